@@ -1,0 +1,26 @@
+namespace HarEdge.Trainer.Datasets;
+
+/// <summary>Counts of everything that happened between the files and the recordings; nothing is dropped without a line here.</summary>
+public sealed record ImportReport
+{
+    /// <summary>Data rows read from the files.</summary>
+    public long RowsRead { get; init; }
+
+    /// <summary>Samples at 50 Hz that came out of them.</summary>
+    public long SamplesWritten { get; init; }
+
+    /// <summary>Samples filled by interpolation across gaps of at most 200 ms.</summary>
+    public long SamplesInterpolated { get; init; }
+
+    /// <summary>Gaps longer than 200 ms, each of which ends a run.</summary>
+    public int LongGaps { get; init; }
+
+    /// <summary>Channel values limited to the sensor's full scale.</summary>
+    public long ValuesClipped { get; init; }
+
+    /// <summary>Label rows that reached beyond the signal and were shortened.</summary>
+    public int LabelRowsClamped { get; init; }
+
+    /// <summary>One sentence each, for the user.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
