@@ -1,0 +1,64 @@
+namespace HarEdge.Core
+{
+    /// <summary>
+    /// What a generated model gives to the pipeline. Comes in: a complete window. Goes out: features, scores, a stage.
+    /// Scores are natural logarithms in 1/256 steps: class a is e^((score[a] − score[b]) / 256) times as likely as class b.
+    /// Implementations allocate nothing after construction.
+    /// </summary>
+    public abstract class Classifier
+    {
+        /// <summary>A score of one: 256 steps per factor e.</summary>
+        public const int ScoreOne = 256;
+
+        /// <summary>Score of a class the chosen stage does not consider.</summary>
+        public const int NotScored = -(1 << 20);
+
+        /// <summary>Decision for a window that is none of the classes, or none with enough confidence.</summary>
+        public const int Unknown = -1;
+
+        /// <summary>Content hash of the model: 12 hex digits.</summary>
+        public abstract string ModelId { get; }
+
+        /// <summary>Samples in a window.</summary>
+        public abstract int WindowSamples { get; }
+
+        /// <summary>Samples from one window to the next.</summary>
+        public abstract int HopSamples { get; }
+
+        /// <summary>Full scale the accelerometer must be set to, ± g.</summary>
+        public abstract int AccelRangeG { get; }
+
+        /// <summary>Full scale the gyroscope must be set to, ± °/s.</summary>
+        public abstract int GyroRangeDps { get; }
+
+        /// <summary>Number of classes.</summary>
+        public abstract int ClassCount { get; }
+
+        /// <summary>Number of features any stage computes.</summary>
+        public abstract int FeatureCount { get; }
+
+        /// <summary>Name of a class, upper case with underscores.</summary>
+        public abstract string ClassName(int classIndex);
+
+        /// <summary>Walks the gate to a stage, computes only that stage's features, scores the classes.</summary>
+        /// <param name="window">A complete window.</param>
+        /// <param name="features">Receives <see cref="FeatureCount"/> values; those the stage does not need become 0.</param>
+        /// <param name="scores">Receives <see cref="ClassCount"/> scores, or <see cref="NotScored"/>.</param>
+        /// <returns>The stage's index.</returns>
+        public abstract int Classify(SampleWindow window, int[] features, int[] scores);
+
+        /// <summary>False when the features or the margin say that the window belongs to none of the classes.</summary>
+        /// <param name="features">As filled by <see cref="Classify"/>.</param>
+        /// <param name="stage">As returned by <see cref="Classify"/>.</param>
+        /// <param name="margin">Best score minus second best.</param>
+        public abstract bool IsKnown(int[] features, int stage, int margin);
+
+        /// <summary>Calibrated probability that the best class is right, in percent.</summary>
+        /// <param name="stage">As returned by <see cref="Classify"/>.</param>
+        /// <param name="margin">Best score minus second best.</param>
+        public abstract int ConfidencePercent(int stage, int margin);
+
+        /// <summary>Log probability, in score steps, of moving from one class to another between windows; 0 everywhere switches the filter off.</summary>
+        public abstract int TransitionScore(int fromClass, int toClass);
+    }
+}

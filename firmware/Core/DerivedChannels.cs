@@ -1,0 +1,78 @@
+namespace HarEdge.Core
+{
+    /// <summary>
+    /// Fills the channels that are computed rather than measured: magnitudes, the components along gravity, and the coarse
+    /// copies. Comes in: a complete window. Goes out: one channel's samples.
+    /// </summary>
+    public static class DerivedChannels
+    {
+        /// <summary>Computes <paramref name="channel"/> from the measured channels of <paramref name="window"/>.</summary>
+        /// <param name="target">Receives the samples; its length decides between full and coarse rate.</param>
+        /// <param name="window">A complete window.</param>
+        /// <param name="channel">A derived channel, see <see cref="ChannelId"/>.</param>
+        public static void FillInto(short[] target, SampleWindow window, int channel)
+        {
+            int rate = channel >= ChannelId.Coarse ? ChannelId.Coarse : 0;
+            switch (channel - rate)
+            {
+                case ChannelId.AccelMagnitude:
+                    FillMagnitude(target, window, rate + ChannelId.Ax);
+                    break;
+                case ChannelId.GyroMagnitude:
+                    FillMagnitude(target, window, rate + ChannelId.Gx);
+                    break;
+                case ChannelId.AccelVertical:
+                    FillVertical(target, window, rate + ChannelId.Ax);
+                    break;
+                case ChannelId.GyroVertical:
+                    FillVertical(target, window, rate + ChannelId.Gx);
+                    break;
+                default:
+                    FillCoarse(target, window.Channel(channel - ChannelId.Coarse));
+                    break;
+            }
+        }
+
+        // Floor of the mean of four: the sum of four shorts is below 2^17.
+        private static void FillCoarse(short[] target, short[] source)
+        {
+            int from = 0;
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = (short)((source[from] + source[from + 1] + source[from + 2] + source[from + 3]) >> ChannelId.CoarseShift);
+                from += 4;
+            }
+        }
+
+        // Each square is at most 2^30, their sum below 2^32, hence long; half of its root is below 28,379.
+        private static void FillMagnitude(short[] target, SampleWindow window, int first)
+        {
+            short[] x = window.Channel(first);
+            short[] y = window.Channel(first + 1);
+            short[] z = window.Channel(first + 2);
+            for (int i = 0; i < target.Length; i++)
+            {
+                int xi = x[i];
+                int yi = y[i];
+                int zi = z[i];
+                target[i] = (short)(FixedMath.Sqrt((long)(xi * xi) + yi * yi + zi * zi) >> 1);
+            }
+        }
+
+        // Direction cosines are at most 2^12 in Q12, so each product is below 2^27, their sum below 2^29;
+        // by Cauchy-Schwarz the result is at most half the vector's length (plus rounding of the cosines): below 28,400.
+        private static void FillVertical(short[] target, SampleWindow window, int first)
+        {
+            int ux = Kernels.Tilt.DirectionCosine(window, ChannelId.Ax, 0);
+            int uy = Kernels.Tilt.DirectionCosine(window, ChannelId.Ay, 0);
+            int uz = Kernels.Tilt.DirectionCosine(window, ChannelId.Az, 0);
+            short[] x = window.Channel(first);
+            short[] y = window.Channel(first + 1);
+            short[] z = window.Channel(first + 2);
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = (short)((x[i] * ux + y[i] * uy + z[i] * uz) >> 13);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+namespace HarEdge.Core
+{
+    /// <summary>
+    /// Integer arithmetic the kernels share. Only int and long: unsigned types compute wrongly on the device.
+    /// Every function is exact or states its error bound; none allocates.
+    /// </summary>
+    public static class FixedMath
+    {
+        /// <summary>One in the scale of <see cref="SignedLog2Q8"/>: 256 steps per doubling.</summary>
+        public const int Log2One = 256;
+
+        // round(256 · log2(1 + i/32)), i = 0..32: the mantissa part of log2. Linear between entries the error stays below 0.2 of 256.
+        private static readonly short[] MantissaLog2Q8 =
+        {
+            0, 11, 22, 33, 44, 54, 63, 73, 82, 92, 100, 109, 118, 126, 134, 142,
+            150, 157, 165, 172, 179, 186, 193, 200, 207, 213, 220, 226, 232, 238, 244, 250, 256,
+        };
+
+        /// <summary>Largest integer whose square is at most <paramref name="value"/>; 0 for negative values. Exact.</summary>
+        /// <param name="value">0 to 2^62.</param>
+        public static int Sqrt(long value)
+        {
+            if (value <= 0)
+            {
+                return 0;
+            }
+
+            // Start at a power of two at or above the root; Newton then descends monotonically to the floor.
+            int bits = BitLength(value);
+            long root = 1L << ((bits + 1) >> 1);
+            while (true)
+            {
+                long next = (root + value / root) >> 1;
+                if (next >= root)
+                {
+                    return (int)root;
+                }
+
+                root = next;
+            }
+        }
+
+        /// <summary>Position of the highest set bit plus one: 0 for 0, 1 for 1, 63 for 2^62. Exact.</summary>
+        /// <param name="value">Not negative.</param>
+        public static int BitLength(long value)
+        {
+            int bits = 0;
+            if (value >= 1L << 31)
+            {
+                bits = 31;
+                value >>= 31;
+            }
+
+            int rest = (int)value;
+            if (rest >= 1 << 16)
+            {
+                bits += 16;
+                rest >>= 16;
+            }
+
+            if (rest >= 1 << 8)
+            {
+                bits += 8;
+                rest >>= 8;
+            }
+
+            if (rest >= 1 << 4)
+            {
+                bits += 4;
+                rest >>= 4;
+            }
+
+            if (rest >= 1 << 2)
+            {
+                bits += 2;
+                rest >>= 2;
+            }
+
+            // rest is 0..3: its own bit length is 0, 1, 2, 2.
+            return rest >= 2 ? bits + 2 : bits + rest;
+        }
+
+        /// <summary>
+        /// sign(value) · log2(1 + |value|) in 1/256 steps; −7936..7936. Odd and monotone; error at most 1 step.
+        /// </summary>
+        /// <param name="value">Above int.MinValue.</param>
+        public static int SignedLog2Q8(int value)
+        {
+            if (value < 0)
+            {
+                return -Log2Q8(1L - value);
+            }
+
+            return Log2Q8(1L + value);
+        }
+
+        /// <summary>Rounds value / 2^bits to nearest, halves upwards. Exact for bits 1..30 and |value| below 2^62.</summary>
+        public static long RoundingShift(long value, int bits)
+        {
+            return (value + (1L << (bits - 1))) >> bits;
+        }
+
+        /// <summary>Limits a value to [low, high].</summary>
+        public static int Clamp(int value, int low, int high)
+        {
+            if (value < low)
+            {
+                return low;
+            }
+
+            return value > high ? high : value;
+        }
+
+        /// <summary>Limits a wide value to the range of int, int.MinValue excluded so that it can be negated.</summary>
+        public static int Saturate(long value)
+        {
+            if (value > int.MaxValue)
+            {
+                return int.MaxValue;
+            }
+
+            return value < -int.MaxValue ? -int.MaxValue : (int)value;
+        }
+
+        // value in 1..2^31.
+        private static int Log2Q8(long value)
+        {
+            int exponent = BitLength(value) - 1;
+
+            // Twelve fraction bits of the mantissa: five index the table, seven interpolate.
+            int fraction = (int)((value << 12) >> exponent) - 4096;
+            int index = fraction >> 7;
+            int low = MantissaLog2Q8[index];
+            int high = MantissaLog2Q8[index + 1];
+            return (exponent << 8) + low + (((high - low) * (fraction & 127) + 64) >> 7);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+
+namespace HarEdge.Core
+{
+    /// <summary>
+    /// The last <see cref="Length"/> samples, channel by channel. Comes in: one sample of six counts at a time.
+    /// Goes out: channels as arrays, and the sums every kernel needs, computed at most once a window and only when asked for.
+    /// Never here: allocation after construction, ring arithmetic (the window slides by Array.Copy once a hop).
+    /// </summary>
+    public sealed class SampleWindow
+    {
+        private readonly short[][] channels;
+        private readonly bool[] channelKnown;
+        private readonly int[] sums;
+        private readonly bool[] sumKnown;
+        private readonly short[] sorted;
+        private int sortedChannel;
+        private int filled;
+
+        /// <summary>Makes an empty window; all its memory is allocated here.</summary>
+        /// <param name="length">Samples in a window: 64, 128 or 256.</param>
+        /// <param name="hop">Samples from one window to the next: a power of two, 4 to length.</param>
+        public SampleWindow(int length, int hop)
+        {
+            if (length != 64 && length != 128 && length != 256)
+            {
+                throw new ArgumentException("window length must be 64, 128 or 256 samples");
+            }
+
+            if (hop < 4 || hop > length || (hop & (hop - 1)) != 0)
+            {
+                throw new ArgumentException("hop must be a power of two from 4 samples to the window length");
+            }
+
+            Length = length;
+            LengthShift = FixedMath.BitLength(length) - 1;
+            Hop = hop;
+            channels = new short[ChannelId.Count][];
+            for (int channel = 0; channel < ChannelId.Count; channel++)
+            {
+                channels[channel] = new short[channel >= ChannelId.Coarse ? length >> ChannelId.CoarseShift : length];
+            }
+
+            channelKnown = new bool[ChannelId.Count];
+            sums = new int[ChannelId.Count];
+            sumKnown = new bool[ChannelId.Count];
+            sorted = new short[length >> ChannelId.CoarseShift];
+            sortedChannel = -1;
+        }
+
+        /// <summary>Samples in a window, a power of two.</summary>
+        public int Length { get; }
+
+        /// <summary>log2 of <see cref="Length"/>.</summary>
+        public int LengthShift { get; }
+
+        /// <summary>Samples from one window to the next, a power of two.</summary>
+        public int Hop { get; }
+
+        /// <summary>Appends one sample. True when the window is complete; then read it and call <see cref="Slide"/>.</summary>
+        public bool Push(short ax, short ay, short az, short gx, short gy, short gz)
+        {
+            int at = filled;
+            channels[ChannelId.Ax][at] = ax;
+            channels[ChannelId.Ay][at] = ay;
+            channels[ChannelId.Az][at] = az;
+            channels[ChannelId.Gx][at] = gx;
+            channels[ChannelId.Gy][at] = gy;
+            channels[ChannelId.Gz][at] = gz;
+            filled = at + 1;
+            return filled == Length;
+        }
+
+        /// <summary>Drops the oldest hop of a complete window, so that the next sample can be pushed.</summary>
+        public void Slide()
+        {
+            int kept = Length - Hop;
+            for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
+            {
+                Array.Copy(channels[channel], Hop, channels[channel], 0, kept);
+            }
+
+            filled = kept;
+            Forget();
+        }
+
+        /// <summary>Empties the window: after a gap no window may span the hole.</summary>
+        public void Restart()
+        {
+            filled = 0;
+            Forget();
+        }
+
+        /// <summary>
+        /// The samples of a channel of a complete window, oldest first; <see cref="Length"/> of them, or a quarter for coarse
+        /// channels. Do not keep or write it.
+        /// </summary>
+        public short[] Channel(int channel)
+        {
+            if (channel >= SensorScale.ChannelCount && !channelKnown[channel])
+            {
+                DerivedChannels.FillInto(channels[channel], this, channel);
+                channelKnown[channel] = true;
+            }
+
+            return channels[channel];
+        }
+
+        /// <summary>log2 of the number of samples in a channel.</summary>
+        public int ChannelShift(int channel)
+        {
+            return channel >= ChannelId.Coarse ? LengthShift - ChannelId.CoarseShift : LengthShift;
+        }
+
+        /// <summary>Sum over a channel; |sum| at most 256 · 2^15 = 2^23.</summary>
+        public int Sum(int channel)
+        {
+            if (!sumKnown[channel])
+            {
+                sums[channel] = SumOf(Channel(channel));
+                sumKnown[channel] = true;
+            }
+
+            return sums[channel];
+        }
+
+        /// <summary>Mean of a channel, rounded to nearest, in the channel's counts.</summary>
+        public int Mean(int channel)
+        {
+            int shift = ChannelShift(channel);
+            return (Sum(channel) + (1 << (shift - 1))) >> shift;
+        }
+
+        /// <summary>The samples of a coarse channel in ascending order; valid until another channel is asked for.</summary>
+        public short[] Sorted(int coarseChannel)
+        {
+            if (sortedChannel != coarseChannel)
+            {
+                Array.Copy(Channel(coarseChannel), 0, sorted, 0, sorted.Length);
+                SortingNetwork.Sort(sorted);
+                sortedChannel = coarseChannel;
+            }
+
+            return sorted;
+        }
+
+        // The length is a multiple of four: four additions a turn halve the cost of counting.
+        private static int SumOf(short[] data)
+        {
+            int sum = 0;
+            for (int i = 0; i < data.Length; i += 4)
+            {
+                sum += data[i] + data[i + 1] + data[i + 2] + data[i + 3];
+            }
+
+            return sum;
+        }
+
+        private void Forget()
+        {
+            Array.Clear(channelKnown, 0, ChannelId.Count);
+            Array.Clear(sumKnown, 0, ChannelId.Count);
+            sortedChannel = -1;
+        }
+    }
+}

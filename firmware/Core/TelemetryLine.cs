@@ -1,0 +1,121 @@
+namespace HarEdge.Core
+{
+    /// <summary>
+    /// Builds one line of telemetry in a buffer made once: <c>$Ht,seq,field,…*CCCC</c>, where t is the record type, seq counts
+    /// 0..9999 and CCCC is the CRC-16 of all between '$' and '*' in upper-case hex. The grammar is in docs/SPEC.md.
+    /// </summary>
+    public sealed class TelemetryLine
+    {
+        /// <summary>Longest line, terminator excluded.</summary>
+        public const int Capacity = 240;
+
+        private const int CrcLength = 5;
+        private const int SequenceCount = 10000;
+
+        private readonly char[] buffer = new char[Capacity];
+        private int sequence;
+
+        /// <summary>The characters; <see cref="Length"/> of them are valid after <see cref="End"/>.</summary>
+        public char[] Buffer
+        {
+            get { return buffer; }
+        }
+
+        /// <summary>Characters in the line so far.</summary>
+        public int Length { get; private set; }
+
+        /// <summary>Starts a line of a record type, with the next sequence number.</summary>
+        /// <param name="type">One upper-case letter.</param>
+        public void Begin(char type)
+        {
+            Length = 0;
+            Append('$');
+            Append('H');
+            Append(type);
+            Add(sequence);
+            sequence = sequence + 1 == SequenceCount ? 0 : sequence + 1;
+        }
+
+        /// <summary>Appends a field with a decimal number.</summary>
+        public void Add(int value)
+        {
+            Append(',');
+            if (value < 0)
+            {
+                Append('-');
+            }
+
+            // The largest power of ten not above |value|; digits are taken as remainders so that int.MinValue needs no negation.
+            int divisor = 1;
+            while (value / divisor >= 10 || value / divisor <= -10)
+            {
+                divisor *= 10;
+            }
+
+            while (divisor > 0)
+            {
+                int digit = value / divisor % 10;
+                Append((char)('0' + (digit < 0 ? -digit : digit)));
+                divisor /= 10;
+            }
+        }
+
+        /// <summary>Appends a field with the lowest 16 bits as four hex digits.</summary>
+        public void AddHex16(int value)
+        {
+            Append(',');
+            AppendHex16(value);
+        }
+
+        /// <summary>Appends a field of text; ',', '*', '$' and control characters in it become '_'.</summary>
+        public void Add(string text)
+        {
+            Append(',');
+            for (int i = 0; i < text.Length; i++)
+            {
+                char c = text[i];
+                Append(c < ' ' || c > '~' || c == ',' || c == '*' || c == '$' ? '_' : c);
+            }
+        }
+
+        /// <summary>Closes the line with its CRC. What did not fit is cut off before, so the CRC always is right.</summary>
+        public void End()
+        {
+            int crc = Crc16.Initial;
+            for (int i = 1; i < Length; i++)
+            {
+                crc = Crc16.AppendByte(crc, buffer[i]);
+            }
+
+            buffer[Length] = '*';
+            Length++;
+            for (int shift = 12; shift >= 0; shift -= 4)
+            {
+                buffer[Length] = HexDigit((crc >> shift) & 15);
+                Length++;
+            }
+        }
+
+        private void AppendHex16(int value)
+        {
+            for (int shift = 12; shift >= 0; shift -= 4)
+            {
+                Append(HexDigit((value >> shift) & 15));
+            }
+        }
+
+        private static char HexDigit(int digit)
+        {
+            return (char)(digit < 10 ? '0' + digit : 'A' + digit - 10);
+        }
+
+        private void Append(char c)
+        {
+            if (Length < Capacity - CrcLength)
+            {
+                buffer[Length] = c;
+                Length++;
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Trainer.FixedPoint;
+
+/// <summary>
+/// The distilled model: a decision tree (the gate) whose leaves are stages. A stage names the features it needs and scores the
+/// classes. Everything is an integer; the generated code computes exactly this.
+/// </summary>
+public sealed record FixedPointModel
+{
+    /// <summary>Version of this format; readers refuse any other.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>Format version of the file.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>First 12 hex digits of the SHA-256 of the canonical JSON without id, manifest and scores reached.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>What the window is made of; the firmware configures the sensor from it.</summary>
+    public required SignalSettings Signal { get; init; }
+
+    /// <summary>Class names, upper case with underscores.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Names of the features (see FeatureLayout) in the model's own numbering; everything below indexes this list.</summary>
+    public required IReadOnlyList<string> Features { get; init; }
+
+    /// <summary>Nodes of the gate; the first is the root. A node is a split or leads to a stage.</summary>
+    public required IReadOnlyList<GateNode> Gate { get; init; }
+
+    /// <summary>The gate's leaves.</summary>
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    /// <summary>When a window counts as none of the classes.</summary>
+    public required UnknownRule Unknown { get; init; }
+
+    /// <summary>
+    /// Class × class log probabilities of moving between windows, in score steps (1/256 of a natural logarithm), 0 or below;
+    /// all zero switches the temporal filter off.
+    /// </summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Transitions { get; init; }
+
+    /// <summary>Where the training data came from: files with hashes, counts, subjects, split, seed, command. Not part of the id.</summary>
+    public TrainingManifest? Manifest { get; init; }
+}
+
+/// <summary>Window, hop and sensor ranges.</summary>
+public sealed record SignalSettings(int WindowSamples, int HopSamples, int SampleRateHz, SensorRange Range);
+
+/// <summary>
+/// Split: go to <paramref name="Left"/> when the feature is at most the threshold, else to <paramref name="Right"/> (node
+/// indices above this one). Leaf: <paramref name="Stage"/> is a stage's index and the rest −1/0.
+/// </summary>
+public sealed record GateNode(int Feature, int Threshold, int Left, int Right, int Stage)
+{
+    /// <summary>A leaf.</summary>
+    public static GateNode Leaf(int stage) => new(-1, 0, -1, -1, stage);
+
+    /// <summary>A split.</summary>
+    public static GateNode Split(int feature, int threshold, int left, int right) => new(feature, threshold, left, right, -1);
+}
+
+/// <summary>
+/// A window is unknown when any limited feature exceeds its limit, or when the margin is below the stage's least margin.
+/// Limits and margins are chosen on training people for a stated share of known windows.
+/// </summary>
+public sealed record UnknownRule(IReadOnlyList<FeatureLimit> Limits, IReadOnlyList<int> LeastMarginOfStage)
+{
+    /// <summary>Every window is known.</summary>
+    public static UnknownRule None(int stages) => new([], new int[stages]);
+}
+
+/// <summary>Highest value of a feature (index in the model's own numbering) in a known window.</summary>
+public sealed record FeatureLimit(int Feature, int Highest);
+
+/// <summary>How the model came to be. Free of dates, paths and user names.</summary>
+public sealed record TrainingManifest
+{
+    /// <summary>One entry a data set, as its import produced it.</summary>
+    public required IReadOnlyList<DataManifest> Data { get; init; }
+
+    /// <summary>How people were divided, in words: "official", "by subject, every fourth", "time blocks of one person".</summary>
+    public required string Split { get; init; }
+
+    /// <summary>People the model was trained on.</summary>
+    public required IReadOnlyList<string> TrainSubjects { get; init; }
+
+    /// <summary>People it was tested on and never saw before.</summary>
+    public required IReadOnlyList<string> TestSubjects { get; init; }
+
+    /// <summary>Seed of every random choice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The command that makes it again.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Scores it reached, for example "test accuracy" → 0.958.</summary>
+    public required IReadOnlyDictionary<string, double> Scores { get; init; }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+
+namespace HarEdge.Trainer.FixedPoint;
+
+/// <summary>A leaf of the gate: it computes features and scores classes in units of 1/256 natural logarithm.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(LinearStage), "linear")]
+[JsonDerivedType(typeof(TreeStage), "trees")]
+[JsonDerivedType(typeof(ClassStage), "class")]
+public abstract record Stage
+{
+    /// <summary>Name for tables: "static", "dynamic", "all".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Classes (indices, ascending) it considers; the others stay not scored.</summary>
+    public required IReadOnlyList<int> Classes { get; init; }
+
+    /// <summary>
+    /// Steps of the confidence table, ascending in margin: the first entry whose margin is not below the window's gives the
+    /// percent; above the last entry, the last percent holds. At least one entry.
+    /// </summary>
+    public required IReadOnlyList<ConfidenceStep> Confidence { get; init; }
+}
+
+/// <summary>Up to this margin (score steps) the best class is right in so many percent of windows.</summary>
+public sealed record ConfidenceStep(int Margin, int Percent);
+
+/// <summary>
+/// score[c] = round((Bias[c] + Σ Weights[c][i] · input[i]) / 2^ScoreShift), where
+/// input[i] = clamp((transformed feature) >> Shift, Low, High). ScoreShift is at least 1; round is (v + 2^(s−1)) >> s.
+/// All sums fit an int; loading proves it.
+/// </summary>
+public sealed record LinearStage : Stage
+{
+    /// <summary>What goes into the sums.</summary>
+    public required IReadOnlyList<LinearInput> Inputs { get; init; }
+
+    /// <summary>Start of each class's sum, in the order of Classes.</summary>
+    public required IReadOnlyList<int> Bias { get; init; }
+
+    /// <summary>For each class (in the order of Classes) one 16-bit weight an input.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Weights { get; init; }
+
+    /// <summary>Bits the sums are shifted down to become scores, 1 to 24.</summary>
+    public required int ScoreShift { get; init; }
+}
+
+/// <summary>How a feature becomes an input of a linear stage.</summary>
+/// <param name="Feature">Index in the model's own numbering.</param>
+/// <param name="Transform">Identity or SignedLog2Q8 of FixedMath.</param>
+/// <param name="Shift">Arithmetic right shift after the transform, 0 to 30.</param>
+/// <param name="Low">Lower limit after the shift.</param>
+/// <param name="High">Upper limit after the shift.</param>
+public sealed record LinearInput(int Feature, InputTransform Transform, int Shift, int Low, int High);
+
+/// <summary>Transform before the shift.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<InputTransform>))]
+public enum InputTransform
+{
+    /// <summary>The feature itself.</summary>
+    Identity,
+
+    /// <summary>FixedMath.SignedLog2Q8 of the feature: energies become comparable.</summary>
+    SignedLog2Q8,
+}
+
+/// <summary>score[c] = Bias[c] + the sum of one leaf of each of the class's trees.</summary>
+public sealed record TreeStage : Stage
+{
+    /// <summary>Start of each class's sum, in the order of Classes.</summary>
+    public required IReadOnlyList<int> Bias { get; init; }
+
+    /// <summary>The ensemble; a class may have none.</summary>
+    public required IReadOnlyList<ScoreTree> Trees { get; init; }
+}
+
+/// <summary>A regression tree for one class; the first node is the root.</summary>
+/// <param name="Class">Position in the stage's Classes.</param>
+/// <param name="Nodes">Splits and leaves.</param>
+public sealed record ScoreTree(int Class, IReadOnlyList<ScoreNode> Nodes);
+
+/// <summary>
+/// Split: to Left when feature ≤ threshold, else to Right (indices above this one). Leaf: Feature −1, Score its contribution.
+/// </summary>
+public sealed record ScoreNode(int Feature, int Threshold, int Left, int Right, int Score)
+{
+    /// <summary>A leaf with its score.</summary>
+    public static ScoreNode Leaf(int score) => new(-1, 0, -1, -1, score);
+
+    /// <summary>A split.</summary>
+    public static ScoreNode Split(int feature, int threshold, int left, int right) => new(feature, threshold, left, right, 0);
+}
+
+/// <summary>Always the same class, with score 0 and no rival: a plain decision tree is a gate with these leaves.</summary>
+public sealed record ClassStage : Stage;

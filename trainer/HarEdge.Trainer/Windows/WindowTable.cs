@@ -1,0 +1,70 @@
+namespace HarEdge.Trainer.Windows;
+
+/// <summary>
+/// Windows as rows, features as columns: everything learning needs to know. Feature values are those of Core, untouched.
+/// </summary>
+public sealed class WindowTable
+{
+    /// <summary>Rows × <see cref="Columns"/> feature values, row by row.</summary>
+    public required int[] Features { get; init; }
+
+    /// <summary>Number of features.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>For each row its class, or −1 where the window is not wholly inside one labelled activity.</summary>
+    public required int[] Labels { get; init; }
+
+    /// <summary>For each row the index of its wearer in <see cref="Subjects"/>.</summary>
+    public required int[] SubjectOfRow { get; init; }
+
+    /// <summary>For each row the index of its recording among those the table was made from.</summary>
+    public required int[] RecordingOfRow { get; init; }
+
+    /// <summary>For each row the first sample of the window within its recording.</summary>
+    public required int[] StartSample { get; init; }
+
+    /// <summary>Wearers as "data set/subject", so that equal ids in two sets stay two people.</summary>
+    public required IReadOnlyList<string> Subjects { get; init; }
+
+    /// <summary>Class names; labels index them.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Number of windows.</summary>
+    public int Rows => Labels.Length;
+
+    /// <summary>The features of one window.</summary>
+    public ReadOnlySpan<int> Row(int row) => Features.AsSpan(row * Columns, Columns);
+
+    /// <summary>The same windows, only those of <paramref name="rows"/>, in that order.</summary>
+    public WindowTable Select(IReadOnlyList<int> rows)
+    {
+        var features = new int[rows.Count * Columns];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Row(rows[i]).CopyTo(features.AsSpan(i * Columns));
+        }
+
+        return new WindowTable
+        {
+            Features = features,
+            Columns = Columns,
+            Labels = Pick(Labels, rows),
+            SubjectOfRow = Pick(SubjectOfRow, rows),
+            RecordingOfRow = Pick(RecordingOfRow, rows),
+            StartSample = Pick(StartSample, rows),
+            Subjects = Subjects,
+            Classes = Classes,
+        };
+    }
+
+    private static int[] Pick(int[] source, IReadOnlyList<int> rows)
+    {
+        var picked = new int[rows.Count];
+        for (var i = 0; i < picked.Length; i++)
+        {
+            picked[i] = source[rows[i]];
+        }
+
+        return picked;
+    }
+}
