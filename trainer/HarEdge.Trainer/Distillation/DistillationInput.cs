@@ -1,0 +1,41 @@
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Distillation;
+
+/// <summary>What a student learns from.</summary>
+public sealed record DistillationInput
+{
+    /// <summary>Training windows. Rows with label −1 are learned from the teacher alone.</summary>
+    public required WindowTable Table { get; init; }
+
+    /// <summary>Name of each column of the table, as FeatureLayout has it.</summary>
+    public required IReadOnlyList<string> FeatureNames { get; init; }
+
+    /// <summary>Rows × classes probabilities by a teacher that never saw the row's wearer; each row sums to 1.</summary>
+    public required float[][] SoftLabels { get; init; }
+
+    /// <summary>Weight of each row, above 0; null counts every row alike.</summary>
+    public float[]? Weights { get; init; }
+
+    /// <summary>For each column the IL instructions a window its kernel takes; null prices every column at nothing.</summary>
+    public IReadOnlyList<int>? FeaturePrices { get; init; }
+
+    /// <summary>Share of the teacher in the target, 0 (labels only) to 1 (teacher only).</summary>
+    public double TeacherShare { get; init; } = 0.5;
+
+    /// <summary>The teacher's logarithms are divided by this before use: above 1 softens, below 1 sharpens.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>What the model may cost.</summary>
+    public required StudentBudget Budget { get; init; }
+
+    /// <summary>Seed of every random choice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>What the windows are made of; goes into the model as it is.</summary>
+    public required SignalSettings Signal { get; init; }
+
+    /// <summary>Number of classes.</summary>
+    public int ClassCount => Table.Classes.Count;
+}

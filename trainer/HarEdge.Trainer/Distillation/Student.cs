@@ -1,0 +1,15 @@
+namespace HarEdge.Trainer.Distillation;
+
+/// <summary>
+/// A form of compact model and the way to learn it from a teacher. A student is stateless: everything it needs is in the input,
+/// and the same input gives the same model, bit for bit.
+/// </summary>
+public abstract class Student
+{
+    /// <summary>Name for tables and metrics, such as "boosted trees".</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Learns a model that keeps to the input's budget.</summary>
+    /// <exception cref="InputException">The rows cannot teach a model (a single class, no row), or nothing fits the budget.</exception>
+    public abstract DistilledStudent Distil(DistillationInput input);
+}
