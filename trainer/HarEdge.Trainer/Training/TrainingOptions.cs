@@ -1,0 +1,53 @@
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Trainer.Training;
+
+/// <summary>Everything a training run depends on: same options and same data give the same bytes.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>One or more data sets; classes are mapped by name, people stay apart.</summary>
+    public required IReadOnlyList<DataSet> Data { get; init; }
+
+    /// <summary>Classes to learn; null takes every data set's default classes.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>People held back for the test as "subject" or "data set/subject"; null takes the official split, or else a third of the people of each set.</summary>
+    public IReadOnlyList<string>? TestSubjects { get; init; }
+
+    /// <summary>Seed of every random choice.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Samples in a window: 64, 128 or 256.</summary>
+    public int WindowSamples { get; init; } = 128;
+
+    /// <summary>Samples from one decision to the next on the device.</summary>
+    public int HopSamples { get; init; } = 64;
+
+    /// <summary>Which student to distil; Auto keeps the one that does best in cross-validation on training people.</summary>
+    public StudentChoice Student { get; init; } = StudentChoice.Auto;
+
+    /// <summary>Most bytes of the model: 12 a tree node, 2 a weight.</summary>
+    public int MostBytes { get; init; } = 4096;
+
+    /// <summary>Most interpreted instructions per decision, by the feature prices.</summary>
+    public int MostInstructions { get; init; } = 50_000;
+
+    /// <summary>The command line that repeats this run, without machine paths; goes into the manifest and the generated header.</summary>
+    public required string Command { get; init; }
+}
+
+/// <summary>Form of the student.</summary>
+public enum StudentChoice
+{
+    /// <summary>The better of Linear and Trees under the budget, by grouped cross-validation.</summary>
+    Auto,
+
+    /// <summary>A static/dynamic gate with a fixed-point linear stage on each side.</summary>
+    Linear,
+
+    /// <summary>A boosted ensemble with integer leaves.</summary>
+    Trees,
+
+    /// <summary>One decision tree.</summary>
+    Tree,
+}

@@ -1,0 +1,103 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Trainer.Windows;
+
+/// <summary>
+/// Cuts recordings into windows with Core's own SampleWindow, sample by sample as the device does, and computes every feature
+/// with Core's kernels. Each run of a recording starts a fresh window.
+/// </summary>
+public sealed class WindowExtractor(int windowSamples, int hopSamples)
+{
+    private readonly FeatureLayout layout = new(windowSamples);
+
+    /// <summary>The features, in the order of the columns.</summary>
+    public FeatureLayout Layout => layout;
+
+    /// <summary>All windows of the recordings, in order.</summary>
+    /// <param name="recordings">Recordings whose labels index <paramref name="classes"/>.</param>
+    /// <param name="classes">Class names.</param>
+    /// <param name="keepUnlabelled">False leaves out windows not wholly inside one labelled activity.</param>
+    /// <param name="progress">Told the share of recordings done.</param>
+    public WindowTable Extract(
+        IReadOnlyList<Recording> recordings, IReadOnlyList<string> classes, bool keepUnlabelled, IProgress<StepProgress>? progress = null)
+    {
+        var parts = new List<Row>[recordings.Count];
+        var done = 0;
+        Parallel.For(0, recordings.Count, index =>
+        {
+            parts[index] = [.. RowsOf(recordings[index], keepUnlabelled)];
+            progress?.Report(new StepProgress("features", (double)Interlocked.Increment(ref done) / recordings.Count));
+        });
+
+        var subjects = recordings.Select(SubjectKey).Distinct().Order(StringComparer.Ordinal).ToList();
+        var rows = parts.Sum(part => part.Count);
+        var table = new WindowTable
+        {
+            Features = new int[rows * layout.Count],
+            Columns = layout.Count,
+            Labels = new int[rows],
+            SubjectOfRow = new int[rows],
+            RecordingOfRow = new int[rows],
+            StartSample = new int[rows],
+            Subjects = subjects,
+            Classes = classes,
+        };
+        var at = 0;
+        for (var index = 0; index < parts.Length; index++)
+        {
+            var subject = subjects.IndexOf(SubjectKey(recordings[index]));
+            foreach (var row in parts[index])
+            {
+                row.Features.CopyTo(table.Features.AsSpan(at * layout.Count));
+                table.Labels[at] = row.Label;
+                table.SubjectOfRow[at] = subject;
+                table.RecordingOfRow[at] = index;
+                table.StartSample[at] = row.Start;
+                at++;
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>A wearer's name across data sets.</summary>
+    public static string SubjectKey(Recording recording) => recording.DataSet + "/" + recording.Subject;
+
+    private IEnumerable<Row> RowsOf(Recording recording, bool keepUnlabelled)
+    {
+        var window = new SampleWindow(windowSamples, hopSamples);
+        var c = recording.Channels;
+        foreach (var run in recording.Runs)
+        {
+            window.Restart();
+            for (var i = run.Start; i < run.End; i++)
+            {
+                if (!window.Push(c[0][i], c[1][i], c[2][i], c[3][i], c[4][i], c[5][i]))
+                {
+                    continue;
+                }
+
+                var start = i + 1 - windowSamples;
+                var label = SingleLabel(recording.Labels.AsSpan(start, windowSamples));
+                if (keepUnlabelled || label >= 0)
+                {
+                    var features = new int[layout.Count];
+                    layout.ExtractInto(window, features);
+                    yield return new Row(start, label, features);
+                }
+
+                window.Slide();
+            }
+        }
+    }
+
+    // A window that spans two activities has no truth of its own.
+    private static int SingleLabel(ReadOnlySpan<short> labels)
+    {
+        var first = labels[0];
+        return labels.IndexOfAnyExcept(first) < 0 ? first : -1;
+    }
+
+    private sealed record Row(int Start, int Label, int[] Features);
+}
