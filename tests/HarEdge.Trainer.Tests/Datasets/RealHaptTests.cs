@@ -1,0 +1,27 @@
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Trainer.Tests.Datasets;
+
+public class RealHaptTests
+{
+    [Fact]
+    public void The_archive_is_recognized_complete_and_loses_no_row()
+    {
+        string? folder = Environment.GetEnvironmentVariable("HAREDGE_DATA");
+        if (string.IsNullOrEmpty(folder))
+        {
+            Assert.Skip("HAREDGE_DATA is not set: it names the folder that holds hapt.zip.");
+        }
+
+        DataSet data = HaptReader.Read(Path.Combine(folder, "hapt.zip"));
+        Assert.Equal("hapt", data.Name);
+        Assert.Equal(61, data.Recordings.Count);
+        Assert.Equal(30, data.Recordings.Select(recording => recording.Subject).Distinct().Count());
+        Assert.Equal(["02", "04", "09", "10", "12", "13", "18", "20", "24"], data.OfficialTestSubjects);
+        Assert.Equal(12, data.Classes.Count);
+        Assert.Equal(6, data.DefaultClasses.Count);
+        Assert.Equal(1122772, data.Report.RowsRead);
+        Assert.Equal(data.Report.RowsRead, data.Report.SamplesWritten);
+        Assert.Contains("All 123 files match the known SHA-256 hashes of HAPT 2.1.", data.Report.Warnings);
+    }
+}

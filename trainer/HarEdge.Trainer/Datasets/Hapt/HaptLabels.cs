@@ -1,0 +1,102 @@
+using HarEdge.Trainer.Datasets.Signals;
+
+namespace HarEdge.Trainer.Datasets.Hapt;
+
+/// <summary>The rows of <c>labels.txt</c> by experiment, and how they are laid over a signal.</summary>
+internal sealed class HaptLabels
+{
+    private const int Columns = 5;
+
+    private readonly string _fileName;
+    private readonly HaptActivities _activities;
+    private readonly ILookup<int, HaptLabelRow> _rows;
+
+    private HaptLabels(string fileName, HaptActivities activities, IEnumerable<HaptLabelRow> rows)
+    {
+        _fileName = fileName;
+        _activities = activities;
+        _rows = rows.ToLookup(row => row.Experiment);
+    }
+
+    /// <summary>Reads all rows: experiment, user, activity id, first and last sample (1-based, inclusive).</summary>
+    /// <exception cref="InputException">A row is unreadable, its end lies before its start, or its activity is not listed.</exception>
+    public static HaptLabels Read(byte[] bytes, string fileName, HaptActivities activities)
+    {
+        var text = new HaptText(bytes, fileName);
+        List<HaptLabelRow> rows = [];
+        Span<int> row = stackalloc int[Columns];
+        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        {
+            for (int column = 0; column < Columns; column++)
+            {
+                row[column] = text.ParseInteger(HaptText.NextWord(ref line));
+            }
+
+            if (!line.IsEmpty)
+            {
+                throw text.WrongColumns(Columns);
+            }
+
+            if (row[4] < row[3])
+            {
+                throw new InputException(
+                    $"'{fileName}' line {text.LineNumber}: the label ends at sample {row[4]}, before it starts at {row[3]}.",
+                    "Correct the line: experiment, user, activity, first and last sample.");
+            }
+
+            if (!activities.TryIndex(row[2], out _))
+            {
+                throw new InputException(
+                    $"'{fileName}' line {text.LineNumber}: activity {row[2]} is not among {activities.Source}.",
+                    "Correct the id, or add it with its name to activity_labels.txt.");
+            }
+
+            rows.Add(new HaptLabelRow(text.LineNumber, row[0], row[1], row[2], row[3], row[4]));
+        }
+
+        return new HaptLabels(fileName, activities, rows);
+    }
+
+    /// <summary>How many rows name an experiment that is not among the given ones.</summary>
+    public int CountOutside(IEnumerable<int> experiments) => _rows.Where(group => !experiments.Contains(group.Key)).Sum(group => group.Count());
+
+    /// <summary>Class index of each of <paramref name="samples"/>; rows that leave the signal are shortened, counted and named.</summary>
+    public short[] Lay(HaptExperiment experiment, int samples, ImportTally tally)
+    {
+        var labels = new short[samples];
+        Array.Fill(labels, RawSignal.Unlabeled);
+        int overlapping = 0;
+        foreach (HaptLabelRow row in _rows[experiment.Number])
+        {
+            if (row.User != experiment.User)
+            {
+                throw new InputException(
+                    $"'{_fileName}' line {row.Line} gives experiment {row.Experiment} to user {row.User}, but its files belong to user {experiment.User}.",
+                    "Correct the line or rename the files.");
+            }
+
+            int start = Math.Clamp(row.Start - 1, 0, samples);
+            int end = Math.Clamp(row.End, start, samples);
+            if (start != row.Start - 1 || end != row.End)
+            {
+                tally.LabelRowsClamped++;
+                tally.Warn($"'{_fileName}' line {row.Line}: the label covers samples {row.Start} to {row.End}, "
+                    + $"but the signal has {samples}; {end - start} of {row.End - row.Start + 1} samples keep it.");
+            }
+
+            _activities.TryIndex(row.ActivityId, out short index);
+            for (int sample = start; sample < end; sample++)
+            {
+                overlapping += labels[sample] == RawSignal.Unlabeled ? 0 : 1;
+                labels[sample] = index;
+            }
+        }
+
+        if (overlapping > 0)
+        {
+            tally.Warn($"'{_fileName}': {overlapping} samples of {experiment.Name} have two labels; the later line counts.");
+        }
+
+        return labels;
+    }
+}

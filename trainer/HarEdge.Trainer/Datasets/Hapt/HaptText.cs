@@ -1,0 +1,74 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace HarEdge.Trainer.Datasets.Hapt;
+
+/// <summary>Whitespace-separated numbers straight from UTF-8 bytes, line by line; errors name the file and line.</summary>
+internal ref struct HaptText(ReadOnlySpan<byte> bytes, string fileName)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    /// <summary>1-based number of the line read last.</summary>
+    public int LineNumber { get; private set; }
+
+    /// <summary>Moves to the next line that is not blank.</summary>
+    public bool TryReadLine(out ReadOnlySpan<byte> line)
+    {
+        while (!_rest.IsEmpty)
+        {
+            int end = _rest.IndexOf((byte)'\n');
+            line = (end < 0 ? _rest : _rest[..end]).Trim(" \t\r"u8);
+            _rest = end < 0 ? default : _rest[(end + 1)..];
+            LineNumber++;
+            if (!line.IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        line = default;
+        return false;
+    }
+
+    /// <summary>The next word of a line; empty when there is none.</summary>
+    public static ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> line)
+    {
+        line = line.TrimStart(" \t"u8);
+        int end = line.IndexOfAny((byte)' ', (byte)'\t');
+        ReadOnlySpan<byte> word = end < 0 ? line : line[..end];
+        line = end < 0 ? default : line[end..];
+        return word;
+    }
+
+    /// <summary>A number; NaN, Inf and NA are missing values and give NaN.</summary>
+    public readonly double ParseValue(ReadOnlySpan<byte> word)
+    {
+        if (Utf8Parser.TryParse(word, out double value, out int used) && used == word.Length)
+        {
+            return double.IsFinite(value) ? value : double.NaN;
+        }
+
+        if (Ascii.EqualsIgnoreCase(word, "nan"u8) || Ascii.EqualsIgnoreCase(word, "na"u8) || Ascii.EqualsIgnoreCase(word, "inf"u8)
+            || Ascii.EqualsIgnoreCase(word, "-inf"u8))
+        {
+            return double.NaN;
+        }
+
+        throw Unreadable(word, "number");
+    }
+
+    /// <summary>A whole number.</summary>
+    public readonly int ParseInteger(ReadOnlySpan<byte> word) =>
+        Utf8Parser.TryParse(word, out int value, out int used) && used == word.Length ? value : throw Unreadable(word, "whole number");
+
+    /// <summary>A line with the wrong number of columns.</summary>
+    public readonly InputException WrongColumns(int expected) => new(
+        $"'{fileName}' line {LineNumber} does not have {expected} columns.",
+        "Restore the file from the original archive, or correct the line.");
+
+    private readonly InputException Unreadable(ReadOnlySpan<byte> word, string kind) => new(
+        word.IsEmpty
+            ? $"'{fileName}' line {LineNumber} has a column too few."
+            : $"'{fileName}' line {LineNumber}: '{Encoding.UTF8.GetString(word)}' is not a {kind}.",
+        "Correct the line or restore the file; write NaN where a value is missing.");
+}

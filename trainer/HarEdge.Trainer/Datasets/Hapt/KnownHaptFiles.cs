@@ -1,0 +1,48 @@
+namespace HarEdge.Trainer.Datasets.Hapt;
+
+/// <summary>SHA-256 of the files in <c>RawData</c> of HAPT 2.1 as the UCI archive distributes them, from the embedded list.</summary>
+internal static class KnownHaptFiles
+{
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> Known = new(Load);
+
+    /// <summary>Hash by file name (without folder), in lower-case hex.</summary>
+    public static IReadOnlyDictionary<string, string> Sha256ByFileName => Known.Value;
+
+    /// <summary>What the given files are compared with the known ones.</summary>
+    public static HaptIdentity Compare(IEnumerable<SourceFile> files)
+    {
+        List<string> differing = [];
+        int matching = 0;
+        foreach (SourceFile file in files)
+        {
+            string name = file.Name[(file.Name.LastIndexOf('/') + 1)..];
+            if (Sha256ByFileName.TryGetValue(name, out string? expected))
+            {
+                if (expected == file.Sha256)
+                {
+                    matching++;
+                }
+                else
+                {
+                    differing.Add(name);
+                }
+            }
+        }
+
+        return new HaptIdentity(matching, Sha256ByFileName.Count, differing);
+    }
+
+    private static Dictionary<string, string> Load()
+    {
+        using Stream stream = typeof(KnownHaptFiles).Assembly.GetManifestResourceStream("HarEdge.Trainer.Datasets.Hapt.hapt-2.1.sha256")!;
+        using var reader = new StreamReader(stream);
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.ReadLine() is { } line)
+        {
+            string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            known.Add(parts[1][(parts[1].LastIndexOf('/') + 1)..], parts[0]);
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,174 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets.Hapt;
+using HarEdge.Trainer.Datasets.Signals;
+using HarEdge.Trainer.Datasets.Sources;
+
+namespace HarEdge.Trainer.Datasets;
+
+/// <summary>
+/// The layout of HAPT ("Smartphone-Based Recognition of Human Activities and Postural Transitions", UCI archive, data set 341):
+/// a folder with <c>acc_expNN_userNN.txt</c>, <c>gyro_expNN_userNN.txt</c> and <c>labels.txt</c>, anywhere in a zip or folder.
+/// Values are in g and rad/s at 50 Hz unless the options say otherwise.
+/// </summary>
+public static class HaptReader
+{
+    /// <summary>Terms of HAPT itself, in one line.</summary>
+    public const string Attribution =
+        "HAPT 2.1: Reyes-Ortiz, Oneto, Samà, Parra, Anguita: Transition-Aware Human Activity Recognition Using Smartphones, "
+        + "Neurocomputing 2016, doi 10.1016/j.neucom.2015.07.085; UCI Machine Learning Repository, data set 341; no commercial use.";
+
+    /// <summary>The nine people of HAPT's own test split.</summary>
+    private static readonly string[] BuiltInTestSubjects = ["02", "04", "09", "10", "12", "13", "18", "20", "24"];
+
+    /// <summary>Reads a zip or an unpacked folder.</summary>
+    /// <exception cref="InputException">Something in it cannot be used; the message names the file and line.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two experiments.</exception>
+    public static DataSet Read(
+        string path,
+        ReaderOptions? options = null,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        using SourceTree source = SourceTree.Open(path);
+        return Read(source, options ?? new ReaderOptions(), progress, cancellation);
+    }
+
+    internal static bool Fits(SourceTree source) => source.Entries.Any(HaptExperiment.IsSensorFile);
+
+    internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        string folder = SignalFolder(source);
+        List<HaptExperiment> experiments = HaptExperiment.Find(source, folder);
+        List<SourceFile> files = [];
+        var tally = new ImportTally();
+        HaptActivities activities = HaptActivities.From(source, files);
+        HaptLabels labels = ReadLabels(source, folder, activities, files);
+        IReadOnlyList<string>? testSubjects = ReadTestSubjects(source, files);
+        var units = new FileUnits(options.AccelUnit ?? AccelUnit.G, options.GyroUnit ?? GyroUnit.RadiansPerSecond, options.Range);
+        var assembler = new RecordingAssembler(options.Range, tally);
+        List<Recording> recordings = [];
+        foreach (HaptExperiment experiment in experiments)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new StepProgress("Reading recordings", recordings.Count / (double)experiments.Count, experiment.Name));
+            RawSignal signal = ReadSignal(source, experiment, labels, units, options.RateHz ?? SensorScale.SampleRateHz, files, tally);
+            recordings.Add(assembler.Assemble(signal));
+        }
+
+        int strayRows = labels.CountOutside(experiments.Select(experiment => experiment.Number));
+        if (strayRows > 0)
+        {
+            tally.Warn($"{strayRows} rows of labels.txt belong to experiments whose signals are not here.");
+        }
+
+        HaptIdentity identity = KnownHaptFiles.Compare(files);
+        if (identity.Sentence() is { } sentence)
+        {
+            tally.Warn(sentence);
+        }
+
+        string name = options.Name ?? (identity.IsHapt ? "hapt" : DataSetName.FromPath(source.Path));
+        progress?.Report(new StepProgress("Reading recordings", 1));
+        testSubjects ??= identity.IsHapt ? BuiltInTestSubjects : [];
+        var dataSet = new DataSet
+        {
+            Name = name,
+            Classes = activities.Names,
+            DefaultClasses = activities.Default,
+            Recordings = [.. recordings.Select(recording => recording with { DataSet = name })],
+            Range = options.Range,
+            OfficialTestSubjects = [.. testSubjects.Where(subject => recordings.Any(recording => recording.Subject == subject))],
+            Files = files,
+            Report = tally.ToReport(),
+            Attribution = identity.IsHapt ? Attribution : null,
+        };
+        DataSetCheck.Verify(dataSet, source.Path);
+        return dataSet;
+    }
+
+    /// <summary>The folder with the most sensor files; another copy elsewhere in the tree is not read twice.</summary>
+    private static string SignalFolder(SourceTree source) => source.Entries
+        .Where(HaptExperiment.IsSensorFile)
+        .GroupBy(entry => entry.Folder)
+        .OrderByDescending(group => group.Count())
+        .Select(group => group.Key)
+        .FirstOrDefault()
+        ?? throw new InputException(
+            $"'{source.Path}' holds no acc_expNN_userNN.txt.",
+            "Give the zip or folder that contains HAPT's RawData.");
+
+    private static HaptLabels ReadLabels(SourceTree source, string folder, HaptActivities activities, List<SourceFile> files)
+    {
+        SourceEntry entry = source.Entries.FirstOrDefault(entry => entry.Name == folder + "labels.txt");
+        if (entry.Name is null)
+        {
+            throw new InputException(
+                $"'{source.Path}' has no '{folder}labels.txt'.",
+                "Restore labels.txt from the original archive; without it no sample has a class.");
+        }
+
+        byte[] bytes = source.ReadAll(entry, out string sha256);
+        files.Add(new SourceFile(entry.Name, sha256));
+        return HaptLabels.Read(bytes, source.Describe(entry), activities);
+    }
+
+    private static List<string>? ReadTestSubjects(SourceTree source, List<SourceFile> files)
+    {
+        SourceEntry entry = source.Entries.FirstOrDefault(entry => entry.FileName == "subject_id_test.txt");
+        if (entry.Name is null)
+        {
+            return null;
+        }
+
+        byte[] bytes = source.ReadAll(entry, out string sha256);
+        files.Add(new SourceFile(entry.Name, sha256));
+        var text = new HaptText(bytes, source.Describe(entry));
+        var subjects = new SortedSet<int>();
+        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        {
+            subjects.Add(text.ParseInteger(line));
+        }
+
+        return [.. subjects.Select(subject => $"{subject:00}")];
+    }
+
+    private static RawSignal ReadSignal(
+        SourceTree source,
+        HaptExperiment experiment,
+        HaptLabels labels,
+        FileUnits units,
+        double rateHz,
+        List<SourceFile> files,
+        ImportTally tally)
+    {
+        double[][] ReadSensor(SourceEntry entry, double factor)
+        {
+            byte[] bytes = source.ReadAll(entry, out string sha256);
+            files.Add(new SourceFile(entry.Name, sha256));
+            return HaptSignalFile.Read(bytes, source.Describe(entry), factor);
+        }
+
+        double[][] accel = ReadSensor(experiment.Accel, units.ToG);
+        double[][] gyro = ReadSensor(experiment.Gyro, units.ToDps);
+        double[][] values = HaptSignalFile.Join(accel, gyro);
+        int rows = values[0].Length;
+        if (accel[0].Length != gyro[0].Length)
+        {
+            tally.Warn($"{experiment.Name}: the accelerometer has {accel[0].Length} rows and the gyroscope {gyro[0].Length}; "
+                + "the surplus is in no run.");
+        }
+
+        tally.RowsRead += rows;
+        tally.RowsIncomplete += Enumerable.Range(0, rows).Count(row => values.Any(channel => double.IsNaN(channel[row])));
+        var signal = new RawSignal
+        {
+            Name = experiment.Name,
+            Subject = experiment.Subject,
+            RateHz = rateHz,
+            Values = values,
+            Labels = labels.Lay(experiment, rows, tally),
+        };
+        PlausibilityCheck.Verify(signal, units, source.Describe(experiment.Accel));
+        return signal;
+    }
+}

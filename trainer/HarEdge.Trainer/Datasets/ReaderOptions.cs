@@ -1,0 +1,34 @@
+using HarEdge.Core;
+
+namespace HarEdge.Trainer.Datasets;
+
+/// <summary>What the user may say about files that do not say it themselves. Null means: the layout's own rule.</summary>
+public sealed record ReaderOptions
+{
+    /// <summary>Ranges of the sensor the counts are made for; ±4 g and ±500 °/s unless told.</summary>
+    public SensorRange Range { get; init; } = new(SensorScale.DefaultAccelRangeG, SensorScale.DefaultGyroRangeDps);
+
+    /// <summary>Name of the data set in tables; null takes the layout's name or the file's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Unit of the accelerometer; HAPT: g, smartwatch set: m/s². General CSV needs it.</summary>
+    public AccelUnit? AccelUnit { get; init; }
+
+    /// <summary>Unit of the gyroscope; HAPT and smartwatch set: rad/s. General CSV needs it.</summary>
+    public GyroUnit? GyroUnit { get; init; }
+
+    /// <summary>Samples per second in the file; HAPT: 50. CSV needs it unless it has timestamps, which it is then checked against.</summary>
+    public double? RateHz { get; init; }
+
+    /// <summary>
+    /// CSV columns, for example <c>ax=x_acc,ay=y_acc,az=-z_acc,gx=wx,gy=wy,gz=wz,time=t,label=activity,subject=person,recording=file</c>.
+    /// The left side is ours, the right side the header's; a minus turns the sign. What is not named is looked for under its usual names.
+    /// </summary>
+    public string? Columns { get; init; }
+
+    /// <summary>Unit of the timestamp column; null finds the one that gives a possible rate.</summary>
+    public TimeUnit? TimeUnit { get; init; }
+
+    /// <summary>Column separator; null finds comma, semicolon or tab from the header row.</summary>
+    public char? Delimiter { get; init; }
+}

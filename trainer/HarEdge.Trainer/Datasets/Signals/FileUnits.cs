@@ -1,0 +1,29 @@
+namespace HarEdge.Trainer.Datasets.Signals;
+
+/// <summary>Units a file's values are taken to be in, and the factors to g and °/s.</summary>
+internal sealed record FileUnits(AccelUnit Accel, GyroUnit Gyro, SensorRange Range)
+{
+    /// <summary>Standard gravity in m/s² (ISO 80000-3).</summary>
+    public const double StandardGravity = 9.80665;
+
+    private readonly CountConverter _converter = new(Range);
+
+    /// <summary>g per unit of the accelerometer.</summary>
+    public double ToG => Accel switch
+    {
+        AccelUnit.G => 1,
+        AccelUnit.MetersPerSecondSquared => 1 / StandardGravity,
+        _ => 1 / _converter.CountsPerG,
+    };
+
+    /// <summary>°/s per unit of the gyroscope.</summary>
+    public double ToDps => Gyro switch
+    {
+        GyroUnit.RadiansPerSecond => 180 / Math.PI,
+        GyroUnit.DegreesPerSecond => 1,
+        _ => 1 / _converter.CountsPerDps,
+    };
+
+    /// <summary>Factor of channel 0..5.</summary>
+    public double Factor(int channel) => channel < 3 ? ToG : ToDps;
+}

@@ -1,0 +1,87 @@
+using HarEdge.Core;
+
+namespace HarEdge.Trainer.Datasets.Signals;
+
+/// <summary>
+/// From a file's signal to a recording: gaps filled or cut, 50 Hz, counts. Every step adds to the tally.
+/// The recordings get the name of their data set when all files are read.
+/// </summary>
+internal sealed class RecordingAssembler(SensorRange range, ImportTally tally)
+{
+    private readonly CountConverter _converter = new(range);
+
+    public Recording Assemble(RawSignal signal)
+    {
+        List<Run> sourceRuns = GapFiller.Fill(signal, tally);
+        bool isSameRate = Resampler.IsSameRate(signal.RateHz, SensorScale.SampleRateHz);
+        Recording recording = isSameRate ? Convert(signal, sourceRuns) : Resample(signal, sourceRuns);
+        tally.SamplesWritten += recording.Runs.Sum(run => run.Length);
+        tally.ValuesClipped = _converter.ValuesClipped;
+        return recording;
+    }
+
+    private Recording Convert(RawSignal signal, List<Run> runs)
+    {
+        Recording recording = Empty(signal, signal.SlotCount, runs);
+        foreach (Run run in runs)
+        {
+            Array.Copy(signal.Labels, run.Start, recording.Labels, run.Start, run.Length);
+            for (int channel = 0; channel < signal.Values.Length; channel++)
+            {
+                double[] values = signal.Values[channel];
+                short[] counts = recording.Channels[channel];
+                for (int sample = run.Start; sample < run.End; sample++)
+                {
+                    counts[sample] = _converter.FromChannel(channel, values[sample]);
+                }
+            }
+        }
+
+        return recording;
+    }
+
+    private Recording Resample(RawSignal signal, List<Run> sourceRuns)
+    {
+        var resampler = new Resampler(signal.RateHz, SensorScale.SampleRateHz);
+        List<(Run Source, Run Target)> pairs =
+            [.. sourceRuns.Select(run => (run, resampler.TargetRun(run))).Where(pair => pair.Item2.Length > 0)];
+        int samples = pairs.Count == 0 ? 0 : pairs[^1].Target.End;
+        Recording recording = Empty(signal, samples, [.. pairs.Select(pair => pair.Target)]);
+        var values = new double[SensorScale.ChannelCount];
+        foreach ((Run source, Run target) in pairs)
+        {
+            for (int sample = target.Start; sample < target.End; sample++)
+            {
+                resampler.SampleInto(values, signal.Values, sample, source);
+                recording.Labels[sample] = signal.Labels[resampler.NearestSlot(sample, source)];
+                for (int channel = 0; channel < values.Length; channel++)
+                {
+                    recording.Channels[channel][sample] = _converter.FromChannel(channel, values[channel]);
+                }
+            }
+        }
+
+        return recording;
+    }
+
+    private static Recording Empty(RawSignal signal, int samples, IReadOnlyList<Run> runs)
+    {
+        var labels = new short[samples];
+        Array.Fill(labels, RawSignal.Unlabeled);
+        var channels = new short[SensorScale.ChannelCount][];
+        for (int channel = 0; channel < channels.Length; channel++)
+        {
+            channels[channel] = new short[samples];
+        }
+
+        return new Recording
+        {
+            DataSet = "",
+            Name = signal.Name,
+            Subject = signal.Subject,
+            Channels = channels,
+            Labels = labels,
+            Runs = runs,
+        };
+    }
+}

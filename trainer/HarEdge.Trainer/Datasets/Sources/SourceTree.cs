@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+
+namespace HarEdge.Trainer.Datasets.Sources;
+
+/// <summary>The files of a data set wherever they are: a zip, a zip inside a zip, a folder, or one file. Read-only, nothing is unpacked to disk.</summary>
+internal abstract class SourceTree(string path) : IDisposable
+{
+    /// <summary>The path the user gave.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>All files, sorted by name, without what archivers and file managers leave behind.</summary>
+    public IReadOnlyList<SourceEntry> Entries { get; protected init; } = [];
+
+    /// <summary>Opens a zip, a folder or a single file.</summary>
+    /// <exception cref="InputException">There is nothing at the path (exit code 2), or the zip is damaged.</exception>
+    public static SourceTree Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return new FolderSource(path);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new InputException(
+                $"There is no file or folder '{path}'.",
+                "Check the path, or name 'synthetic' to use the built-in data.",
+                2);
+        }
+
+        return ZipSource.IsZip(path) ? ZipSource.Open(path) : new FolderSource(path);
+    }
+
+    /// <summary>All bytes of a file and their SHA-256 in lower-case hex.</summary>
+    public byte[] ReadAll(SourceEntry entry, out string sha256)
+    {
+        using Stream stream = Open(entry);
+        var bytes = new byte[entry.Length];
+        try
+        {
+            stream.ReadExactly(bytes);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw Damaged(Describe(entry), e);
+        }
+
+        sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return bytes;
+    }
+
+    /// <summary>A stream over a file's bytes.</summary>
+    public abstract Stream Open(SourceEntry entry);
+
+    /// <summary>How messages name a file: the path the user gave and the file inside it.</summary>
+    public virtual string Describe(SourceEntry entry) => $"{Path}/{entry.Name}";
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    protected static InputException Damaged(string what, Exception inner) => new(
+        $"'{what}' is damaged or cut short.",
+        "Download or copy the file again, and compare its size with the original.",
+        1,
+        inner);
+
+    protected static bool IsClutter(string name) =>
+        name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name.Split('/').Any(part => part.StartsWith('.'));
+}

@@ -1,0 +1,66 @@
+namespace HarEdge.Trainer.Datasets;
+
+/// <summary>The spelling of units on the command line, in both directions.</summary>
+public static class UnitNames
+{
+    /// <summary>"g", "m/s2" or "counts".</summary>
+    /// <exception cref="InputException">The text is none of them (exit code 2).</exception>
+    public static AccelUnit ParseAccel(string text) => Fold(text) switch
+    {
+        "g" => AccelUnit.G,
+        "m/s2" or "m/s^2" or "ms-2" => AccelUnit.MetersPerSecondSquared,
+        "counts" => AccelUnit.Counts,
+        _ => throw Unknown("accelerometer", text, "--accel-unit g, m/s2 or counts"),
+    };
+
+    /// <summary>"rad/s", "deg/s" or "counts".</summary>
+    /// <exception cref="InputException">The text is none of them (exit code 2).</exception>
+    public static GyroUnit ParseGyro(string text) => Fold(text) switch
+    {
+        "rad/s" => GyroUnit.RadiansPerSecond,
+        "deg/s" or "°/s" or "dps" => GyroUnit.DegreesPerSecond,
+        "counts" => GyroUnit.Counts,
+        _ => throw Unknown("gyroscope", text, "--gyro-unit rad/s, deg/s or counts"),
+    };
+
+    /// <summary>"s", "ms", "us" or "ns".</summary>
+    /// <exception cref="InputException">The text is none of them (exit code 2).</exception>
+    public static TimeUnit ParseTime(string text) => Fold(text) switch
+    {
+        "s" => TimeUnit.Seconds,
+        "ms" => TimeUnit.Milliseconds,
+        "us" or "µs" => TimeUnit.Microseconds,
+        "ns" => TimeUnit.Nanoseconds,
+        _ => throw Unknown("timestamp", text, "--time-unit s, ms, us or ns"),
+    };
+
+    /// <summary>The name as it is typed.</summary>
+    public static string Of(AccelUnit unit) => unit switch
+    {
+        AccelUnit.G => "g",
+        AccelUnit.MetersPerSecondSquared => "m/s2",
+        _ => "counts",
+    };
+
+    /// <summary>The name as it is typed.</summary>
+    public static string Of(GyroUnit unit) => unit switch
+    {
+        GyroUnit.RadiansPerSecond => "rad/s",
+        GyroUnit.DegreesPerSecond => "deg/s",
+        _ => "counts",
+    };
+
+    /// <summary>Seconds in one unit of time.</summary>
+    public static double SecondsIn(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Seconds => 1,
+        TimeUnit.Milliseconds => 1e-3,
+        TimeUnit.Microseconds => 1e-6,
+        _ => 1e-9,
+    };
+
+    private static string Fold(string text) => text.Trim().ToLowerInvariant().Replace("²", "2", StringComparison.Ordinal);
+
+    private static InputException Unknown(string what, string text, string choices) =>
+        new($"'{text}' is not a unit of the {what}.", $"Use {choices}.", 2);
+}
