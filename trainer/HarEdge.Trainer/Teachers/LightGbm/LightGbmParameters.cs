@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace HarEdge.Trainer.Teachers.LightGbm;
+
+/// <summary>
+/// Parameters by LightGBM's own names. It starts from what makes a run repeatable: every seed from one, histograms by row and
+/// the deterministic mode, which gives the same model for any number of threads.
+/// </summary>
+public sealed class LightGbmParameters
+{
+    private readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal);
+
+    /// <summary>Repeatable settings and nothing else.</summary>
+    /// <param name="seed">Seed of every random choice.</param>
+    /// <param name="classes">Trees added in each iteration: 1, or the number of classes.</param>
+    public LightGbmParameters(int seed, int classes = 1)
+    {
+        Classes = classes;
+        Set("num_class", classes);
+        Set("seed", seed);
+        Set("deterministic", true);
+        Set("force_row_wise", true);
+        Set("num_threads", Environment.ProcessorCount);
+        Set("verbosity", -1);
+    }
+
+    /// <summary>Trees added in each iteration.</summary>
+    public int Classes { get; }
+
+    /// <summary>Sets or replaces a parameter.</summary>
+    public LightGbmParameters Set(string name, string value)
+    {
+        values[name] = value;
+        return this;
+    }
+
+    /// <inheritdoc cref="Set(string, string)"/>
+    public LightGbmParameters Set(string name, int value) => Set(name, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc cref="Set(string, string)"/>
+    public LightGbmParameters Set(string name, bool value) => Set(name, value ? "true" : "false");
+
+    /// <inheritdoc cref="Set(string, string)"/>
+    public LightGbmParameters Set(string name, double value) => Set(name, value.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>Sets a parameter that takes one number a column.</summary>
+    public LightGbmParameters Set(string name, IEnumerable<double> value) =>
+        Set(name, string.Join(',', value.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
+
+    /// <summary>The parameters as LightGBM reads them.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in values)
+        {
+            text.Append(name).Append('=').Append(value).Append(' ');
+        }
+
+        return text.ToString().TrimEnd();
+    }
+}
