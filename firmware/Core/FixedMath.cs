@@ -17,7 +17,7 @@ namespace HarEdge.Core
         };
 
         /// <summary>Largest integer whose square is at most <paramref name="value"/>; 0 for negative values. Exact.</summary>
-        /// <param name="value">0 to 2^62.</param>
+        /// <param name="value">Below 2^62, whose root no longer is an int.</param>
         public static int Sqrt(long value)
         {
             if (value <= 0)
@@ -40,24 +40,24 @@ namespace HarEdge.Core
             }
         }
 
-        /// <summary>Position of the highest set bit plus one: 0 for 0, 1 for 1, 63 for 2^62. Exact.</summary>
+        /// <summary>Position of the highest set bit plus one: 0 for 0, 1 for 1, 63 for 2^62 and above. Exact.</summary>
         /// <param name="value">Not negative.</param>
         public static int BitLength(long value)
         {
             int bits = 0;
-            if (value >= 1L << 31)
+            if (value >= 1L << 32)
             {
-                bits = 31;
-                value >>= 31;
+                bits = 32;
+                value >>= 32;
+            }
+
+            if (value >= 1L << 16)
+            {
+                bits += 16;
+                value >>= 16;
             }
 
             int rest = (int)value;
-            if (rest >= 1 << 16)
-            {
-                bits += 16;
-                rest >>= 16;
-            }
-
             if (rest >= 1 << 8)
             {
                 bits += 8;

@@ -14,6 +14,8 @@ namespace HarEdge.Core
 
         private readonly char[] buffer = new char[Capacity];
         private int sequence;
+        private int fieldStart;
+        private bool isFull;
 
         /// <summary>The characters; <see cref="Length"/> of them are valid after <see cref="End"/>.</summary>
         public char[] Buffer
@@ -29,6 +31,7 @@ namespace HarEdge.Core
         public void Begin(char type)
         {
             Length = 0;
+            isFull = false;
             Append('$');
             Append('H');
             Append(type);
@@ -39,7 +42,7 @@ namespace HarEdge.Core
         /// <summary>Appends a field with a decimal number.</summary>
         public void Add(int value)
         {
-            Append(',');
+            BeginField();
             if (value < 0)
             {
                 Append('-');
@@ -63,14 +66,14 @@ namespace HarEdge.Core
         /// <summary>Appends a field with the lowest 16 bits as four hex digits.</summary>
         public void AddHex16(int value)
         {
-            Append(',');
+            BeginField();
             AppendHex16(value);
         }
 
         /// <summary>Appends a field of text; ',', '*', '$' and control characters in it become '_'.</summary>
         public void Add(string text)
         {
-            Append(',');
+            BeginField();
             for (int i = 0; i < text.Length; i++)
             {
                 char c = text[i];
@@ -78,7 +81,7 @@ namespace HarEdge.Core
             }
         }
 
-        /// <summary>Closes the line with its CRC. What did not fit is cut off before, so the CRC always is right.</summary>
+        /// <summary>Closes the line with its CRC. A field that did not fit is missing with all after it: no number is ever cut short.</summary>
         public void End()
         {
             int crc = Crc16.Initial;
@@ -109,13 +112,32 @@ namespace HarEdge.Core
             return (char)(digit < 10 ? '0' + digit : 'A' + digit - 10);
         }
 
+        private void BeginField()
+        {
+            if (!isFull)
+            {
+                fieldStart = Length;
+            }
+
+            Append(',');
+        }
+
         private void Append(char c)
         {
-            if (Length < Capacity - CrcLength)
+            if (isFull)
             {
-                buffer[Length] = c;
-                Length++;
+                return;
             }
+
+            if (Length == Capacity - CrcLength)
+            {
+                Length = fieldStart;
+                isFull = true;
+                return;
+            }
+
+            buffer[Length] = c;
+            Length++;
         }
     }
 }

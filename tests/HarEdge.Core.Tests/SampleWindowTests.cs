@@ -1,0 +1,132 @@
+namespace HarEdge.Core.Tests;
+
+public class SampleWindowTests
+{
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(32, 4)]
+    [InlineData(100, 4)]
+    [InlineData(512, 64)]
+    [InlineData(128, 2)]
+    [InlineData(128, 0)]
+    [InlineData(128, 48)]
+    [InlineData(128, 256)]
+    [InlineData(128, -64)]
+    public void Lengths_and_hops_that_are_no_powers_of_two_in_range_are_refused(int length, int hop) =>
+        Assert.Throws<ArgumentException>(() => new SampleWindow(length, hop));
+
+    [Fact]
+    public void A_sliding_window_holds_the_last_samples_of_the_stream() =>
+        Gen.Select(Signals.AnyOf(Signals.Lengths), Gen.Int[2, 8], Gen.Short.Array[6].Array[300, 700]).Sample((length, hopShift, stream) =>
+        {
+            int hop = Math.Min(length, 1 << hopShift);
+            var window = new SampleWindow(length, hop);
+            for (int i = 0; i < stream.Length; i++)
+            {
+                bool expected = i + 1 >= length && (i + 1 - length) % hop == 0;
+                Assert.Equal(expected, Push(window, stream[i]));
+                if (expected)
+                {
+                    AssertHolds(window, stream[(i + 1 - length)..(i + 1)]);
+                    window.Slide();
+                }
+            }
+        },
+        iter: 40);
+
+    [Fact]
+    public void After_a_restart_no_sample_from_before_remains() =>
+        Gen.Select(Signals.AnyOf(Signals.Lengths), Gen.Int[1, 63], Gen.Short.Array[6].Array[63 + 256]).Sample((length, before, stream) =>
+        {
+            var window = new SampleWindow(length, 64);
+            for (int i = 0; i < before; i++)
+            {
+                Push(window, stream[i]);
+            }
+
+            window.Restart();
+            for (int i = 0; i < length; i++)
+            {
+                Assert.Equal(i == length - 1, Push(window, stream[before + i]));
+            }
+
+            AssertHolds(window, stream[before..(before + length)]);
+        },
+        iter: 40);
+
+    [Fact]
+    public void Values_kept_within_a_window_are_those_of_a_window_asked_for_the_first_time() =>
+        Gen.Select(Signals.Any, Gen.Int[0, ChannelId.Count - 1].Array[1, 40]).Sample((signal, order) =>
+        {
+            SampleWindow asked = Signals.Window(signal);
+            foreach (int channel in order)
+            {
+                SampleWindow fresh = Signals.Window(signal);
+                Assert.Equal(fresh.Sum(channel), asked.Sum(channel));
+                Assert.Equal(fresh.Channel(channel), asked.Channel(channel));
+                int coarse = ChannelId.Coarse + channel % ChannelId.Coarse;
+                Assert.Equal(fresh.Sorted(coarse), asked.Sorted(coarse));
+            }
+        },
+        iter: 100);
+
+    [Fact]
+    public void Sliding_forgets_what_was_computed_for_the_previous_window() =>
+        Gen.Select(Signals.Any, Gen.Short.Array[6].Array[64]).Sample((signal, next) =>
+        {
+            SampleWindow window = Signals.Window(signal);
+            for (int channel = 0; channel < ChannelId.Count; channel++)
+            {
+                window.Sum(channel);
+            }
+
+            window.Sorted(ChannelId.Count - 1);
+            window.Slide();
+            foreach (short[] sample in next)
+            {
+                Push(window, sample);
+            }
+
+            short[][] expected = [.. signal.Select((channel, c) => channel[64..].Concat(next.Select(sample => sample[c])).ToArray())];
+            AssertAgrees(Signals.Window(expected), window);
+        },
+        iter: 60);
+
+    [Fact]
+    public void Sums_and_means_are_exact() => Signals.Any.Sample(signal =>
+    {
+        SampleWindow window = Signals.Window(signal);
+        for (int channel = 0; channel < ChannelId.Count; channel++)
+        {
+            short[] reference = ReferenceChannels.Of(signal, channel);
+            Assert.Equal(reference.Sum(sample => (int)sample), window.Sum(channel));
+            Assert.Equal((int)Math.Floor(reference.Average(sample => (double)sample) + 0.5), window.Mean(channel));
+            Assert.Equal(reference.Length, 1 << window.ChannelShift(channel));
+        }
+    },
+    iter: 100);
+
+    private static bool Push(SampleWindow window, short[] sample) => window.Push(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]);
+
+    private static void AssertHolds(SampleWindow window, short[][] samples)
+    {
+        for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
+        {
+            Assert.Equal(samples.Select(sample => sample[channel]), window.Channel(channel));
+        }
+    }
+
+    private static void AssertAgrees(SampleWindow expected, SampleWindow actual)
+    {
+        for (int channel = 0; channel < ChannelId.Count; channel++)
+        {
+            Assert.Equal(expected.Channel(channel), actual.Channel(channel));
+            Assert.Equal(expected.Sum(channel), actual.Sum(channel));
+        }
+
+        for (int channel = ChannelId.Coarse; channel < ChannelId.Count; channel++)
+        {
+            Assert.Equal(expected.Sorted(channel), actual.Sorted(channel));
+        }
+    }
+}
