@@ -1,26 +1,103 @@
+using HarEdge.Core;
+
 namespace HarEdge.Trainer.Datasets;
 
-/// <summary>What a model remembers of a data set: enough to tell whether another copy of the data is the same.</summary>
+/// <summary>What a model was trained on, small enough to travel inside it: everything but the samples. Plain values, made for JSON.</summary>
 public sealed record DataManifest
 {
     /// <summary>Name of the data set.</summary>
-    public required string DataSet { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>True for generated data.</summary>
     public required bool IsSynthetic { get; init; }
 
-    /// <summary>Files read, with their SHA-256.</summary>
+    /// <summary>SHA-256 of the recordings, see <see cref="ContentHash"/>.</summary>
+    public required string ContentSha256 { get; init; }
+
+    /// <summary>Samples per second.</summary>
+    public required int SampleRateHz { get; init; }
+
+    /// <summary>Full scale of the accelerometer, ± g.</summary>
+    public required int AccelRangeG { get; init; }
+
+    /// <summary>Full scale of the gyroscope, ± °/s.</summary>
+    public required int GyroRangeDps { get; init; }
+
+    /// <summary>All class names.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Samples of each class, in the order of <see cref="Classes"/>.</summary>
+    public required IReadOnlyList<long> SamplesPerClass { get; init; }
+
+    /// <summary>Samples without a class.</summary>
+    public required long Unlabeled { get; init; }
+
+    /// <summary>Each person's share, by name.</summary>
+    public required IReadOnlyList<SubjectCounts> Subjects { get; init; }
+
+    /// <summary>Subjects of the set's own test split.</summary>
+    public required IReadOnlyList<string> OfficialTestSubjects { get; init; }
+
+    /// <summary>Files read and their hashes.</summary>
     public required IReadOnlyList<SourceFile> Files { get; init; }
 
-    /// <summary>Labelled samples (50 Hz) per class.</summary>
-    public required IReadOnlyDictionary<string, long> SamplesOfClass { get; init; }
-
-    /// <summary>Samples (50 Hz) per subject.</summary>
-    public required IReadOnlyDictionary<string, long> SamplesOfSubject { get; init; }
-
-    /// <summary>Gaps, interpolation, clipping, warnings.</summary>
+    /// <summary>What happened at the door.</summary>
     public required ImportReport Report { get; init; }
 
-    /// <summary>Attribution and terms; null when unknown.</summary>
+    /// <summary>Authors and terms.</summary>
     public string? Attribution { get; init; }
+
+    /// <summary>Counts and hashes a data set.</summary>
+    public static DataManifest Of(DataSet dataSet)
+    {
+        SubjectCounts[] subjects =
+        [
+            .. dataSet.Recordings
+                .GroupBy(recording => recording.Subject)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => Count(group.Key, [.. group], dataSet.Classes.Count)),
+        ];
+        return new DataManifest
+        {
+            Name = dataSet.Name,
+            IsSynthetic = dataSet.IsSynthetic,
+            ContentSha256 = ContentHash.Of(dataSet),
+            SampleRateHz = SensorScale.SampleRateHz,
+            AccelRangeG = dataSet.Range.AccelG,
+            GyroRangeDps = dataSet.Range.GyroDps,
+            Classes = dataSet.Classes,
+            SamplesPerClass = [.. Enumerable.Range(0, dataSet.Classes.Count).Select(index => subjects.Sum(subject => subject.SamplesPerClass[index]))],
+            Unlabeled = subjects.Sum(subject => subject.Unlabeled),
+            Subjects = subjects,
+            OfficialTestSubjects = dataSet.OfficialTestSubjects,
+            Files = dataSet.Files,
+            Report = dataSet.Report,
+            Attribution = dataSet.Attribution,
+        };
+    }
+
+    private static SubjectCounts Count(string subject, Recording[] recordings, int classes)
+    {
+        var samples = new long[classes];
+        long unlabeled = 0;
+        foreach (Recording recording in recordings)
+        {
+            foreach (Run run in recording.Runs)
+            {
+                foreach (short label in recording.Labels.AsSpan(run.Start, run.Length))
+                {
+                    if (label >= 0)
+                    {
+                        samples[label]++;
+                    }
+                    else
+                    {
+                        unlabeled++;
+                    }
+                }
+            }
+        }
+
+        return new SubjectCounts { Subject = subject, Recordings = recordings.Length, SamplesPerClass = samples, Unlabeled = unlabeled };
+    }
 }

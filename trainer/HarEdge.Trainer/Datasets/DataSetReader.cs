@@ -1,0 +1,61 @@
+using HarEdge.Trainer.Datasets.Sources;
+
+namespace HarEdge.Trainer.Datasets;
+
+/// <summary>Opens whatever the user names: the built-in data, or a zip, folder or file in one of the known layouts.</summary>
+public static class DataSetReader
+{
+    /// <summary>
+    /// Reads "synthetic" or "synthetic:SEED", or a zip or folder in HAPT's layout.
+    /// </summary>
+    /// <param name="path">The name or path.</param>
+    /// <param name="options">What the files do not say themselves.</param>
+    /// <param name="progress">Told once a recording.</param>
+    /// <param name="cancellation">Stops between two recordings.</param>
+    /// <exception cref="InputException">No layout fits, or something in the data cannot be used.</exception>
+    public static DataSet Open(
+        string path,
+        ReaderOptions? options = null,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options ??= new ReaderOptions();
+        if (TrySyntheticSeed(path, out int seed))
+        {
+            return SyntheticWearer.Create(new SyntheticOptions { Seed = seed, Range = options.Range });
+        }
+
+        using SourceTree source = SourceTree.Open(path);
+        if (HaptReader.Fits(source))
+        {
+            return HaptReader.Read(source, options, progress, cancellation);
+        }
+
+        throw new InputException(
+            $"'{path}' is not in HAPT's layout (acc_expNN_userNN.txt with gyro_expNN_userNN.txt and labels.txt).",
+            "Give a zip or folder in this layout, or 'synthetic'.",
+            2);
+    }
+
+    private static bool TrySyntheticSeed(string path, out int seed)
+    {
+        seed = new SyntheticOptions().Seed;
+        if (path == SyntheticWearer.Name)
+        {
+            return true;
+        }
+
+        string prefix = SyntheticWearer.Name + ":";
+        if (!path.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return int.TryParse(path.AsSpan(prefix.Length), out seed) && seed >= 0
+            ? true
+            : throw new InputException(
+                $"'{path[prefix.Length..]}' is not a seed of the synthetic data.",
+                "Write synthetic:SEED with a whole number from 0, for example synthetic:7.",
+                2);
+    }
+}

@@ -1,0 +1,56 @@
+namespace HarEdge.Trainer.Datasets.Synthetic;
+
+/// <summary>
+/// xoshiro256** (Blackman and Vigna, 2018), seeded by SplitMix64. Unlike <see cref="Random"/> its sequence is fixed for all versions
+/// of the runtime, and a stream number gives each person numbers of their own, whoever else is generated.
+/// </summary>
+internal sealed class RandomSource
+{
+    private readonly ulong[] _state = new ulong[4];
+
+    public RandomSource(int seed, int stream)
+    {
+        ulong split = ((ulong)(uint)seed << 32) | (uint)stream;
+        for (int i = 0; i < _state.Length; i++)
+        {
+            split += 0x9E3779B97F4A7C15;
+            ulong z = split;
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            _state[i] = z ^ (z >> 31);
+        }
+    }
+
+    /// <summary>Uniform in [0, 1), 53 bits.</summary>
+    public double Uniform() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in [low, high).</summary>
+    public double Uniform(double low, double high) => low + (high - low) * Uniform();
+
+    /// <summary>
+    /// Nearly normal: the sum of twelve uniforms, so within ±6 deviations. It needs no logarithm, whose last bit may differ between machines.
+    /// </summary>
+    public double Normal(double mean, double deviation)
+    {
+        double sum = -6;
+        for (int i = 0; i < 12; i++)
+        {
+            sum += Uniform();
+        }
+
+        return mean + deviation * sum;
+    }
+
+    private ulong Next()
+    {
+        ulong result = ulong.RotateLeft(_state[1] * 5, 7) * 9;
+        ulong t = _state[1] << 17;
+        _state[2] ^= _state[0];
+        _state[3] ^= _state[1];
+        _state[1] ^= _state[2];
+        _state[0] ^= _state[3];
+        _state[2] ^= t;
+        _state[3] = ulong.RotateLeft(_state[3], 45);
+        return result;
+    }
+}

@@ -1,0 +1,61 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets.Signals;
+
+namespace HarEdge.Trainer.Datasets.Synthetic;
+
+/// <summary>
+/// One MPU6050 with its own errors, and its strap. Offsets and scale errors are about a third of the data sheet's worst case
+/// (PS-MPU-6000A §6.1 and §6.2) as after a simple calibration; noise is wider than the sheet's because cloth and skin add theirs.
+/// </summary>
+internal sealed class SensorUnit
+{
+    private const double AccelNoiseG = 0.004;
+    private const double GyroNoiseDps = 0.25;
+
+    /// <summary>Seconds between knocks against the sensor, on average; each is short and stronger than the range.</summary>
+    private const double KnockEverySeconds = 600;
+
+    private readonly RandomSource _random;
+    private readonly CountConverter _converter;
+    private readonly double[] _offset = new double[SensorScale.ChannelCount];
+    private readonly double[] _scale = new double[SensorScale.ChannelCount];
+
+    public SensorUnit(RandomSource random, CountConverter converter)
+    {
+        _random = random;
+        _converter = converter;
+        for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
+        {
+            _offset[channel] = random.Normal(0, channel < 3 ? 0.015 : 1);
+            _scale[channel] = random.Normal(1, 0.01);
+        }
+    }
+
+    /// <summary>Counts of a whole track; the strap slips a little between the first and the last sample.</summary>
+    public short[][] Measure(MotionTrack track, Orientation mount)
+    {
+        var counts = new short[SensorScale.ChannelCount][];
+        for (int channel = 0; channel < counts.Length; channel++)
+        {
+            counts[channel] = new short[track.Count];
+        }
+
+        Posture slip = Posture.Draw(_random, default, 2, 2);
+        for (int sample = 0; sample < track.Count; sample++)
+        {
+            double share = sample / (double)track.Count;
+            Orientation worn = mount * Orientation.FromDegrees(slip.PitchDeg * share, slip.RollDeg * share, 0);
+            Vector accel = track.AccelAt(sample, worn);
+            Vector gyro = track.GyroAt(sample, worn);
+            double knockG = _random.Uniform() < MotionTrack.SampleSeconds / KnockEverySeconds ? _random.Uniform(3, 9) : 0;
+            ReadOnlySpan<double> ideal = [accel.X + knockG, accel.Y - 0.6 * knockG, accel.Z + 0.4 * knockG, gyro.X, gyro.Y, gyro.Z];
+            for (int channel = 0; channel < counts.Length; channel++)
+            {
+                double noise = _random.Normal(0, channel < 3 ? AccelNoiseG : GyroNoiseDps);
+                counts[channel][sample] = _converter.FromChannel(channel, ideal[channel] * _scale[channel] + _offset[channel] + noise);
+            }
+        }
+
+        return counts;
+    }
+}
