@@ -42,6 +42,12 @@ namespace HarEdge.Core
         /// <summary>The activity now, after the temporal filter, or <see cref="Classifier.Unknown"/>.</summary>
         public int Decision { get; private set; }
 
+        /// <summary>Samples still to come before the next decision.</summary>
+        public int SamplesUntilDecision
+        {
+            get { return window.Missing; }
+        }
+
         /// <summary>Takes one sample in counts; true when it completed a window and a new decision is there.</summary>
         public bool Step(short ax, short ay, short az, short gx, short gy, short gz)
         {

@@ -57,6 +57,12 @@ namespace HarEdge.Core
         /// <summary>Samples from one window to the next, a power of two.</summary>
         public int Hop { get; }
 
+        /// <summary>Samples that still have to be pushed before the window is complete.</summary>
+        public int Missing
+        {
+            get { return Length - filled; }
+        }
+
         /// <summary>Appends one sample. True when the window is complete; then read it and call <see cref="Slide"/>.</summary>
         public bool Push(short ax, short ay, short az, short gx, short gy, short gz)
         {

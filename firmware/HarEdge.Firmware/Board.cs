@@ -1,0 +1,52 @@
+using nanoFramework.Runtime.Native;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>Which pin does what. One subclass a board; hardware/WIRING.md shows the same tables.</summary>
+    internal abstract class Board
+    {
+        /// <summary>I2C controller, as nanoFramework counts them: from 1.</summary>
+        public const int I2cBusId = 1;
+
+        /// <summary>Name in the boot banner.</summary>
+        public abstract string Name { get; }
+
+        /// <summary>GPIO of the sensor's SDA.</summary>
+        public abstract int DataPin { get; }
+
+        /// <summary>GPIO of the sensor's SCL.</summary>
+        public abstract int ClockPin { get; }
+
+        /// <summary>GPIO of the sensor's INT; it can wake the board from deep sleep where the chip allows it.</summary>
+        public abstract int MotionPin { get; }
+
+        /// <summary>GPIO of the BOOT button: low while pressed.</summary>
+        public abstract int ButtonPin { get; }
+
+        /// <summary>GPIO that sends on the optional second UART (COM2).</summary>
+        public abstract int CommandTransmitPin { get; }
+
+        /// <summary>GPIO that receives on the optional second UART (COM2).</summary>
+        public abstract int CommandReceivePin { get; }
+
+        /// <summary>Whether <see cref="MotionPin"/> can end a deep sleep.</summary>
+        public abstract bool WakesOnMotion { get; }
+
+        /// <summary>The board this firmware runs on, by the name of the runtime's target.</summary>
+        public static Board Detect()
+        {
+            string target = SystemInfo.TargetName;
+            if (target.StartsWith("ESP32_S3"))
+            {
+                return new Boards.Esp32S3();
+            }
+
+            if (target.StartsWith("ESP32_C3"))
+            {
+                return new Boards.Esp32C3();
+            }
+
+            return new Boards.Esp32DevKit();
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using System.Threading;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>
+    /// MPU6050 by its registers (register map RM-MPU-6000A-00 rev 4.2). Comes in: ranges and rate. Goes out: bursts of samples from the
+    /// FIFO, in counts. Never here: retries beyond one transfer, decisions what a failure means (that is <see cref="DeviceLoop"/>).
+    /// </summary>
+    internal sealed class MotionSensor
+    {
+        /// <summary>Most samples a burst can hold; the FIFO's 1,024 bytes (§4.30) hold 85, one of which may be arriving.</summary>
+        public const int MostSamples = 84;
+
+        /// <summary>Bytes of a sample in the FIFO: ax ay az gx gy gz, high byte first (§4.17, §4.19).</summary>
+        public const int SampleBytes = 12;
+
+        // Registers, with their section of the register map.
+        private const int SampleRateDivider = 0x19; // §4.2
+        private const int Configuration = 0x1A; // §4.3
+        private const int GyroConfiguration = 0x1B; // §4.4
+        private const int AccelConfiguration = 0x1C; // §4.5
+        private const int FifoEnable = 0x23; // §4.6
+        private const int UserControl = 0x6A; // §4.27
+        private const int PowerManagement1 = 0x6B; // §4.28
+        private const int FifoCountHigh = 0x72; // §4.30
+        private const int FifoReadWrite = 0x74; // §4.31
+        private const int WhoAmI = 0x75; // §4.32
+
+        private const int DeviceReset = 0x80;
+        private const int SleepBit = 0x40;
+        private const int ClockFromGyroX = 0x01;
+        private const int LowPass44Hz = 0x03;
+        private const int FifoOfGyroAndAccel = 0x78;
+        private const int FifoOn = 0x40;
+        private const int FifoReset = 0x04;
+
+        // With the low-pass filter on, the gyroscope gives 1,000 samples a second before the divider (§4.2).
+        private const int FilteredRateHz = 1000;
+        private const int ResetPollMs = 10;
+        private const int MostResetPolls = 10;
+        private const int GyroStartMs = 35;
+        private const int CountTries = 3;
+
+        private readonly RegisterBus bus;
+        private readonly byte[] small = new byte[2];
+        private readonly byte[] burst = new byte[MostSamples * SampleBytes];
+
+        public MotionSensor(RegisterBus bus)
+        {
+            this.bus = bus;
+        }
+
+        /// <summary>What WHO_AM_I answered: 0x68 for the real chip.</summary>
+        public int Identity { get; private set; }
+
+        /// <summary>Samples in the last burst.</summary>
+        public int SampleCount { get; private set; }
+
+        /// <summary>The chip itself, or a clone known to have the same registers.</summary>
+        public static bool IsKnownIdentity(int identity)
+        {
+            return identity == 0x68 || IsClone(identity);
+        }
+
+        /// <summary>Clones seen on modules sold as MPU6050: MPU6500 (0x70), unmarked (0x72), ICM-20689 (0x98).</summary>
+        public static bool IsClone(int identity)
+        {
+            return identity == 0x70 || identity == 0x72 || identity == 0x98;
+        }
+
+        /// <summary>Reads and judges WHO_AM_I.</summary>
+        public SensorStatus CheckIdentity()
+        {
+            SensorStatus status = bus.Read(WhoAmI, small, 1);
+            if (status != SensorStatus.Ok)
+            {
+                return status;
+            }
+
+            Identity = small[0];
+            return IsKnownIdentity(Identity) ? SensorStatus.Ok : SensorStatus.WrongIdentity;
+        }
+
+        /// <summary>Resets the chip and wakes it on its gyroscope's clock. Takes 45 ms or more.</summary>
+        public SensorStatus Reset()
+        {
+            SensorStatus status = bus.Write(PowerManagement1, DeviceReset);
+            for (int polls = 0; status == SensorStatus.Ok; polls++)
+            {
+                if (polls == MostResetPolls)
+                {
+                    return SensorStatus.ResetTimeout;
+                }
+
+                Thread.Sleep(ResetPollMs);
+                status = bus.Read(PowerManagement1, small, 1);
+                if (status == SensorStatus.Ok && (small[0] & DeviceReset) == 0)
+                {
+                    break;
+                }
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(PowerManagement1, ClockFromGyroX);
+            }
+
+            Thread.Sleep(GyroStartMs);
+            return status;
+        }
+
+        /// <summary>Sets ranges, filter and rate, and reads each back.</summary>
+        public SensorStatus Configure(int accelRangeG, int gyroRangeDps, int rateHz)
+        {
+            SensorStatus status = WriteChecked(Configuration, LowPass44Hz);
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(SampleRateDivider, FilteredRateHz / rateHz - 1);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(GyroConfiguration, Doublings(gyroRangeDps, 250) << 3);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(AccelConfiguration, Doublings(accelRangeG, 2) << 3);
+            }
+
+            return status;
+        }
+
+        /// <summary>Empties the FIFO and lets samples flow into it from now on.</summary>
+        public SensorStatus RestartFifo()
+        {
+            SampleCount = 0;
+            SensorStatus status = WriteChecked(FifoEnable, 0);
+            if (status == SensorStatus.Ok)
+            {
+                status = bus.Write(UserControl, FifoReset);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(UserControl, FifoOn);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(FifoEnable, FifoOfGyroAndAccel);
+            }
+
+            return status;
+        }
+
+        /// <summary>
+        /// Reads all waiting samples: count, data, and a look at the sleep bit, which tells whether the chip lost power
+        /// before the data was complete.
+        /// </summary>
+        public SensorStatus ReadFifo()
+        {
+            SampleCount = 0;
+            int bytes = 1;
+            for (int tries = 0; bytes % SampleBytes != 0; tries++)
+            {
+                // A flipped bit changes the count by a power of two, never by a multiple of twelve: it cannot pass.
+                if (tries == CountTries)
+                {
+                    return bytes >= MostSamples * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
+                }
+
+                SensorStatus status = bus.Read(FifoCountHigh, small, 2);
+                if (status != SensorStatus.Ok)
+                {
+                    return status;
+                }
+
+                bytes = (small[0] << 8) | small[1];
+            }
+
+            return bytes > MostSamples * SampleBytes ? SensorStatus.FifoOverflow : ReadBurst(bytes);
+        }
+
+        /// <summary>One channel of a sample of the last burst, in counts.</summary>
+        /// <param name="sample">0 to <see cref="SampleCount"/> − 1.</param>
+        /// <param name="channel">0 to 5: ax ay az gx gy gz.</param>
+        public short Counts(int sample, int channel)
+        {
+            int at = sample * SampleBytes + 2 * channel;
+            return unchecked((short)((burst[at] << 8) | burst[at + 1]));
+        }
+
+        private SensorStatus ReadBurst(int bytes)
+        {
+            SensorStatus status = SensorStatus.Ok;
+            if (bytes > 0)
+            {
+                status = bus.Read(FifoReadWrite, burst, bytes);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = bus.Read(PowerManagement1, small, 1);
+            }
+
+            if (status == SensorStatus.Ok && (small[0] & SleepBit) != 0)
+            {
+                status = SensorStatus.SensorReset;
+            }
+
+            SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
+            return status;
+        }
+
+        private SensorStatus WriteChecked(int register, int value)
+        {
+            SensorStatus status = bus.Write(register, value);
+            if (status == SensorStatus.Ok)
+            {
+                status = bus.Read(register, small, 1);
+            }
+
+            return status == SensorStatus.Ok && small[0] != value ? SensorStatus.RegisterMismatch : status;
+        }
+
+        // Full scales double from one setting to the next.
+        private static int Doublings(int range, int smallest)
+        {
+            int doublings = 0;
+            while (smallest << doublings < range)
+            {
+                doublings++;
+            }
+
+            return doublings;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Device.I2c;
+using nanoFramework.Hardware.Esp32;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>
+    /// Reads and writes the sensor's registers over I2C and turns every way this can fail into a status. Each call makes short-lived
+    /// objects (300 bytes for a read, 252 for a write on the device), whatever its length: callers read in bursts.
+    /// </summary>
+    internal sealed class RegisterBus
+    {
+        /// <summary>Address of the MPU6050 with AD0 low (product specification §9.2).</summary>
+        public const int SensorAddress = 0x68;
+
+        // A not-acknowledged address is worth trying again: no byte of the FIFO has been read yet.
+        private const int MostTries = 3;
+
+        private readonly Board board;
+        private readonly byte[] address = new byte[1];
+        private readonly byte[] command = new byte[2];
+        private I2cDevice device;
+        private int transferred;
+
+        public RegisterBus(Board board)
+        {
+            this.board = board;
+        }
+
+        /// <summary>Register of the last failure.</summary>
+        public int FaultRegister { get; private set; }
+
+        /// <summary>Transfers repeated since boot because nobody acknowledged.</summary>
+        public int Retries { get; private set; }
+
+        /// <summary>Opens the bus at 400 kHz. False when the I2C driver refuses.</summary>
+        public bool Open()
+        {
+            Close();
+            try
+            {
+                Configuration.SetPinFunction(board.DataPin, DeviceFunction.I2C1_DATA);
+                Configuration.SetPinFunction(board.ClockPin, DeviceFunction.I2C1_CLOCK);
+                device = I2cDevice.Create(new I2cConnectionSettings(Board.I2cBusId, SensorAddress, I2cBusSpeed.FastMode));
+                return true;
+            }
+            catch (Exception)
+            {
+                device = null;
+                return false;
+            }
+        }
+
+        /// <summary>Gives the pins back.</summary>
+        public void Close()
+        {
+            if (device == null)
+            {
+                return;
+            }
+
+            device.Dispose();
+            device = null;
+        }
+
+        /// <summary>Reads <paramref name="count"/> bytes from a register on into the start of <paramref name="buffer"/>.</summary>
+        public SensorStatus Read(int register, byte[] buffer, int count)
+        {
+            SensorStatus status = SensorStatus.NotAcknowledged;
+            for (int tries = 0; tries < MostTries && status == SensorStatus.NotAcknowledged; tries++)
+            {
+                Retries += tries > 0 ? 1 : 0;
+                status = ReadOnce(register, buffer, count);
+            }
+
+            return status;
+        }
+
+        /// <summary>Writes one register.</summary>
+        public SensorStatus Write(int register, int value)
+        {
+            SensorStatus status = SensorStatus.NotAcknowledged;
+            for (int tries = 0; tries < MostTries && status == SensorStatus.NotAcknowledged; tries++)
+            {
+                Retries += tries > 0 ? 1 : 0;
+                status = WriteOnce(register, value);
+            }
+
+            return status;
+        }
+
+        // The runtime copies from and to the start of the arrays whatever the span says, so spans start at 0 here.
+        private SensorStatus ReadOnce(int register, byte[] buffer, int count)
+        {
+            address[0] = (byte)register;
+            try
+            {
+                I2cTransferResult result = device.WriteRead(new SpanByte(address), new SpanByte(buffer, 0, count));
+                transferred = (int)result.BytesTransferred;
+                return Judge(register, result.Status, 1 + count);
+            }
+            catch (Exception)
+            {
+                FaultRegister = register;
+                return SensorStatus.BusError;
+            }
+        }
+
+        private SensorStatus WriteOnce(int register, int value)
+        {
+            command[0] = (byte)register;
+            command[1] = (byte)value;
+            try
+            {
+                I2cTransferResult result = device.Write(new SpanByte(command));
+                transferred = (int)result.BytesTransferred;
+                return Judge(register, result.Status, 2);
+            }
+            catch (Exception)
+            {
+                FaultRegister = register;
+                return SensorStatus.BusError;
+            }
+        }
+
+        private SensorStatus Judge(int register, I2cTransferStatus status, int expected)
+        {
+            if (status == I2cTransferStatus.FullTransfer && transferred == expected)
+            {
+                return SensorStatus.Ok;
+            }
+
+            FaultRegister = register;
+            switch (status)
+            {
+                case I2cTransferStatus.SlaveAddressNotAcknowledged:
+                    return SensorStatus.NotAcknowledged;
+                case I2cTransferStatus.ClockStretchTimeout:
+                    return SensorStatus.BusTimeout;
+                case I2cTransferStatus.UnknownError:
+                    return SensorStatus.BusError;
+                default:
+                    return SensorStatus.ShortTransfer;
+            }
+        }
+    }
+}

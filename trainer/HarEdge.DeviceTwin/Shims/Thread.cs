@@ -1,0 +1,15 @@
+using HarEdge.DeviceTwin.Shims;
+using HarEdge.DeviceTwin.Simulation;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>Sleeping moves the simulated clock.</summary>
+    [StandsFor("System.Threading.Thread")]
+    internal static class Thread
+    {
+        public static void Sleep(int millisecondsTimeout)
+        {
+            TwinMachine.Current.Clock.AdvanceMs(millisecondsTimeout);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using HarEdge.Core;
+using HarEdge.DeviceTwin.Simulation;
+
+namespace HarEdge.DeviceTwin
+{
+    /// <summary>
+    /// Plays a recording to a <see cref="SimulatedDevice"/> and collects what it says. A hole between two runs is a sensor whose wire
+    /// came off: the device loses it, finds it again, and starts a new window with the first sample of the next run. So each run gives
+    /// the same windows as its samples alone through Pipeline.
+    /// </summary>
+    public static class TwinRun
+    {
+        // Long enough that the device notices in every state.
+        private static readonly TimeSpan HoleLength = TimeSpan.FromSeconds(2);
+
+        /// <summary>Runs the device over a whole recording.</summary>
+        /// <param name="model">The model the device carries.</param>
+        /// <param name="channels">Six channels ax ay az gx gy gz, counts of the model's ranges at 50 Hz.</param>
+        /// <param name="runs">Contiguous stretches [start, end), ascending; samples outside are not read.</param>
+        /// <param name="answers">Known answers for the boot self-test; null for none.</param>
+        public static TwinRunResult Play(
+            Classifier model, short[][] channels, IReadOnlyList<(int Start, int End)> runs, KnownAnswerSet answers = null)
+        {
+            List<TwinDecision> decisions = new List<TwinDecision>();
+            List<string> lines = new List<string>();
+            int runStart = 0;
+            SimulatedDevice device = new SimulatedDevice(model, answers);
+            device.LineWritten += lines.Add;
+            device.Decided += decision => decisions.Add(decision with { StartSample = runStart + decision.StartSample });
+            device.Boot();
+            foreach ((int start, int end) in runs)
+            {
+                runStart = start;
+                device.Wear(new RecordingSource(channels, start, end));
+                device.SensorAttached = true;
+                while (!device.MotionEnded && !device.IsHalted)
+                {
+                    device.RunOnce();
+                }
+
+                device.SensorAttached = false;
+                device.RunFor(HoleLength);
+            }
+
+            return new TwinRunResult(decisions, lines, device.Elapsed);
+        }
+    }
+
+    /// <summary>What a device said about a recording.</summary>
+    /// <param name="Decisions">In order of time.</param>
+    /// <param name="Lines">Every line of the console.</param>
+    /// <param name="Elapsed">Simulated time from power-on to the end.</param>
+    public sealed record TwinRunResult(IReadOnlyList<TwinDecision> Decisions, IReadOnlyList<string> Lines, TimeSpan Elapsed);
+}
