@@ -1,0 +1,93 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
+
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>
+/// Rewrites an assembly so that each basic block counts its executions in one static array. What the code computes, and which of
+/// its own instructions run, stays the same.
+/// </summary>
+internal sealed class BlockInstrumenter
+{
+    /// <summary>Type and field of the counters in the rewritten assembly.</summary>
+    public const string CountersType = "HarEdgeBlockCounters";
+
+    /// <summary>The field: a long for each block.</summary>
+    public const string CountersField = "Executions";
+
+    private readonly ModuleDefinition module;
+    private readonly FieldDefinition counters;
+    private readonly List<Block> blocks = [];
+
+    private BlockInstrumenter(ModuleDefinition module)
+    {
+        this.module = module;
+        var type = new TypeDefinition(
+            "", CountersType, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
+        counters = new FieldDefinition(
+            CountersField, FieldAttributes.Public | FieldAttributes.Static, new ArrayType(module.TypeSystem.Int64));
+        type.Fields.Add(counters);
+        module.Types.Add(type);
+    }
+
+    /// <summary>Rewrites the assembly; block i counts in element i.</summary>
+    public static (byte[] Image, IReadOnlyList<Block> Blocks) Rewrite(byte[] image)
+    {
+        using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
+        var instrumenter = new BlockInstrumenter(module);
+        foreach (MethodDefinition method in module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).ToList())
+        {
+            instrumenter.Instrument(method);
+        }
+
+        using var output = new MemoryStream();
+        module.Write(output);
+        return (output.ToArray(), instrumenter.blocks);
+    }
+
+    private void Instrument(MethodDefinition method)
+    {
+        method.Body.SimplifyMacros();
+        IReadOnlyList<Instruction> body = [.. method.Body.Instructions];
+        HashSet<Instruction> leaders = ControlFlow.Leaders(method.Body);
+        var countFirst = new Dictionary<Instruction, Instruction>();
+        ILProcessor il = method.Body.GetILProcessor();
+        int start = 0;
+        while (start < body.Count)
+        {
+            int end = start + 1;
+            while (end < body.Count && !leaders.Contains(body[end]))
+            {
+                end++;
+            }
+
+            countFirst[body[start]] = InsertCount(il, body[start]);
+            List<Instruction> block = [.. body.Skip(start).Take(end - start)];
+            blocks.Add(new Block(
+                Name(method), block.Sum(instruction => InstructionCost.Of(instruction, module)), block.Count(InstructionCost.IsCall)));
+            start = end;
+        }
+
+        ControlFlow.Redirect(method.Body, body, countFirst);
+        method.Body.OptimizeMacros();
+    }
+
+    // The stack is left as it was, so this may stand where values are on it.
+    private Instruction InsertCount(ILProcessor il, Instruction before)
+    {
+        Instruction[] count =
+        [
+            il.Create(OpCodes.Ldsfld, counters), il.Create(OpCodes.Ldc_I4, blocks.Count), il.Create(OpCodes.Ldelema, module.TypeSystem.Int64),
+            il.Create(OpCodes.Dup), il.Create(OpCodes.Ldind_I8), il.Create(OpCodes.Ldc_I8, 1L), il.Create(OpCodes.Add), il.Create(OpCodes.Stind_I8),
+        ];
+        foreach (Instruction instruction in count)
+        {
+            il.InsertBefore(before, instruction);
+        }
+
+        return count[0];
+    }
+
+    private static string Name(MethodDefinition method) => method.DeclaringType.Name + "." + method.Name;
+}

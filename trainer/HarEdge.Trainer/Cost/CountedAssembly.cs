@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>
+/// Device code loaded apart from the running program, with its basic blocks counted. It has types of its own: the same names as
+/// Core's, reached by reflection. Not for use by two threads at once.
+/// </summary>
+internal sealed class CountedAssembly : IDisposable
+{
+    private readonly AssemblyLoadContext context = new("counted device code", isCollectible: true);
+    private readonly long[] executions;
+
+    /// <summary>Instruments and loads the image of an assembly.</summary>
+    public CountedAssembly(byte[] image)
+    {
+        (byte[] counted, IReadOnlyList<Block> blocks) = BlockInstrumenter.Rewrite(image);
+        Image = image;
+        Blocks = blocks;
+        executions = new long[blocks.Count];
+        Assembly = context.LoadFromStream(new MemoryStream(counted));
+        Assembly.GetType(BlockInstrumenter.CountersType)!.GetField(BlockInstrumenter.CountersField)!.SetValue(null, executions);
+    }
+
+    /// <summary>The assembly as compiled, without counters.</summary>
+    public byte[] Image { get; }
+
+    /// <summary>The loaded assembly.</summary>
+    public Assembly Assembly { get; }
+
+    /// <summary>Its basic blocks.</summary>
+    public IReadOnlyList<Block> Blocks { get; }
+
+    /// <summary>How often each block ran since <see cref="Reset"/>; the live counters.</summary>
+    public ReadOnlySpan<long> Executions => executions;
+
+    /// <summary>Sets every count to 0.</summary>
+    public void Reset() => Array.Clear(executions);
+
+    /// <summary>Instructions executed since <see cref="Reset"/>.</summary>
+    public long Instructions()
+    {
+        long total = 0;
+        for (int i = 0; i < executions.Length; i++)
+        {
+            total += executions[i] * Blocks[i].Instructions;
+        }
+
+        return total;
+    }
+
+    /// <summary>A public type of HarEdge.Core by its name there, for example "SampleWindow".</summary>
+    public Type CoreType(string name) => Assembly.GetType("HarEdge.Core." + name, throwOnError: true)!;
+
+    /// <inheritdoc/>
+    public void Dispose() => context.Unload();
+}

@@ -1,0 +1,106 @@
+using System.Reflection;
+
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>A complete window inside counted code: asks for what kernels share, and sees which of it was asked for.</summary>
+internal sealed class CountedWindow
+{
+    private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    private readonly CountedAssembly code;
+    private readonly object window;
+    private readonly bool[] channelKnown;
+    private readonly bool[] sumKnown;
+    private readonly FieldInfo sortedChannel;
+    private readonly Action forget;
+    private readonly Func<int, short[]> channel;
+    private readonly Func<int, int> sum;
+    private readonly Func<int, short[]> sorted;
+
+    /// <param name="code">Counted Core.</param>
+    /// <param name="channels">Six channels of 64, 128 or 256 counts.</param>
+    public CountedWindow(CountedAssembly code, short[][] channels)
+    {
+        this.code = code;
+        Type type = code.CoreType("SampleWindow");
+        int length = channels[0].Length;
+        window = Activator.CreateInstance(type, length, length)!;
+        var push = type.GetMethod("Push")!.CreateDelegate<Func<short, short, short, short, short, short, bool>>(window);
+        for (int i = 0; i < length; i++)
+        {
+            push(channels[0][i], channels[1][i], channels[2][i], channels[3][i], channels[4][i], channels[5][i]);
+        }
+
+        channelKnown = (bool[])type.GetField("channelKnown", Private)!.GetValue(window)!;
+        sumKnown = (bool[])type.GetField("sumKnown", Private)!.GetValue(window)!;
+        sortedChannel = type.GetField("sortedChannel", Private)!;
+        forget = type.GetMethod("Forget", Private)!.CreateDelegate<Action>(window);
+        channel = type.GetMethod("Channel")!.CreateDelegate<Func<int, short[]>>(window);
+        sum = type.GetMethod("Sum")!.CreateDelegate<Func<int, int>>(window);
+        sorted = type.GetMethod("Sorted")!.CreateDelegate<Func<int, short[]>>(window);
+    }
+
+    /// <summary>The window of the counted code's own type.</summary>
+    public object Instance => window;
+
+    /// <summary>Instructions of an action on the window as it is.</summary>
+    public long Count(Action action)
+    {
+        code.Reset();
+        action();
+        return code.Instructions();
+    }
+
+    /// <summary>Forgets what was computed, then computes what is shared with others in <paramref name="shared"/>.</summary>
+    public void Prepare(IEnumerable<SharedWork> shared)
+    {
+        forget();
+        foreach (SharedWork item in shared)
+        {
+            Do(item);
+        }
+    }
+
+    /// <summary>Asks for a shared item: computes it the first time.</summary>
+    public void Do(SharedWork item)
+    {
+        switch (item.Kind)
+        {
+            case SharedWorkKind.Channel:
+                channel(item.Channel);
+                break;
+            case SharedWorkKind.Sum:
+                sum(item.Channel);
+                break;
+            default:
+                sorted(item.Channel);
+                break;
+        }
+    }
+
+    /// <summary>All shared items computed since the last <see cref="Prepare"/>, what others need first.</summary>
+    public IReadOnlyList<SharedWork> Done()
+    {
+        var done = new List<SharedWork>();
+        for (int i = 0; i < channelKnown.Length; i++)
+        {
+            if (channelKnown[i])
+            {
+                done.Add(new SharedWork(SharedWorkKind.Channel, i));
+            }
+
+            if (sumKnown[i])
+            {
+                done.Add(new SharedWork(SharedWorkKind.Sum, i));
+            }
+        }
+
+        int sortedNow = (int)sortedChannel.GetValue(window)!;
+        if (sortedNow >= 0)
+        {
+            done.Add(new SharedWork(SharedWorkKind.Sorted, sortedNow));
+        }
+
+        return done;
+    }
+}

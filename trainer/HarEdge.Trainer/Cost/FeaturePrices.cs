@@ -1,0 +1,118 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Portability;
+
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>
+/// What each feature costs a decision, in IL instructions the device executes: its own work, and the work it shares with other
+/// features, which is paid once. The price of a set is the sum over its features plus the sum over the union of what they share.
+/// </summary>
+public sealed class FeaturePrices
+{
+    /// <summary>
+    /// Instructions of the generated line <c>features[i] = Kernel(window, channel, parameter)</c> around the kernel itself: four
+    /// loads, a constant, the call and the store.
+    /// </summary>
+    public const int GeneratedCall = 7;
+
+    private FeaturePrices(double[] alone, IReadOnlyList<SharedWork> shared, double[] sharedPrices, int[][] sharedOfFeature)
+    {
+        Alone = alone;
+        Shared = shared;
+        SharedPrices = sharedPrices;
+        SharedOfFeature = sharedOfFeature;
+    }
+
+    /// <summary>For each feature of the layout its mean instructions when all it shares is there already.</summary>
+    public IReadOnlyList<double> Alone { get; }
+
+    /// <summary>Everything features share.</summary>
+    public IReadOnlyList<SharedWork> Shared { get; }
+
+    /// <summary>For each shared item its mean instructions when all it needs itself is there already.</summary>
+    public IReadOnlyList<double> SharedPrices { get; }
+
+    /// <summary>For each feature the indices of all shared items it needs, directly or through another item.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> SharedOfFeature { get; }
+
+    /// <summary>Instructions a window of a set of features, shared work once.</summary>
+    /// <param name="features">Distinct indices of the layout.</param>
+    public double Of(IReadOnlyCollection<int> features) =>
+        features.Sum(feature => Alone[feature])
+        + features.SelectMany(feature => SharedOfFeature[feature]).Distinct().Sum(item => SharedPrices[item]);
+
+    /// <summary>What adding a feature to a set costs: its own work and the shared work the set has not paid yet.</summary>
+    /// <param name="feature">Index of the layout, not in the set.</param>
+    /// <param name="present">Distinct indices of the layout.</param>
+    public double Marginal(int feature, IReadOnlyCollection<int> present)
+    {
+        var paid = present.SelectMany(other => SharedOfFeature[other]).ToHashSet();
+        return Alone[feature] + SharedOfFeature[feature].Where(item => !paid.Contains(item)).Sum(item => SharedPrices[item]);
+    }
+
+    /// <summary>For each feature the instructions of computing it and nothing else.</summary>
+    public IReadOnlyList<int> Single() => [.. Enumerable.Range(0, Alone.Count).Select(feature => (int)Math.Ceiling(Of([feature])))];
+
+    /// <summary>Measures the prices on windows spread evenly over recordings.</summary>
+    /// <param name="recordings">At least one run must be as long as a window.</param>
+    /// <param name="windowSamples">64, 128 or 256.</param>
+    /// <param name="windows">How many windows to take; few kernels depend on the data at all.</param>
+    public static FeaturePrices Measure(IReadOnlyList<Recording> recordings, int windowSamples, int windows = 8) =>
+        Measure(SpreadWindows.Take(recordings, windowSamples, windows));
+
+    /// <summary>Measures the prices on given windows.</summary>
+    /// <param name="windows">Windows × six channels × 64, 128 or 256 samples; at least one window.</param>
+    public static FeaturePrices Measure(IReadOnlyList<short[][]> windows)
+    {
+        using var code = new CountedAssembly(DeviceCompiler.CompileForDesktop());
+        var layout = new FeatureLayout(windows[0][0].Length);
+        Action<object>[] kernels = [.. Enumerable.Range(0, layout.Count).Select(feature => KernelCall(code, layout[feature]))];
+        CountedWindow[] counted = [.. windows.Select(channels => new CountedWindow(code, channels))];
+        IReadOnlyList<SharedWork>[] used = [.. kernels.Select(kernel => SharedBy(counted, window => kernel(window.Instance)))];
+        SharedWork[] shared = [.. used.SelectMany(items => items).Distinct().OrderBy(item => item.Channel).ThenBy(item => item.Kind)];
+        double[] sharedPrices = [.. shared.Select(item => MeanPriceOf(counted, item))];
+        double[] alone = [.. kernels.Select((kernel, feature) => GeneratedCall + counted.Average(window =>
+        {
+            window.Prepare(used[feature]);
+            return window.Count(() => kernel(window.Instance));
+        }))];
+        return new FeaturePrices(alone, shared, sharedPrices, [.. used.Select(items => items.Select(item => Array.IndexOf(shared, item)).Order().ToArray())]);
+    }
+
+    private static double MeanPriceOf(IReadOnlyList<CountedWindow> windows, SharedWork item)
+    {
+        IReadOnlyList<SharedWork> needed = [.. SharedBy(windows, window => window.Do(item)).Where(other => other != item)];
+        return windows.Average(window =>
+        {
+            window.Prepare(needed);
+            long first = window.Count(() => window.Do(item));
+            long again = window.Count(() => window.Do(item));
+            return first - again;
+        });
+    }
+
+    // What a kernel shares does not depend on the data except where it leaves early: every window is asked.
+    private static IReadOnlyList<SharedWork> SharedBy(IReadOnlyList<CountedWindow> windows, Action<CountedWindow> work)
+    {
+        var items = new HashSet<SharedWork>();
+        foreach (CountedWindow window in windows)
+        {
+            window.Prepare([]);
+            work(window);
+            items.UnionWith(window.Done());
+        }
+
+        // Derived channels need sums of measured ones, so channels ascending, sums and fills before sorting.
+        return [.. items.OrderBy(item => item.Kind == SharedWorkKind.Sorted).ThenBy(item => item.Channel)];
+    }
+
+    private static Action<object> KernelCall(CountedAssembly code, Feature feature)
+    {
+        var method = feature.Kernel.Method;
+        Type owner = code.Assembly.GetType(method.DeclaringType!.FullName!, throwOnError: true)!;
+        Type kernelType = code.CoreType("Kernel");
+        var kernel = owner.GetMethod(method.Name)!.CreateDelegate(kernelType);
+        return window => kernel.DynamicInvoke(window, feature.Channel, feature.Parameter);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HarEdge.Trainer.Portability;
+
+/// <summary>
+/// Compiles device source the way the firmware project does: C# 9, optimized, without overflow checks, Core and model in one
+/// assembly. The desktop's own build differs only in its overflow checks, which take one instruction for another.
+/// </summary>
+public static class DeviceCompiler
+{
+    /// <summary>Name of the compiled assembly.</summary>
+    public const string AssemblyName = "HarEdge.Device";
+
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp9, DocumentationMode.None);
+
+    /// <summary>Core and the given sources against the desktop's base library; the bytes of the assembly.</summary>
+    /// <param name="sources">Files beyond Core, for example a generated model.</param>
+    /// <exception cref="InputException">They do not compile.</exception>
+    public static byte[] CompileForDesktop(params IEnumerable<DeviceSource> sources) =>
+        Compile([.. DeviceSource.Core, .. sources], [typeof(object).Assembly.Location], AssemblyName);
+
+    /// <summary>Exactly the given sources against exactly the given reference assemblies; the bytes of the assembly.</summary>
+    /// <exception cref="InputException">They do not compile.</exception>
+    public static byte[] Compile(IReadOnlyList<DeviceSource> sources, IReadOnlyList<string> referencePaths, string assemblyName)
+    {
+        var trees = sources.Select(source => CSharpSyntaxTree.ParseText(SourceText.From(source.Text, Encoding.UTF8), Language, source.Path));
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: false, deterministic: true);
+        var compilation = CSharpCompilation.Create(
+            assemblyName, trees, referencePaths.Select(path => MetadataReference.CreateFromFile(path)), options);
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        if (!result.Success)
+        {
+            Diagnostic error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            FileLinePositionSpan place = error.Location.GetLineSpan();
+            throw new InputException(
+                $"{place.Path}({place.StartLinePosition.Line + 1}): {error.GetMessage(null)} ({error.Id})",
+                "Generate the model again with the same version of haredge that reads it.");
+        }
+
+        return image.ToArray();
+    }
+}
