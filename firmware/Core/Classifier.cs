@@ -60,5 +60,14 @@ namespace HarEdge.Core
 
         /// <summary>Log probability, in score steps, of moving from one class to another between windows; 0 everywhere switches the filter off.</summary>
         public abstract int TransitionScore(int fromClass, int toClass);
+
+        /// <summary>
+        /// Direction of gravity in the training data, for wear calibration: component along x, y or z (axis 0 to 2), any length up to
+        /// 2^23. 0, 0, 0 when the model was not trained for calibrated wear.
+        /// </summary>
+        public virtual int NominalGravity(int axis)
+        {
+            return 0;
+        }
     }
 }

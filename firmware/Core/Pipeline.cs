@@ -21,6 +21,9 @@ namespace HarEdge.Core
             Decision = Classifier.Unknown;
         }
 
+        /// <summary>What is done to each sample first; change it only together with <see cref="Restart"/> or while nothing moves.</summary>
+        public Calibration Calibration { get; } = new Calibration();
+
         /// <summary>Features of the last window, by the model's own numbering; 0 where its stage needed none.</summary>
         public int[] Features { get; }
 
@@ -51,7 +54,10 @@ namespace HarEdge.Core
         /// <summary>Takes one sample in counts; true when it completed a window and a new decision is there.</summary>
         public bool Step(short ax, short ay, short az, short gx, short gy, short gz)
         {
-            if (!window.Push(ax, ay, az, gx, gy, gz))
+            bool complete = Calibration.IsIdentity
+                ? window.Push(ax, ay, az, gx, gy, gz)
+                : Calibration.PushInto(window, ax, ay, az, gx, gy, gz);
+            if (!complete)
             {
                 return false;
             }

@@ -81,6 +81,26 @@ namespace HarEdge.Core
             }
         }
 
+        /// <summary>
+        /// Appends a field with bytes in Base64 (RFC 4648 §4): 4 characters for 3 bytes, and no padding, for only whole groups are taken.
+        /// </summary>
+        /// <param name="bytes">Holds them.</param>
+        /// <param name="start">The first one.</param>
+        /// <param name="count">How many, a multiple of 3.</param>
+        public void AddBase64(byte[] bytes, int start, int count)
+        {
+            Append(',');
+            int end = start + count;
+            for (int i = start; i < end; i += 3)
+            {
+                int group = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
+                Append(Base64Digit(group >> 18));
+                Append(Base64Digit((group >> 12) & 63));
+                Append(Base64Digit((group >> 6) & 63));
+                Append(Base64Digit(group & 63));
+            }
+        }
+
         /// <summary>Closes the line with its CRC. A field that did not fit is missing with all after it: no number is ever cut short.</summary>
         public void End()
         {
@@ -120,6 +140,21 @@ namespace HarEdge.Core
             }
 
             Append(',');
+        }
+
+        private static char Base64Digit(int value)
+        {
+            if (value < 52)
+            {
+                return (char)(value < 26 ? 'A' + value : 'a' + value - 26);
+            }
+
+            if (value < 62)
+            {
+                return (char)('0' + value - 52);
+            }
+
+            return value == 62 ? '+' : '/';
         }
 
         private void Append(char c)

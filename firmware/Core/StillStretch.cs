@@ -1,0 +1,108 @@
+namespace HarEdge.Core
+{
+    /// <summary>
+    /// Watches a stretch of samples for stillness. Comes in: samples. Goes out: their sums and how far each channel moved. Both
+    /// calibrations take their measurements from here, and only when nothing moved.
+    /// Never here: allocation after construction.
+    /// </summary>
+    public sealed class StillStretch
+    {
+        /// <summary>Longest stretch: sums of 256 samples stay within 2^23.</summary>
+        public const int MostSamples = 256;
+
+        private readonly int length;
+        private readonly int[] sums = new int[SensorScale.ChannelCount];
+        private readonly short[] lowest = new short[SensorScale.ChannelCount];
+        private readonly short[] highest = new short[SensorScale.ChannelCount];
+
+        /// <summary>Makes an empty stretch.</summary>
+        /// <param name="length">Samples, 1 to <see cref="MostSamples"/>.</param>
+        public StillStretch(int length)
+        {
+            this.length = length;
+            Restart();
+        }
+
+        /// <summary>Samples so far.</summary>
+        public int Filled { get; private set; }
+
+        /// <summary>Forgets everything.</summary>
+        public void Restart()
+        {
+            Filled = 0;
+            for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
+            {
+                sums[channel] = 0;
+                lowest[channel] = short.MaxValue;
+                highest[channel] = short.MinValue;
+            }
+        }
+
+        /// <summary>Takes one sample; true when the stretch is complete. Then read it and call <see cref="Restart"/>.</summary>
+        public bool Push(short ax, short ay, short az, short gx, short gy, short gz)
+        {
+            Add(ChannelId.Ax, ax);
+            Add(ChannelId.Ay, ay);
+            Add(ChannelId.Az, az);
+            Add(ChannelId.Gx, gx);
+            Add(ChannelId.Gy, gy);
+            Add(ChannelId.Gz, gz);
+            Filled++;
+            return Filled == length;
+        }
+
+        /// <summary>Sum of a channel; |sum| at most 2^23.</summary>
+        public int Sum(int channel)
+        {
+            return sums[channel];
+        }
+
+        /// <summary>Mean of a channel, rounded to nearest, halves away from zero.</summary>
+        public int Mean(int channel)
+        {
+            int half = sums[channel] < 0 ? -length / 2 : length / 2;
+            return (sums[channel] + half) / length;
+        }
+
+        /// <summary>Length of the mean acceleration in counts.</summary>
+        public int GravityCounts()
+        {
+            // Sums are at most 2^23: squares below 2^46, together below 2^48.
+            long x = sums[ChannelId.Ax];
+            long y = sums[ChannelId.Ay];
+            long z = sums[ChannelId.Az];
+            return FixedMath.Sqrt(x * x + y * y + z * z) / length;
+        }
+
+        /// <summary>True when no channel moved by more than its limit, peak to peak.</summary>
+        /// <param name="accelLimit">Counts.</param>
+        /// <param name="gyroLimit">Counts.</param>
+        public bool IsStill(int accelLimit, int gyroLimit)
+        {
+            for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
+            {
+                int limit = channel < ChannelId.Gx ? accelLimit : gyroLimit;
+                if (highest[channel] - lowest[channel] > limit)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private void Add(int channel, short value)
+        {
+            sums[channel] += value;
+            if (value < lowest[channel])
+            {
+                lowest[channel] = value;
+            }
+
+            if (value > highest[channel])
+            {
+                highest[channel] = value;
+            }
+        }
+    }
+}
