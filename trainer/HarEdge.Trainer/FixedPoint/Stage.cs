@@ -10,9 +10,11 @@ namespace HarEdge.Trainer.FixedPoint;
 public abstract record Stage
 {
     /// <summary>Name for tables: "static", "dynamic", "all".</summary>
+    [JsonPropertyOrder(-2)]
     public required string Name { get; init; }
 
     /// <summary>Classes (indices, ascending) it considers; the others stay not scored.</summary>
+    [JsonPropertyOrder(-1)]
     public required IReadOnlyList<int> Classes { get; init; }
 
     /// <summary>

@@ -1,0 +1,92 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.FixedPoint;
+
+namespace HarEdge.Trainer.CodeGeneration;
+
+/// <summary>
+/// Writes KnownAnswers.g.cs: windows and what the trainer says about them, for the device to check itself at boot. All of it
+/// is string constants, so that it lies in flash and takes RAM for one window at a time only.
+/// </summary>
+public static class KnownAnswersGenerator
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "KnownAnswers.g.cs";
+
+    /// <summary>Namespace-qualified name of the class.</summary>
+    public const string TypeName = "HarEdge.Core.Generated.KnownAnswers";
+
+    /// <summary>Windows by default: about 0.8 kB of flash each.</summary>
+    public const int DefaultMostWindows = 12;
+
+    // The device finds a character of a string by walking from its start: short strings keep that cheap.
+    private const int SamplesPerText = 32;
+    private const int CountsPerText = SamplesPerText * SensorScale.ChannelCount;
+
+    /// <summary>The source text.</summary>
+    /// <param name="model">A valid model with its id.</param>
+    /// <param name="recordings">The synthetic wearer's; windows are taken from them and varied.</param>
+    /// <param name="command">The command line the header names; null takes the manifest's.</param>
+    /// <param name="mostWindows">Most windows, at least 2; windows that would add nothing are left out.</param>
+    public static string Generate(
+        FixedPointModel model, IReadOnlyList<Recording> recordings, string? command = null, int mostWindows = DefaultMostWindows)
+    {
+        ModelValidator.Validate(model);
+        var answers = new KnownAnswerSelection(model).Choose(recordings, mostWindows);
+        var writer = new CodeWriter();
+        GeneratedHeader.Write(writer, model, command);
+        writer.Block("namespace HarEdge.Core.Generated", () =>
+        {
+            writer.Line("/// <summary>");
+            writer.Line($"/// {answers.Count} synthetic windows for model {model.Id}. They exercise {Coverage(model, answers)}.");
+            writer.Line("/// </summary>");
+            writer.Block("public sealed class KnownAnswers : KnownAnswerSet", () => WriteMembers(writer, model, answers));
+        });
+        return writer.ToString();
+    }
+
+    private static string Coverage(FixedPointModel model, List<KnownAnswer> answers)
+    {
+        var parts = answers.SelectMany(answer => answer.Exercised).ToHashSet();
+        var leaves = model.Stages.OfType<TreeStage>().Sum(stage => stage.Trees.Sum(tree => tree.Nodes.Count(node => node.Feature < 0)));
+        return $"{Count(ModelPartKind.Stage)} of {model.Stages.Count} stages, {Count(ModelPartKind.Class)} of {model.Classes.Count} classes, "
+            + $"{Count(ModelPartKind.GateLeaf)} of {model.Gate.Count(node => node.Stage >= 0)} leaves of the gate"
+            + (leaves > 0 ? $", {Count(ModelPartKind.TreeLeaf)} of {leaves} leaves of trees" : "");
+
+        int Count(ModelPartKind kind) => parts.Count(part => part.Kind == kind);
+    }
+
+    private static void WriteMembers(CodeWriter writer, FixedPointModel model, List<KnownAnswer> answers)
+    {
+        var textsPerWindow = model.Signal.WindowSamples / SamplesPerText;
+        writer.Block("public override int Count", () => writer.Line($"get {{ return {answers.Count}; }}"));
+        writer.Line("");
+        writer.Block("public override short[] Samples(int index)", () =>
+        {
+            writer.Line($"short[] samples = new short[{model.Signal.WindowSamples * SensorScale.ChannelCount}];");
+            writer.Block($"for (int part = 0; part < {textsPerWindow}; part++)", () =>
+                writer.Line($"AnswerText.SamplesInto(samples, part * {CountsPerText}, SampleText(index * {textsPerWindow} + part));"));
+            writer.Line("");
+            writer.Line("return samples;");
+        });
+        WriteChoice(writer, "public override int[] Features(int index)", answers, a => NumbersCall(a.Evaluation.Features));
+        WriteChoice(writer, "public override int[] Scores(int index)", answers, a => NumbersCall(a.Evaluation.Scores));
+        WriteChoice(writer, "public override int Stage(int index)", answers, a => $"{a.Evaluation.Stage}");
+        WriteChoice(writer, "public override int WindowClass(int index)", answers, a => $"{a.Evaluation.WindowClass}");
+        writer.Line("");
+        writer.Lines(answers.Select((answer, i) => $"// {i}: {answer.Origin}; {model.Classes[answer.Evaluation.WindowClass]}"));
+        writer.Block("private static string SampleText(int part)", () =>
+            SwitchCode.Write(writer, "part", [.. answers.SelectMany(answer => answer.Text.Chunk(CountsPerText)).Select(text => new[] { $"return {Literal(text)};" })]));
+    }
+
+    private static void WriteChoice(CodeWriter writer, string signature, List<KnownAnswer> answers, Func<KnownAnswer, string> value)
+    {
+        writer.Line("");
+        writer.Block(signature, () => SwitchCode.Write(writer, "index", [.. answers.Select(answer => new[] { $"return {value(answer)};" })]));
+    }
+
+    private static string NumbersCall(int[] numbers) => $"AnswerText.Numbers(\"{string.Join(' ', numbers)}\", {numbers.Length})";
+
+    // The alphabet's only character with a meaning in a C# string is the backslash.
+    private static string Literal(char[] text) => $"\"{new string(text).Replace("\\", "\\\\", StringComparison.Ordinal)}\"";
+}

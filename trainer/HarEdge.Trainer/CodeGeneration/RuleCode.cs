@@ -1,0 +1,53 @@
+using HarEdge.Trainer.FixedPoint;
+
+namespace HarEdge.Trainer.CodeGeneration;
+
+/// <summary>Writes what follows the scores: unknown rule, confidence table, transition table.</summary>
+internal static class RuleCode
+{
+    public static void WriteIsKnown(CodeWriter writer, FixedPointModel model) =>
+        writer.Block("public override bool IsKnown(int[] features, int stage, int margin)", () =>
+        {
+            foreach (var limit in model.Unknown.Limits)
+            {
+                writer.Block($"if (features[{limit.Feature}] > {limit.Highest}) // {model.Features[limit.Feature]}", () => writer.Line("return false;"));
+                writer.Line("");
+            }
+
+            SwitchCode.Write(writer, "stage", [.. model.Unknown.LeastMarginOfStage.Select(least => new[] { least == 0 ? "return true;" : $"return margin >= {least};" })]);
+        });
+
+    public static void WriteConfidence(CodeWriter writer, FixedPointModel model) =>
+        writer.Block("public override int ConfidencePercent(int stage, int margin)", () =>
+            SwitchCode.Write(writer, "stage", [.. model.Stages.Select(stage => CodeWriter.Capture(body => WriteSteps(body, stage.Confidence)))]));
+
+    public static void WriteTransitions(CodeWriter writer, FixedPointModel model) =>
+        writer.Block("public override int TransitionScore(int fromClass, int toClass)", () =>
+        {
+            var table = model.Transitions;
+            var stay = table[0][0];
+            var change = table[0][1];
+            if (table.Select((row, from) => row.Select((score, to) => score == (from == to ? stay : change)).All(fits => fits)).All(fits => fits))
+            {
+                writer.Line(stay == change ? $"return {stay};" : $"return fromClass == toClass ? {stay} : {change};");
+                return;
+            }
+
+            SwitchCode.Write(writer, "fromClass", [.. table.Select(row => CodeWriter.Capture(body => WriteRow(body, row)))]);
+        });
+
+    // Above the last entry its percent holds too, so it needs no comparison.
+    private static void WriteSteps(CodeWriter writer, IReadOnlyList<ConfidenceStep> steps)
+    {
+        foreach (var step in steps.SkipLast(1))
+        {
+            writer.Block($"if (margin <= {step.Margin})", () => writer.Line($"return {step.Percent};"));
+            writer.Line("");
+        }
+
+        writer.Line($"return {steps[^1].Percent};");
+    }
+
+    private static void WriteRow(CodeWriter writer, IReadOnlyList<int> row) =>
+        SwitchCode.Write(writer, "toClass", [.. row.Select(score => new[] { $"return {score};" })]);
+}

@@ -1,0 +1,64 @@
+using HarEdge.Core;
+using HarEdge.Trainer.FixedPoint;
+
+namespace HarEdge.Trainer.CodeGeneration;
+
+/// <summary>Writes a method for each stage, and one that all class stages share.</summary>
+internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> features, ModelSlots slots, MethodQueue methods)
+{
+    private readonly FeatureCode featureCode = new(features, methods);
+    private bool hasClassStage;
+
+    /// <summary>The call that answers for a stage; its method is queued by <see cref="QueueMethods"/>.</summary>
+    public string Call(int stageIndex) => model.Stages[stageIndex] is ClassStage stage
+        ? $"OneClass(features, scores, {stage.Classes[0]}, {stageIndex}); // {stage.Name}: {model.Classes[stage.Classes[0]]}"
+        : $"Stage{stageIndex}(window, features, scores); // {model.Stages[stageIndex].Name}";
+
+    /// <summary>Queues the methods of all stages.</summary>
+    public void QueueMethods()
+    {
+        for (var i = 0; i < model.Stages.Count; i++)
+        {
+            var index = i;
+            if (model.Stages[i] is not ClassStage)
+            {
+                methods.Add($"private static int Stage{i}(SampleWindow window, int[] features, int[] scores)", body => WriteStage(body, index));
+            }
+            else if (!hasClassStage)
+            {
+                hasClassStage = true;
+                methods.Add("private static int OneClass(int[] features, int[] scores, int classIndex, int stage)", body => WriteOneClass(body, index));
+            }
+        }
+    }
+
+    private void WriteStage(CodeWriter writer, int index)
+    {
+        var stage = model.Stages[index];
+        writer.Line($"// {stage.Name}: {string.Join(", ", stage.Classes.Select(c => model.Classes[c]))}");
+        FeatureCode.WriteZeros(writer, Unneeded(index));
+        featureCode.WriteCalls(writer, slots.BeyondAlways(index), $"Stage{index}");
+        writer.Lines(Enumerable.Range(0, model.Classes.Count).Except(stage.Classes).Select(c => $"scores[{c}] = NotScored; // {model.Classes[c]}"));
+        if (stage is LinearStage linear)
+        {
+            new LinearStageCode(linear, index, model, features, methods).Write(writer);
+        }
+        else
+        {
+            new TreeStageCode((TreeStage)stage, index, model, methods).Write(writer);
+        }
+
+        writer.Line($"return {index};");
+    }
+
+    private void WriteOneClass(CodeWriter writer, int index)
+    {
+        FeatureCode.WriteZeros(writer, Unneeded(index));
+        writer.Lines(model.Classes.Select((name, c) => $"scores[{c}] = NotScored; // {name}"));
+        writer.Line("scores[classIndex] = 0;");
+        writer.Line("return stage;");
+    }
+
+    private List<int> Unneeded(int stage) =>
+        [.. Enumerable.Range(0, model.Features.Count).Except(slots.Always).Except(slots.BeyondAlways(stage))];
+}

@@ -1,0 +1,110 @@
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.FixedPoint.Validation;
+
+namespace HarEdge.Trainer.CodeGeneration;
+
+/// <summary>Writes an ensemble: one running sum a class, each tree nested if/else that adds its leaf; in several methods when it is large.</summary>
+internal sealed class TreeStageCode
+{
+    private readonly TreeStage stage;
+    private readonly int stageIndex;
+    private readonly FixedPointModel model;
+    private readonly MethodQueue methods;
+    private readonly TreeNode[][] nodes;
+    private readonly TreeCuts[] cuts;
+
+    public TreeStageCode(TreeStage stage, int stageIndex, FixedPointModel model, MethodQueue methods)
+    {
+        this.stage = stage;
+        this.stageIndex = stageIndex;
+        this.model = model;
+        this.methods = methods;
+        nodes = [.. stage.Trees.Select(tree => tree.Nodes.Select(TreeNode.Of).ToArray())];
+        cuts = [.. nodes.Select(tree => new TreeCuts(tree))];
+    }
+
+    /// <summary>Writes the scores of the stage's classes.</summary>
+    public void Write(CodeWriter writer)
+    {
+        var isSmall = cuts.Sum(cut => cut.RootSplits) <= TreeCuts.MostSplits;
+        for (var position = 0; position < stage.Classes.Count; position++)
+        {
+            var sum = $"s{position}";
+            writer.Line($"int {sum} = {stage.Bias[position]}; // {model.Classes[stage.Classes[position]]}");
+            var trees = Enumerable.Range(0, nodes.Length).Where(tree => stage.Trees[tree].Class == position).ToList();
+            if (isSmall)
+            {
+                trees.ForEach(tree => WriteTree(writer, tree, sum));
+            }
+            else
+            {
+                WriteInMethods(writer, trees, position);
+            }
+
+            writer.Line($"scores[{stage.Classes[position]}] = {sum};");
+            writer.Line("");
+        }
+    }
+
+    private void WriteInMethods(CodeWriter writer, List<int> trees, int position)
+    {
+        var number = 0;
+        foreach (var batch in Batches(trees))
+        {
+            var name = $"Stage{stageIndex}Class{position}Sum{number}";
+            number++;
+            writer.Line($"s{position} += {name}(features);");
+            methods.Add($"private static int {name}(int[] features)", body =>
+            {
+                body.Line("int sum = 0;");
+                batch.ForEach(tree => WriteTree(body, tree, "sum"));
+                body.Line("return sum;");
+            });
+        }
+    }
+
+    // As many trees a method as its split budget takes, in order.
+    private List<List<int>> Batches(List<int> trees)
+    {
+        var batches = new List<List<int>>();
+        var splits = TreeCuts.MostSplits;
+        foreach (var tree in trees)
+        {
+            splits += cuts[tree].RootSplits;
+            if (splits > TreeCuts.MostSplits)
+            {
+                batches.Add([]);
+                splits = cuts[tree].RootSplits;
+            }
+
+            batches[^1].Add(tree);
+        }
+
+        return batches;
+    }
+
+    private void WriteTree(CodeWriter writer, int tree, string sum)
+    {
+        writer.Line($"// tree {tree}");
+        var code = new NestedIf(
+            nodes[tree], cuts[tree], model.Features, leaf => Add(sum, stage.Trees[tree].Nodes[leaf].Score), cut => $"{sum} += {Subtree(tree, cut)};");
+        code.Write(writer, root: 0);
+    }
+
+    private static string Add(string sum, int score) => score switch
+    {
+        0 => "",
+        < 0 => $"{sum} -= {-(long)score};",
+        _ => $"{sum} += {score};",
+    };
+
+    // Queues the subtree's method and gives the call.
+    private string Subtree(int tree, int root)
+    {
+        var name = $"Stage{stageIndex}Tree{tree}From{root}";
+        var code = new NestedIf(
+            nodes[tree], cuts[tree], model.Features, leaf => $"return {stage.Trees[tree].Nodes[leaf].Score};", cut => $"return {Subtree(tree, cut)};");
+        methods.Add($"private static int {name}(int[] features)", body => code.Write(body, root));
+        return $"{name}(features)";
+    }
+}

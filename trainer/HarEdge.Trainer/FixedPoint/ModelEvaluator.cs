@@ -1,0 +1,100 @@
+using HarEdge.Core;
+
+namespace HarEdge.Trainer.FixedPoint;
+
+/// <summary>
+/// Computes what a model says about a window, straight from its tables: the trainer's own answer, to which generated code is
+/// held. Sums are checked: a model that passed <see cref="ModelValidator"/> cannot overflow them.
+/// </summary>
+public sealed class ModelEvaluator
+{
+    private readonly ModelSlots slots;
+    private readonly int[] columns;
+
+    /// <summary>Prepares a model for evaluation.</summary>
+    /// <param name="model">A valid model.</param>
+    /// <param name="layout">Features of the model's window length; maps names to columns.</param>
+    public ModelEvaluator(FixedPointModel model, FeatureLayout layout)
+    {
+        Model = model;
+        slots = new ModelSlots(model);
+        columns = [.. model.Features.Select(name => layout.Find(name)?.Index
+            ?? throw new InputException($"The model uses the feature \"{name}\", which this version does not have.", "Train the model again with this version."))];
+    }
+
+    /// <summary>The model.</summary>
+    public FixedPointModel Model { get; }
+
+    /// <summary>For each feature of the model its column in a row of all features.</summary>
+    public IReadOnlyList<int> Columns => columns;
+
+    /// <summary>Which features are computed when.</summary>
+    public ModelSlots Slots => slots;
+
+    /// <summary>Walks the gate.</summary>
+    /// <param name="row">A value for every feature of the layout.</param>
+    /// <returns>The stage's index.</returns>
+    public int SelectStage(ReadOnlySpan<int> row)
+    {
+        var node = Model.Gate[0];
+        while (node.Stage < 0)
+        {
+            node = Model.Gate[row[columns[node.Feature]] <= node.Threshold ? node.Left : node.Right];
+        }
+
+        return node.Stage;
+    }
+
+    /// <summary>Fills features and scores as the generated code does.</summary>
+    /// <param name="row">A value for every feature of the layout.</param>
+    /// <param name="features">Receives one value for each of the model's features; 0 where the stage does not need it.</param>
+    /// <param name="scores">Receives one score for each class, or <see cref="Classifier.NotScored"/>.</param>
+    /// <returns>The stage's index.</returns>
+    public int EvaluateInto(ReadOnlySpan<int> row, int[] features, int[] scores)
+    {
+        Array.Clear(features);
+        Fill(row, slots.Always, features);
+        var stage = SelectStage(row);
+        Fill(row, slots.BeyondAlways(stage), features);
+        StageScorer.ScoreInto(Model.Stages[stage], features, scores);
+        return stage;
+    }
+
+    /// <summary>The same with everything the pipeline derives from one window.</summary>
+    public WindowEvaluation Evaluate(ReadOnlySpan<int> row)
+    {
+        var features = new int[columns.Length];
+        var scores = new int[Model.Classes.Count];
+        var stage = EvaluateInto(row, features, scores);
+        var best = ArgMax.Of(scores);
+        var margin = ArgMax.Margin(scores, best);
+        return new WindowEvaluation(features, scores, stage, best, margin, IsKnown(features, stage, margin), ConfidencePercent(stage, margin));
+    }
+
+    /// <summary>The unknown rule; see <see cref="Classifier.IsKnown"/>.</summary>
+    public bool IsKnown(int[] features, int stage, int margin) =>
+        Model.Unknown.Limits.All(limit => features[limit.Feature] <= limit.Highest) && margin >= Model.Unknown.LeastMarginOfStage[stage];
+
+    /// <summary>The confidence table; see <see cref="Classifier.ConfidencePercent"/>.</summary>
+    public int ConfidencePercent(int stage, int margin)
+    {
+        var steps = Model.Stages[stage].Confidence;
+        foreach (var step in steps)
+        {
+            if (margin <= step.Margin)
+            {
+                return step.Percent;
+            }
+        }
+
+        return steps[^1].Percent;
+    }
+
+    private void Fill(ReadOnlySpan<int> row, IReadOnlyList<int> wanted, int[] features)
+    {
+        foreach (var slot in wanted)
+        {
+            features[slot] = row[columns[slot]];
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace HarEdge.Trainer.FixedPoint;
+
+/// <summary>Reads and writes model.json. What was read has been validated; what is written has been too.</summary>
+public static class ModelFile
+{
+    /// <summary>Reads, validates and checks the id.</summary>
+    /// <exception cref="InputException">Missing, not a model, invalid, or edited by hand.</exception>
+    public static FixedPointModel Read(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be read: {e.Message}", "Give the path of a model.json, for example that of a run folder.", inner: e);
+        }
+
+        return Parse(text, path);
+    }
+
+    /// <summary>The same from text.</summary>
+    /// <param name="text">JSON.</param>
+    /// <param name="source">What messages call it.</param>
+    public static FixedPointModel Parse(string text, string source)
+    {
+        var model = Deserialize(text, source);
+        ModelValidator.Validate(model, source);
+        var id = ModelId.Of(model);
+        if (model.Id != id)
+        {
+            throw new InputException(
+                $"{source}: $.id is \"{model.Id}\", but the content has the id \"{id}\": the file was edited.",
+                $"Restore the file; if the edit was meant, set \"id\" to \"{id}\".");
+        }
+
+        return model;
+    }
+
+    /// <summary>Validates, sets the id and writes, whole or not at all.</summary>
+    /// <returns>The model with its id.</returns>
+    public static FixedPointModel Write(FixedPointModel model, string path)
+    {
+        ModelValidator.Validate(model);
+        var stamped = ModelId.Stamp(model);
+        WholeFile.Write(path, Format(stamped));
+        return stamped;
+    }
+
+    /// <summary>The model as the text of model.json.</summary>
+    public static string Format(FixedPointModel model) => CanonicalJson.Format(ModelJson.ToNode(model));
+
+    private static FixedPointModel Deserialize(string text, string source)
+    {
+        try
+        {
+            if (ModelJson.FormatOf(text) is { } format && format != FixedPointModel.CurrentFormat)
+            {
+                throw new InputException(
+                    $"{source}: $.format is {format}; this version reads format {FixedPointModel.CurrentFormat}.",
+                    "Train the model again with this version, or use the version that wrote it.");
+            }
+
+            return ModelJson.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            var line = e.LineNumber is { } zeroBased ? $" line {zeroBased + 1}," : "";
+            throw new InputException(
+                $"{source}:{line} {e.Path ?? "$"} cannot be read as a model: {FirstSentence(e.Message)}.",
+                "Restore the file from where it was made, or train the model again.",
+                inner: e);
+        }
+    }
+
+    // The framework appends path and position, which the message already has.
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        end = end < 0 ? message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : end;
+        return (end < 0 ? message : message[..end]).TrimEnd('.', ' ');
+    }
+}

@@ -1,0 +1,32 @@
+namespace HarEdge.Trainer.FixedPoint;
+
+/// <summary>
+/// Which features (positions in the model's own list) are computed when: those of the gate and of the unknown rule for every
+/// window, those of a stage only when the gate chose it.
+/// </summary>
+public sealed class ModelSlots
+{
+    private readonly int[][] ofStage;
+
+    /// <summary>Reads the uses of features out of a model.</summary>
+    public ModelSlots(FixedPointModel model)
+    {
+        var always = new SortedSet<int>(model.Unknown.Limits.Select(limit => limit.Feature));
+        always.UnionWith(model.Gate.Where(node => node.Stage < 0).Select(node => node.Feature));
+        Always = [.. always];
+        ofStage = [.. model.Stages.Select(stage => OfStage(stage).Where(slot => !always.Contains(slot)).Distinct().Order().ToArray())];
+    }
+
+    /// <summary>Slots computed for every window, ascending.</summary>
+    public IReadOnlyList<int> Always { get; }
+
+    /// <summary>Slots a stage computes beyond <see cref="Always"/>, ascending.</summary>
+    public IReadOnlyList<int> BeyondAlways(int stage) => ofStage[stage];
+
+    private static IEnumerable<int> OfStage(Stage stage) => stage switch
+    {
+        LinearStage linear => linear.Inputs.Select(input => input.Feature),
+        TreeStage trees => trees.Trees.SelectMany(tree => tree.Nodes).Where(node => node.Feature >= 0).Select(node => node.Feature),
+        _ => [],
+    };
+}

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using HarEdge.Core;
+using HarEdge.Trainer.FixedPoint.Validation;
+
+namespace HarEdge.Trainer.FixedPoint;
+
+/// <summary>
+/// Proves a model sound before anything uses it: format, every index and range, trees that are trees with every leaf
+/// reachable, and no overflow for any window, from the bounds the feature layout states.
+/// </summary>
+public static partial class ModelValidator
+{
+    private const int MostClasses = 64;
+    private static readonly int[] WindowLengths = [64, 128, 256];
+
+    // Full scales of the MPU6050: register map RM-MPU-6000A-00 §4.5 and §4.4.
+    private static readonly int[] AccelRangesG = [2, 4, 8, 16];
+    private static readonly int[] GyroRangesDps = [250, 500, 1000, 2000];
+
+    /// <summary>Throws at the first thing wrong.</summary>
+    /// <param name="model">The model; its id is not looked at.</param>
+    /// <param name="source">What the message calls it: the file's name.</param>
+    /// <exception cref="InputException">Names the JSON path and the remedy.</exception>
+    public static void Validate(FixedPointModel model, string source = "the model")
+    {
+        var check = new ModelCheck(source);
+        check.Require(
+            model.Format == FixedPointModel.CurrentFormat,
+            "$.format",
+            $"is {model.Format}; this version reads format {FixedPointModel.CurrentFormat}",
+            "Train the model again with this version.");
+        CheckSignal(check, model.Signal);
+        CheckClasses(check, model.Classes);
+        var features = BoundsOfFeatures(check, model);
+        CheckGate(check, model, features);
+        var stageCheck = new StageCheck(check, model, features);
+        for (var i = 0; i < model.Stages.Count; i++)
+        {
+            stageCheck.Run(model.Stages[i], $"$.stages[{i}]");
+        }
+
+        CheckUnknown(check, model, features);
+        CheckTransitions(check, model);
+    }
+
+    private static void CheckSignal(ModelCheck check, SignalSettings signal)
+    {
+        var window = signal.WindowSamples;
+        check.Require(WindowLengths.Contains(window), "$.signal.windowSamples", $"is {window}; windows have 64, 128 or 256 samples");
+        var hop = signal.HopSamples;
+        check.Require(
+            hop >= 4 && hop <= window && int.IsPow2(hop), "$.signal.hopSamples", $"is {hop}; the hop is a power of two from 4 to the window's {window} samples");
+        check.Require(
+            signal.SampleRateHz == SensorScale.SampleRateHz, "$.signal.sampleRateHz", $"is {signal.SampleRateHz}; the device samples at {SensorScale.SampleRateHz} Hz");
+        check.Require(
+            AccelRangesG.Contains(signal.Range.AccelG), "$.signal.range.accelG", $"is {signal.Range.AccelG}; the MPU6050 has ±2, 4, 8 and 16 g");
+        check.Require(
+            GyroRangesDps.Contains(signal.Range.GyroDps), "$.signal.range.gyroDps", $"is {signal.Range.GyroDps}; the MPU6050 has ±250, 500, 1000 and 2000 °/s");
+    }
+
+    private static void CheckClasses(ModelCheck check, IReadOnlyList<string> classes)
+    {
+        check.Require(classes.Count is >= 2 and <= MostClasses, "$.classes", $"has {classes.Count} entries; a model tells 2 to {MostClasses} classes apart");
+        for (var i = 0; i < classes.Count; i++)
+        {
+            check.Require(ClassName().IsMatch(classes[i]), $"$.classes[{i}]", $"is \"{classes[i]}\"; class names are upper-case letters, digits and underscores");
+            check.Require(!classes.Take(i).Contains(classes[i]), $"$.classes[{i}]", $"is \"{classes[i]}\" a second time");
+        }
+    }
+
+    private static List<Bounds> BoundsOfFeatures(ModelCheck check, FixedPointModel model)
+    {
+        var layout = new FeatureLayout(model.Signal.WindowSamples);
+        var bounds = new List<Bounds>();
+        for (var i = 0; i < model.Features.Count; i++)
+        {
+            var name = model.Features[i];
+            var feature = layout.Find(name);
+            check.Require(feature is not null, $"$.features[{i}]", $"is \"{name}\", which windows of {model.Signal.WindowSamples} samples do not have");
+            check.Require(!model.Features.Take(i).Contains(name), $"$.features[{i}]", $"is \"{name}\" a second time");
+            bounds.Add(Bounds.Of(feature));
+        }
+
+        return bounds;
+    }
+
+    private static void CheckGate(ModelCheck check, FixedPointModel model, List<Bounds> features)
+    {
+        TreeCheck.Run(check, [.. model.Gate.Select(TreeNode.Of)], features, "$.gate");
+        var isReached = new bool[model.Stages.Count];
+        for (var i = 0; i < model.Gate.Count; i++)
+        {
+            var node = model.Gate[i];
+            if (node.Feature >= 0)
+            {
+                check.Require(node.Stage == -1, $"$.gate[{i}].stage", $"is {node.Stage} on a split; only leaves have a stage");
+            }
+            else
+            {
+                check.RequireIndex(node.Stage, model.Stages.Count, $"$.gate[{i}].stage", "stages");
+                isReached[node.Stage] = true;
+            }
+        }
+
+        var lost = Array.IndexOf(isReached, false);
+        check.Require(lost < 0, $"$.stages[{lost}]", $"is not reached from any leaf of the gate");
+    }
+
+    private static void CheckUnknown(ModelCheck check, FixedPointModel model, List<Bounds> features)
+    {
+        var rule = model.Unknown;
+        for (var i = 0; i < rule.Limits.Count; i++)
+        {
+            var path = $"$.unknown.limits[{i}]";
+            var (feature, highest) = rule.Limits[i];
+            check.RequireIndex(feature, model.Features.Count, path + ".feature", "features");
+            check.Require(!rule.Limits.Take(i).Any(limit => limit.Feature == feature), path + ".feature", $"is {feature} a second time");
+            check.Require(highest >= features[feature].Low, path + ".highest", $"is {highest}, below every possible value: no window would be known");
+        }
+
+        check.RequireCount(rule.LeastMarginOfStage.Count, model.Stages.Count, "$.unknown.leastMarginOfStage", "one for each stage");
+        for (var i = 0; i < rule.LeastMarginOfStage.Count; i++)
+        {
+            check.RequireRange(rule.LeastMarginOfStage[i], 0, int.MaxValue, $"$.unknown.leastMarginOfStage[{i}]");
+        }
+    }
+
+    // Beliefs lie in DecisionFilter.Floor..0; with transitions above −2^20 their sums stay far inside int.
+    private static void CheckTransitions(ModelCheck check, FixedPointModel model)
+    {
+        check.RequireCount(model.Transitions.Count, model.Classes.Count, "$.transitions", "one row for each class");
+        for (var from = 0; from < model.Transitions.Count; from++)
+        {
+            check.RequireCount(model.Transitions[from].Count, model.Classes.Count, $"$.transitions[{from}]", "one for each class");
+            for (var to = 0; to < model.Transitions[from].Count; to++)
+            {
+                check.RequireRange(model.Transitions[from][to], Classifier.NotScored, 0, $"$.transitions[{from}][{to}]");
+            }
+        }
+    }
+
+    [GeneratedRegex("^[A-Z][A-Z0-9_]{0,39}$")]
+    private static partial Regex ClassName();
+}
