@@ -28,16 +28,12 @@ namespace HarEdge.Core
             // Start at a power of two at or above the root; Newton then descends monotonically to the floor.
             int bits = BitLength(value);
             long root = 1L << ((bits + 1) >> 1);
-            while (true)
+            while (root * root > value)
             {
-                long next = (root + value / root) >> 1;
-                if (next >= root)
-                {
-                    return (int)root;
-                }
-
-                root = next;
+                root = (root + value / root) >> 1;
             }
+
+            return (int)root;
         }
 
         /// <summary>Position of the highest set bit plus one: 0 for 0, 1 for 1, 63 for 2^62 and above. Exact.</summary>

@@ -13,7 +13,10 @@ namespace HarEdge.Core
         private readonly bool[] channelKnown;
         private readonly int[] sums;
         private readonly bool[] sumKnown;
+        private readonly long[] squares;
+        private readonly bool[] squaresKnown;
         private readonly short[] sorted;
+        private readonly int length;
         private int sortedChannel;
         private int filled;
 
@@ -32,7 +35,7 @@ namespace HarEdge.Core
                 throw new ArgumentException("hop must be a power of two from 4 samples to the window length");
             }
 
-            Length = length;
+            this.length = length;
             LengthShift = FixedMath.BitLength(length) - 1;
             Hop = hop;
             channels = new short[ChannelId.Count][];
@@ -44,12 +47,17 @@ namespace HarEdge.Core
             channelKnown = new bool[ChannelId.Count];
             sums = new int[ChannelId.Count];
             sumKnown = new bool[ChannelId.Count];
+            squares = new long[ChannelId.Count];
+            squaresKnown = new bool[ChannelId.Count];
             sorted = new short[length >> ChannelId.CoarseShift];
             sortedChannel = -1;
         }
 
         /// <summary>Samples in a window, a power of two.</summary>
-        public int Length { get; }
+        public int Length
+        {
+            get { return length; }
+        }
 
         /// <summary>log2 of <see cref="Length"/>.</summary>
         public int LengthShift { get; }
@@ -74,13 +82,13 @@ namespace HarEdge.Core
             channels[ChannelId.Gy][at] = gy;
             channels[ChannelId.Gz][at] = gz;
             filled = at + 1;
-            return filled == Length;
+            return at + 1 == length;
         }
 
         /// <summary>Drops the oldest hop of a complete window, so that the next sample can be pushed.</summary>
         public void Slide()
         {
-            int kept = Length - Hop;
+            int kept = length - Hop;
             for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
             {
                 Array.Copy(channels[channel], Hop, channels[channel], 0, kept);
@@ -130,6 +138,18 @@ namespace HarEdge.Core
             return sums[channel];
         }
 
+        /// <summary>Sum of squares over a channel; at most 256 · 2^30 = 2^38.</summary>
+        public long SquareSum(int channel)
+        {
+            if (!squaresKnown[channel])
+            {
+                squares[channel] = SquareSumOf(Channel(channel));
+                squaresKnown[channel] = true;
+            }
+
+            return squares[channel];
+        }
+
         /// <summary>Mean of a channel, rounded to nearest, in the channel's counts.</summary>
         public int Mean(int channel)
         {
@@ -150,13 +170,32 @@ namespace HarEdge.Core
             return sorted;
         }
 
-        // The length is a multiple of four: four additions a turn halve the cost of counting.
+        // Lengths are multiples of 16, so eight samples a turn: on the interpreter counting costs as much as computing.
         private static int SumOf(short[] data)
         {
+            int count = data.Length;
             int sum = 0;
-            for (int i = 0; i < data.Length; i += 4)
+            for (int i = 0; i < count; i += 8)
             {
-                sum += data[i] + data[i + 1] + data[i + 2] + data[i + 3];
+                sum += data[i] + data[i + 1] + data[i + 2] + data[i + 3]
+                    + data[i + 4] + data[i + 5] + data[i + 6] + data[i + 7];
+            }
+
+            return sum;
+        }
+
+        // Two squares together reach 2^31 only for two samples of −2^15: they are added as longs.
+        private static long SquareSumOf(short[] data)
+        {
+            int count = data.Length;
+            long sum = 0;
+            for (int i = 0; i < count; i += 4)
+            {
+                int first = data[i];
+                int second = data[i + 1];
+                int third = data[i + 2];
+                int fourth = data[i + 3];
+                sum += (long)(first * first) + second * second + third * third + fourth * fourth;
             }
 
             return sum;
@@ -166,6 +205,7 @@ namespace HarEdge.Core
         {
             Array.Clear(channelKnown, 0, ChannelId.Count);
             Array.Clear(sumKnown, 0, ChannelId.Count);
+            Array.Clear(squaresKnown, 0, ChannelId.Count);
             sortedChannel = -1;
         }
     }

@@ -18,17 +18,22 @@ namespace HarEdge.Core
                 int d = p;
                 while (true)
                 {
-                    for (int i = 0; i < n - d; i++)
+                    // Indices i with (i & p) == r come in blocks of p; n − d is a multiple of p, so no block is cut.
+                    int end = n - d;
+                    for (int block = r; block < end; block += p)
                     {
-                        if ((i & p) == r)
+                        int blockEnd = block + p;
+                        while (block < blockEnd)
                         {
-                            short low = data[i];
-                            short high = data[i + d];
+                            short low = data[block];
+                            short high = data[block + d];
                             if (low > high)
                             {
-                                data[i] = high;
-                                data[i + d] = low;
+                                data[block] = high;
+                                data[block + d] = low;
                             }
+
+                            block++;
                         }
                     }
 

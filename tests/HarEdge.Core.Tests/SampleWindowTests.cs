@@ -100,6 +100,7 @@ public class SampleWindowTests
         {
             short[] reference = ReferenceChannels.Of(signal, channel);
             Assert.Equal(reference.Sum(sample => (int)sample), window.Sum(channel));
+            Assert.Equal(reference.Sum(sample => (long)sample * sample), window.SquareSum(channel));
             Assert.Equal((int)Math.Floor(reference.Average(sample => (double)sample) + 0.5), window.Mean(channel));
             Assert.Equal(reference.Length, 1 << window.ChannelShift(channel));
         }
@@ -122,6 +123,7 @@ public class SampleWindowTests
         {
             Assert.Equal(expected.Channel(channel), actual.Channel(channel));
             Assert.Equal(expected.Sum(channel), actual.Sum(channel));
+            Assert.Equal(expected.SquareSum(channel), actual.SquareSum(channel));
         }
 
         for (int channel = ChannelId.Coarse; channel < ChannelId.Count; channel++)

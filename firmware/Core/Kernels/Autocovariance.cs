@@ -31,19 +31,35 @@ namespace HarEdge.Core.Kernels
             return scaled > NormalizedOne ? NormalizedOne : scaled < -NormalizedOne ? -NormalizedOne : (int)scaled;
         }
 
-        // Each factor is below 2^16, a product at most 2^32, hence long before the multiplication.
+        // Σ (x − m)(y − m) = Σ xy − m · (Σ x + Σ y) + count · m², exact: a product of two samples is at most 2^30, all of them
+        // together below 2^38; Σ x and Σ y, the channel without its last or first lag samples, below 2^23.
         private static long Products(SampleWindow window, int channel, int lag)
         {
             short[] data = window.Channel(channel);
-            int mean = window.Mean(channel);
-            int end = data.Length - lag;
-            long sum = 0;
-            for (int i = 0; i < end; i++)
+            int count = data.Length - lag;
+            int end = count & -4;
+            int later = lag;
+            long products = 0;
+            for (int i = 0; i < end; i += 4)
             {
-                sum += (long)(data[i] - mean) * (data[i + lag] - mean);
+                products += (long)(data[i] * data[later]) + data[i + 1] * data[later + 1]
+                    + data[i + 2] * data[later + 2] + data[i + 3] * data[later + 3];
+                later += 4;
             }
 
-            return sum;
+            for (int i = end; i < count; i++)
+            {
+                products += data[i] * data[i + lag];
+            }
+
+            int sums = 2 * window.Sum(channel);
+            for (int i = 0; i < lag; i++)
+            {
+                sums -= data[i] + data[count + i];
+            }
+
+            long mean = window.Mean(channel);
+            return products - mean * sums + mean * mean * count;
         }
     }
 }

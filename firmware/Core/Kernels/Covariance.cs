@@ -32,10 +32,12 @@ namespace HarEdge.Core.Kernels
         {
             short[] first = window.Channel(channel);
             short[] second = window.Channel(other);
+            int count = first.Length;
             long products = 0;
-            for (int i = 0; i < first.Length; i += 2)
+            for (int i = 0; i < count; i += 4)
             {
-                products += (long)(first[i] * second[i]) + first[i + 1] * second[i + 1];
+                products += (long)(first[i] * second[i]) + first[i + 1] * second[i + 1]
+                    + first[i + 2] * second[i + 2] + first[i + 3] * second[i + 3];
             }
 
             return (products << window.ChannelShift(channel)) - (long)window.Sum(channel) * window.Sum(other);

@@ -27,17 +27,20 @@ namespace HarEdge.Core.Kernels
         {
             short[] data = window.Channel(channel);
             int shift = window.ChannelShift(channel);
-            int mean = window.Mean(channel) << 2;
+            long mean = window.Mean(channel) << 2;
+            int count = data.Length;
             long twoCosineQ14 = 2 * Cosine(bin << (8 - shift));
 
             // In quarter counts |state| ≤ 4 · Σ |x − m| / sin(2π / n) ≤ 2^2 · 2^23 · 2^5.4 < 2^31 for n = 256, so its product
             // with the Q14 coefficient (at most 2^15) stays below 2^46 and the squares below 2^62.
             long last = 0;
             long beforeLast = 0;
-            for (int i = 0; i < data.Length; i += 2)
+            for (int i = 0; i < count; i += 4)
             {
                 beforeLast = ((twoCosineQ14 * last) >> 14) - beforeLast + (data[i] << 2) - mean;
                 last = ((twoCosineQ14 * beforeLast) >> 14) - last + (data[i + 1] << 2) - mean;
+                beforeLast = ((twoCosineQ14 * last) >> 14) - beforeLast + (data[i + 2] << 2) - mean;
+                last = ((twoCosineQ14 * beforeLast) >> 14) - last + (data[i + 3] << 2) - mean;
             }
 
             long power = last * last + beforeLast * beforeLast - ((twoCosineQ14 * last) >> 14) * beforeLast;

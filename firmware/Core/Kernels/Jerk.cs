@@ -7,43 +7,64 @@ namespace HarEdge.Core.Kernels
         public static int AbsoluteSum(SampleWindow window, int channel, int parameter)
         {
             short[] data = window.Channel(channel);
-            int previous = data[0];
-            int sum = 0;
-            for (int i = 1; i < data.Length; i++)
+            int count = data.Length;
+
+            // |d| = 2 · max(d, 0) − d, and the plain differences add up to last − first: only rises need adding.
+            // Two samples a turn take turns at being the previous one; the first is compared with itself.
+            int second = data[0];
+            int rises = 0;
+            for (int i = 0; i < count; i += 2)
             {
-                int current = data[i];
-                int difference = current - previous;
-                sum += difference < 0 ? -difference : difference;
-                previous = current;
+                int first = data[i];
+                if (first > second)
+                {
+                    rises += first - second;
+                }
+
+                second = data[i + 1];
+                if (second > first)
+                {
+                    rises += second - first;
+                }
             }
 
-            return sum;
+            return 2 * rises - (second - data[0]);
         }
 
         /// <summary>Largest absolute difference of neighbors, in counts; below 2^16.</summary>
         public static int Maximum(SampleWindow window, int channel, int parameter)
         {
             short[] data = window.Channel(channel);
-            int previous = data[0];
-            int maximum = 0;
-            for (int i = 1; i < data.Length; i++)
+            int count = data.Length;
+            int second = data[0];
+            int rise = 0;
+            int fall = 0;
+            for (int i = 0; i < count; i += 2)
             {
-                int current = data[i];
-                int difference = current - previous;
-                if (difference < 0)
+                int first = data[i];
+                int difference = first - second;
+                if (difference > rise)
                 {
-                    difference = -difference;
+                    rise = difference;
+                }
+                else if (difference < fall)
+                {
+                    fall = difference;
                 }
 
-                if (difference > maximum)
+                second = data[i + 1];
+                difference = second - first;
+                if (difference > rise)
                 {
-                    maximum = difference;
+                    rise = difference;
                 }
-
-                previous = current;
+                else if (difference < fall)
+                {
+                    fall = difference;
+                }
             }
 
-            return maximum;
+            return rise > -fall ? rise : -fall;
         }
     }
 }

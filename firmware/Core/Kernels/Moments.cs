@@ -22,10 +22,29 @@ namespace HarEdge.Core.Kernels
         public static int Minimum(SampleWindow window, int channel, int parameter)
         {
             short[] data = window.Channel(channel);
+            int count = data.Length;
             int minimum = data[0];
-            for (int i = 1; i < data.Length; i++)
+            for (int i = 0; i < count; i += 4)
             {
                 int value = data[i];
+                if (value < minimum)
+                {
+                    minimum = value;
+                }
+
+                value = data[i + 1];
+                if (value < minimum)
+                {
+                    minimum = value;
+                }
+
+                value = data[i + 2];
+                if (value < minimum)
+                {
+                    minimum = value;
+                }
+
+                value = data[i + 3];
                 if (value < minimum)
                 {
                     minimum = value;
@@ -39,10 +58,29 @@ namespace HarEdge.Core.Kernels
         public static int Maximum(SampleWindow window, int channel, int parameter)
         {
             short[] data = window.Channel(channel);
+            int count = data.Length;
             int maximum = data[0];
-            for (int i = 1; i < data.Length; i++)
+            for (int i = 0; i < count; i += 4)
             {
                 int value = data[i];
+                if (value > maximum)
+                {
+                    maximum = value;
+                }
+
+                value = data[i + 1];
+                if (value > maximum)
+                {
+                    maximum = value;
+                }
+
+                value = data[i + 2];
+                if (value > maximum)
+                {
+                    maximum = value;
+                }
+
+                value = data[i + 3];
                 if (value > maximum)
                 {
                     maximum = value;
@@ -57,15 +95,38 @@ namespace HarEdge.Core.Kernels
         {
             short[] data = window.Channel(channel);
             int mean = window.Mean(channel);
-            int deviation = 0;
-            for (int i = 0; i < data.Length; i += 2)
+            int count = data.Length;
+
+            // |d| = d + 2 · max(−d, 0): the plain differences add up to sum − n · mean, so only samples below it need adding.
+            int below = 0;
+            for (int i = 0; i < count; i += 4)
             {
-                int first = data[i] - mean;
-                int second = data[i + 1] - mean;
-                deviation += (first < 0 ? -first : first) + (second < 0 ? -second : second);
+                int value = data[i];
+                if (value < mean)
+                {
+                    below += mean - value;
+                }
+
+                value = data[i + 1];
+                if (value < mean)
+                {
+                    below += mean - value;
+                }
+
+                value = data[i + 2];
+                if (value < mean)
+                {
+                    below += mean - value;
+                }
+
+                value = data[i + 3];
+                if (value < mean)
+                {
+                    below += mean - value;
+                }
             }
 
-            return deviation;
+            return window.Sum(channel) - count * mean + 2 * below;
         }
 
         /// <summary>Times the signal crosses its rounded mean (a sample at the mean counts as above it); below n.</summary>
@@ -73,13 +134,22 @@ namespace HarEdge.Core.Kernels
         {
             short[] data = window.Channel(channel);
             int mean = window.Mean(channel);
+            int count = data.Length;
             bool above = data[0] >= mean;
             int crossings = 0;
-            for (int i = 1; i < data.Length; i++)
+            for (int i = 1; i < count; i++)
             {
-                if (data[i] >= mean != above)
+                if (above)
                 {
-                    above = !above;
+                    if (data[i] < mean)
+                    {
+                        above = false;
+                        crossings++;
+                    }
+                }
+                else if (data[i] >= mean)
+                {
+                    above = true;
                     crossings++;
                 }
             }
@@ -90,18 +160,8 @@ namespace HarEdge.Core.Kernels
         /// <summary>n² times the variance, exact: n · Σx² − (Σx)². n · Σx² ≤ 2^8 · 2^38 = 2^46, hence long.</summary>
         internal static long ScaledVariance(SampleWindow window, int channel)
         {
-            short[] data = window.Channel(channel);
-            long squares = 0;
-            for (int i = 0; i < data.Length; i += 2)
-            {
-                // Two squares together reach 2^31 only for two samples of −2^15: add them as longs.
-                int first = data[i];
-                int second = data[i + 1];
-                squares += (long)(first * first) + second * second;
-            }
-
             long sum = window.Sum(channel);
-            return (squares << window.ChannelShift(channel)) - sum * sum;
+            return (window.SquareSum(channel) << window.ChannelShift(channel)) - sum * sum;
         }
     }
 }

@@ -27,7 +27,7 @@ public class FeaturePricesTests
     public void Shared_work_is_what_the_kernel_asks_the_window_for()
     {
         Assert.Empty(SharedNames("min.ax"));
-        Assert.Equal(["sum of gy"], SharedNames("var.gy"));
+        Assert.Equal(["sum of gy", "squares of gy"], SharedNames("var.gy"));
         Assert.Equal(["channel am"], SharedNames("jerk.am"));
         Assert.Equal(["channel am4", "channel ax4", "channel ay4", "channel az4"], SharedNames("max.am4").Order(StringComparer.Ordinal));
         Assert.Equal(

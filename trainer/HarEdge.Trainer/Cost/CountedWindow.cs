@@ -11,10 +11,12 @@ internal sealed class CountedWindow
     private readonly object window;
     private readonly bool[] channelKnown;
     private readonly bool[] sumKnown;
+    private readonly bool[] squaresKnown;
     private readonly FieldInfo sortedChannel;
     private readonly Action forget;
     private readonly Func<int, short[]> channel;
     private readonly Func<int, int> sum;
+    private readonly Func<int, long> squareSum;
     private readonly Func<int, short[]> sorted;
 
     /// <param name="code">Counted Core.</param>
@@ -33,10 +35,12 @@ internal sealed class CountedWindow
 
         channelKnown = (bool[])type.GetField("channelKnown", Private)!.GetValue(window)!;
         sumKnown = (bool[])type.GetField("sumKnown", Private)!.GetValue(window)!;
+        squaresKnown = (bool[])type.GetField("squaresKnown", Private)!.GetValue(window)!;
         sortedChannel = type.GetField("sortedChannel", Private)!;
         forget = type.GetMethod("Forget", Private)!.CreateDelegate<Action>(window);
         channel = type.GetMethod("Channel")!.CreateDelegate<Func<int, short[]>>(window);
         sum = type.GetMethod("Sum")!.CreateDelegate<Func<int, int>>(window);
+        squareSum = type.GetMethod("SquareSum")!.CreateDelegate<Func<int, long>>(window);
         sorted = type.GetMethod("Sorted")!.CreateDelegate<Func<int, short[]>>(window);
     }
 
@@ -72,6 +76,9 @@ internal sealed class CountedWindow
             case SharedWorkKind.Sum:
                 sum(item.Channel);
                 break;
+            case SharedWorkKind.SquareSum:
+                squareSum(item.Channel);
+                break;
             default:
                 sorted(item.Channel);
                 break;
@@ -92,6 +99,11 @@ internal sealed class CountedWindow
             if (sumKnown[i])
             {
                 done.Add(new SharedWork(SharedWorkKind.Sum, i));
+            }
+
+            if (squaresKnown[i])
+            {
+                done.Add(new SharedWork(SharedWorkKind.SquareSum, i));
             }
         }
 

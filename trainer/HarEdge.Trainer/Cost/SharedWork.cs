@@ -12,6 +12,7 @@ public sealed record SharedWork(SharedWorkKind Kind, int Channel)
     {
         SharedWorkKind.Channel => "channel " + ChannelId.Name(Channel),
         SharedWorkKind.Sum => "sum of " + ChannelId.Name(Channel),
+        SharedWorkKind.SquareSum => "squares of " + ChannelId.Name(Channel),
         _ => "sorted " + ChannelId.Name(Channel),
     };
 }
@@ -24,6 +25,9 @@ public enum SharedWorkKind
 
     /// <summary>A channel is summed.</summary>
     Sum,
+
+    /// <summary>The squares of a channel are summed.</summary>
+    SquareSum,
 
     /// <summary>A coarse channel is sorted; it stays until another is, so this is shared only by features computed one after the other.</summary>
     Sorted,
