@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using HarEdge.Cli.Output;
+
+namespace HarEdge.Cli;
+
+/// <summary>From arguments to an exit code: parses, runs the verb, and turns whatever goes wrong into a sentence and a remedy.</summary>
+public static class CommandLineRun
+{
+    /// <summary>Parses and runs one command line.</summary>
+    /// <param name="args">Arguments without the program's name.</param>
+    /// <param name="terminal">Where everything is written.</param>
+    /// <param name="cancellation">Stops the verb as Ctrl-C does.</param>
+    public static async Task<int> Of(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation = default)
+    {
+        var root = Program.Verbs(terminal);
+        root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples(terminal);
+        var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return ErrorReport.Misused(terminal, parsed);
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+            };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception exception)
+        {
+            return ErrorReport.Failed(terminal, exception);
+        }
+    }
+}

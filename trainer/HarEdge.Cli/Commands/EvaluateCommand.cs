@@ -1,0 +1,57 @@
+using System.CommandLine;
+using HarEdge.Cli.Options;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.Reports;
+
+namespace HarEdge.Cli.Commands;
+
+/// <summary><c>haredge evaluate</c>: a model on recordings, by window, by person, by confidence.</summary>
+internal sealed class EvaluateCommand
+{
+    private readonly ModelOption model = new();
+    private readonly DataOptions data = new();
+    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new EvaluateCommand();
+        var verb = new Verb("evaluate", "Scores a model on recordings and says what was scored and what was not.")
+        {
+            Examples =
+            [
+                new("the built-in model on the built-in synthetic wearer", "haredge evaluate"),
+                new("a run on other people's recordings, whose classes have other names", "haredge evaluate --model runs/hapt --data spsw-har-watch.zip --map SEATED=SITTING"),
+            ],
+        };
+        command.model.AddTo(verb);
+        command.data.AddTo(verb);
+        verb.Options.Add(command.json);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var loaded = model.Load(parsed);
+        var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        var trial = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, progress, cancellation));
+        var names = DataNames.Of(sets);
+        if (parsed.GetValue(json))
+        {
+            terminal.Out.Write(ReportJson.Format(TrialMetrics.Of(loaded.Id, names, trial)));
+            return 0;
+        }
+
+        TableWriter.Write(terminal, TrialTables.Of($"model {loaded.Id} on {names}", trial));
+        var trained = SeenBefore.People(loaded, sets);
+        if (trained.Count > 0)
+        {
+            terminal.Say($"note: the model was trained on {trained.Count} of these people ({string.Join(", ", trained)}); their numbers flatter it.");
+        }
+
+        terminal.Next("haredge compare checks that trainer, generated code and device twin agree on this data.");
+        return 0;
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using HarEdge.Cli.Options;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer.CodeGeneration;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Reports;
+
+namespace HarEdge.Cli.Commands;
+
+/// <summary><c>haredge generate</c>: the device's source from a model.</summary>
+internal sealed class GenerateCommand
+{
+    private readonly ModelOption model = new();
+
+    private readonly Option<string> folder = new("--out", "-o")
+    {
+        Description = "Folder for ActivityModel.g.cs, KnownAnswers.g.cs and model.json; files of these names are replaced.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => "generated",
+    };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new GenerateCommand();
+        var verb = new Verb("generate", "Writes the C# the device runs, from a model.")
+        {
+            Examples =
+            [
+                new("the built-in model, to look at", "haredge generate"),
+                new("a run's model into the firmware, from the root of a clone", "haredge generate --model runs/hapt --out firmware/Core/Generated"),
+            ],
+        };
+        command.model.AddTo(verb);
+        verb.Options.Add(command.folder);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var target = parsed.GetRequiredValue(folder);
+        WritablePlace.Verify(Path.Combine(target, RunFolder.ModelFileName));
+        var loaded = model.Load(parsed);
+        var sources = GeneratedSources.Of(loaded);
+        using (sources.Compile())
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        var files = new Dictionary<string, string>
+        {
+            [RunFolder.ModelSourceFileName] = sources.Model,
+            [RunFolder.KnownAnswersFileName] = sources.KnownAnswers,
+            [RunFolder.ModelFileName] = ModelFile.Format(loaded),
+        };
+        WholeFiles.Write(target, files);
+        foreach (var name in files.Keys)
+        {
+            terminal.Out.WriteLine(Path.Combine(target, name));
+        }
+
+        terminal.Next("build the firmware (firmware/HarEdge.Firmware) and flash it; it checks itself against the known answers when it starts.");
+        return 0;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Cli.Options;
+
+/// <summary>Units, rate and columns of files that do not state them.</summary>
+internal sealed class UnitOptions
+{
+    private readonly Option<string?> accelUnit = new("--accel-unit")
+    {
+        Description = "Unit of the accelerometer: g, m/s2 or counts. CSV needs it; other layouts have their own.",
+        HelpName = "UNIT",
+    };
+
+    private readonly Option<string?> gyroUnit = new("--gyro-unit")
+    {
+        Description = "Unit of the gyroscope: rad/s, deg/s or counts. CSV needs it; other layouts have their own.",
+        HelpName = "UNIT",
+    };
+
+    private readonly Option<double?> rate = NumberOption.Real("--rate", "Samples per second in the files; CSV without timestamps needs it.", "HZ");
+
+    private readonly Option<string?> columns = new("--columns")
+    {
+        Description = "CSV columns by header name; a minus turns the sign: ax=x,ay=y,az=-z,gx=wx,gy=wy,gz=wz,time=t,label=activity,subject=person.",
+        HelpName = "OURS=THEIRS,…",
+    };
+
+    private readonly Option<string?> timeUnit = new("--time-unit")
+    {
+        Description = "Unit of the CSV timestamp: s, ms, us or ns. Without it, the one that gives a possible rate.",
+        HelpName = "UNIT",
+    };
+
+    private readonly Option<string?> delimiter = new("--delimiter")
+    {
+        Description = "CSV separator: comma, semicolon or tab. Without it, the header row tells.",
+        HelpName = "NAME",
+    };
+
+    private IEnumerable<Option<string?>> Texts => [accelUnit, gyroUnit, columns, timeUnit, delimiter];
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        delimiter.AcceptOnlyFromAmong("comma", "semicolon", "tab");
+        verb.Options.Add(accelUnit);
+        verb.Options.Add(gyroUnit);
+        verb.Options.Add(rate);
+        verb.Options.Add(columns);
+        verb.Options.Add(timeUnit);
+        verb.Options.Add(delimiter);
+    }
+
+    /// <summary>What the user said, for the readers.</summary>
+    /// <exception cref="InputException">A unit is unknown (exit code 2).</exception>
+    public ReaderOptions Read(ParseResult parsed, SensorRange range) => new()
+    {
+        Range = range,
+        AccelUnit = parsed.GetValue(accelUnit) is { } accel ? UnitNames.ParseAccel(accel) : null,
+        GyroUnit = parsed.GetValue(gyroUnit) is { } gyro ? UnitNames.ParseGyro(gyro) : null,
+        RateHz = parsed.GetValue(rate),
+        Columns = parsed.GetValue(columns),
+        TimeUnit = parsed.GetValue(timeUnit) is { } unit ? UnitNames.ParseTime(unit) : null,
+        Delimiter = parsed.GetValue(delimiter) switch
+        {
+            "comma" => ',',
+            "semicolon" => ';',
+            "tab" => '\t',
+            _ => null,
+        },
+    };
+
+    /// <summary>The options that were given, as arguments.</summary>
+    public IEnumerable<string> Repeatable(ParseResult parsed)
+    {
+        foreach (var option in Texts)
+        {
+            if (parsed.GetValue(option) is { } text)
+            {
+                yield return option.Name;
+                yield return text;
+            }
+        }
+
+        if (parsed.GetValue(rate) is { } hz)
+        {
+            yield return rate.Name;
+            yield return hz.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+}

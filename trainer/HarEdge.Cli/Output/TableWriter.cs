@@ -1,0 +1,41 @@
+using HarEdge.Trainer.Reports;
+using Spectre.Console;
+
+namespace HarEdge.Cli.Output;
+
+/// <summary>Writes report tables: boxed for a person at a terminal, Markdown into files and pipes.</summary>
+internal static class TableWriter
+{
+    /// <summary>Writes tables one after another, a blank line between them.</summary>
+    public static void Write(Terminal terminal, IEnumerable<ReportTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            Write(terminal, table);
+            terminal.Out.WriteLine();
+        }
+    }
+
+    private static void Write(Terminal terminal, ReportTable table)
+    {
+        if (!terminal.OutIsTerminal)
+        {
+            terminal.Out.Write(table.ToMarkdown());
+            return;
+        }
+
+        var pretty = new Table { Title = new TableTitle(Markup.Escape(table.Title)), Border = TableBorder.Rounded };
+        for (var column = 0; column < table.Header.Count; column++)
+        {
+            var header = new TableColumn(Markup.Escape(table.Header[column]));
+            pretty.AddColumn(table.IsNumeric(column) ? header.RightAligned() : header);
+        }
+
+        foreach (var row in table.Rows)
+        {
+            pretty.AddRow(row.Select(Markup.Escape).ToArray());
+        }
+
+        terminal.Pretty.Write(pretty);
+    }
+}

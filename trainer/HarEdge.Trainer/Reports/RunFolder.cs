@@ -1,0 +1,137 @@
+namespace HarEdge.Trainer.Reports;
+
+/// <summary>
+/// The folder a run leaves behind. It appears whole or not at all: files are written to a hidden folder beside it, which is then
+/// renamed.
+/// </summary>
+public sealed class RunFolder
+{
+    /// <summary>The files a run writes; a folder with anything else in it is never replaced.</summary>
+    public static readonly IReadOnlyList<string> FileNames =
+        [ModelFileName, MetricsFileName, ModelSourceFileName, KnownAnswersFileName, LogFileName];
+
+    /// <summary>The model.</summary>
+    public const string ModelFileName = "model.json";
+
+    /// <summary>Scores and parity.</summary>
+    public const string MetricsFileName = "metrics.json";
+
+    /// <summary>Generated classifier.</summary>
+    public const string ModelSourceFileName = "ActivityModel.g.cs";
+
+    /// <summary>Generated known answers.</summary>
+    public const string KnownAnswersFileName = "KnownAnswers.g.cs";
+
+    /// <summary>What the run did.</summary>
+    public const string LogFileName = "log.txt";
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>Where it will appear, as the user gave it.</summary>
+    public string Path { get; }
+
+    /// <summary>Checks, before any long work, that the folder can be made here.</summary>
+    /// <param name="path">The folder to make.</param>
+    /// <param name="replace">True allows an earlier run's folder to be replaced.</param>
+    /// <exception cref="InputException">Something is in the way, or the place cannot be written.</exception>
+    public static RunFolder Reserve(string path, bool replace)
+    {
+        if (File.Exists(path))
+        {
+            throw new InputException($"'{path}' is a file, so the run folder cannot be made there.", "Give another folder with --out.");
+        }
+
+        if (Directory.Exists(path))
+        {
+            RefuseToReplace(path, replace);
+        }
+
+        WritablePlace.Verify(path);
+        return new RunFolder(path);
+    }
+
+    /// <summary>The first of "runs/name", "runs/name-2", … that is free.</summary>
+    public static string FreePath(string name)
+    {
+        var path = System.IO.Path.Combine("runs", name);
+        for (var number = 2; System.IO.Path.Exists(path); number++)
+        {
+            path = System.IO.Path.Combine("runs", $"{name}-{number}");
+        }
+
+        return path;
+    }
+
+    /// <summary>Writes all files, then makes the folder appear.</summary>
+    /// <param name="files">File names and their text.</param>
+    /// <exception cref="InputException">Writing failed; nothing is left behind.</exception>
+    public void Publish(IReadOnlyDictionary<string, string> files)
+    {
+        var partial = Sibling("partial");
+        try
+        {
+            WholeFiles.Write(partial, files);
+
+            if (Directory.Exists(Path))
+            {
+                ReplaceWith(partial);
+            }
+            else
+            {
+                Directory.Move(partial, Path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{Path}' cannot be written: {e.Message}", "Make room, or give another folder with --out.", inner: e);
+        }
+        finally
+        {
+            if (Directory.Exists(partial))
+            {
+                Directory.Delete(partial, recursive: true);
+            }
+        }
+    }
+
+    private static void RefuseToReplace(string path, bool replace)
+    {
+        var foreign = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))
+            .Where(name => !FileNames.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (foreign is not null)
+        {
+            throw new InputException(
+                $"'{path}' holds '{foreign}', which no run wrote, so the folder is left alone.", "Give another folder with --out.", 2);
+        }
+
+        if (!replace && Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            throw new InputException($"'{path}' holds an earlier run.", "Give another folder with --out, or --force to replace it.", 2);
+        }
+    }
+
+    private void ReplaceWith(string partial)
+    {
+        var old = Sibling("old");
+        Directory.Move(Path, old);
+        try
+        {
+            Directory.Move(partial, Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Directory.Move(old, Path);
+            throw;
+        }
+
+        Directory.Delete(old, recursive: true);
+    }
+
+    // Hidden, beside the folder (renaming works only within a volume), and not shared with another run.
+    private string Sibling(string purpose)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path));
+        var parent = System.IO.Path.GetDirectoryName(full) ?? full;
+        return System.IO.Path.Combine(parent, $".{System.IO.Path.GetFileName(full)}.{purpose}-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
+    }
+}

@@ -1,0 +1,89 @@
+using HarEdge.Trainer.Evaluation;
+
+namespace HarEdge.Trainer.Reports;
+
+/// <summary>
+/// metrics.json: what a run reached, for machines. Shares are 0..1 (null where nothing was measured); everything but
+/// <see cref="ElapsedSeconds"/> is the same for the same data, options and seed.
+/// </summary>
+public sealed record TrainingMetrics
+{
+    /// <summary>Names of the data sets, joined by '+'.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>True when any of the data was generated.</summary>
+    public required bool Synthetic { get; init; }
+
+    /// <summary>How people were divided, in words.</summary>
+    public required string Split { get; init; }
+
+    /// <summary>People learned from.</summary>
+    public required IReadOnlyList<string> TrainSubjects { get; init; }
+
+    /// <summary>People tested on.</summary>
+    public required IReadOnlyList<string> TestSubjects { get; init; }
+
+    /// <summary>Seed of every random choice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The command that makes the run again.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Content hash of the model.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>Class names, in the order of the confusion matrix.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Windows and rate.</summary>
+    public required WindowMetrics Window { get; init; }
+
+    /// <summary>Teacher on the test windows.</summary>
+    public required ScoreMetrics Teacher { get; init; }
+
+    /// <summary>Student on the same windows, and its size.</summary>
+    public required StudentMetrics Student { get; init; }
+
+    /// <summary>Accuracy on training people, by grouped cross-validation.</summary>
+    public required IReadOnlyDictionary<string, double?> CrossValidation { get; init; }
+
+    /// <summary>Student: rows are labels, columns predictions, counts of windows.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
+
+    /// <summary>Student by person.</summary>
+    public required IReadOnlyDictionary<string, SubjectMetrics> PerSubject { get; init; }
+
+    /// <summary>Student by data set.</summary>
+    public required IReadOnlyDictionary<string, ScoreMetrics> PerDataset { get; init; }
+
+    /// <summary>Trainer, generated code and device twin compared.</summary>
+    public required ParityMetrics Parity { get; init; }
+
+    /// <summary>Warnings of the run.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Wall-clock time of the run.</summary>
+    public required double ElapsedSeconds { get; init; }
+}
+
+/// <summary>What a window is.</summary>
+public sealed record WindowMetrics(int Samples, int HopSamples, int SampleRateHz);
+
+/// <summary>Scores and size of the student.</summary>
+/// <param name="Kind">Form of the model.</param>
+/// <param name="Accuracy">Share of windows right.</param>
+/// <param name="MacroF1">Mean F1 over classes.</param>
+/// <param name="Nodes">Splits and leaves, the gate included.</param>
+/// <param name="Weights">Weights and biases of linear stages.</param>
+/// <param name="Features">Features any stage computes.</param>
+/// <param name="ModelBytes">12 a node, 2 a weight.</param>
+public sealed record StudentMetrics(string Kind, double? Accuracy, double? MacroF1, int Nodes, int Weights, int Features, int ModelBytes);
+
+/// <summary>Counts of the bit-exact comparison.</summary>
+public sealed record ParityMetrics(
+    IReadOnlyList<string> Legs, int Windows, int FeatureMismatches, int ScoreMismatches, int LabelMismatches, string? FirstMismatch)
+{
+    /// <summary>The counts of a comparison.</summary>
+    public static ParityMetrics Of(ParityReport parity) => new(
+        parity.Legs, parity.Windows, parity.FeatureMismatches, parity.ScoreMismatches, parity.LabelMismatches, parity.FirstMismatch);
+}

@@ -1,0 +1,69 @@
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Training;
+
+namespace HarEdge.Trainer.Reports;
+
+/// <summary>The tables a training run ends with.</summary>
+public static class TrainingTables
+{
+    /// <summary>All of them, in reading order; each title names the data, the split and the seed, and says "synthetic" where it is.</summary>
+    public static IReadOnlyList<ReportTable> Of(TrainingResult result)
+    {
+        var manifest = result.Model.Manifest ?? throw new ArgumentException("The model of a run has a manifest.", nameof(result));
+        var names = string.Join(" + ", manifest.Data.Select(data => data.IsSynthetic ? data.Name + " (SYNTHETIC data)" : data.Name));
+        var about = $"{names}, split: {result.Split}, seed {manifest.Seed}";
+        List<ReportTable> tables =
+        [
+            CrossValidation(about, result),
+            ScoreTables.Confusion($"Student, test windows: {about}", result.Student),
+            ScoreTables.PerSubject($"Student by person: {about}", result.Student),
+            Model(result),
+            Summary(about, result),
+        ];
+        if (result.StudentOfDataSet.Count > 1)
+        {
+            tables.Insert(3, PerDataSet(result));
+        }
+
+        return tables;
+    }
+
+    private static ReportTable CrossValidation(string about, TrainingResult result) => new(
+        $"Training people, cross-validated by person: {about}",
+        ["model", "accuracy"],
+        [.. result.CrossValidation.Select(tried => (IReadOnlyList<string>)[tried.Key, ReportTable.Percent(tried.Value)])]);
+
+    private static ReportTable PerDataSet(TrainingResult result) => new(
+        "Student by data set",
+        ["data set", "windows", "accuracy", "macro-F1"],
+        [.. result.StudentOfDataSet.Select(data => (IReadOnlyList<string>)
+        [
+            data.Key, ScoreTables.Number(data.Value.Windows), ReportTable.Percent(data.Value.Accuracy), ReportTable.Percent(data.Value.MacroF1),
+        ])]);
+
+    private static ReportTable Model(TrainingResult result)
+    {
+        var size = ModelSize.Of(result.Model);
+        return new ReportTable(
+            $"Model {result.Model.Id}",
+            ["form", "bytes", "nodes", "weights", "features"],
+            [[result.StudentKind, ScoreTables.Number(size.Bytes), ScoreTables.Number(size.Nodes), ScoreTables.Number(size.Weights), ScoreTables.Number(result.Model.Features.Count)]]);
+    }
+
+    private static ReportTable Summary(string about, TrainingResult result) => new(
+        $"Test people: {about}",
+        ["", "teacher", "student"],
+        [
+            ["accuracy", ReportTable.Percent(result.Teacher.Accuracy), ReportTable.Percent(result.Student.Accuracy)],
+            ["macro-F1", ReportTable.Percent(result.Teacher.MacroF1), ReportTable.Percent(result.Student.MacroF1)],
+            ["worst person", Worst(result.Teacher), Worst(result.Student)],
+            ["windows", ScoreTables.Number(result.Teacher.Windows), ScoreTables.Number(result.Student.Windows)],
+        ]);
+
+    private static string Worst(ClassificationScores scores)
+    {
+        var (subject, score) = ScoreTables.WorstFirst(scores).FirstOrDefault();
+        return subject is null ? "–" : $"{ReportTable.Percent(score.Accuracy)} ({subject})";
+    }
+}
