@@ -34,7 +34,7 @@ internal static class PlausibilityCheck
 
         double rawAccel = quietG / units.ToG;
         double rawGyro = blocks.QuietDps / units.ToDps;
-        if (quietG < 0.5 && IsNearGravity(rawGyro * units.ToG))
+        if (!IsNearGravity(quietG) && IsNearGravity(rawGyro * units.ToG) && LooksLike(units, rawAccel) is null)
         {
             throw new InputException(
                 $"'{fileName}': accelerometer and gyroscope look exchanged: at rest the gyroscope shows {rawGyro:0.00}, "
@@ -52,17 +52,27 @@ internal static class PlausibilityCheck
 
     private static bool IsNearGravity(double g) => g is > LowestQuietG and < HighestQuietG;
 
+    /// <summary>The unit in which a resting acceleration of <paramref name="raw"/> is gravity, or null.</summary>
+    private static AccelUnit? LooksLike(FileUnits units, double raw)
+    {
+        foreach (AccelUnit unit in Enum.GetValues<AccelUnit>())
+        {
+            if (IsNearGravity(raw * (units with { Accel = unit }).ToG))
+            {
+                return unit;
+            }
+        }
+
+        return null;
+    }
+
     private static InputException WrongAccelUnit(string fileName, FileUnits units, double raw)
     {
         string seen = $"'{fileName}': at rest the acceleration is {raw:0.###} {UnitNames.Of(units.Accel)} instead of 1 g";
-        FileUnits Other(AccelUnit unit) => units with { Accel = unit };
-        foreach (AccelUnit unit in Enum.GetValues<AccelUnit>())
+        if (LooksLike(units, raw) is { } unit)
         {
-            if (IsNearGravity(raw * Other(unit).ToG))
-            {
-                string name = UnitNames.Of(unit);
-                return new InputException($"{seen}; the values look like {name}.", $"Read the data with --accel-unit {name}.");
-            }
+            string name = UnitNames.Of(unit);
+            return new InputException($"{seen}; the values look like {name}.", $"Read the data with --accel-unit {name}.");
         }
 
         if (IsNearGravity(raw / 1000))

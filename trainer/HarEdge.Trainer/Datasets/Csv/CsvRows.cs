@@ -1,0 +1,22 @@
+using HarEdge.Core;
+
+namespace HarEdge.Trainer.Datasets.Csv;
+
+/// <summary>Rows of one recording as they are read: six values, a time in the file's unit (NaN when missing) and a class.</summary>
+internal sealed class CsvRows(string subject, string? recording, long firstLine)
+{
+    public string Subject { get; } = subject;
+
+    public string? Recording { get; } = recording;
+
+    /// <summary>Line of the first row, for messages and names.</summary>
+    public long FirstLine { get; } = firstLine;
+
+    public List<double>[] Values { get; } = [.. Enumerable.Range(0, SensorScale.ChannelCount).Select(_ => new List<double>())];
+
+    public List<double> Times { get; } = [];
+
+    public List<short> Labels { get; } = [];
+
+    public int Count => Labels.Count;
+}

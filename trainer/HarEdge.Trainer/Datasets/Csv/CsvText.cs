@@ -1,0 +1,118 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Parser = CsvHelper.CsvReader;
+
+namespace HarEdge.Trainer.Datasets.Csv;
+
+/// <summary>The rows of one CSV file: separator found from the first lines, numbers with point or decimal comma, errors with file and line.</summary>
+internal sealed class CsvText : IDisposable
+{
+    private readonly Parser _parser;
+    private readonly string _fileName;
+
+    /// <param name="stream">The file from its start; closed with this object.</param>
+    /// <param name="fileName">Name for messages.</param>
+    /// <param name="separator">The column separator, or null to find it.</param>
+    /// <exception cref="InputException">The file is empty.</exception>
+    public CsvText(Stream stream, string fileName, char? separator)
+    {
+        _fileName = fileName;
+        _parser = Parser.Create(stream, new CsvReaderOptions
+        {
+            Separator = separator,
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            // A stray quote must end with its line: it would otherwise swallow the rows after it.
+            AllowLineBreaksInQuotes = false,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FormatProvider = CultureInfo.InvariantCulture,
+        });
+        _parser.ReadHeader();
+        Header = [.. _parser.Headers.ToArray().Select(name => name.Trim())];
+        if (Header.Length == 0)
+        {
+            _parser.Dispose();
+            throw new InputException($"'{fileName}' is empty.", "Give a file with a header row and data, or take it out of the folder.");
+        }
+    }
+
+    /// <summary>Names in the first row.</summary>
+    public string[] Header { get; }
+
+    /// <summary>1-based line of the row read last; the header is line 1.</summary>
+    public long Line => _parser.LineNumber;
+
+    /// <summary>Moves to the next row.</summary>
+    /// <exception cref="InputException">The row has fewer columns than the header, or its quotes are broken.</exception>
+    public bool Read()
+    {
+        try
+        {
+            if (!_parser.Read())
+            {
+                return false;
+            }
+        }
+        catch (CsvFormatException e)
+        {
+            throw new InputException($"'{_fileName}' line {e.LineNumber} has broken quotes.", "Correct or remove the quotes in that line.", 1, e);
+        }
+
+        return _parser.FieldCount >= Header.Length
+            ? true
+            : throw new InputException(
+                $"'{_fileName}' line {Line} has {_parser.FieldCount} columns, the header has {Header.Length}.",
+                "Correct the line (a file cut short ends so); leave a field empty where a value is missing.");
+    }
+
+    /// <summary>A field of the row.</summary>
+    public string Text(CsvColumn column) => _parser.GetString(column.Index);
+
+    /// <summary>A number; NaN when it is missing.</summary>
+    public double Value(CsvColumn column)
+    {
+        ReadOnlySpan<byte> field = _parser.GetSpan(column.Index);
+        if (TryNumber(field, out double value) || TryDecimalComma(field, out value))
+        {
+            return column.IsNegated ? -value : value;
+        }
+
+        return IsMissing(field)
+            ? double.NaN
+            : throw new InputException(
+                $"'{_fileName}' line {Line}: '{Encoding.UTF8.GetString(field)}' in column {Header[column.Index]} is not a number.",
+                "Correct the line, or leave the field empty where the value is missing.");
+    }
+
+    public void Dispose() => _parser.Dispose();
+
+    private static bool TryNumber(ReadOnlySpan<byte> field, out double value)
+    {
+        bool isNumber = Utf8Parser.TryParse(field, out value, out int used) && used == field.Length;
+        value = double.IsFinite(value) ? value : double.NaN;
+        return isNumber;
+    }
+
+    private static bool TryDecimalComma(ReadOnlySpan<byte> field, out double value)
+    {
+        int comma = field.IndexOf((byte)',');
+        if (comma < 0 || field.Length > 64 || field.Count((byte)',') > 1)
+        {
+            value = double.NaN;
+            return false;
+        }
+
+        Span<byte> point = stackalloc byte[64];
+        field.CopyTo(point);
+        point[comma] = (byte)'.';
+        return TryNumber(point[..field.Length], out value);
+    }
+
+    private static bool IsMissing(ReadOnlySpan<byte> field) =>
+        field.IsEmpty || field.SequenceEqual("-"u8) || IsWord(field, "nan"u8) || IsWord(field, "na"u8) || IsWord(field, "n/a"u8)
+        || IsWord(field, "null"u8) || IsWord(field, "none"u8) || IsWord(field, "inf"u8) || IsWord(field, "-inf"u8);
+
+    private static bool IsWord(ReadOnlySpan<byte> field, ReadOnlySpan<byte> word) => Ascii.EqualsIgnoreCase(field, word);
+}

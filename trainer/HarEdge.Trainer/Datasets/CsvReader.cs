@@ -1,0 +1,83 @@
+using HarEdge.Trainer.Datasets.Csv;
+using HarEdge.Trainer.Datasets.Signals;
+using HarEdge.Trainer.Datasets.Sources;
+
+namespace HarEdge.Trainer.Datasets;
+
+/// <summary>
+/// Any CSV with a header row: one file, or a folder or zip of them. Comma, semicolon or tab; a timestamp column or a stated rate; units as
+/// stated. The subject comes from its column, otherwise from the folder when there are several, otherwise from the file's name.
+/// </summary>
+public static class CsvReader
+{
+    private static readonly string[] Extensions = [".csv", ".tsv"];
+
+    /// <summary>Reads a file, a folder or a zip.</summary>
+    /// <exception cref="InputException">A unit, rate or column is not known, or a line cannot be used; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two files.</exception>
+    public static DataSet Read(
+        string path,
+        ReaderOptions? options = null,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        using SourceTree source = SourceTree.Open(path);
+        return Read(source, options ?? new ReaderOptions(), progress, cancellation);
+    }
+
+    internal static bool Fits(SourceTree source) => Tables(source).Length > 0;
+
+    internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        SourceEntry[] entries = Tables(source);
+        if (entries.Length == 0)
+        {
+            throw new InputException($"'{source.Path}' holds no .csv or .tsv file.", "Give a CSV file, or a folder or zip that contains some.");
+        }
+
+        bool hasFolders = entries.Select(entry => entry.Folder).Distinct().Count() > 1;
+        var classes = new ClassList();
+        var layout = new CsvLayout
+        {
+            Units = Units(source, options),
+            Classes = classes,
+            SubjectOf = entry => hasFolders && entry.Folder.Length > 0
+                ? Path.GetFileName(entry.Folder.TrimEnd('/'))
+                : Path.GetFileNameWithoutExtension(entry.FileName),
+            Columns = options.Columns,
+            RateHz = options.RateHz,
+            TimeUnit = options.TimeUnit,
+            Delimiter = options.Delimiter,
+        };
+        var import = new CsvImport(source, layout, options);
+        List<Recording> recordings = import.Read(entries, progress, cancellation);
+        if (classes.Names.Count == 0)
+        {
+            import.Tally.Warn("No sample has a class: the data can be replayed and compared, but no model can be trained on it.");
+        }
+
+        string[] sorted = [.. classes.Names.Order(StringComparer.Ordinal)];
+        short[] newIndex = [.. classes.Names.Select(name => (short)Array.IndexOf(sorted, name))];
+        IEnumerable<Recording> relabeled = recordings.Select(recording => recording with
+        {
+            Labels = [.. recording.Labels.Select(label => label < 0 ? label : newIndex[label])],
+        });
+        return import.Finish(relabeled, options.Name ?? DataSetName.FromPath(source.Path), sorted, null);
+    }
+
+    private static SourceEntry[] Tables(SourceTree source) =>
+        [.. source.Entries.Where(entry => Extensions.Contains(Path.GetExtension(entry.Name).ToLowerInvariant()))];
+
+    private static FileUnits Units(SourceTree source, ReaderOptions options)
+    {
+        AccelUnit accel = options.AccelUnit ?? throw new InputException(
+            $"The unit of the accelerometer in '{source.Path}' is not known.",
+            "Give it with --accel-unit g, m/s2 or counts.",
+            2);
+        GyroUnit gyro = options.GyroUnit ?? throw new InputException(
+            $"The unit of the gyroscope in '{source.Path}' is not known.",
+            "Give it with --gyro-unit rad/s, deg/s or counts.",
+            2);
+        return new FileUnits(accel, gyro, options.Range);
+    }
+}

@@ -1,0 +1,4 @@
+namespace HarEdge.Trainer.Datasets.Signals;
+
+/// <summary>Rows on a regular grid: the rate the timestamps show and, for each row, its slot (ascending, first 0).</summary>
+internal sealed record ClockFit(double RateHz, int[] Slots, int DroppedRows, int BackwardJumps);

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+
+namespace HarEdge.Trainer.Datasets.Sources;
+
+/// <summary>Passes bytes on and hashes them on the way, so that a large file is read once.</summary>
+internal sealed class HashingStream(Stream inner) : Stream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>SHA-256 of all bytes in lower-case hex; reads what is left.</summary>
+    public string Finish()
+    {
+        Span<byte> rest = stackalloc byte[4096];
+        while (Read(rest) > 0)
+        {
+        }
+
+        return Convert.ToHexStringLower(_hash.GetHashAndReset());
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int count = inner.Read(buffer);
+        _hash.AppendData(buffer[..count]);
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+            _hash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
