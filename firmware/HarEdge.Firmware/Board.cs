@@ -1,3 +1,4 @@
+using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 
 namespace HarEdge.Firmware
@@ -29,8 +30,14 @@ namespace HarEdge.Firmware
         /// <summary>GPIO that receives on the optional second UART (COM2).</summary>
         public abstract int CommandReceivePin { get; }
 
-        /// <summary>Whether <see cref="MotionPin"/> can end a deep sleep.</summary>
-        public abstract bool WakesOnMotion { get; }
+        /// <summary><see cref="MotionPin"/> as a source of waking from deep sleep, or None where the chip cannot wake by pin.</summary>
+        public abstract Sleep.WakeupGpioPin MotionWakePin { get; }
+
+        /// <summary>Whether motion can end a deep sleep.</summary>
+        public bool WakesOnMotion
+        {
+            get { return MotionWakePin != Sleep.WakeupGpioPin.None; }
+        }
 
         /// <summary>The board this firmware runs on, by the name of the runtime's target.</summary>
         public static Board Detect()

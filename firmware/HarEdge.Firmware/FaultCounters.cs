@@ -4,7 +4,7 @@ namespace HarEdge.Firmware
     internal sealed class FaultCounters
     {
         /// <summary>Kinds of <see cref="SensorStatus"/>.</summary>
-        public const int Kinds = (int)SensorStatus.RateOff + 1;
+        public const int Kinds = (int)SensorStatus.Unexpected + 1;
 
         private readonly int[] counts = new int[Kinds];
 

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 
 namespace HarEdge.Firmware
@@ -11,6 +12,12 @@ namespace HarEdge.Firmware
         /// <summary>Most samples a burst can hold; the FIFO's 1,024 bytes (§4.30) hold 85, one of which may be arriving.</summary>
         public const int MostSamples = 84;
 
+        // Clones are MPU6500 at heart, with 512 bytes: 42 samples.
+        private const int MostSamplesOfClone = 40;
+
+        // 0.4 s, for a wake-up that comes late.
+        private const int ReserveSamples = 20;
+
         /// <summary>Bytes of a sample in the FIFO: ax ay az gx gy gz, high byte first (§4.17, §4.19).</summary>
         public const int SampleBytes = 12;
 
@@ -19,9 +26,16 @@ namespace HarEdge.Firmware
         private const int Configuration = 0x1A; // §4.3
         private const int GyroConfiguration = 0x1B; // §4.4
         private const int AccelConfiguration = 0x1C; // §4.5
+        private const int AccelFilterOfClone = 0x1D; // MPU-6500 register map §4.7; the MPU6050 filters both by 0x1A
+        private const int MotionThreshold = 0x1F; // rev 3.2 §4.8, no longer described in 4.2
+        private const int MotionDuration = 0x20; // rev 3.2 §4.9
         private const int FifoEnable = 0x23; // §4.6
+        private const int InterruptPin = 0x37; // §4.14
+        private const int InterruptEnable = 0x38; // §4.15
+        private const int InterruptStatus = 0x3A; // §4.16
         private const int UserControl = 0x6A; // §4.27
         private const int PowerManagement1 = 0x6B; // §4.28
+        private const int PowerManagement2 = 0x6C; // §4.29
         private const int FifoCountHigh = 0x72; // §4.30
         private const int FifoReadWrite = 0x74; // §4.31
         private const int WhoAmI = 0x75; // §4.32
@@ -33,9 +47,18 @@ namespace HarEdge.Firmware
         private const int FifoOfGyroAndAccel = 0x78;
         private const int FifoOn = 0x40;
         private const int FifoReset = 0x04;
+        private const int HoldReference = 0x07;
+        private const int LatchedUntilRead = 0x20;
+        private const int MotionBit = 0x40;
+        private const int CycleBit = 0x20;
+        private const int TwentyHzGyroOff = 0x87;
 
         // With the low-pass filter on, the gyroscope gives 1,000 samples a second before the divider (§4.2).
         private const int FilteredRateHz = 1000;
+
+        // 2 mg a step (rev 3.2 §4.8): 0.1 g wakes when it is picked up, not when a lorry passes.
+        private const int WakeThreshold = 50;
+        private const int WakeDurationMs = 1;
         private const int ResetPollMs = 10;
         private const int MostResetPolls = 10;
         private const int GyroStartMs = 35;
@@ -53,6 +76,17 @@ namespace HarEdge.Firmware
         /// <summary>What WHO_AM_I answered: 0x68 for the real chip.</summary>
         public int Identity { get; private set; }
 
+        /// <summary>Most samples to let gather before the FIFO is read.</summary>
+        public int MostSamplesPerWake
+        {
+            get { return MostSamplesInFifo - ReserveSamples; }
+        }
+
+        private int MostSamplesInFifo
+        {
+            get { return IsClone(Identity) ? MostSamplesOfClone : MostSamples; }
+        }
+
         /// <summary>Samples in the last burst.</summary>
         public int SampleCount { get; private set; }
 
@@ -66,6 +100,12 @@ namespace HarEdge.Firmware
         public static bool IsClone(int identity)
         {
             return identity == 0x70 || identity == 0x72 || identity == 0x98;
+        }
+
+        /// <summary>Divider steps for a rate.</summary>
+        public static int StepsFor(int rateHz)
+        {
+            return FilteredRateHz / rateHz;
         }
 
         /// <summary>Reads and judges WHO_AM_I.</summary>
@@ -110,12 +150,15 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>Sets ranges, filter and rate, and reads each back.</summary>
-        public SensorStatus Configure(int accelRangeG, int gyroRangeDps, int rateHz)
+        /// <param name="accelRangeG">± g: 2, 4, 8 or 16.</param>
+        /// <param name="gyroRangeDps">± °/s: 250, 500, 1000 or 2000.</param>
+        /// <param name="dividerSteps">The rate is 1,000 Hz by this, see <see cref="StepsFor"/>.</param>
+        public SensorStatus Configure(int accelRangeG, int gyroRangeDps, int dividerSteps)
         {
             SensorStatus status = WriteChecked(Configuration, LowPass44Hz);
             if (status == SensorStatus.Ok)
             {
-                status = WriteChecked(SampleRateDivider, FilteredRateHz / rateHz - 1);
+                status = WriteChecked(SampleRateDivider, dividerSteps - 1);
             }
 
             if (status == SensorStatus.Ok)
@@ -128,7 +171,7 @@ namespace HarEdge.Firmware
                 status = WriteChecked(AccelConfiguration, Doublings(accelRangeG, 2) << 3);
             }
 
-            return status;
+            return status == SensorStatus.Ok && IsClone(Identity) ? bus.Write(AccelFilterOfClone, LowPass44Hz) : status;
         }
 
         /// <summary>Empties the FIFO and lets samples flow into it from now on.</summary>
@@ -167,7 +210,7 @@ namespace HarEdge.Firmware
                 // A flipped bit changes the count by a power of two, never by a multiple of twelve: it cannot pass.
                 if (tries == CountTries)
                 {
-                    return bytes >= MostSamples * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
+                    return bytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
                 }
 
                 SensorStatus status = bus.Read(FifoCountHigh, small, 2);
@@ -179,7 +222,7 @@ namespace HarEdge.Firmware
                 bytes = (small[0] << 8) | small[1];
             }
 
-            return bytes > MostSamples * SampleBytes ? SensorStatus.FifoOverflow : ReadBurst(bytes);
+            return bytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : ReadBurst(bytes);
         }
 
         /// <summary>One channel of a sample of the last burst, in counts.</summary>
@@ -189,6 +232,58 @@ namespace HarEdge.Firmware
         {
             int at = sample * SampleBytes + 2 * channel;
             return unchecked((short)((burst[at] << 8) | burst[at + 1]));
+        }
+
+        /// <summary>Copies one sample of the last burst, twelve bytes as the FIFO gave them.</summary>
+        public void CopySample(int sample, byte[] target, int at)
+        {
+            Array.Copy(burst, sample * SampleBytes, target, at, SampleBytes);
+        }
+
+        /// <summary>
+        /// Leaves only the accelerometer awake, at 20 Hz (70 µA), and lets INT rise and stay up on motion. Reset makes it normal again.
+        /// </summary>
+        public SensorStatus WatchForMotion()
+        {
+            SensorStatus status = WriteChecked(FifoEnable, 0);
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(InterruptPin, LatchedUntilRead);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(MotionThreshold, WakeThreshold);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(MotionDuration, WakeDurationMs);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                // From here on motion is what differs from the sample held now.
+                status = WriteChecked(AccelConfiguration, HoldReference);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(InterruptEnable, MotionBit);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = bus.Read(InterruptStatus, small, 1);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = WriteChecked(PowerManagement2, TwentyHzGyroOff);
+            }
+
+            // Cycling needs the internal oscillator: the gyroscope's clock is off.
+            return status == SensorStatus.Ok ? WriteChecked(PowerManagement1, CycleBit) : status;
         }
 
         private SensorStatus ReadBurst(int bytes)
@@ -209,8 +304,27 @@ namespace HarEdge.Firmware
                 status = SensorStatus.SensorReset;
             }
 
+            if (status == SensorStatus.Ok && bytes > 0 && EndsInOnes(bytes))
+            {
+                status = SensorStatus.BusReleased;
+            }
+
             SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
             return status;
+        }
+
+        // A bus nobody drives reads as ones; a sample of six times −1 does not happen otherwise.
+        private bool EndsInOnes(int bytes)
+        {
+            for (int i = bytes - SampleBytes; i < bytes; i++)
+            {
+                if (burst[i] != 0xFF)
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private SensorStatus WriteChecked(int register, int value)

@@ -1,4 +1,5 @@
 using System;
+using System.Device.Gpio;
 using System.Device.I2c;
 using nanoFramework.Hardware.Esp32;
 
@@ -16,7 +17,11 @@ namespace HarEdge.Firmware
         // A not-acknowledged address is worth trying again: no byte of the FIFO has been read yet.
         private const int MostTries = 3;
 
+        // A chip that was cut off in the middle of a byte lets go after at most nine clocks.
+        private const int FreeingClocks = 9;
+
         private readonly Board board;
+        private readonly GpioController pins = new GpioController();
         private readonly byte[] address = new byte[1];
         private readonly byte[] command = new byte[2];
         private I2cDevice device;
@@ -61,6 +66,35 @@ namespace HarEdge.Firmware
 
             device.Dispose();
             device = null;
+        }
+
+        /// <summary>
+        /// Frees a bus that a sensor holds low: clocks it by hand until it lets go. Closes the bus; open it again.
+        /// False when the data line stays low, or the pins cannot be had.
+        /// </summary>
+        public bool Unstick()
+        {
+            Close();
+            bool isFree = false;
+            try
+            {
+                GpioPin clock = pins.OpenPin(board.ClockPin, PinMode.OutputOpenDrain);
+                GpioPin data = pins.OpenPin(board.DataPin, PinMode.InputPullUp);
+                clock.Write(PinValue.High);
+                for (int i = 0; i < FreeingClocks && data.Read() == PinValue.Low; i++)
+                {
+                    clock.Write(PinValue.Low);
+                    clock.Write(PinValue.High);
+                }
+
+                isFree = data.Read() == PinValue.High;
+            }
+            catch (Exception)
+            {
+                isFree = false;
+            }
+
+            return ClosePin(board.ClockPin) & ClosePin(board.DataPin) & isFree;
         }
 
         /// <summary>Reads <paramref name="count"/> bytes from a register on into the start of <paramref name="buffer"/>.</summary>
@@ -120,6 +154,19 @@ namespace HarEdge.Firmware
             {
                 FaultRegister = register;
                 return SensorStatus.BusError;
+            }
+        }
+
+        private bool ClosePin(int pin)
+        {
+            try
+            {
+                pins.ClosePin(pin);
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
             }
         }
 

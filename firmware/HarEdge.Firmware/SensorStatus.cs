@@ -1,51 +1,57 @@
 namespace HarEdge.Firmware
 {
-    /// <summary>What became of talking to the sensor. Everything but <see cref="Ok"/> ends the current stretch of samples.</summary>
+    /// <summary>
+    /// What became of talking to the sensor. Everything but <see cref="Ok"/> ends the current stretch of samples. The numbers go out
+    /// in telemetry: never renumber, only append.
+    /// </summary>
     internal enum SensorStatus
     {
         /// <summary>As it should be.</summary>
         Ok = 0,
 
         /// <summary>Nobody answered at the address: wire off, no power, wrong address.</summary>
-        NotAcknowledged,
+        NotAcknowledged = 1,
 
         /// <summary>Fewer bytes than asked for.</summary>
-        ShortTransfer,
+        ShortTransfer = 2,
 
         /// <summary>The bus stayed busy for its whole timeout: a line is held low.</summary>
-        BusTimeout,
+        BusTimeout = 3,
 
         /// <summary>The I2C driver refused or failed in another way.</summary>
-        BusError,
+        BusError = 4,
 
         /// <summary>WHO_AM_I names a chip this driver does not know.</summary>
-        WrongIdentity,
+        WrongIdentity = 5,
 
         /// <summary>The reset bit did not clear in time.</summary>
-        ResetTimeout,
+        ResetTimeout = 6,
 
         /// <summary>A register read back differs from what was written.</summary>
-        RegisterMismatch,
+        RegisterMismatch = 7,
 
         /// <summary>The FIFO overflowed, or was so full that it may have.</summary>
-        FifoOverflow,
+        FifoOverflow = 8,
 
         /// <summary>The FIFO count is not a whole number of samples, even when asked again.</summary>
-        FifoMisaligned,
+        FifoMisaligned = 9,
 
         /// <summary>The sensor sleeps although it was woken: it lost power and started anew.</summary>
-        SensorReset,
+        SensorReset = 10,
 
         /// <summary>No sample came for much longer than the sample period.</summary>
-        NoSamples,
+        NoSamples = 11,
 
-        /// <summary>The burst holds a sample of all ones: the sensor let go of the bus in the middle.</summary>
-        BusReleased,
+        /// <summary>The burst ends in a sample of all ones: the sensor let go of the bus in the middle.</summary>
+        BusReleased = 12,
 
-        /// <summary>A channel did not move for longer than any living wearer can hold it.</summary>
-        FrozenChannel,
+        /// <summary>A channel did not move during a whole burst: no living wearer, and no sensor at rest, is that still.</summary>
+        FrozenChannel = 13,
 
         /// <summary>Samples come more than 3 % faster or slower than they should.</summary>
-        RateOff,
+        RateOff = 14,
+
+        /// <summary>An exception nobody expected.</summary>
+        Unexpected = 15,
     }
 }

@@ -43,8 +43,9 @@ namespace HarEdge.Firmware
 
         /// <summary>$HD: one window, one decision.</summary>
         /// <param name="pipeline">Just after it decided.</param>
-        /// <param name="samples">Samples stepped since boot, this window's last one included.</param>
-        public void Decision(Pipeline pipeline, int samples)
+        /// <param name="samples">Number of the window's last sample.</param>
+        /// <param name="model">Names the decision.</param>
+        public void Decision(Pipeline pipeline, int samples, Classifier model)
         {
             line.Begin('D');
             line.Add(samples);
@@ -55,34 +56,98 @@ namespace HarEdge.Firmware
             line.Add(pipeline.Stage);
             line.AddHex16(Crc16.OfInts(pipeline.Features));
             line.AddHex16(Crc16.OfInts(pipeline.Scores));
+            line.Add(pipeline.Decision < 0 ? "UNKNOWN" : model.ClassName(pipeline.Decision));
             Send();
         }
 
         /// <summary>$HK: outcome of a self-test.</summary>
         /// <param name="test">MODEL or SENSOR.</param>
-        /// <param name="outcome">PASS or FAIL.</param>
+        /// <param name="outcome">PASS, FAIL or SKIP.</param>
         /// <param name="checks">How much was checked.</param>
         /// <param name="firstFailure">Index of the first failing check, or −1.</param>
-        public void SelfTest(string test, string outcome, int checks, int firstFailure)
+        /// <param name="worstPerMille">Largest deviation, for tests that measure one.</param>
+        public void SelfTest(string test, string outcome, int checks, int firstFailure, int worstPerMille)
         {
             line.Begin('K');
             line.Add(test);
             line.Add(outcome);
             line.Add(checks);
             line.Add(firstFailure);
+            line.Add(worstPerMille);
             Send();
         }
 
         /// <summary>$HE: something happened.</summary>
-        /// <param name="code">A word from the table of events in docs/SPEC.md.</param>
-        /// <param name="samples">Samples stepped since boot.</param>
-        /// <param name="detail">As the table says; 0 when it says nothing.</param>
+        /// <param name="code">One of <see cref="EventCode"/>.</param>
+        /// <param name="samples">Number of the last sample before it.</param>
+        /// <param name="detail">As docs/SPEC.md says for the code; 0 when it says nothing.</param>
         public void Event(string code, int samples, int detail)
         {
             line.Begin('E');
             line.Add(code);
             line.Add(samples);
             line.Add(detail);
+            Send();
+        }
+
+        /// <summary>$HC: the calibration that holds for all samples after this one.</summary>
+        /// <param name="calibration">In force from now on.</param>
+        /// <param name="samples">Number of the last sample before it.</param>
+        public void Calibration(Calibration calibration, int samples)
+        {
+            line.Begin('C');
+            line.Add(samples);
+            for (int axis = 0; axis < 3; axis++)
+            {
+                line.Add(calibration.GyroZero(axis));
+            }
+
+            for (int index = 0; index < 9; index++)
+            {
+                line.Add(calibration.RotationElement(index));
+            }
+
+            Send();
+        }
+
+        /// <summary>$HR: raw samples.</summary>
+        /// <param name="firstSample">Number of the first one.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="bytes">As the sensor's FIFO gave them.</param>
+        /// <param name="byteCount">Twelve a sample.</param>
+        public void Raw(int firstSample, int count, byte[] bytes, int byteCount)
+        {
+            line.Begin('R');
+            line.Add(firstSample);
+            line.Add(count);
+            line.AddBase64(bytes, 0, byteCount);
+            Send();
+        }
+
+        /// <summary>$HH: how the device is.</summary>
+        /// <param name="upSeconds">Since boot.</param>
+        /// <param name="samples">Stepped since boot.</param>
+        /// <param name="decisions">Printed since boot.</param>
+        /// <param name="rateMilliHz">Last measured rate, or 0.</param>
+        /// <param name="retries">I2C transfers repeated since boot.</param>
+        /// <param name="freeBytes">Free managed memory.</param>
+        /// <param name="faults">Everything else that is counted.</param>
+        public void Health(long upSeconds, int samples, int decisions, int rateMilliHz, int retries, int freeBytes, FaultCounters faults)
+        {
+            line.Begin('H');
+            line.Add((int)upSeconds);
+            line.Add(samples);
+            line.Add(decisions);
+            line.Add(rateMilliHz);
+            line.Add(faults.Gaps);
+            line.Add(faults.BringUps);
+            line.Add(retries);
+            line.Add(freeBytes);
+            for (int kind = 1; kind < FaultCounters.Kinds; kind++)
+            {
+                line.Add(faults.Of((SensorStatus)kind));
+            }
+
             Send();
         }
 

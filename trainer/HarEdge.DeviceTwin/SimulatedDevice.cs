@@ -11,22 +11,28 @@ namespace HarEdge.DeviceTwin
     /// </summary>
     public sealed class SimulatedDevice
     {
+        // How often a sleeping board's wake-up pin is looked at.
+        private const int SleepStepMs = 100;
+
         private readonly Classifier model;
         private readonly KnownAnswerSet answers;
+        private readonly TwinOptions options;
         private readonly TwinMachine machine;
         private readonly SimulatedMpu6050 sensor;
+        private Board board;
         private DeviceLoop loop;
 
         /// <summary>A device that is not switched on yet.</summary>
         /// <param name="model">The model it carries.</param>
         /// <param name="answers">Known answers for the boot self-test; null for none.</param>
-        /// <param name="targetName">Name of the runtime's target: ESP32_REV3, ESP32_S3_ALL, ESP32_C3_REV3.</param>
-        public SimulatedDevice(Classifier model, KnownAnswerSet answers = null, string targetName = "ESP32_REV3")
+        /// <param name="options">Board, sensor and settings; null for the usual ones.</param>
+        public SimulatedDevice(Classifier model, KnownAnswerSet answers = null, TwinOptions options = null)
         {
             this.model = model;
             this.answers = answers ?? new NoKnownAnswers();
-            machine = new TwinMachine(targetName, OnLine);
-            sensor = new SimulatedMpu6050(machine.Clock, 0x68)
+            this.options = options ?? new TwinOptions();
+            machine = new TwinMachine(this.options.TargetName, OnLine);
+            sensor = new SimulatedMpu6050(machine.Clock, this.options.SensorIdentity)
             {
                 SourceAccelRangeG = model.AccelRangeG,
                 SourceGyroRangeDps = model.GyroRangeDps,
@@ -40,7 +46,7 @@ namespace HarEdge.DeviceTwin
         /// <summary>Receives each decision, just after its line.</summary>
         public event Action<TwinDecision> Decided;
 
-        /// <summary>Time since power-on.</summary>
+        /// <summary>Time since the simulation began.</summary>
         public TimeSpan Elapsed
         {
             get { return TimeSpan.FromMilliseconds(machine.Clock.NowMicros / 1000.0); }
@@ -58,6 +64,9 @@ namespace HarEdge.DeviceTwin
             get { return loop.IsHalted; }
         }
 
+        /// <summary>True in deep sleep, until the sensor feels motion.</summary>
+        public bool IsAsleep { get; private set; }
+
         /// <summary>Whether the sensor is wired; while it is not, nobody answers on the bus.</summary>
         public bool SensorAttached
         {
@@ -65,13 +74,31 @@ namespace HarEdge.DeviceTwin
             set { machine.Bus.SensorAttached = value; }
         }
 
-        /// <summary>Switches on: banner and self-test. <see cref="RunFor"/> then goes on from there.</summary>
+        /// <summary>The parts behind, for tests in this repository.</summary>
+        internal SimulatedMpu6050 Sensor
+        {
+            get { return sensor; }
+        }
+
+        internal TwinMachine Machine
+        {
+            get { return machine; }
+        }
+
+        internal DeviceLoop Loop
+        {
+            get { return loop; }
+        }
+
+        /// <summary>Switches on, or resets: banner and self-test. <see cref="RunFor"/> then goes on from there.</summary>
         public void Boot()
         {
+            IsAsleep = false;
+            machine.Reset();
             machine.Run(() =>
             {
-                Board board = Board.Detect();
-                loop = Program.Wire(model, board);
+                board = Board.Detect();
+                loop = Program.Wire(model, board, Settings());
                 loop.Boot(board, answers);
             });
         }
@@ -83,10 +110,50 @@ namespace HarEdge.DeviceTwin
             sensor.Feel(motion);
         }
 
+        /// <summary>Presses the BOOT button now; the edges come as time passes.</summary>
+        /// <param name="held">How long; 1.5 s and more are a long press.</param>
+        public void Press(TimeSpan held)
+        {
+            long now = machine.Clock.NowMicros;
+            machine.Clock.At(now, () => machine.Pins.Pull(board.ButtonPin, true));
+            machine.Clock.At(now + held.Ticks / 10, () => machine.Pins.Pull(board.ButtonPin, false));
+        }
+
+        /// <summary>Sends bytes to the second UART.</summary>
+        public void Send(ReadOnlySpan<byte> bytes)
+        {
+            foreach (byte value in bytes)
+            {
+                machine.CommandBytes.Enqueue(value);
+            }
+        }
+
+        /// <summary>Something goes wrong, now and for a while.</summary>
+        /// <param name="fault">What.</param>
+        /// <param name="duration">How long; <see cref="DeviceFault.BrownOut"/> and <see cref="DeviceFault.LateWake"/> are momentary.</param>
+        /// <param name="seed">Decides which transfers, bits or axes are hit.</param>
+        public void Inject(DeviceFault fault, TimeSpan duration, int seed)
+        {
+            FaultInjector.Begin(machine, sensor, fault, duration.Ticks / 10, seed);
+        }
+
         /// <summary>One turn of the firmware's loop: it sleeps until samples are due, reads and steps them.</summary>
         public void RunOnce()
         {
-            machine.Run(loop.RunOnce);
+            if (IsAsleep)
+            {
+                SleepOn();
+                return;
+            }
+
+            try
+            {
+                machine.Run(loop.RunOnce);
+            }
+            catch (DeepSleepException)
+            {
+                IsAsleep = true;
+            }
         }
 
         /// <summary>Runs for at least this long, in whole turns of the loop.</summary>
@@ -99,20 +166,42 @@ namespace HarEdge.DeviceTwin
             }
         }
 
-        private void OnLine(string line)
+        private DeviceSettings Settings()
         {
-            LineWritten?.Invoke(line);
-            if (line.StartsWith("$HD", StringComparison.Ordinal))
+            return new DeviceSettings
             {
-                Decided?.Invoke(Snapshot());
+                TracksZeroRate = options.TracksZeroRate,
+                SleepsLightly = options.SleepsLightly,
+                DeepSleepAfterMinutes = options.DeepSleepAfterMinutes,
+                HasCommandPort = options.HasCommandPort,
+            };
+        }
+
+        private void SleepOn()
+        {
+            machine.Clock.AdvanceMs(SleepStepMs);
+            if (machine.WakesByPin && sensor.IsInterruptHigh)
+            {
+                Boot();
             }
         }
 
+        private void OnLine(string line)
+        {
+            LineWritten?.Invoke(line);
+            if (Decided != null && line.StartsWith("$HD", StringComparison.Ordinal))
+            {
+                Decided(Snapshot());
+            }
+        }
+
+        // Live, the window's first sample is counted from the FIFO's last reset; replayed, there is no such sample.
         private TwinDecision Snapshot()
         {
             Pipeline pipeline = loop.Pipeline;
+            int lastSample = loop.Acquisition.SamplesSinceStart - loop.SamplesAhead;
             return new TwinDecision(
-                (int)sensor.SourceIndexOf(loop.SamplesSinceRestart - model.WindowSamples),
+                lastSample < model.WindowSamples ? -1 : (int)sensor.SourceIndexOf(lastSample - model.WindowSamples),
                 (int[])pipeline.Features.Clone(),
                 (int[])pipeline.Scores.Clone(),
                 pipeline.Stage,
@@ -120,7 +209,7 @@ namespace HarEdge.DeviceTwin
                 pipeline.Decision,
                 pipeline.Margin,
                 pipeline.ConfidencePercent,
-                machine.TickMs);
+                machine.Clock.NowMicros / 1000);
         }
     }
 }

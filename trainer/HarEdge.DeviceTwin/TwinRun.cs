@@ -20,13 +20,18 @@ namespace HarEdge.DeviceTwin
         /// <param name="channels">Six channels ax ay az gx gy gz, counts of the model's ranges at 50 Hz.</param>
         /// <param name="runs">Contiguous stretches [start, end), ascending; samples outside are not read.</param>
         /// <param name="answers">Known answers for the boot self-test; null for none.</param>
+        /// <param name="options">Board, sensor and settings; null for the usual ones.</param>
         public static TwinRunResult Play(
-            Classifier model, short[][] channels, IReadOnlyList<(int Start, int End)> runs, KnownAnswerSet answers = null)
+            Classifier model,
+            short[][] channels,
+            IReadOnlyList<(int Start, int End)> runs,
+            KnownAnswerSet answers = null,
+            TwinOptions options = null)
         {
             List<TwinDecision> decisions = new List<TwinDecision>();
             List<string> lines = new List<string>();
             int runStart = 0;
-            SimulatedDevice device = new SimulatedDevice(model, answers);
+            SimulatedDevice device = new SimulatedDevice(model, answers, options);
             device.LineWritten += lines.Add;
             device.Decided += decision => decisions.Add(decision with { StartSample = runStart + decision.StartSample });
             device.Boot();

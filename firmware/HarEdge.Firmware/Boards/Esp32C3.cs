@@ -1,3 +1,5 @@
+using nanoFramework.Hardware.Esp32;
+
 namespace HarEdge.Firmware.Boards
 {
     /// <summary>ESP32-C3 on a DevKitM-1. It has no EXT0 wake-up: after motion it cannot leave deep sleep by pin, so it does not enter it.</summary>
@@ -38,9 +40,9 @@ namespace HarEdge.Firmware.Boards
             get { return 6; }
         }
 
-        public override bool WakesOnMotion
+        public override Sleep.WakeupGpioPin MotionWakePin
         {
-            get { return false; }
+            get { return Sleep.WakeupGpioPin.None; }
         }
     }
 }

@@ -1,3 +1,5 @@
+using nanoFramework.Hardware.Esp32;
+
 namespace HarEdge.Firmware.Boards
 {
     /// <summary>Classic ESP32 on a DevKitC or one of its many copies. GPIO 33 is an RTC pin: it wakes from deep sleep.</summary>
@@ -38,9 +40,9 @@ namespace HarEdge.Firmware.Boards
             get { return 16; }
         }
 
-        public override bool WakesOnMotion
+        public override Sleep.WakeupGpioPin MotionWakePin
         {
-            get { return true; }
+            get { return Sleep.WakeupGpioPin.Pin33; }
         }
     }
 }

@@ -1,3 +1,5 @@
+using nanoFramework.Hardware.Esp32;
+
 namespace HarEdge.Firmware.Boards
 {
     /// <summary>ESP32-S3 on a DevKitC-1. GPIO 0 to 21 are RTC pins: GPIO 4 wakes from deep sleep.</summary>
@@ -38,9 +40,9 @@ namespace HarEdge.Firmware.Boards
             get { return 16; }
         }
 
-        public override bool WakesOnMotion
+        public override Sleep.WakeupGpioPin MotionWakePin
         {
-            get { return true; }
+            get { return Sleep.WakeupGpioPin.Pin4; }
         }
     }
 }

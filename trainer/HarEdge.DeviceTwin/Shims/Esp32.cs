@@ -1,3 +1,4 @@
+using System;
 using HarEdge.DeviceTwin.Simulation;
 
 namespace nanoFramework.Hardware.Esp32
@@ -7,6 +8,15 @@ namespace nanoFramework.Hardware.Esp32
     {
         I2C1_DATA = 131072,
         I2C1_CLOCK = 131073,
+        COM2_TX = 196864,
+        COM2_RX = 196865,
+    }
+
+    /// <summary>What ESP-IDF answers.</summary>
+    internal enum EspNativeError
+    {
+        OK = 0,
+        INVALID_STATE = 0x103,
     }
 
     /// <summary>The pin multiplexer.</summary>
@@ -15,6 +25,41 @@ namespace nanoFramework.Hardware.Esp32
         public static void SetPinFunction(int pin, DeviceFunction function)
         {
             TwinMachine.Current.Pins.Assign(pin, function);
+        }
+    }
+
+    /// <summary>Sleep modes.</summary>
+    internal static class Sleep
+    {
+        /// <summary>Pins that can wake the chip.</summary>
+        [Flags]
+        public enum WakeupGpioPin : ulong
+        {
+            None = 0,
+            Pin4 = 1UL << 4,
+            Pin33 = 1UL << 33,
+        }
+
+        public static EspNativeError EnableWakeupByTimer(TimeSpan time)
+        {
+            TwinMachine.Current.LightSleepMicros = time.Ticks / 10;
+            return EspNativeError.OK;
+        }
+
+        public static EspNativeError EnableWakeupByPin(WakeupGpioPin pin, int level)
+        {
+            TwinMachine.Current.WakesByPin = pin != WakeupGpioPin.None && level == 1;
+            return EspNativeError.OK;
+        }
+
+        public static EspNativeError StartLightSleep()
+        {
+            return TwinMachine.Current.TrySleepLightly() ? EspNativeError.OK : EspNativeError.INVALID_STATE;
+        }
+
+        public static void StartDeepSleep()
+        {
+            throw new DeepSleepException();
         }
     }
 }

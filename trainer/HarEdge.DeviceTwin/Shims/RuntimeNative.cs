@@ -10,4 +10,15 @@ namespace nanoFramework.Runtime.Native
             get { return TwinMachine.Current.TargetName; }
         }
     }
+
+    /// <summary>The runtime's garbage collector.</summary>
+    internal static class GC
+    {
+        /// <summary>The twin has no managed heap of the device to measure: it always says the same.</summary>
+        public static uint Run(bool compactHeap)
+        {
+            _ = compactHeap;
+            return TwinMachine.FreeBytes;
+        }
+    }
 }

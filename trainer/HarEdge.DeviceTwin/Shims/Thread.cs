@@ -9,7 +9,7 @@ namespace HarEdge.Firmware
     {
         public static void Sleep(int millisecondsTimeout)
         {
-            TwinMachine.Current.Clock.AdvanceMs(millisecondsTimeout);
+            TwinMachine.Current.Sleep(millisecondsTimeout);
         }
     }
 }

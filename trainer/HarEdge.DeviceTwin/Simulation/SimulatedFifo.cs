@@ -1,22 +1,26 @@
 namespace HarEdge.DeviceTwin.Simulation
 {
     /// <summary>
-    /// The sensor's 1,024-byte FIFO. When full the oldest byte gives way (register map §4.30), so the bytes of samples shift against each
+    /// The sensor's FIFO: 1,024 bytes, 512 in clones. When full the oldest byte gives way (register map §4.30), so the bytes of samples shift against each
     /// other: whoever goes on reading without a reset reads nonsense. It remembers from which tick each byte came.
     /// </summary>
     internal sealed class SimulatedFifo
     {
-        public const int Capacity = 1024;
-
         private const int SampleBytes = 12;
         private const int RememberedSamples = 1024;
 
-        private readonly byte[] bytes = new byte[Capacity];
-        private readonly long[] ticks = new long[Capacity];
+        private readonly byte[] bytes;
+        private readonly long[] ticks;
         private readonly long[] poppedTicks = new long[RememberedSamples];
         private int head;
         private long poppedBytes;
         private byte lastPopped;
+
+        public SimulatedFifo(int capacity)
+        {
+            bytes = new byte[capacity];
+            ticks = new long[capacity];
+        }
 
         /// <summary>Bytes waiting.</summary>
         public int Count { get; private set; }
@@ -36,14 +40,14 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>Appends a byte; false when another had to give way.</summary>
         public bool Push(byte value, long tick)
         {
-            bool fits = Count < Capacity;
+            bool fits = Count < bytes.Length;
             if (!fits)
             {
-                head = (head + 1) % Capacity;
+                head = (head + 1) % bytes.Length;
                 Count--;
             }
 
-            int at = (head + Count) % Capacity;
+            int at = (head + Count) % bytes.Length;
             bytes[at] = value;
             ticks[at] = tick;
             Count++;
@@ -65,7 +69,7 @@ namespace HarEdge.DeviceTwin.Simulation
                 poppedTicks[(PoppedSamples - 1) % RememberedSamples] = ticks[head];
             }
 
-            head = (head + 1) % Capacity;
+            head = (head + 1) % bytes.Length;
             Count--;
             return lastPopped;
         }

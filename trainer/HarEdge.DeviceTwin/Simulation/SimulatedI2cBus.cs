@@ -9,15 +9,23 @@ namespace HarEdge.DeviceTwin.Simulation
     internal sealed class SimulatedI2cBus
     {
         private const int SensorAddress = 0x68;
+        private const int ClocksToFree = 9;
+
+        // The ESP32's driver gives up after a second.
+        private const long TimeoutMs = 1000;
 
         private readonly SimulatedClock clock;
         private bool isOpen;
         private int bitNanos;
+        private int clocksByHand;
+        private long stuckUntilMicros;
 
         public SimulatedI2cBus(SimulatedClock clock)
         {
             this.clock = clock;
         }
+
+        public SimulatedPins Pins { get; set; }
 
         /// <summary>The chip at the other end of the wires.</summary>
         public SimulatedMpu6050 Sensor { get; set; }
@@ -25,9 +33,18 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>False while the wires are off.</summary>
         public bool SensorAttached { get; set; } = true;
 
+        /// <summary>What disturbs transfers, or null.</summary>
+        public BusDisturbance Disturbance { get; set; }
+
+        /// <summary>Whether something holds the data line low.</summary>
+        public bool IsDataStuck
+        {
+            get { return clock.NowMicros < stuckUntilMicros; }
+        }
+
         public void Open(int busId, I2cBusSpeed speed)
         {
-            if (busId != 1 || isOpen)
+            if (busId != 1 || isOpen || !Pins.AreI2cPinsFree)
             {
                 throw new ArgumentException("bus " + busId + " does not exist or is in use");
             }
@@ -41,12 +58,35 @@ namespace HarEdge.DeviceTwin.Simulation
             isOpen = false;
         }
 
+        /// <summary>Something holds the data line: a chip in the middle of a byte lets go when clocked, a short circuit does not.</summary>
+        public void HoldData(long micros, bool freesWhenClocked)
+        {
+            stuckUntilMicros = clock.NowMicros + micros;
+            clocksByHand = freesWhenClocked ? 0 : int.MinValue;
+        }
+
+        /// <summary>A rising edge on the clock line, made by hand.</summary>
+        public void ClockByHand()
+        {
+            clocksByHand++;
+            if (clocksByHand == ClocksToFree)
+            {
+                stuckUntilMicros = 0;
+            }
+        }
+
         /// <summary>Writes, then reads after a repeated start.</summary>
         public I2cTransferResult Transfer(int address, Span<byte> write, Span<byte> read)
         {
             ObjectDisposedException.ThrowIf(!isOpen, this);
+            if (IsDataStuck)
+            {
+                clock.AdvanceMs(TimeoutMs);
+                return new I2cTransferResult(I2cTransferStatus.ClockStretchTimeout, 0);
+            }
 
-            if (!SensorAttached || Sensor == null || address != SensorAddress)
+            bool isNack = Disturbance != null && Disturbance.DrawsNack();
+            if (isNack || !SensorAttached || Sensor == null || address != SensorAddress)
             {
                 PassBytes(1);
                 return new I2cTransferResult(I2cTransferStatus.SlaveAddressNotAcknowledged, 0);
@@ -60,19 +100,31 @@ namespace HarEdge.DeviceTwin.Simulation
                 Sensor.Write(register + i - 1, write[i]);
             }
 
-            if (read.Length > 0)
+            return Read(register, write.Length, read);
+        }
+
+        private I2cTransferResult Read(int register, int written, Span<byte> read)
+        {
+            int arriving = read.Length;
+            if (arriving > 0)
             {
                 PassBytes(1);
                 Sensor.BeginRead();
+                arriving = Disturbance != null && Disturbance.DrawsShort() ? Disturbance.DrawLength(arriving) : arriving;
             }
 
-            for (int i = 0; i < read.Length; i++)
+            for (int i = 0; i < arriving; i++)
             {
                 PassBytes(1);
-                read[i] = SensorAttached ? Sensor.Read(ref register) : (byte)0xFF;
+
+                // A chip that is gone leaves the line high; one that lost power has forgotten that it was asked.
+                read[i] = SensorAttached && Sensor.IsAnswering ? Sensor.Read(ref register) : (byte)0xFF;
             }
 
-            return new I2cTransferResult(I2cTransferStatus.FullTransfer, write.Length + read.Length);
+            Disturbance?.MayFlip(read);
+            bool isWhole = arriving == read.Length;
+            return new I2cTransferResult(
+                isWhole ? I2cTransferStatus.FullTransfer : I2cTransferStatus.PartialTransfer, isWhole ? written + arriving : arriving);
         }
 
         // Eight bits and the acknowledgement.

@@ -3,16 +3,19 @@ using System;
 namespace HarEdge.DeviceTwin.Simulation
 {
     /// <summary>
-    /// An MPU6050 by its registers: reset values, sleep, ranges, rate, FIFO, identity (register map RM-MPU-6000A-00 rev 4.2). It samples
+    /// An MPU6050 by its registers: reset values, sleep, ranges, rate, FIFO, identity, self-test, motion interrupt (register map RM-MPU-6000A-00 rev 4.2). It samples
     /// an <see cref="IMotionSource"/> on the simulated clock, and catches up whenever someone looks.
     /// </summary>
     internal sealed class SimulatedMpu6050
     {
+        private const int SelfTestX = 0x0D;
         private const int SampleRateDivider = 0x19;
         private const int Configuration = 0x1A;
         private const int GyroConfiguration = 0x1B;
         private const int AccelConfiguration = 0x1C;
+        private const int MotionThreshold = 0x1F;
         private const int FifoEnable = 0x23;
+        private const int InterruptEnable = 0x38;
         private const int InterruptStatus = 0x3A;
         private const int AccelOutput = 0x3B;
         private const int TemperatureOutput = 0x41;
@@ -25,17 +28,26 @@ namespace HarEdge.DeviceTwin.Simulation
         private const int WhoAmI = 0x75;
 
         private const int SleepBit = 0x40;
+        private const int CycleBit = 0x20;
+        private const int MotionBit = 0x40;
         private const int ResetBit = 0x80;
         private const int FifoOnBit = 0x40;
         private const int FifoResetBit = 0x04;
         private const int DataReady = 0x01;
         private const int Overflow = 0x10;
         private const long ResetMicros = 5000;
+        private const long CyclePeriodNanos = 50000000;
+        private const int RealIdentity = 0x68;
+
+        // The factory's notes: codes of ax ay az and gx gy gz.
+        private static readonly int[] AccelCodes = { 16, 18, 14 };
+        private static readonly int[] GyroCodes = { 17, 15, 18 };
 
         private readonly SimulatedClock clock;
         private readonly byte[] registers = new byte[128];
         private readonly short[] felt = new short[6];
         private readonly short[] output = new short[6];
+        private readonly short[] held = new short[6];
         private readonly int identity;
         private IMotionSource source;
         private bool sourceStarted;
@@ -43,12 +55,15 @@ namespace HarEdge.DeviceTwin.Simulation
         private long tick;
         private long nextTickNanos;
         private long resetDoneMicros;
+        private long answersAgainMicros;
         private int latchedCount;
+        private int clockErrorPpm;
 
         public SimulatedMpu6050(SimulatedClock clock, int identity)
         {
             this.clock = clock;
             this.identity = identity;
+            Fifo = new SimulatedFifo(identity == RealIdentity ? 1024 : 512);
             PowerUp();
         }
 
@@ -59,12 +74,46 @@ namespace HarEdge.DeviceTwin.Simulation
         public int SourceGyroRangeDps { get; set; } = 500;
 
         /// <summary>How much too fast the chip's clock runs, parts per million.</summary>
-        public int ClockErrorPpm { get; set; }
+        public int ClockErrorPpm
+        {
+            get
+            {
+                return clockErrorPpm;
+            }
+
+            set
+            {
+                CatchUp();
+                clockErrorPpm = value;
+            }
+        }
+
+        /// <summary>How much stronger the self-test pushes than the factory noted, per mille, axis by axis.</summary>
+        public int[] SelfTestDeviationPerMille { get; } = new int[6];
+
+        /// <summary>A channel that does not move any more, or −1.</summary>
+        public int FrozenChannel { get; set; } = -1;
+
+        /// <summary>Level of the INT pin.</summary>
+        public bool IsInterruptHigh
+        {
+            get
+            {
+                CatchUp();
+                return (registers[InterruptStatus] & registers[InterruptEnable] & MotionBit) != 0;
+            }
+        }
+
+        /// <summary>False for a moment after power came back.</summary>
+        public bool IsAnswering
+        {
+            get { return clock.NowMicros >= answersAgainMicros; }
+        }
 
         /// <summary>True when the source has no more samples.</summary>
         public bool SourceEnded { get; private set; }
 
-        public SimulatedFifo Fifo { get; } = new SimulatedFifo();
+        public SimulatedFifo Fifo { get; }
 
         /// <summary>Index within the source of a sample read from the FIFO, counted since the FIFO's last reset.</summary>
         public long SourceIndexOf(long sampleSinceReset)
@@ -89,6 +138,19 @@ namespace HarEdge.DeviceTwin.Simulation
             registers[PowerManagement1] = SleepBit;
             registers[WhoAmI] = (byte)identity;
             Fifo.Reset();
+            for (int axis = 0; axis < 3 && identity == RealIdentity; axis++)
+            {
+                registers[SelfTestX + axis] = (byte)(((AccelCodes[axis] >> 2) << 5) | GyroCodes[axis]);
+                registers[SelfTestX + 3] |= (byte)((AccelCodes[axis] & 3) << (4 - 2 * axis));
+            }
+        }
+
+        /// <summary>The supply dips: a chip reset in the middle of whatever it did.</summary>
+        public void BrownOut()
+        {
+            CatchUp();
+            PowerUp();
+            answersAgainMicros = clock.NowMicros + 1000;
         }
 
         /// <summary>A read begins: the measurement registers are frozen for it (register map §4.17).</summary>
@@ -161,6 +223,12 @@ namespace HarEdge.DeviceTwin.Simulation
                     break;
             }
 
+            if (register == AccelConfiguration)
+            {
+                // The high-pass filter's hold setting compares with this sample from now on (rev 3.2 §4.5).
+                Array.Copy(output, held, held.Length);
+            }
+
             if (register == PowerManagement1 || register == SampleRateDivider || register == Configuration)
             {
                 nextTickNanos = clock.NowMicros * 1000 + PeriodNanos;
@@ -172,6 +240,11 @@ namespace HarEdge.DeviceTwin.Simulation
         {
             get
             {
+                if ((registers[PowerManagement1] & CycleBit) != 0)
+                {
+                    return CyclePeriodNanos;
+                }
+
                 int filter = registers[Configuration] & 7;
                 long baseNanos = filter == 0 || filter == 7 ? 125000 : 1000000;
                 return baseNanos * (1 + registers[SampleRateDivider]) * 1000000 / (1000000 + ClockErrorPpm);
@@ -205,10 +278,29 @@ namespace HarEdge.DeviceTwin.Simulation
 
             Measure();
             registers[InterruptStatus] |= DataReady;
+            if (HasMoved())
+            {
+                registers[InterruptStatus] |= MotionBit;
+            }
+
             if (intoFifo)
             {
                 PushSample();
             }
+        }
+
+        // 2 mg a step (rev 3.2 §4.8), counted against the sample held when the threshold was armed.
+        private bool HasMoved()
+        {
+            int countsPerG = 16384 >> ((registers[AccelConfiguration] >> 3) & 3);
+            int threshold = registers[MotionThreshold] * 2 * countsPerG / 1000;
+            bool moved = false;
+            for (int axis = 0; axis < 3; axis++)
+            {
+                moved |= Math.Abs(output[axis] - held[axis]) > threshold;
+            }
+
+            return moved && (registers[InterruptEnable] & MotionBit) != 0;
         }
 
         private void Measure()
@@ -217,20 +309,28 @@ namespace HarEdge.DeviceTwin.Simulation
             int gyroRangeDps = 250 << ((registers[GyroConfiguration] >> 3) & 3);
             for (int i = 0; i < 3; i++)
             {
-                output[i] = Rescale(felt[i], SourceAccelRangeG, accelRangeG);
-                output[3 + i] = Rescale(felt[3 + i], SourceGyroRangeDps, gyroRangeDps);
+                double accelPush = Push(AccelConfiguration, i, 1392.64, 0.92 / 0.34, (AccelCodes[i] - 1) / 30.0, 8.0 / accelRangeG, i);
+                double gyroPush = Push(GyroConfiguration, i, i == 1 ? -3275 : 3275, 1.046, GyroCodes[i] - 1, 250.0 / gyroRangeDps, 3 + i);
+                SetOutput(i, felt[i] * (double)SourceAccelRangeG / accelRangeG + accelPush);
+                SetOutput(3 + i, felt[3 + i] * (double)SourceGyroRangeDps / gyroRangeDps + gyroPush);
             }
         }
 
-        private static short Rescale(int counts, int fromRange, int toRange)
+        // What the self-test adds to an axis while its bit is set (register map §4.1): the noted trim at the test's range, scaled to the
+        // range now set.
+        private double Push(int register, int axis, double least, double growth, double power, double scale, int channel)
         {
-            if (fromRange == toRange)
-            {
-                return (short)counts;
-            }
+            bool isPushed = (registers[register] & (0x80 >> axis)) != 0;
+            return isPushed ? least * Math.Pow(growth, power) * scale * (1 + SelfTestDeviationPerMille[channel] / 1000.0) : 0;
+        }
 
-            double scaled = Math.Round(counts * (double)fromRange / toRange);
-            return (short)Math.Clamp(scaled, short.MinValue, short.MaxValue);
+        // Rounded and clipped, as the chip would.
+        private void SetOutput(int channel, double counts)
+        {
+            if (channel != FrozenChannel)
+            {
+                output[channel] = (short)Math.Clamp(Math.Round(counts), short.MinValue, short.MaxValue);
+            }
         }
 
         // In the order of the measurement registers: accelerometer, then gyroscope (register map §4.6).

@@ -1,12 +1,21 @@
 using System.Collections.Generic;
+using System.Device.Gpio;
 using nanoFramework.Hardware.Esp32;
 
 namespace HarEdge.DeviceTwin.Simulation
 {
-    /// <summary>Which pin serves which peripheral.</summary>
+    /// <summary>The board's pins: which peripheral they serve, who pulls them low, who listens.</summary>
     internal sealed class SimulatedPins
     {
         private readonly Dictionary<DeviceFunction, int> assigned = new Dictionary<DeviceFunction, int>();
+        private readonly Dictionary<int, GpioPin> open = new Dictionary<int, GpioPin>();
+        private readonly HashSet<int> heldLow = new HashSet<int>();
+        private readonly SimulatedI2cBus bus;
+
+        public SimulatedPins(SimulatedI2cBus bus)
+        {
+            this.bus = bus;
+        }
 
         public void Assign(int pin, DeviceFunction function)
         {
@@ -17,6 +26,61 @@ namespace HarEdge.DeviceTwin.Simulation
         public bool IsAssigned(DeviceFunction function)
         {
             return assigned.ContainsKey(function);
+        }
+
+        /// <summary>Whether the I2C driver can have its pins: it refuses when they are open as plain pins.</summary>
+        public bool AreI2cPinsFree
+        {
+            get { return !IsOpen(DeviceFunction.I2C1_DATA) && !IsOpen(DeviceFunction.I2C1_CLOCK); }
+        }
+
+        public bool TryOpen(GpioPin pin)
+        {
+            return open.TryAdd(pin.PinNumber, pin);
+        }
+
+        public bool TryClose(int pin)
+        {
+            return open.Remove(pin);
+        }
+
+        /// <summary>The level the board sees.</summary>
+        public bool IsHigh(int pin)
+        {
+            bool isStuckData = assigned.TryGetValue(DeviceFunction.I2C1_DATA, out int data) && data == pin && bus.IsDataStuck;
+            return !isStuckData && !heldLow.Contains(pin);
+        }
+
+        /// <summary>The firmware drives a pin; a rising clock line may free a stuck bus.</summary>
+        public void Drive(int pin, bool high)
+        {
+            bool isClock = assigned.TryGetValue(DeviceFunction.I2C1_CLOCK, out int clock) && clock == pin;
+            if (isClock && high)
+            {
+                bus.ClockByHand();
+            }
+        }
+
+        /// <summary>Someone outside pulls a pin low or lets it go: edges reach whoever opened it.</summary>
+        public void Pull(int pin, bool low)
+        {
+            bool changed = low ? heldLow.Add(pin) : heldLow.Remove(pin);
+            if (changed && open.TryGetValue(pin, out GpioPin listener))
+            {
+                listener.Notify(low ? PinEventTypes.Falling : PinEventTypes.Rising);
+            }
+        }
+
+        /// <summary>After a reset no pin is open or assigned.</summary>
+        public void Release()
+        {
+            assigned.Clear();
+            open.Clear();
+        }
+
+        private bool IsOpen(DeviceFunction function)
+        {
+            return assigned.TryGetValue(function, out int pin) && open.ContainsKey(pin);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace HarEdge.DeviceTwin.Simulation
 {
@@ -8,6 +9,9 @@ namespace HarEdge.DeviceTwin.Simulation
     /// </summary>
     internal sealed class TwinMachine
     {
+        /// <summary>Free managed memory the twin reports: it has no heap of the device to measure.</summary>
+        public const uint FreeBytes = 100000;
+
         // Ten bits a character at 921600 baud.
         private const int NanosPerCharacter = 10851;
 
@@ -15,6 +19,8 @@ namespace HarEdge.DeviceTwin.Simulation
         private static TwinMachine current;
 
         private readonly Action<string> onLine;
+        private long bootMicros;
+        private long untickedMicros;
 
         /// <param name="targetName">Name of the runtime's target, from which the firmware knows its board.</param>
         /// <param name="onLine">Receives each line of the console, without its terminator.</param>
@@ -24,13 +30,14 @@ namespace HarEdge.DeviceTwin.Simulation
             this.onLine = onLine;
             Clock = new SimulatedClock();
             Bus = new SimulatedI2cBus(Clock);
-            Pins = new SimulatedPins();
+            Pins = new SimulatedPins(Bus);
+            Bus.Pins = Pins;
         }
 
         /// <summary>The machine of the firmware that runs on this thread.</summary>
         public static TwinMachine Current
         {
-            get { return current ?? throw new InvalidOperationException("firmware code runs only inside DeviceTwin"); }
+            get { return current ?? throw new InvalidOperationException("firmware code runs only inside SimulatedDevice"); }
         }
 
         public string TargetName { get; }
@@ -41,10 +48,35 @@ namespace HarEdge.DeviceTwin.Simulation
 
         public SimulatedPins Pins { get; }
 
-        /// <summary>Milliseconds since the firmware started.</summary>
+        /// <summary>What arrived on the second UART and was not read yet.</summary>
+        public Queue<byte> CommandBytes { get; } = new Queue<byte>();
+
+        /// <summary>How long the timer lets a light sleep last.</summary>
+        public long LightSleepMicros { get; set; }
+
+        /// <summary>Whether a high level on the motion pin ends deep sleep.</summary>
+        public bool WakesByPin { get; set; }
+
+        /// <summary>Whether the runtime allows light sleep.</summary>
+        public bool AllowsLightSleep { get; set; } = true;
+
+        /// <summary>Time added to the next sleep, once: a garbage collection or another thread came between.</summary>
+        public long OversleepMs { get; set; }
+
+        /// <summary>Milliseconds since boot as the runtime counts them: it stands still in light sleep.</summary>
         public long TickMs
         {
-            get { return Clock.NowMicros / 1000; }
+            get { return (Clock.NowMicros - bootMicros - untickedMicros) / 1000; }
+        }
+
+        /// <summary>The processor starts.</summary>
+        public void Reset()
+        {
+            bootMicros = Clock.NowMicros;
+            untickedMicros = 0;
+            WakesByPin = false;
+            Bus.Close();
+            Pins.Release();
         }
 
         /// <summary>Runs firmware code on this machine.</summary>
@@ -60,6 +92,24 @@ namespace HarEdge.DeviceTwin.Simulation
             {
                 current = outer;
             }
+        }
+
+        public void Sleep(int milliseconds)
+        {
+            long more = OversleepMs;
+            OversleepMs = 0;
+            Clock.AdvanceMs(milliseconds + more);
+        }
+
+        public bool TrySleepLightly()
+        {
+            if (AllowsLightSleep)
+            {
+                Clock.Advance(LightSleepMicros);
+                untickedMicros += LightSleepMicros;
+            }
+
+            return AllowsLightSleep;
         }
 
         public void Print(string line)

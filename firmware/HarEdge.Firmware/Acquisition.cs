@@ -1,0 +1,189 @@
+using HarEdge.Core;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>
+    /// Samples without a hole, or a status. Comes in: how many samples are awaited. Goes out: bursts, in the sensor's buffer. Every fault
+    /// ends the stretch; <see cref="BringUp"/> starts the next. Never here: the pipeline, text.
+    /// </summary>
+    internal sealed class Acquisition
+    {
+        private const int SamplePeriodMs = 1000 / SensorScale.SampleRateHz;
+
+        // The sensor's clock and ours drift apart: half a period later the sample is there.
+        private const int WakeMarginMs = SamplePeriodMs / 2;
+
+        // Short enough that a decision comes within three seconds of a fault's end: 2.56 s of them are the window.
+        private const int FirstBackOffMs = 40;
+        private const int LongestBackOffMs = 160;
+
+        // 40 to 66 Hz: a sensor further off than that is broken, not slow.
+        private const int LeastSteps = 15;
+        private const int MostSteps = 25;
+
+        private readonly Classifier model;
+        private readonly RegisterBus bus;
+        private readonly MotionSensor sensor;
+        private readonly PowerPolicy power;
+        private readonly bool checksRate;
+        private long lastReadMs;
+        private int backOffMs = FirstBackOffMs;
+        private int dividerSteps = MotionSensor.StepsFor(SensorScale.SampleRateHz);
+        private SensorStatus lastFailure;
+
+        public Acquisition(Classifier model, RegisterBus bus, PowerPolicy power, DeviceSettings settings)
+        {
+            this.model = model;
+            this.bus = bus;
+            sensor = new MotionSensor(bus);
+            this.power = power;
+
+            // In light sleep the board's own clock is not good to 3 %.
+            checksRate = !settings.SleepsLightly;
+        }
+
+        public MotionSensor Sensor
+        {
+            get { return sensor; }
+        }
+
+        /// <summary>What went wrong since boot.</summary>
+        public FaultCounters Faults { get; } = new FaultCounters();
+
+        /// <summary>The sensor's clock against the board's.</summary>
+        public RateMonitor Rate { get; } = new RateMonitor();
+
+        /// <summary>The chip's own test; run once, before the first sample.</summary>
+        public FactorySelfTest SelfTest { get; private set; }
+
+        /// <summary>Whether samples flow.</summary>
+        public bool IsSampling { get; private set; }
+
+        /// <summary>Attempts to bring the sensor up since it was lost.</summary>
+        public int Attempts { get; private set; }
+
+        /// <summary>Samples read since the FIFO was last emptied.</summary>
+        public int SamplesSinceStart { get; private set; }
+
+        /// <summary>Waits until the samples should be there, and reads all there are.</summary>
+        /// <param name="awaited">Samples to the next decision.</param>
+        public SensorStatus ReadBurst(int awaited)
+        {
+            awaited = awaited > sensor.MostSamplesPerWake ? sensor.MostSamplesPerWake : awaited;
+            power.Wait((int)(lastReadMs + awaited * SamplePeriodMs + WakeMarginMs - power.NowMs));
+            lastReadMs = power.NowMs;
+            SensorStatus status = sensor.ReadFifo();
+            if (status == SensorStatus.Ok)
+            {
+                status = JudgeBurst();
+            }
+
+            SamplesSinceStart += status == SensorStatus.Ok ? sensor.SampleCount : 0;
+            return status;
+        }
+
+        /// <summary>Counts a fault; the stretch of samples is over.</summary>
+        public void Lose(SensorStatus status)
+        {
+            Faults.CountFault(status);
+            Faults.CountGap();
+            lastFailure = status;
+            Pause();
+        }
+
+        /// <summary>Lets samples be; <see cref="BringUp"/> starts a new stretch. Not a fault.</summary>
+        public void Pause()
+        {
+            IsSampling = false;
+            Attempts = 0;
+            Rate.Restart();
+        }
+
+        /// <summary>One attempt to get samples flowing; on failure it waits a little before it returns.</summary>
+        public SensorStatus BringUp()
+        {
+            Attempts++;
+            Faults.CountBringUp();
+            SensorStatus status = Start();
+            lastFailure = status;
+            if (status == SensorStatus.Ok)
+            {
+                IsSampling = true;
+                SamplesSinceStart = 0;
+                lastReadMs = power.NowMs;
+                backOffMs = FirstBackOffMs;
+                return status;
+            }
+
+            Faults.CountFault(status);
+            power.Wait(backOffMs);
+            backOffMs = backOffMs >= LongestBackOffMs ? LongestBackOffMs : backOffMs * 2;
+            return status;
+        }
+
+        /// <summary>Lets the sensor sleep with one eye open.</summary>
+        public SensorStatus WatchForMotion()
+        {
+            IsSampling = false;
+            return sensor.WatchForMotion();
+        }
+
+        private SensorStatus JudgeBurst()
+        {
+            if (sensor.SampleCount == 0)
+            {
+                return SensorStatus.NoSamples;
+            }
+
+            if (FrozenDetector.FrozenChannel(sensor) >= 0)
+            {
+                return SensorStatus.FrozenChannel;
+            }
+
+            if (checksRate && Rate.NoteBurst(lastReadMs, sensor.SampleCount) && !Rate.IsGood)
+            {
+                int better = FixedMath.Clamp(Rate.BetterSteps(dividerSteps), LeastSteps, MostSteps);
+                bool canImprove = better != dividerSteps;
+                dividerSteps = better;
+                return canImprove ? SensorStatus.RateOff : SensorStatus.Ok;
+            }
+
+            return SensorStatus.Ok;
+        }
+
+        private SensorStatus Start()
+        {
+            // A bus that hung is freed by hand first: asking it again would cost a second.
+            if (lastFailure == SensorStatus.BusTimeout && !bus.Unstick())
+            {
+                return SensorStatus.BusTimeout;
+            }
+
+            SensorStatus status = bus.Open() ? sensor.CheckIdentity() : SensorStatus.BusError;
+            if (status == SensorStatus.Ok)
+            {
+                status = sensor.Reset();
+            }
+
+            if (status == SensorStatus.Ok && SelfTest == null)
+            {
+                status = TestSensor();
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = sensor.Configure(model.AccelRangeG, model.GyroRangeDps, dividerSteps);
+            }
+
+            return status == SensorStatus.Ok ? sensor.RestartFifo() : status;
+        }
+
+        private SensorStatus TestSensor()
+        {
+            FactorySelfTest test = new FactorySelfTest(bus);
+            SensorStatus status = test.Run();
+            SelfTest = status == SensorStatus.Ok ? test : null;
+            return status;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace HarEdge.Firmware
+{
+    /// <summary>What an owner may want otherwise. The defaults suit a band on a USB cable.</summary>
+    internal sealed class DeviceSettings
+    {
+        /// <summary>Whether the gyroscope's zero-rate offset is measured when nothing moves, and taken off.</summary>
+        public bool TracksZeroRate { get; set; } = true;
+
+        /// <summary>Whether the board sleeps lightly between bursts: for a battery, for native USB consoles drop their connection.</summary>
+        public bool SleepsLightly { get; set; }
+
+        /// <summary>Minutes without any motion after which the board sleeps deeply until the sensor feels motion; 0 for never.</summary>
+        public int DeepSleepAfterMinutes { get; set; } = 15;
+
+        /// <summary>Whether commands and replayed samples are accepted on the second UART.</summary>
+        public bool HasCommandPort { get; set; }
+    }
+}

@@ -1,0 +1,102 @@
+using HarEdge.Core;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>
+    /// The three seconds of standing still after a short press. Comes in: samples. Goes out: a still stretch to align gravity with, or
+    /// the reason why there is none.
+    /// </summary>
+    internal sealed class WearCalibration
+    {
+        /// <summary>Why it failed: the wearer did not stand still within <see cref="PatienceSamples"/>.</summary>
+        public const int Moved = 1;
+
+        /// <summary>Why it failed: what was measured is not gravity.</summary>
+        public const int NotGravity = 2;
+
+        /// <summary>Why it failed: the model knows no nominal direction.</summary>
+        public const int NoNominal = 3;
+
+        private const int StandingSamples = 3 * SensorScale.SampleRateHz;
+
+        // The hand leaves the button first.
+        private const int SettlingSamples = SensorScale.SampleRateHz;
+        private const int PatienceSamples = 30 * SensorScale.SampleRateHz;
+
+        // Peak to peak: people sway and breathe.
+        private const int StillMilliG = 200;
+        private const int StillDps = 30;
+
+        private readonly StillStretch standing = new StillStretch(StandingSamples);
+        private readonly Classifier model;
+        private readonly int stillAccel;
+        private readonly int stillGyro;
+        private int samples;
+
+        public WearCalibration(Classifier model)
+        {
+            this.model = model;
+            stillAccel = SensorScale.AccelCountsPerG(model.AccelRangeG) * StillMilliG / 1000;
+            stillGyro = SensorScale.GyroCountsPer10Dps(model.GyroRangeDps) * StillDps / 10;
+        }
+
+        /// <summary>Whether it is waiting for three still seconds.</summary>
+        public bool IsRunning { get; private set; }
+
+        /// <summary>0 after success, or one of the reasons.</summary>
+        public int Failure { get; private set; }
+
+        public void Begin()
+        {
+            IsRunning = true;
+            samples = 0;
+            standing.Restart();
+        }
+
+        /// <summary>A gap ends the stretch, not the patience.</summary>
+        public void NoteGap()
+        {
+            standing.Restart();
+        }
+
+        /// <summary>Takes one raw sample; true when it is over, well (<see cref="Failure"/> 0) or not.</summary>
+        public bool Push(Calibration calibration, short ax, short ay, short az, short gx, short gy, short gz)
+        {
+            samples++;
+            if (samples <= SettlingSamples)
+            {
+                return false;
+            }
+
+            if (standing.Push(ax, ay, az, gx, gy, gz))
+            {
+                if (standing.IsStill(stillAccel, stillGyro))
+                {
+                    return Finish(Align(calibration));
+                }
+
+                standing.Restart();
+            }
+
+            return samples >= PatienceSamples && Finish(Moved);
+        }
+
+        private int Align(Calibration calibration)
+        {
+            int milliG = standing.GravityCounts() * 1000 / SensorScale.AccelCountsPerG(model.AccelRangeG);
+            if (milliG < 1000 - ZeroRateTracker.GravityToleranceMilliG || milliG > 1000 + ZeroRateTracker.GravityToleranceMilliG)
+            {
+                return NotGravity;
+            }
+
+            return calibration.AlignGravity(standing, model) ? 0 : NoNominal;
+        }
+
+        private bool Finish(int failure)
+        {
+            Failure = failure;
+            IsRunning = false;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using HarEdge.Core;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>
+    /// Watches for moments without any motion. Comes in: every fourth sample. Then, and only then: the gyroscope's zero-rate offset is
+    /// measured, gravity's length is checked, and the time since the last motion grows.
+    /// </summary>
+    internal sealed class ZeroRateTracker
+    {
+        /// <summary>Gravity is wrong when it is off by more than this, in thousandths of g: offset 80 mg and scale 3 % are in the datasheet.</summary>
+        public const int GravityToleranceMilliG = 120;
+
+        // One sample in four is enough to see motion and costs a quarter.
+        private const int Stride = 4;
+        private const int StretchSamples = 16;
+
+        // Peak to peak; noise is 0.01 g and 0.3 °/s at 44 Hz.
+        private const int StillMilliG = 50;
+        private const int StillDps = 3;
+
+        // The datasheet's zero-rate output is within ±20 °/s, and moves by as much over temperature.
+        private const int LargestOffsetDps = 40;
+
+        // Two stretches in a row must agree, and a change below a tenth of a degree per second is not worth a line.
+        private const int AgreementPer10Dps = 10;
+
+        private readonly StillStretch stretch = new StillStretch(StretchSamples);
+        private readonly int[] previous = new int[3];
+        private readonly int stillAccel;
+        private readonly int stillGyro;
+        private readonly int largestOffset;
+        private readonly int agreement;
+        private readonly int countsPerG;
+        private bool previousWasStill;
+        private int untilNext = Stride;
+
+        public ZeroRateTracker(Classifier model)
+        {
+            countsPerG = SensorScale.AccelCountsPerG(model.AccelRangeG);
+            int countsPer10Dps = SensorScale.GyroCountsPer10Dps(model.GyroRangeDps);
+            stillAccel = countsPerG * StillMilliG / 1000;
+            stillGyro = countsPer10Dps * StillDps / 10;
+            largestOffset = countsPer10Dps * LargestOffsetDps / 10;
+            agreement = countsPer10Dps / (10 * AgreementPer10Dps) + 1;
+        }
+
+        /// <summary>Samples since the last motion.</summary>
+        public int StillSamples { get; private set; }
+
+        /// <summary>Length of gravity in the last still stretch, thousandths of g; 0 before the first.</summary>
+        public int GravityMilliG { get; private set; }
+
+        /// <summary>Whether the last still stretch showed gravity as it is on Earth.</summary>
+        public bool IsGravityGood
+        {
+            get { return GravityMilliG >= 1000 - GravityToleranceMilliG && GravityMilliG <= 1000 + GravityToleranceMilliG; }
+        }
+
+        /// <summary>After a gap nothing before it counts.</summary>
+        public void Restart()
+        {
+            stretch.Restart();
+            previousWasStill = false;
+            StillSamples = 0;
+        }
+
+        /// <summary>Takes one raw sample; true when a still stretch has just ended.</summary>
+        public bool Push(short ax, short ay, short az, short gx, short gy, short gz)
+        {
+            untilNext--;
+            if (untilNext > 0)
+            {
+                return false;
+            }
+
+            untilNext = Stride;
+            if (!stretch.Push(ax, ay, az, gx, gy, gz))
+            {
+                return false;
+            }
+
+            bool isStill = stretch.IsStill(stillAccel, stillGyro);
+            StillSamples = isStill ? StillSamples + Stride * StretchSamples : 0;
+            if (isStill)
+            {
+                // Up to √3 · 2^15 counts: the product is below 2^26.
+                GravityMilliG = stretch.GravityCounts() * 1000 / countsPerG;
+            }
+
+            bool agrees = isStill && previousWasStill && AgreesWithPrevious();
+            for (int axis = 0; axis < 3; axis++)
+            {
+                previous[axis] = stretch.Mean(ChannelId.Gx + axis);
+            }
+
+            previousWasStill = isStill;
+            IsOffsetKnown = agrees;
+            stretch.Restart();
+            return isStill;
+        }
+
+        /// <summary>Whether the last two still stretches agree on an offset the datasheet allows.</summary>
+        public bool IsOffsetKnown { get; private set; }
+
+        /// <summary>Gives the measured offset to a calibration; true when that changed it noticeably.</summary>
+        public bool Update(Calibration calibration)
+        {
+            bool differs = false;
+            for (int axis = 0; axis < 3; axis++)
+            {
+                int change = previous[axis] - calibration.GyroZero(axis);
+                differs |= change > agreement || change < -agreement;
+            }
+
+            if (differs)
+            {
+                calibration.SetGyroZero(previous[0], previous[1], previous[2]);
+            }
+
+            return differs;
+        }
+
+        private bool AgreesWithPrevious()
+        {
+            for (int axis = 0; axis < 3; axis++)
+            {
+                int mean = stretch.Mean(ChannelId.Gx + axis);
+                int change = mean - previous[axis];
+                if (mean > largestOffset || mean < -largestOffset || change > 2 * agreement || change < -2 * agreement)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}

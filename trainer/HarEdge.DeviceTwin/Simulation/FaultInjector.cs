@@ -1,0 +1,66 @@
+using System;
+
+namespace HarEdge.DeviceTwin.Simulation
+{
+    /// <summary>Begins a fault, and ends it when its time is over.</summary>
+    internal static class FaultInjector
+    {
+        private const int LateWakeMs = 1000;
+        private const int ClockErrorPpm = 50000;
+
+        public static void Begin(TwinMachine machine, SimulatedMpu6050 sensor, DeviceFault fault, long micros, int seed)
+        {
+            long end = machine.Clock.NowMicros + micros;
+            switch (fault)
+            {
+                case DeviceFault.Nack:
+                    Disturb(machine, new BusDisturbance(seed) { NackPerMille = 333 }, end);
+                    break;
+                case DeviceFault.ShortTransfer:
+                    Disturb(machine, new BusDisturbance(seed) { ShortPerMille = 100 }, end);
+                    break;
+                case DeviceFault.FlippedBit:
+                    Disturb(machine, new BusDisturbance(seed) { FlipPerMille = 333 }, end);
+                    break;
+                case DeviceFault.HungBus:
+                    machine.Bus.HoldData(micros, true);
+                    break;
+                case DeviceFault.ShortedBus:
+                    machine.Bus.HoldData(micros, false);
+                    break;
+                case DeviceFault.BrownOut:
+                    sensor.BrownOut();
+                    break;
+                case DeviceFault.LateWake:
+                    machine.OversleepMs = LateWakeMs;
+                    break;
+                case DeviceFault.FastClock:
+                    RunClockOff(machine, sensor, ClockErrorPpm, end);
+                    break;
+                case DeviceFault.SlowClock:
+                    RunClockOff(machine, sensor, -ClockErrorPpm, end);
+                    break;
+                case DeviceFault.FrozenAxis:
+                    sensor.FrozenChannel = new Random(seed).Next(6);
+                    machine.Clock.At(end, () => sensor.FrozenChannel = -1);
+                    break;
+                default:
+                    machine.Bus.SensorAttached = false;
+                    machine.Clock.At(end, () => machine.Bus.SensorAttached = true);
+                    break;
+            }
+        }
+
+        private static void Disturb(TwinMachine machine, BusDisturbance disturbance, long end)
+        {
+            machine.Bus.Disturbance = disturbance;
+            machine.Clock.At(end, () => machine.Bus.Disturbance = null);
+        }
+
+        private static void RunClockOff(TwinMachine machine, SimulatedMpu6050 sensor, int ppm, long end)
+        {
+            sensor.ClockErrorPpm = ppm;
+            machine.Clock.At(end, () => sensor.ClockErrorPpm = 0);
+        }
+    }
+}
