@@ -8,15 +8,18 @@ internal static class KnownHaptFiles
     /// <summary>Hash by file name (without folder), in lower-case hex.</summary>
     public static IReadOnlyDictionary<string, string> Sha256ByFileName => Known.Value;
 
-    /// <summary>What the given files are compared with the known ones.</summary>
-    public static HaptIdentity Compare(IEnumerable<SourceFile> files)
+    /// <summary>What the given files are compared with HAPT's.</summary>
+    public static HaptIdentity Compare(IEnumerable<SourceFile> files) => Compare(files, Sha256ByFileName);
+
+    /// <summary>What the given files are compared with known ones.</summary>
+    public static HaptIdentity Compare(IEnumerable<SourceFile> files, IReadOnlyDictionary<string, string> sha256ByFileName)
     {
         List<string> differing = [];
         int matching = 0;
         foreach (SourceFile file in files)
         {
             string name = file.Name[(file.Name.LastIndexOf('/') + 1)..];
-            if (Sha256ByFileName.TryGetValue(name, out string? expected))
+            if (sha256ByFileName.TryGetValue(name, out string? expected))
             {
                 if (expected == file.Sha256)
                 {
@@ -29,7 +32,7 @@ internal static class KnownHaptFiles
             }
         }
 
-        return new HaptIdentity(matching, Sha256ByFileName.Count, differing);
+        return new HaptIdentity(matching, sha256ByFileName.Count, differing);
     }
 
     private static Dictionary<string, string> Load()

@@ -1,0 +1,156 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.Hapt;
+
+namespace HarEdge.Trainer.Tests.Datasets;
+
+public class HaptDownloadTests
+{
+    private static readonly HaptArchive Archive = new(1, 2);
+
+    private static readonly byte[] Zip = Archive.ToZip();
+
+    private static readonly Dictionary<string, string> Known = Archive.Files
+        .Where(file => file.Key.StartsWith("RawData/", StringComparison.Ordinal))
+        .ToDictionary(file => Path.GetFileName(file.Key), file => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Value))));
+
+    [Fact]
+    public async Task A_whole_file_is_fetched_verified_and_named()
+    {
+        using var folder = new TempFolder();
+        using var server = new LoopbackServer(Zip, allowsRanges: true);
+        string target = Path.Combine(folder.Path, "data", "hapt.zip");
+        string verified = await GetAsync(server.Address, target);
+
+        Assert.Equal("All 5 files match the known SHA-256 hashes of HAPT 2.1.", verified);
+        Assert.Equal(Zip, File.ReadAllBytes(target));
+        Assert.Equal([target], Directory.GetFiles(Path.GetDirectoryName(target)!));
+        Assert.Equal([0], server.RequestedFrom);
+    }
+
+    [Fact]
+    public async Task A_broken_connection_is_taken_up_where_it_ended()
+    {
+        using var folder = new TempFolder();
+        using var server = new LoopbackServer(Zip, allowsRanges: true, 5000, 0, 7000);
+        string target = Path.Combine(folder.Path, "hapt.zip");
+        await GetAsync(server.Address, target);
+
+        Assert.Equal(Zip, File.ReadAllBytes(target));
+        Assert.Equal([0, 5000, 5000, 12000], server.RequestedFrom);
+    }
+
+    [Fact]
+    public async Task A_server_without_ranges_is_asked_from_the_start()
+    {
+        using var folder = new TempFolder();
+        using var server = new LoopbackServer(Zip, allowsRanges: false, 5000);
+        string target = Path.Combine(folder.Path, "hapt.zip");
+        await GetAsync(server.Address, target);
+        Assert.Equal(Zip, File.ReadAllBytes(target));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public async Task The_next_run_goes_on_with_the_partial_file(double share)
+    {
+        using var folder = new TempFolder();
+        using var server = new LoopbackServer(Zip, allowsRanges: true);
+        string target = Path.Combine(folder.Path, "hapt.zip");
+        int have = (int)(share * Zip.Length);
+        File.WriteAllBytes(target + ".part", Zip[..have]);
+        await GetAsync(server.Address, target);
+
+        Assert.Equal(Zip, File.ReadAllBytes(target));
+        Assert.Equal([have], server.RequestedFrom);
+    }
+
+    [Fact]
+    public async Task A_connection_that_never_delivers_fails_with_the_way_by_hand_and_keeps_the_part()
+    {
+        using var folder = new TempFolder();
+        using var server = new LoopbackServer(Zip, allowsRanges: true, 5000, 0, 0, 0, 0);
+        string target = Path.Combine(folder.Path, "hapt.zip");
+        InputException error = await Assert.ThrowsAsync<InputException>(() => GetAsync(server.Address, target));
+
+        Assert.Contains(HaptDownload.Page.ToString(), error.Remedy);
+        Assert.Contains(target, error.Remedy);
+        Assert.False(File.Exists(target));
+        Assert.Equal(5000, new FileInfo(target + ".part").Length);
+    }
+
+    [Fact]
+    public async Task Offline_says_how_to_get_it_by_hand()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int unusedPort = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        using var folder = new TempFolder();
+        InputException error = await Assert.ThrowsAsync<InputException>(
+            () => GetAsync(new Uri($"http://127.0.0.1:{unusedPort}/"), Path.Combine(folder.Path, "hapt.zip")));
+        Assert.Contains("in a browser", error.Remedy);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_changed_file_is_refused_and_nothing_stays()
+    {
+        using var folder = new TempFolder();
+        var changed = new HaptArchive(1, 2);
+        changed.ReplaceLine(HaptArchive.Gyro(2, 2), 9, "0 0 0");
+        using var server = new LoopbackServer(changed.ToZip(), allowsRanges: true);
+        InputException error = await Assert.ThrowsAsync<InputException>(
+            () => GetAsync(server.Address, Path.Combine(folder.Path, "hapt.zip")));
+        Assert.Contains("1 differ: gyro_exp02_user02.txt", error.Message);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_zip_inside_the_zip_is_verified_too()
+    {
+        using var folder = new TempFolder();
+        using var outer = new MemoryStream();
+        using (var zip = new ZipArchive(outer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using Stream entry = zip.CreateEntry("HAPT Data Set.zip").Open();
+            entry.Write(Zip);
+        }
+
+        using var server = new LoopbackServer(outer.ToArray(), allowsRanges: true);
+        Assert.StartsWith("All 5 files", await GetAsync(server.Address, Path.Combine(folder.Path, "hapt.zip")));
+    }
+
+    [Fact]
+    public async Task A_verified_file_is_not_fetched_again_and_another_file_is_not_overwritten()
+    {
+        using var folder = new TempFolder();
+        using var server = new LoopbackServer(Zip, allowsRanges: true);
+        string target = Path.Combine(folder.Path, "hapt.zip");
+        File.WriteAllBytes(target, Zip);
+        await GetAsync(server.Address, target);
+        Assert.Empty(server.RequestedFrom);
+
+        File.WriteAllBytes(target, new HaptArchive(7).ToZip());
+        await Assert.ThrowsAsync<InputException>(() => GetAsync(server.Address, target));
+        Assert.True(File.Exists(target));
+    }
+
+    [Fact]
+    public void The_known_hashes_are_those_of_61_experiments_and_their_labels()
+    {
+        Assert.Equal(123, KnownHaptFiles.Sha256ByFileName.Count);
+        Assert.All(KnownHaptFiles.Sha256ByFileName.Values, sha256 => Assert.Matches("^[0-9a-f]{64}$", sha256));
+    }
+
+    private static async Task<string> GetAsync(Uri address, string target)
+    {
+        using var client = new HttpClient();
+        return await new HaptDownload(client, address, Known, TimeSpan.FromMilliseconds(5)).GetAsync(target);
+    }
+}

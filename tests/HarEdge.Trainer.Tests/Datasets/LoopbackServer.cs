@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace HarEdge.Trainer.Tests.Datasets;
+
+/// <summary>
+/// An HTTP server on the loopback for one file that answers ranges and breaks connections on demand: plain sockets, so that a broken
+/// connection really ends before the promised length.
+/// </summary>
+internal sealed class LoopbackServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly byte[] _content;
+    private readonly Queue<int> _breakAfterBytes;
+    private readonly bool _allowsRanges;
+    private readonly Task _loop;
+
+    /// <param name="content">What is served.</param>
+    /// <param name="allowsRanges">Whether Range is honored.</param>
+    /// <param name="breakAfterBytes">The first connections end after so many bytes; later ones are complete.</param>
+    public LoopbackServer(byte[] content, bool allowsRanges, params int[] breakAfterBytes)
+    {
+        _content = content;
+        _allowsRanges = allowsRanges;
+        _breakAfterBytes = new Queue<int>(breakAfterBytes);
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/hapt.zip");
+        _loop = Task.Run(ServeAsync);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>First byte asked for by each request.</summary>
+    public List<int> RequestedFrom { get; } = [];
+
+    public void Dispose()
+    {
+        _listener.Stop();
+        _loop.Wait(TimeSpan.FromSeconds(5));
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using TcpClient client = await _listener.AcceptTcpClientAsync();
+                await AnswerAsync(client.GetStream());
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task AnswerAsync(NetworkStream stream)
+    {
+        using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+        int from = 0;
+        while (await reader.ReadLineAsync() is { Length: > 0 } line)
+        {
+            if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase))
+            {
+                from = int.Parse(line["Range: bytes=".Length..].TrimEnd('-'));
+            }
+        }
+
+        RequestedFrom.Add(from);
+        bool isRange = _allowsRanges && from > 0;
+        if (isRange && from >= _content.Length)
+        {
+            await WriteAsync(stream, $"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{_content.Length}\r\nContent-Length: 0");
+            return;
+        }
+
+        int start = isRange ? from : 0;
+        string range = isRange ? $"\r\nContent-Range: bytes {start}-{_content.Length - 1}/{_content.Length}" : "";
+        await WriteAsync(stream, $"HTTP/1.1 {(isRange ? "206 Partial Content" : "200 OK")}\r\nContent-Length: {_content.Length - start}{range}");
+        int length = _breakAfterBytes.TryDequeue(out int limit) ? Math.Min(limit, _content.Length - start) : _content.Length - start;
+        await stream.WriteAsync(_content.AsMemory(start, length));
+        await stream.FlushAsync();
+    }
+
+    private static Task WriteAsync(NetworkStream stream, string head) =>
+        stream.WriteAsync(Encoding.ASCII.GetBytes(head + "\r\nConnection: close\r\n\r\n")).AsTask();
+}
