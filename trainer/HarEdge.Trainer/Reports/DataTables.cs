@@ -64,13 +64,18 @@ public static class DataTables
                 ["samples interpolated (gaps up to 200 ms)", Number(report.SamplesInterpolated)],
                 ["gaps over 200 ms, each ending a run", Number(report.LongGaps)],
                 ["samples at 50 Hz", Number(report.SamplesWritten)],
-                ["values limited to full scale", $"{Number(report.ValuesClipped)} ({ReportTable.Percent(ClippedShare(report))})"],
+                ["values limited to full scale", $"{Number(report.ValuesClipped)} ({ClippedPercent(report)})"],
                 ["label rows shortened", Number(report.LabelRowsClamped)],
             ]);
     }
 
-    private static double ClippedShare(ImportReport report) =>
-        report.SamplesWritten == 0 ? 0 : (double)report.ValuesClipped / (report.SamplesWritten * Core.SensorScale.ChannelCount);
+    // Clipping is rare where the range is right, so one decimal would hide it.
+    private static string ClippedPercent(ImportReport report)
+    {
+        var values = report.SamplesWritten * Core.SensorScale.ChannelCount;
+        var percent = values == 0 ? 0 : 100.0 * report.ValuesClipped / values;
+        return percent.ToString("0.####", CultureInfo.InvariantCulture) + " %";
+    }
 
     private static string Seconds(long samples, int rateHz) => ((double)samples / rateHz).ToString("0.0", CultureInfo.InvariantCulture);
 
