@@ -134,6 +134,17 @@ public class HaptReaderTests
     }
 
     [Fact]
+    public void A_second_copy_of_the_signals_is_left_aside_and_said()
+    {
+        using var folder = new TempFolder();
+        var archive = new HaptArchive(1, 2);
+        archive.Files["copy/acc_exp01_user01.txt"] = archive.Files[HaptArchive.Accel(1, 1)];
+        DataSet data = HaptReader.Read(archive.WriteZip(folder));
+        Assert.Equal(2, data.Recordings.Count);
+        Assert.Contains(data.Report.Warnings, warning => warning.Contains("1 sensor files outside 'RawData/'"));
+    }
+
+    [Fact]
     public void Reading_stops_when_cancelled()
     {
         using var folder = new TempFolder();

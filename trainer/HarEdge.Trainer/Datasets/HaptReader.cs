@@ -55,6 +55,12 @@ public static class HaptReader
             recordings.Add(assembler.Assemble(signal));
         }
 
+        int elsewhere = source.Entries.Count(entry => HaptExperiment.IsSensorFile(entry) && entry.Folder != folder);
+        if (elsewhere > 0)
+        {
+            tally.Warn($"{elsewhere} sensor files outside '{folder}' were left aside.");
+        }
+
         int strayRows = labels.CountOutside(experiments.Select(experiment => experiment.Number));
         if (strayRows > 0)
         {

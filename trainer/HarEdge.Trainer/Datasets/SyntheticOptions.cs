@@ -8,7 +8,7 @@ public enum SyntheticPlacement
     /// <summary>On the belt, as in HAPT: x up, y left, z forward when standing.</summary>
     Waist,
 
-    /// <summary>On the wrist: x along the forearm to the elbow, z out of the back of the hand's side when the arm hangs.</summary>
+    /// <summary>On the wrist: x along the forearm toward the elbow, so up when the arm hangs.</summary>
     Wrist,
 }
 

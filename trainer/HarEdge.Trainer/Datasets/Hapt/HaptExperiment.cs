@@ -14,11 +14,11 @@ internal sealed partial record HaptExperiment(int Number, int User, SourceEntry 
     /// <summary>Whether a file name is that of an accelerometer or gyroscope file of this layout.</summary>
     public static bool IsSensorFile(SourceEntry entry) => SensorFile().IsMatch(entry.FileName);
 
-    /// <summary>All experiments of a folder, by number.</summary>
+    /// <summary>All experiments of a folder, by number and user.</summary>
     /// <exception cref="InputException">A file of a pair is missing.</exception>
     public static List<HaptExperiment> Find(SourceTree source, string folder)
     {
-        var found = new SortedDictionary<int, (int User, SourceEntry? Accel, SourceEntry? Gyro)>();
+        var found = new SortedDictionary<(int Number, int User), (SourceEntry? Accel, SourceEntry? Gyro)>();
         foreach (SourceEntry entry in source.Entries.Where(entry => entry.Folder == folder))
         {
             Match match = SensorFile().Match(entry.FileName);
@@ -29,11 +29,11 @@ internal sealed partial record HaptExperiment(int Number, int User, SourceEntry 
 
             int number = int.Parse(match.Groups["experiment"].ValueSpan);
             int user = int.Parse(match.Groups["user"].ValueSpan);
-            (int _, SourceEntry? accel, SourceEntry? gyro) = found.GetValueOrDefault(number);
-            found[number] = match.Groups["sensor"].ValueSpan is "acc" ? (user, entry, gyro) : (user, accel, entry);
+            (SourceEntry? accel, SourceEntry? gyro) = found.GetValueOrDefault((number, user));
+            found[(number, user)] = match.Groups["sensor"].ValueSpan is "acc" ? (entry, gyro) : (accel, entry);
         }
 
-        return [.. found.Select(pair => Pair(source, folder, pair.Key, pair.Value.User, pair.Value.Accel, pair.Value.Gyro))];
+        return [.. found.Select(pair => Pair(source, folder, pair.Key.Number, pair.Key.User, pair.Value.Accel, pair.Value.Gyro))];
     }
 
     private static HaptExperiment Pair(SourceTree source, string folder, int number, int user, SourceEntry? accel, SourceEntry? gyro)

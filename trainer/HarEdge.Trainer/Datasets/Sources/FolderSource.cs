@@ -32,11 +32,7 @@ internal sealed class FolderSource : SourceTree
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(
-                $"'{Describe(entry)}' cannot be opened: {e.Message}",
-                "Check that the file is there and that you may read it.",
-                1,
-                e);
+            throw Unreadable(Describe(entry), e);
         }
     }
 

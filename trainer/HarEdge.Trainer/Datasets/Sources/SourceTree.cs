@@ -71,6 +71,12 @@ internal abstract class SourceTree(string path) : IDisposable
         1,
         inner);
 
+    protected static InputException Unreadable(string what, Exception inner) => new(
+        $"'{what}' cannot be opened: {inner.Message}",
+        "Check that the file is there and that you may read it.",
+        1,
+        inner);
+
     protected static bool IsClutter(string name) =>
         name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name.Split('/').Any(part => part.StartsWith('.'));
 }

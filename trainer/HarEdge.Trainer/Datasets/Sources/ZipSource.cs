@@ -43,7 +43,7 @@ internal sealed class ZipSource : SourceTree
 
     public static new ZipSource Open(string path)
     {
-        var outer = new ZipSource(path, OpenArchive(path, File.OpenRead(path)));
+        var outer = new ZipSource(path, OpenArchive(path, OpenFile(path)));
         SourceEntry[] inner = [.. outer.Entries.Where(entry => entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))];
         bool isWrapped = inner.Length == 1 && !outer.Entries.Any(entry => entry.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
             || entry.Name.Contains("RawData/", StringComparison.OrdinalIgnoreCase));
@@ -98,6 +98,18 @@ internal sealed class ZipSource : SourceTree
         }
 
         base.Dispose(disposing);
+    }
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
     }
 
     private static ZipArchive OpenArchive(string name, Stream stream)

@@ -4,8 +4,8 @@ using HarEdge.Trainer.Datasets.Signals;
 namespace HarEdge.Trainer.Datasets.Synthetic;
 
 /// <summary>
-/// One MPU6050 with its own errors, and its strap. Offsets and scale errors are about a third of the data sheet's worst case
-/// (PS-MPU-6000A §6.1 and §6.2) as after a simple calibration; noise is wider than the sheet's because cloth and skin add theirs.
+/// One MPU6050 with its own errors, and its strap. Offsets (15 mg, 1 °/s) and scale errors (1 %) are what a simple calibration leaves of
+/// the data sheet's ±50 to 80 mg, ±20 °/s and ±3 % (PS-MPU-6000A-00 §6.1, §6.2); noise is wider than the sheet's: cloth and skin add theirs.
 /// </summary>
 internal sealed class SensorUnit
 {
