@@ -10,5 +10,6 @@ internal static class DataCommand
     public static Command Create(Terminal terminal) => new("data", "Looks at recordings, or fetches public ones.")
     {
         DataCheckCommand.Create(terminal),
+        DataGetCommand.Create(terminal),
     };
 }

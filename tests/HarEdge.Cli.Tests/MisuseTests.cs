@@ -1,0 +1,72 @@
+using HarEdge.Cli.Tests.Running;
+
+namespace HarEdge.Cli.Tests;
+
+/// <summary>Command lines that cannot be meant: exit code 2, one sentence, one remedy.</summary>
+public sealed class MisuseTests
+{
+    [Fact]
+    public void A_misspelled_verb_is_named_and_the_near_one_offered()
+    {
+        var run = CliRun.Of("evalute").AssertRefused(2, "'evalute'");
+        Assert.Contains("Did you mean evaluate?", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelled_option_is_named_and_the_near_one_offered()
+    {
+        var run = CliRun.Of("evaluate", "--dta", "x.zip").AssertRefused(2, "'--dta'", "haredge evaluate");
+        Assert.Contains("Did you mean --data?", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_verb_without_its_sub_verb_lists_them()
+    {
+        CliRun.Of("data").AssertRefused(2, "check");
+    }
+
+    [Fact]
+    public void An_unknown_unit_lists_the_known_ones()
+    {
+        var run = CliRun.Of("data", "check", "synthetic", "--accel-unit", "furlong").AssertRefused(2, "furlong");
+        Assert.Contains("m/s2", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--rate", "fast")]
+    [InlineData("--rate", "0")]
+    [InlineData("--rate", "NaN")]
+    public void A_rate_that_is_no_positive_number_is_refused(string option, string value)
+    {
+        CliRun.Of("data", "check", "synthetic", option, value).AssertRefused(2, option, value);
+    }
+
+    [Theory]
+    [InlineData("SEATED")]
+    [InlineData("=SITTING")]
+    [InlineData("SEATED=")]
+    [InlineData("A=B=C")]
+    public void A_class_mapping_without_two_sides_is_refused(string mapping)
+    {
+        CliRun.Of("evaluate", "--model", Models.Small, "--map", mapping).AssertRefused(2, mapping);
+    }
+
+    [Fact]
+    public void A_class_mapping_of_a_class_the_data_lacks_lists_the_classes_it_has()
+    {
+        var run = CliRun.Of("evaluate", "--model", Models.Small, "--map", "SEATED=SITTING").AssertRefused(2, "SEATED");
+        Assert.Contains("LAYING", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_that_is_not_there_is_named()
+    {
+        CliRun.Of("data", "check", "no-such.zip").AssertRefused(2, "no-such.zip");
+    }
+
+    [Fact]
+    public void A_model_that_is_not_there_is_named()
+    {
+        CliRun.Of("evaluate", "--model", "no-such-model.json").AssertRefused(1, "no-such-model.json");
+    }
+}
