@@ -8,7 +8,7 @@ internal static class Golden
 
     public static void Matches(string fileName, string actual)
     {
-        var path = Path.Combine(Folder(), fileName);
+        var path = Path.Combine(Repository(), "tests", "HarEdge.Trainer.Tests", "golden", fileName);
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
         {
             File.WriteAllText(path, actual);
@@ -23,14 +23,8 @@ internal static class Golden
         }
     }
 
-    private static string FirstDifference(string expected, string actual)
-    {
-        var (left, right) = (expected.Split('\n'), actual.Split('\n'));
-        var at = Enumerable.Range(0, Math.Max(left.Length, right.Length)).First(i => left.ElementAtOrDefault(i) != right.ElementAtOrDefault(i));
-        return $"line {at + 1}\n- {left.ElementAtOrDefault(at)}\n+ {right.ElementAtOrDefault(at)}";
-    }
-
-    private static string Folder()
+    /// <summary>Root of the repository the tests were built in.</summary>
+    public static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "HarEdge.sln")))
@@ -38,6 +32,13 @@ internal static class Golden
             folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
         }
 
-        return Path.Combine(folder.FullName, "tests", "HarEdge.Trainer.Tests", "golden");
+        return folder.FullName;
+    }
+
+    private static string FirstDifference(string expected, string actual)
+    {
+        var (left, right) = (expected.Split('\n'), actual.Split('\n'));
+        var at = Enumerable.Range(0, Math.Max(left.Length, right.Length)).First(i => left.ElementAtOrDefault(i) != right.ElementAtOrDefault(i));
+        return $"line {at + 1}\n- {left.ElementAtOrDefault(at)}\n+ {right.ElementAtOrDefault(at)}";
     }
 }

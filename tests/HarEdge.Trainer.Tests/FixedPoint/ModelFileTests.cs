@@ -40,13 +40,14 @@ public class ModelFileTests
     }
 
     [Fact]
-    public void A_folder_that_does_not_exist_is_named()
+    public void A_place_that_cannot_be_written_or_read_is_named()
     {
         using var folder = new TempFolder();
-        var path = Path.Combine(folder.Path, "missing", "model.json");
-        var e = Assert.Throws<InputException>(() => ModelFile.Write(SmallModel.Create(), path));
-        Assert.Contains(path, e.Message, StringComparison.Ordinal);
-        Assert.Contains(path, Assert.Throws<InputException>(() => ModelFile.Read(path)).Message, StringComparison.Ordinal);
+        var file = folder.Write("file", "");
+        var e = Assert.Throws<InputException>(() => ModelFile.Write(SmallModel.Create(), Path.Combine(file, "model.json")));
+        Assert.Contains(file, e.Message, StringComparison.Ordinal);
+        var missing = Path.Combine(folder.Path, "missing.json");
+        Assert.Contains(missing, Assert.Throws<InputException>(() => ModelFile.Read(missing)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public interface IParityLeg
 
     /// <summary>
     /// An answer for every window, in order of time. Each run of the recording starts afresh; samples between runs are not read.
+    /// Recordings may run at the same time on several threads.
     /// </summary>
     IEnumerable<WindowAnswer> Run(Recording recording);
 }

@@ -4,14 +4,13 @@ namespace HarEdge.Trainer.FixedPoint;
 
 /// <summary>
 /// A model behind the pipeline's contract without compiling it: kernels through <see cref="FeatureLayout"/>, scores through
-/// <see cref="ModelEvaluator"/>. Desktop only. Not for two threads at once: it reuses its row.
+/// <see cref="ModelEvaluator"/>. Desktop only: each window allocates a row, so that one instance serves several threads.
 /// </summary>
 public sealed class InterpretedClassifier : Classifier
 {
     private readonly FixedPointModel model;
     private readonly FeatureLayout layout;
     private readonly ModelEvaluator evaluator;
-    private readonly int[] row;
 
     /// <summary>Wraps a valid model.</summary>
     public InterpretedClassifier(FixedPointModel model)
@@ -19,7 +18,6 @@ public sealed class InterpretedClassifier : Classifier
         this.model = model;
         layout = new FeatureLayout(model.Signal.WindowSamples);
         evaluator = new ModelEvaluator(model, layout);
-        row = new int[layout.Count];
     }
 
     /// <inheritdoc/>
@@ -49,8 +47,9 @@ public sealed class InterpretedClassifier : Classifier
     /// <inheritdoc/>
     public override int Classify(SampleWindow window, int[] features, int[] scores)
     {
-        Extract(window, evaluator.Slots.Always);
-        Extract(window, evaluator.Slots.BeyondAlways(evaluator.SelectStage(row)));
+        var row = new int[layout.Count];
+        Extract(window, evaluator.Slots.Always, row);
+        Extract(window, evaluator.Slots.BeyondAlways(evaluator.SelectStage(row)), row);
         return evaluator.EvaluateInto(row, features, scores);
     }
 
@@ -63,7 +62,7 @@ public sealed class InterpretedClassifier : Classifier
     /// <inheritdoc/>
     public override int TransitionScore(int fromClass, int toClass) => model.Transitions[fromClass][toClass];
 
-    private void Extract(SampleWindow window, IReadOnlyList<int> slots)
+    private void Extract(SampleWindow window, IReadOnlyList<int> slots, int[] row)
     {
         foreach (var slot in slots)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Trainer.FixedPoint;
 
@@ -46,7 +47,7 @@ public static class ModelFile
     {
         ModelValidator.Validate(model);
         var stamped = ModelId.Stamp(model);
-        WholeFile.Write(path, Format(stamped));
+        WholeFiles.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, new Dictionary<string, string> { [Path.GetFileName(path)] = Format(stamped) });
         return stamped;
     }
 
