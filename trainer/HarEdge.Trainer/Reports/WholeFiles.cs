@@ -29,7 +29,8 @@ public static class WholeFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            foreach (var partial in partials.Values)
+            // Asked first: deleting below something that is no folder throws.
+            foreach (var partial in partials.Values.Where(File.Exists))
             {
                 File.Delete(partial);
             }
