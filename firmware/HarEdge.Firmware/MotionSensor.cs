@@ -15,8 +15,9 @@ namespace HarEdge.Firmware
         // Clones are MPU6500 at heart, with 512 bytes: 42 samples.
         private const int MostSamplesOfClone = 40;
 
-        // 0.4 s, for a wake-up that comes late.
+        // 0.4 s for a wake-up that comes late; a clone's FIFO leaves only 0.16 s.
         private const int ReserveSamples = 20;
+        private const int ReserveSamplesOfClone = 8;
 
         /// <summary>Bytes of a sample in the FIFO: ax ay az gx gy gz, high byte first (§4.17, §4.19).</summary>
         public const int SampleBytes = 12;
@@ -56,8 +57,8 @@ namespace HarEdge.Firmware
         // With the low-pass filter on, the gyroscope gives 1,000 samples a second before the divider (§4.2).
         private const int FilteredRateHz = 1000;
 
-        // 2 mg a step (rev 3.2 §4.8): 0.1 g wakes when it is picked up, not when a lorry passes.
-        private const int WakeThreshold = 50;
+        // 32 mg a step (product specification §6.2): 0.1 g wakes when it is picked up, not when a lorry passes.
+        private const int WakeThreshold = 3;
         private const int WakeDurationMs = 1;
         private const int ResetPollMs = 10;
         private const int MostResetPolls = 10;
@@ -79,7 +80,7 @@ namespace HarEdge.Firmware
         /// <summary>Most samples to let gather before the FIFO is read.</summary>
         public int MostSamplesPerWake
         {
-            get { return MostSamplesInFifo - ReserveSamples; }
+            get { return IsClone(Identity) ? MostSamplesOfClone - ReserveSamplesOfClone : MostSamples - ReserveSamples; }
         }
 
         private int MostSamplesInFifo

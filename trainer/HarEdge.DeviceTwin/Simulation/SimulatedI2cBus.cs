@@ -11,8 +11,8 @@ namespace HarEdge.DeviceTwin.Simulation
         private const int SensorAddress = 0x68;
         private const int ClocksToFree = 9;
 
-        // The ESP32's driver gives up after a second.
-        private const long TimeoutMs = 1000;
+        // The controller waits for a busy bus to become free; the driver gives up after a second.
+        private const long TimeoutMicros = 1000000;
 
         private readonly SimulatedClock clock;
         private bool isOpen;
@@ -81,7 +81,11 @@ namespace HarEdge.DeviceTwin.Simulation
             ObjectDisposedException.ThrowIf(!isOpen, this);
             if (IsDataStuck)
             {
-                clock.AdvanceMs(TimeoutMs);
+                clock.Advance(Math.Min(TimeoutMicros, stuckUntilMicros - clock.NowMicros));
+            }
+
+            if (IsDataStuck)
+            {
                 return new I2cTransferResult(I2cTransferStatus.ClockStretchTimeout, 0);
             }
 

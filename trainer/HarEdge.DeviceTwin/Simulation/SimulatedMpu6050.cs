@@ -289,11 +289,11 @@ namespace HarEdge.DeviceTwin.Simulation
             }
         }
 
-        // 2 mg a step (rev 3.2 §4.8), counted against the sample held when the threshold was armed.
+        // 32 mg a step (product specification §6.2), counted against the sample held when the threshold was armed.
         private bool HasMoved()
         {
             int countsPerG = 16384 >> ((registers[AccelConfiguration] >> 3) & 3);
-            int threshold = registers[MotionThreshold] * 2 * countsPerG / 1000;
+            int threshold = registers[MotionThreshold] * 32 * countsPerG / 1000;
             bool moved = false;
             for (int axis = 0; axis < 3; axis++)
             {

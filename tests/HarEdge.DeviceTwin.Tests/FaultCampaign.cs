@@ -1,0 +1,142 @@
+using System.Globalization;
+using HarEdge.Core;
+using HarEdge.Firmware;
+
+namespace HarEdge.DeviceTwin.Tests;
+
+/// <summary>
+/// One simulated stretch of life with faults at random times, and every promise checked on it: no exception, no decision from a window
+/// with a hole, each decision that of its samples, recovery in time, no fault uncounted.
+/// </summary>
+internal sealed class FaultCampaign
+{
+    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(3);
+
+    private readonly EnergyModel model = new();
+    private readonly SimulatedDevice device;
+    private readonly Pipeline truth;
+    private readonly DecisionFilter filter;
+    private readonly Random random;
+    private readonly int seed;
+    private readonly List<(DeviceFault Fault, TimeSpan Start, TimeSpan End)> faults = [];
+    private readonly List<TimeSpan> decisions = [];
+    private readonly List<string> diary = [];
+    private readonly List<TimeSpan> rateGaps = [];
+    private int gapLines;
+
+    public FaultCampaign(int seed)
+    {
+        this.seed = seed;
+        random = new Random(seed);
+        truth = new Pipeline(model);
+        filter = new DecisionFilter(model);
+        device = new SimulatedDevice(model, options: new TwinOptions { SensorIdentity = new[] { 0x68, 0x68, 0x70, 0x72, 0x98 }[random.Next(5)] });
+        device.LineWritten += OnLine;
+        device.Decided += OnDecision;
+        device.Wear(new NoisyMotion(seed));
+    }
+
+    /// <summary>How often each kind of fault was met by the firmware.</summary>
+    public int[] Met { get; } = new int[FaultCounters.Kinds];
+
+    public void Run(TimeSpan life)
+    {
+        device.Boot();
+        device.RunFor(TimeSpan.FromSeconds(5));
+        while (device.Elapsed < life)
+        {
+            var fault = (DeviceFault)random.Next(Enum.GetValues<DeviceFault>().Length);
+            var length = TimeSpan.FromMilliseconds(random.Next(100, random.Next(8) == 0 ? 60_000 : 5_000));
+            if (fault is DeviceFault.FastClock or DeviceFault.SlowClock)
+            {
+                length += TimeSpan.FromMinutes(2);
+            }
+
+            var isMoment = fault is DeviceFault.BrownOut or DeviceFault.LateWake;
+            faults.Add((fault, device.Elapsed, device.Elapsed + (isMoment ? TimeSpan.FromSeconds(3) : length)));
+            device.Inject(fault, length, random.Next());
+            device.RunFor(faults[^1].End - device.Elapsed + TimeSpan.FromMilliseconds(random.Next(8_000, 30_000)));
+        }
+
+        CheckRecovery();
+        CheckCounters();
+    }
+
+    private void OnDecision(TwinDecision decision)
+    {
+        var now = TimeSpan.FromMilliseconds(decision.ElapsedMs);
+        decisions.Add(now);
+        truth.Restart();
+        Span<short> sample = stackalloc short[6];
+        for (var i = 0; i < model.WindowSamples; i++)
+        {
+            NoisyMotion.SampleAt(seed, decision.StartSample + i, sample);
+            truth.Step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]);
+        }
+
+        var isWindowTrue = decision.Features.AsSpan().SequenceEqual(truth.Features) && decision.Scores.AsSpan().SequenceEqual(truth.Scores)
+            && decision.Stage == truth.Stage && decision.WindowClass == truth.WindowClass;
+        Assert.True(isWindowTrue || IsDataFaulty(now), Story($"a decision that is not that of samples {decision.StartSample} to +127 at {now}"));
+
+        var known = model.IsKnown(decision.Features, decision.Stage, decision.Margin);
+        Assert.True(filter.Update(decision.Scores, known) == decision.Decision, Story($"the filter disagrees at {now}"));
+    }
+
+    private void OnLine(string line)
+    {
+        diary.Add($"{device.Elapsed:hh\\:mm\\:ss\\.fff} {line}");
+
+        if (line.Contains(",GAP,", StringComparison.Ordinal))
+        {
+            gapLines++;
+            filter.Restart();
+        }
+
+        if (line.Contains(",RATE,", StringComparison.Ordinal))
+        {
+            rateGaps.Add(device.Elapsed);
+        }
+    }
+
+    // Data that arrives wrong without anyone noticing: only while it does, and while such samples are in the window.
+    private bool IsDataFaulty(TimeSpan now) => faults.Any(f =>
+        f.Fault is DeviceFault.FlippedBit or DeviceFault.FrozenAxis && now >= f.Start && now <= f.End + TimeSpan.FromSeconds(6));
+
+    private void CheckRecovery()
+    {
+        for (var i = 0; i < faults.Count; i++)
+        {
+            // A clock that was off is noticed up to a minute later: then the device starts over once more, with a better divider.
+            var (fault, _, end) = faults[i];
+            end = rateGaps.LastOrDefault(t => t > end && t < end + RecoveryLimit, end);
+            var after = decisions.FirstOrDefault(t => t > end);
+            if (end + RecoveryLimit < device.Elapsed)
+            {
+                Assert.True(after > TimeSpan.Zero && after - end <= RecoveryLimit, Story($"no decision within 3 s of the end of {fault} at {end}, only at {after}", end));
+            }
+        }
+    }
+
+    private void CheckCounters()
+    {
+        var counters = device.Loop.Acquisition.Faults;
+        Assert.True(counters.Gaps == gapLines, Story($"{counters.Gaps} gaps counted, {gapLines} printed"));
+        for (var kind = 1; kind < Met.Length; kind++)
+        {
+            Met[kind] = counters.Of((SensorStatus)kind);
+        }
+
+        Assert.True(Met[(int)SensorStatus.Unexpected] == 0, Story("an unexpected exception"));
+        Assert.True(Met.Sum() >= counters.Gaps, Story("more gaps than faults"));
+    }
+
+    // What happened, and the device's own lines around it.
+    private string Story(string what, TimeSpan? around = null)
+    {
+        var at = around ?? device.Elapsed;
+        var lines = diary.Where(line => TimeSpan.Parse(line[..12], CultureInfo.InvariantCulture) is var t && t > at - TimeSpan.FromSeconds(6) && t < at + TimeSpan.FromSeconds(4));
+        var near = faults.Where(f => f.Start <= at && f.End > at - TimeSpan.FromSeconds(60));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"seed {seed}: {what}; faults: {string.Join(", ", near)}\n{string.Join('\n', lines)}");
+    }
+}

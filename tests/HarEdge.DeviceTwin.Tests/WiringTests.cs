@@ -1,0 +1,69 @@
+using System.Globalization;
+using HarEdge.Firmware;
+using HarEdge.Firmware.Boards;
+
+namespace HarEdge.DeviceTwin.Tests;
+
+public class WiringTests
+{
+    private static readonly Board[] Boards = [new Esp32DevKit(), new Esp32S3(), new Esp32C3()];
+
+    [Fact]
+    public void The_wiring_tables_are_the_boards()
+    {
+        var wiring = Repository.Read("hardware", "WIRING.md");
+        foreach (var board in Boards)
+        {
+            var pins = MarkdownTables.Under(wiring, $"## {board.Name}").ToDictionary(row => row[0], row => int.Parse(row[1], CultureInfo.InvariantCulture));
+            var expected = new Dictionary<string, int>
+            {
+                ["SDA"] = board.DataPin,
+                ["SCL"] = board.ClockPin,
+                ["INT"] = board.MotionPin,
+                ["BOOT"] = board.ButtonPin,
+                ["TX2"] = board.CommandTransmitPin,
+                ["RX2"] = board.CommandReceivePin,
+            };
+            Assert.Equal(expected, pins);
+        }
+    }
+
+    [Fact]
+    public void The_drawing_shows_the_classic_boards_pins()
+    {
+        var drawing = Repository.Read("hardware", "wiring.svg");
+        Assert.Contains($"GPIO {new Esp32DevKit().ClockPin}<", drawing, StringComparison.Ordinal);
+        Assert.Contains($"GPIO {new Esp32DevKit().DataPin}<", drawing, StringComparison.Ordinal);
+        Assert.Contains($"GPIO {new Esp32DevKit().MotionPin} ", drawing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_pin_serves_two_signals() =>
+        Assert.All(Boards, board =>
+        {
+            int[] pins = [board.DataPin, board.ClockPin, board.MotionPin, board.ButtonPin, board.CommandTransmitPin, board.CommandReceivePin];
+            Assert.Equal(pins.Length, pins.Distinct().Count());
+        });
+
+    [Fact]
+    public void The_wake_up_source_is_the_motion_pin() =>
+        Assert.All(Boards.Where(b => b.WakesOnMotion), board => Assert.Equal(1UL << board.MotionPin, (ulong)board.MotionWakePin));
+
+    [Theory]
+    [InlineData("ESP32_REV3", "ESP32-DevKit")]
+    [InlineData("ESP32_PSRAM_REV3", "ESP32-DevKit")]
+    [InlineData("ESP32_S3_ALL", "ESP32-S3-DevKit")]
+    [InlineData("ESP32_C3_REV3", "ESP32-C3-DevKit")]
+    public void The_board_is_known_by_the_runtimes_target(string target, string name)
+    {
+        var lines = new List<string>();
+        var device = new SimulatedDevice(new EnergyModel(), options: new TwinOptions { TargetName = target });
+        device.LineWritten += lines.Add;
+        device.Boot();
+        Assert.Contains($",{name},", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_part_of_the_list_has_all_its_cells() =>
+        Assert.All(Repository.Read("hardware", "BOM.csv").TrimEnd().Split('\n'), row => Assert.Equal(5, row.Split(',').Length));
+}
