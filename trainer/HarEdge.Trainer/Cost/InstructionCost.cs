@@ -8,7 +8,7 @@ public static class InstructionCost
 {
     /// <summary>
     /// Instructions a call into the base library counts for beyond itself (Array.Copy, Array.Clear are all the loop uses): the
-    /// interpreter marshals the arguments and runs native code. An assumption; such calls are seven a decision.
+    /// interpreter marshals the arguments and runs native code. An assumption; such calls are some ten a decision.
     /// </summary>
     public const int NativeCall = 20;
 
@@ -19,8 +19,8 @@ public static class InstructionCost
     public const int CallOverhead = 9;
 
     /// <summary>
-    /// Microseconds one IL instruction takes on an ESP32 at 240 MHz: an estimate, not a measurement. The interpreter needs some
-    /// 15 ns an instruction on a desktop processor that is about 25 times faster than one ESP32 core running from flash.
+    /// Microseconds one IL instruction takes on an ESP32 at 240 MHz: an assumption of about 100 processor cycles (decoding from
+    /// flash, operands in heap blocks) that nobody has measured yet. Every figure made with it is called estimated.
     /// </summary>
     public const double EstimatedMicrosecondsPerInstruction = 0.4;
 

@@ -1,0 +1,86 @@
+using HarEdge.Trainer.CodeGeneration;
+using HarEdge.Trainer.Cost;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Portability;
+
+namespace HarEdge.Trainer.Tests.Cost;
+
+/// <summary>The budgets of the model the firmware ships with, and what the meter says about it.</summary>
+public class CostMeterTests
+{
+    private static readonly Lazy<CostReport> Measured = new(() => CostMeter.MeasureSource(CommittedModel, [NoiseData.Make(40)]));
+
+    private static CostReport Report => Measured.Value;
+
+    private static string CommittedModel => DeviceSource.CommittedModel.Single(source => source.Path.EndsWith(CSharpGenerator.FileName, StringComparison.Ordinal)).Text;
+
+    [Fact]
+    public void No_step_exceeds_the_proven_worst_case()
+    {
+        Assert.InRange(Report.PerDecision.Max, 1000, Report.PerDecision.StaticWorst);
+        Assert.InRange(Report.PerSample.Max, 20, Report.PerSample.StaticWorst);
+    }
+
+    [Fact]
+    public void A_decision_keeps_to_its_budget_of_instructions()
+    {
+        Assert.InRange(Report.PerDecision.Mean, 1, 60_000);
+        Assert.InRange(Report.PerDecision.StaticWorst, 1, 110_000);
+    }
+
+    [Fact]
+    public void Memory_made_at_start_keeps_to_its_budget() => Assert.InRange(Report.RamBytes, 4000, 8192);
+
+    [Fact]
+    public void Garbage_keeps_to_its_budget() => Assert.InRange(Report.GarbageBytesPerSecond, 100, 1536);
+
+    [Fact]
+    public void Code_keeps_to_its_budget() => Assert.InRange(Report.IlBytes, Report.ModelIlBytes, 40 * 1024);
+
+    [Fact]
+    public void Methods_and_stages_add_up_to_the_mean()
+    {
+        Assert.Equal(Report.PerDecision.Mean, Report.PerDecision.ByKernel.Sum(part => part.Mean), 3);
+        Assert.Equal(Report.PerDecision.Mean, Report.PerDecision.ByStage.Sum(part => part.Mean * part.Share), 3);
+        Assert.Equal(1, Report.PerDecision.ByKernel.Sum(part => part.Share), 6);
+        Assert.Empty(Report.PerSample.ByStage);
+    }
+
+    [Fact]
+    public void Counts_are_ordered_and_every_sample_is_counted()
+    {
+        DataSet data = NoiseData.Make(40);
+        int samples = data.Recordings[0].SampleCount;
+        Assert.Equal(samples, Report.PerSample.Steps + Report.PerDecision.Steps);
+        Assert.Equal(1 + (samples - 128) / 64, Report.PerDecision.Steps);
+        Assert.True(Report.PerDecision.Mean <= Report.PerDecision.Max && Report.PerDecision.P99 <= Report.PerDecision.Max);
+    }
+
+    [Fact]
+    public void The_same_model_and_data_cost_the_same()
+    {
+        CostReport again = CostMeter.MeasureSource(CommittedModel, [NoiseData.Make(40)]);
+        Assert.Equal(Report.PerDecision.ByKernel, again.PerDecision.ByKernel);
+        Assert.Equal(Report with { PerSample = again.PerSample, PerDecision = again.PerDecision }, again);
+    }
+
+    [Fact]
+    public void Recordings_shorter_than_a_window_are_refused()
+    {
+        DataSet data = NoiseData.Make(0);
+        DataSet brief = data with { Recordings = [data.Recordings[0] with { Runs = [new Run(0, 100)] }] };
+        InputException error = Assert.Throws<InputException>(() => CostMeter.MeasureSource(CommittedModel, [brief]));
+        Assert.Contains("128", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Heap_blocks_are_counted_as_the_device_makes_them()
+    {
+        // 12 for the header, elements in whole blocks of 12.
+        Assert.Equal(12 + 12, HeapBytes.OfGraph(new short[6]));
+        Assert.Equal(12 + 24, HeapBytes.OfGraph(new short[7]));
+        Assert.Equal(12 + 24, HeapBytes.OfGraph(new int[6]));
+        Assert.Equal(12 + 12, HeapBytes.OfGraph(new bool[12]));
+        Assert.Equal(12 + 2 * 12 + 2 * 24, HeapBytes.OfGraph(new object[] { new short[6], new short[6] }));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Reflection;
+using HarEdge.Core;
+using HarEdge.Trainer.CodeGeneration;
+using HarEdge.Trainer.Cost.WorstCase;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Portability;
+
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>Runs a generated model in the pipeline, counts the instructions of every step, and proves how many there can be.</summary>
+public static class CostMeter
+{
+    /// <summary>Costs of a model on recordings.</summary>
+    /// <param name="model">A valid model.</param>
+    /// <param name="data">At least one run must be as long as a window.</param>
+    /// <param name="progress">Told the share of samples stepped.</param>
+    /// <exception cref="InputException">No run of the recordings is as long as a window.</exception>
+    public static CostReport Measure(FixedPointModel model, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress = null) =>
+        Measure(CSharpGenerator.Generate(model), stage => model.Stages[stage].Name, data, progress);
+
+    /// <summary>Costs of a generated model given as source text; stages are named by number.</summary>
+    /// <inheritdoc cref="Measure(FixedPointModel, IReadOnlyList{DataSet}, IProgress{StepProgress})"/>
+    public static CostReport MeasureSource(string modelSource, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress = null) =>
+        Measure(modelSource, stage => $"stage {stage}", data, progress);
+
+    private static CostReport Measure(string modelSource, Func<int, string> stageName, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress)
+    {
+        byte[] image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, modelSource));
+        using var code = new CountedAssembly(image);
+        var pipeline = new CountedPipeline(code);
+        PipelineWorstCase worst = PipelineWorstCase.Of(code, pipeline.Instance);
+
+        // Static initializers run once at start: before anything is counted.
+        int staticBytes = HeapBytes.OfStatics(code.Assembly);
+        var samples = new StepTally(code);
+        var decisions = new StepTally(code);
+        Run(code, pipeline, [.. data.SelectMany(set => set.Recordings)], samples, decisions, progress);
+        StepCost perSample = samples.Summarize(worst.PerSample, null);
+        StepCost perDecision = decisions.Summarize(worst.PerDecision, stageName);
+        int hop = Property<int>(code, "HopSamples");
+        if (perDecision.Steps == 0)
+        {
+            throw new InputException(
+                $"No run of the recordings is as long as a window of {Property<int>(code, "WindowSamples")} samples",
+                "Give recordings of some seconds without a gap.");
+        }
+
+        ModelCode sizes = ModelCode.Read(image);
+        return new CostReport
+        {
+            Model = Property<string>(code, "ModelId"),
+            Data = string.Join(", ", data.Select(set => set.IsSynthetic ? set.Name + " (synthetic)" : set.Name)),
+            PerSample = perSample,
+            PerDecision = perDecision,
+            EstimatedLoad = SensorScale.SampleRateHz
+                * (perSample.EstimatedMicroseconds * (hop - 1) + perDecision.EstimatedMicroseconds) / hop / 1_000_000,
+            IlBytes = sizes.IlBytes,
+            ModelIlBytes = sizes.ModelIlBytes,
+            RamBytes = HeapBytes.OfGraph(pipeline.Instance) + staticBytes,
+            GarbageBytesPerSecond = Garbage.BytesPerSecond(hop, SensorScale.SampleRateHz),
+            Branches = sizes.Branches,
+            Features = pipeline.FeatureCount,
+        };
+    }
+
+    private static void Run(
+        CountedAssembly code,
+        CountedPipeline pipeline,
+        IReadOnlyList<Recording> recordings,
+        StepTally samples,
+        StepTally decisions,
+        IProgress<StepProgress>? progress)
+    {
+        for (int recording = 0; recording < recordings.Count; recording++)
+        {
+            short[][] channels = recordings[recording].Channels;
+            foreach (Run run in recordings[recording].Runs)
+            {
+                pipeline.Restart();
+                for (int at = run.Start; at < run.End; at++)
+                {
+                    code.Reset();
+                    if (pipeline.Step(channels, at))
+                    {
+                        decisions.Add(pipeline.Stage);
+                    }
+                    else
+                    {
+                        samples.Add(-1);
+                    }
+                }
+            }
+
+            progress?.Report(new StepProgress("cost", (recording + 1.0) / recordings.Count));
+        }
+    }
+
+    private static T Property<T>(CountedAssembly code, string name)
+    {
+        object model = Activator.CreateInstance(code.Assembly.GetType(CSharpGenerator.TypeName, throwOnError: true)!)!;
+        return (T)model.GetType().GetProperty(name, BindingFlags.Instance | BindingFlags.Public)!.GetValue(model)!;
+    }
+}

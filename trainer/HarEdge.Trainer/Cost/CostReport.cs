@@ -1,0 +1,40 @@
+using HarEdge.Trainer.Cost.WorstCase;
+
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>What a model costs on the device, known before it is flashed.</summary>
+public sealed record CostReport
+{
+    /// <summary>Content hash of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What it was run on, for example "hapt" or "synthetic wearer (synthetic)".</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Steps that complete no window.</summary>
+    public required StepCost PerSample { get; init; }
+
+    /// <summary>Steps that complete a window: features, model, filter, and moving the window on.</summary>
+    public required StepCost PerDecision { get; init; }
+
+    /// <summary>Share of one ESP32 core the loop keeps busy, 0 to 1, estimated.</summary>
+    public required double EstimatedLoad { get; init; }
+
+    /// <summary>Bytes of IL of Core and model.</summary>
+    public required int IlBytes { get; init; }
+
+    /// <summary>Of these, the generated model's.</summary>
+    public required int ModelIlBytes { get; init; }
+
+    /// <summary>RAM of objects and arrays the pipeline makes at start, and of static fields with their arrays.</summary>
+    public required int RamBytes { get; init; }
+
+    /// <summary>Garbage of acquisition and telemetry; the loop makes none.</summary>
+    public required double GarbageBytesPerSecond { get; init; }
+
+    /// <summary>Branches of the generated model: splits of its trees, limits of its inputs and rules.</summary>
+    public required int Branches { get; init; }
+
+    /// <summary>Features any stage computes.</summary>
+    public required int Features { get; init; }
+}

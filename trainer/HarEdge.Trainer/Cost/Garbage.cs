@@ -1,0 +1,36 @@
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>
+/// Garbage the device makes while it runs: the loop itself makes none, I2C calls and lines of text do. Bytes measured on the
+/// nanoFramework interpreter built for a PC with an ESP32's heap blocks.
+/// </summary>
+public static class Garbage
+{
+    /// <summary>Bytes of one I2cDevice.WriteRead with its spans: 7 objects.</summary>
+    public const int I2cWriteRead = 300;
+
+    /// <summary>Reads of one wake-up: FIFO count, FIFO data, and the register that tells a sensor that lost its power.</summary>
+    public const int ReadsPerWake = 3;
+
+    /// <summary>Most samples read at one wake-up.</summary>
+    public const int MostSamplesPerWake = 64;
+
+    /// <summary>Characters of a line about a decision at most, in everyday use: sequence, samples, class, percent, margin, stage, two checksums.</summary>
+    public const int DecisionLineCharacters = 56;
+
+    /// <summary>
+    /// A string made from characters: a block for the object and its text with a terminator. Writing it makes one more object of
+    /// the same size at most (read in the sources, not measured).
+    /// </summary>
+    public static int OfLine(int characters) => 2 * (2 * HeapBytes.Block + (characters + HeapBytes.Block) / HeapBytes.Block * HeapBytes.Block);
+
+    /// <summary>Bytes a second while walking along: wake-ups and one line a decision.</summary>
+    /// <param name="hopSamples">Samples from one decision to the next.</param>
+    /// <param name="sampleRateHz">Samples a second.</param>
+    public static double BytesPerSecond(int hopSamples, int sampleRateHz)
+    {
+        int wakesPerDecision = (hopSamples + MostSamplesPerWake - 1) / MostSamplesPerWake;
+        int perDecision = wakesPerDecision * ReadsPerWake * I2cWriteRead + OfLine(DecisionLineCharacters);
+        return perDecision * (double)sampleRateHz / hopSamples;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Reflection;
+
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>
+/// RAM objects take on the device's managed heap. It is made of blocks of 12 bytes: an object takes one and one for each field, an
+/// array one and its elements rounded up to whole blocks, a static field one (nanoFramework CoreLibrary 1.17, ESP32).
+/// </summary>
+public static class HeapBytes
+{
+    /// <summary>Bytes of a heap block.</summary>
+    public const int Block = 12;
+
+    private const BindingFlags DeclaredInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    /// <summary>Bytes of an object and everything it holds on to; strings of constants stay in flash and count nothing.</summary>
+    public static int OfGraph(object root)
+    {
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<object>([root]);
+        int bytes = 0;
+        while (pending.TryPop(out object? item))
+        {
+            if (!seen.Add(item) || item is string)
+            {
+                continue;
+            }
+
+            bytes += item is Array array ? OfArray(array) : Block + Block * Fields(item.GetType()).Count();
+            foreach (object child in Children(item))
+            {
+                pending.Push(child);
+            }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Bytes of the static fields of an assembly's types and of the arrays in them. Reading them runs their initializers.</summary>
+    public static int OfStatics(Assembly assembly) => (
+        from type in assembly.GetTypes()
+        where type.Namespace is not null && !type.ContainsGenericParameters
+        from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        where !field.IsLiteral
+        let value = field.GetValue(null)
+        select Block + (value is null or string || value.GetType().IsValueType ? 0 : OfGraph(value))).Sum();
+
+    private static int OfArray(Array array)
+    {
+        Type element = array.GetType().GetElementType()!;
+        int elementBytes = element.IsPrimitive ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : Block;
+        if (element == typeof(char))
+        {
+            elementBytes = 2;
+        }
+
+        return Block + (elementBytes * array.Length + Block - 1) / Block * Block;
+    }
+
+    private static IEnumerable<object> Children(object item)
+    {
+        if (item is Array array)
+        {
+            return array.GetType().GetElementType()!.IsValueType ? [] : array.Cast<object?>().OfType<object>();
+        }
+
+        return Fields(item.GetType()).Where(field => !field.FieldType.IsValueType).Select(field => field.GetValue(item)).OfType<object>();
+    }
+
+    private static IEnumerable<FieldInfo> Fields(Type type)
+    {
+        for (Type? at = type; at is not null && at != typeof(object); at = at.BaseType)
+        {
+            foreach (FieldInfo field in at.GetFields(DeclaredInstance))
+            {
+                yield return field;
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace HarEdge.Trainer.Cost;
+
+/// <summary>IL instructions of one kind of step, executed and at most.</summary>
+public sealed record StepCost
+{
+    /// <summary>Steps counted.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Mean instructions a step.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>99 of 100 steps took no more.</summary>
+    public required long P99 { get; init; }
+
+    /// <summary>The dearest step counted.</summary>
+    public required long Max { get; init; }
+
+    /// <summary>Proven: no step on any data takes more.</summary>
+    public required long StaticWorst { get; init; }
+
+    /// <summary>Mean microseconds on an ESP32, estimated; see <see cref="InstructionCost"/>.</summary>
+    public required double EstimatedMicroseconds { get; init; }
+
+    /// <summary>Where the gate sent the steps; empty for steps that decide nothing.</summary>
+    public required IReadOnlyList<PartCost> ByStage { get; init; }
+
+    /// <summary>Methods, dearest first.</summary>
+    public required IReadOnlyList<PartCost> ByKernel { get; init; }
+}

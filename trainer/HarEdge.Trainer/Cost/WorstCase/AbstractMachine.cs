@@ -1,0 +1,232 @@
+using System.Reflection;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
+
+namespace HarEdge.Trainer.Cost.WorstCase;
+
+/// <summary>
+/// Runs device code without data: counters, lengths and objects are known, samples are not. Where a branch depends on the data
+/// both arms are run, the dearer one is paid and what they do not agree on is forgotten. So the count it returns is one no run
+/// on any data exceeds.
+/// </summary>
+internal sealed class AbstractMachine
+{
+    private readonly Assembly assembly;
+    private readonly ModuleDefinition module;
+    private readonly Dictionary<MethodDefinition, PostDominators> postDominators = [];
+
+    /// <param name="assembly">Loaded code that made the objects.</param>
+    /// <param name="image">The same code as compiled, without counters.</param>
+    public AbstractMachine(Assembly assembly, byte[] image)
+    {
+        this.assembly = assembly;
+        module = ModuleDefinition.ReadModule(new MemoryStream(image));
+        foreach (MethodDefinition method in module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+        {
+            method.Body.SimplifyMacros();
+        }
+    }
+
+    /// <summary>Instructions of a call at most, what it returns and the heap it leaves.</summary>
+    /// <param name="type">Full name of the type.</param>
+    /// <param name="method">Name of the method, the only one of that name.</param>
+    /// <param name="arguments">The object first, where the method has one.</param>
+    /// <param name="heap">What is known before the call.</param>
+    /// <exception cref="UnprovableException">No bound can be shown.</exception>
+    public (long Cost, AbstractValue Value, AbstractHeap Heap) Run(string type, string method, AbstractValue[] arguments, AbstractHeap heap) =>
+        Call(module.GetType(type).Methods.Single(candidate => candidate.Name == method), arguments, heap);
+
+    private (long Cost, AbstractValue Value, AbstractHeap Heap) Call(MethodDefinition method, AbstractValue[] arguments, AbstractHeap heap)
+    {
+        Outcome outcome = Run(method, method.Body.Instructions[0], null, new Frame(method.Body, arguments, heap));
+        return outcome.Returned ?? throw new UnprovableException($"{method.FullName} never returns");
+    }
+
+    // Runs from an instruction until `stop` (not run) or the method's end.
+    private Outcome Run(MethodDefinition method, Instruction at, Instruction? stop, Frame frame)
+    {
+        long cost = 0;
+        Outcome ended = Outcome.Impossible;
+        while (at != stop)
+        {
+            cost += InstructionCost.Of(at, module);
+            switch (at.OpCode.FlowControl)
+            {
+                case FlowControl.Return:
+                    AbstractValue value = method.ReturnType.MetadataType == MetadataType.Void ? AbstractValue.Unknown : frame.Pop();
+                    return Outcome.Join(ended, new Outcome(null, (cost, value, frame.Heap)));
+                case FlowControl.Throw:
+                    return ended;
+                case FlowControl.Branch:
+                    at = (Instruction)at.Operand;
+                    break;
+                case FlowControl.Cond_Branch:
+                    IReadOnlyList<Instruction> arms = Arms(at, frame);
+                    if (arms.Count == 1)
+                    {
+                        at = arms[0];
+                        break;
+                    }
+
+                    PostDominators flow = FlowOf(method);
+                    Instruction? join = flow.Join(at);
+                    Outcome both = RunArms(method, flow, at, arms, join, frame).After(cost);
+                    ended = Outcome.Join(ended, both with { Stopped = null });
+                    if (both.Stopped is not { } joined)
+                    {
+                        return ended;
+                    }
+
+                    (cost, frame) = (joined.Cost, joined.Frame);
+                    at = join!;
+                    break;
+                case FlowControl.Call:
+                    cost += RunCall(at, frame);
+                    at = at.Next;
+                    break;
+                default:
+                    RunPlain(at, frame);
+                    at = at.Next;
+                    break;
+            }
+        }
+
+        return ended with { Stopped = (cost, frame) };
+    }
+
+    private Outcome RunArms(
+        MethodDefinition method, PostDominators flow, Instruction branch, IReadOnlyList<Instruction> arms, Instruction? join, Frame frame)
+    {
+        var before = frame.Repeats;
+        int repeats = before.GetValueOrDefault(branch);
+        Outcome outcome = Outcome.Impossible;
+        foreach (Instruction arm in arms)
+        {
+            Frame state = frame.Clone();
+            if (flow.Repeats(branch, arm))
+            {
+                string name = method.DeclaringType.FullName + "." + method.Name;
+                int most = LoopBounds.Of(name) ?? throw new UnprovableException($"a loop in {name} whose end depends on the data has no proven bound");
+                if (repeats >= most)
+                {
+                    continue;
+                }
+
+                state.Repeats = before.SetItem(branch, repeats + 1);
+            }
+
+            outcome = Outcome.Join(outcome, Run(method, arm, join, state));
+        }
+
+        if (outcome.Stopped is { } stopped)
+        {
+            stopped.Frame.Repeats = before;
+        }
+
+        return outcome;
+    }
+
+    // The instructions that can run next: one when the condition is known.
+    private static IReadOnlyList<Instruction> Arms(Instruction branch, Frame frame)
+    {
+        if (branch.OpCode.Code == Code.Switch)
+        {
+            var targets = (Instruction[])branch.Operand;
+            return frame.Pop().TryNumber(out long choice)
+                ? [choice >= 0 && choice < targets.Length ? targets[choice] : branch.Next]
+                : [.. targets.Append(branch.Next).Distinct()];
+        }
+
+        bool? taken;
+        if (branch.OpCode.Code is Code.Brtrue or Code.Brfalse)
+        {
+            bool? condition = frame.Pop().IsTrue;
+            taken = branch.OpCode.Code == Code.Brtrue ? condition : !condition;
+        }
+        else
+        {
+            AbstractValue right = frame.Pop();
+            taken = Arithmetic.Branches(branch.OpCode.Code, frame.Pop(), right);
+        }
+
+        return taken switch
+        {
+            true => [(Instruction)branch.Operand],
+            false => [branch.Next],
+            null => [(Instruction)branch.Operand, branch.Next],
+        };
+    }
+
+    private long RunCall(Instruction call, Frame frame)
+    {
+        var target = (MethodReference)call.Operand;
+        AbstractValue[] arguments = frame.Pop(target.Parameters.Count + (target.HasThis && call.OpCode.Code != Code.Newobj ? 1 : 0));
+        if (target.DeclaringType.Scope != module)
+        {
+            frame.Heap = NativeCalls.Run(target, arguments, frame.Heap);
+            return 0;
+        }
+
+        Outcome outcome = Outcome.Impossible;
+        foreach (MethodDefinition candidate in Candidates(call, target.Resolve(), arguments))
+        {
+            (long cost, AbstractValue value, AbstractHeap heap) = Call(candidate, [.. arguments], frame.Heap);
+            outcome = Outcome.Join(outcome, new Outcome(null, (cost, value, heap)));
+        }
+
+        var returned = outcome.Returned!.Value;
+        frame.Heap = returned.Heap;
+        if (target.ReturnType.MetadataType != MetadataType.Void)
+        {
+            frame.Push(returned.Value);
+        }
+
+        return returned.Cost;
+    }
+
+    // The override of a known object, or every one there is.
+    private IEnumerable<MethodDefinition> Candidates(Instruction call, MethodDefinition target, AbstractValue[] arguments)
+    {
+        if (call.OpCode.Code != Code.Callvirt || !target.IsVirtual)
+        {
+            return [target];
+        }
+
+        if (arguments[0].TryReference(out object receiver))
+        {
+            return [Override(module.GetType(receiver.GetType().FullName), target)];
+        }
+
+        return module.GetAllTypes().SelectMany(type => type.Methods)
+            .Where(method => method.HasBody && (method == target || (method.IsVirtual && method.GetBaseMethod() == target)));
+    }
+
+    private static MethodDefinition Override(TypeDefinition type, MethodDefinition target)
+    {
+        for (TypeDefinition? at = type; at is not null; at = at.BaseType?.Resolve())
+        {
+            MethodDefinition? method = at.Methods.FirstOrDefault(
+                candidate => candidate == target || (candidate.IsVirtual && candidate.GetBaseMethod() == target));
+            if (method is not null)
+            {
+                return method;
+            }
+        }
+
+        throw new UnprovableException($"{type.FullName} has no {target.Name}");
+    }
+
+    private void RunPlain(Instruction instruction, Frame frame) => PlainInstructions.Run(instruction, frame, assembly);
+
+    private PostDominators FlowOf(MethodDefinition method)
+    {
+        if (!postDominators.TryGetValue(method, out PostDominators? flow))
+        {
+            flow = new PostDominators(method.Body);
+            postDominators[method] = flow;
+        }
+
+        return flow;
+    }
+}

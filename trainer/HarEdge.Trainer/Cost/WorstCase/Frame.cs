@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Mono.Cecil.Cil;
+
+namespace HarEdge.Trainer.Cost.WorstCase;
+
+/// <summary>One call's arguments, locals and stack on some path, with the heap as that path left it.</summary>
+internal sealed class Frame
+{
+    private readonly AbstractValue[] arguments;
+    private readonly AbstractValue[] locals;
+    private readonly AbstractValue[] stack;
+    private int depth;
+
+    public Frame(MethodBody body, AbstractValue[] arguments, AbstractHeap heap)
+    {
+        this.arguments = arguments;
+        locals = new AbstractValue[body.Variables.Count];
+        Array.Fill(locals, AbstractValue.Unknown);
+        stack = new AbstractValue[body.MaxStackSize + 1];
+        Heap = heap;
+        Repeats = ImmutableDictionary<Instruction, int>.Empty;
+    }
+
+    private Frame(Frame source)
+    {
+        arguments = [.. source.arguments];
+        locals = [.. source.locals];
+        stack = [.. source.stack];
+        depth = source.depth;
+        Heap = source.Heap;
+        Repeats = source.Repeats;
+    }
+
+    /// <summary>Fields and elements.</summary>
+    public AbstractHeap Heap { get; set; }
+
+    /// <summary>How often each data-dependent loop that is running was repeated.</summary>
+    public ImmutableDictionary<Instruction, int> Repeats { get; set; }
+
+    public Frame Clone() => new(this);
+
+    public AbstractValue Argument(int index) => arguments[index];
+
+    public void SetArgument(int index, AbstractValue value) => arguments[index] = value;
+
+    public AbstractValue Local(int index) => locals[index];
+
+    public void SetLocal(int index, AbstractValue value) => locals[index] = value;
+
+    public void Push(AbstractValue value) => stack[depth++] = value;
+
+    public AbstractValue Pop() => stack[--depth];
+
+    /// <summary>The top <paramref name="count"/> values, lowest first.</summary>
+    public AbstractValue[] Pop(int count)
+    {
+        depth -= count;
+        return stack[depth..(depth + count)];
+    }
+
+    /// <summary>What is known whichever of two paths led here.</summary>
+    public static Frame Join(Frame a, Frame b)
+    {
+        Frame joined = a.Clone();
+        JoinInto(joined.arguments, b.arguments, a.arguments.Length);
+        JoinInto(joined.locals, b.locals, a.locals.Length);
+        JoinInto(joined.stack, b.stack, a.depth);
+        joined.Heap = AbstractHeap.Join(a.Heap, b.Heap);
+        return joined;
+    }
+
+    private static void JoinInto(AbstractValue[] target, AbstractValue[] other, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            target[i] = AbstractValue.Join(target[i], other[i]);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+
+namespace HarEdge.Trainer.Cost.WorstCase;
+
+/// <summary>Instructions no step of a pipeline exceeds, whatever the samples.</summary>
+/// <param name="PerSample">Of a step that completes no window.</param>
+/// <param name="PerDecision">Of a step that does.</param>
+public sealed record PipelineWorstCase(long PerSample, long PerDecision)
+{
+    private const int MostRounds = 8;
+
+    // Calibration is set from outside between steps: nothing is assumed about it.
+    private static readonly string[] SetFromOutside = ["Calibration", "GravityReference"];
+
+    /// <summary>Proves the bounds for the model inside the counted code.</summary>
+    /// <param name="pipeline">A constructed pipeline.</param>
+    /// <exception cref="UnprovableException">The code does something no bound can be shown for.</exception>
+    internal static PipelineWorstCase Of(CountedAssembly code, object pipeline)
+    {
+        var machine = new AbstractMachine(code.Assembly, code.Image);
+        AbstractHeap entry = AbstractHeap.AsConstructed(field => SetFromOutside.Contains(field.DeclaringType!.Name));
+
+        // What holds before the first step and is kept by every step holds before any step; the rest is forgotten, round by round.
+        for (int round = 0; round < MostRounds; round++)
+        {
+            (long cost, _, AbstractHeap exit) = Step(machine, pipeline, entry);
+            AbstractHeap either = AbstractHeap.Join(entry, exit);
+            if (either.IsSameAs(entry))
+            {
+                return new PipelineWorstCase(Step(machine, pipeline, WithEmptyWindow(pipeline, entry)).Cost, cost);
+            }
+
+            entry = either;
+        }
+
+        throw new UnprovableException("the pipeline's state does not settle");
+    }
+
+    private static (long Cost, AbstractValue Value, AbstractHeap Heap) Step(AbstractMachine machine, object pipeline, AbstractHeap heap) =>
+        machine.Run(pipeline.GetType().FullName!, "Step", [AbstractValue.Reference(pipeline), .. new AbstractValue[6]], heap);
+
+    private static AbstractHeap WithEmptyWindow(object pipeline, AbstractHeap heap)
+    {
+        object window = PrivateField(pipeline, "window").GetValue(pipeline)!;
+        return heap.WithField(window, PrivateField(window, "filled"), AbstractValue.Int(0));
+    }
+
+    private static FieldInfo PrivateField(object owner, string name) =>
+        owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
+}
