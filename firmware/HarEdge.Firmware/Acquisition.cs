@@ -26,6 +26,7 @@ namespace HarEdge.Firmware
         private readonly MotionSensor sensor;
         private readonly PowerPolicy power;
         private readonly bool checksRate;
+        private readonly bool detectsFrozenChannels;
         private long lastReadMs;
         private int backOffMs = FirstBackOffMs;
         private int dividerSteps = MotionSensor.StepsFor(SensorScale.SampleRateHz);
@@ -40,6 +41,7 @@ namespace HarEdge.Firmware
 
             // In light sleep the board's own clock is not good to 3 %.
             checksRate = !settings.SleepsLightly;
+            detectsFrozenChannels = settings.DetectsFrozenChannels;
         }
 
         public MotionSensor Sensor
@@ -135,7 +137,7 @@ namespace HarEdge.Firmware
                 return SensorStatus.NoSamples;
             }
 
-            if (FrozenDetector.FrozenChannel(sensor) >= 0)
+            if (detectsFrozenChannels && FrozenDetector.FrozenChannel(sensor) >= 0)
             {
                 return SensorStatus.FrozenChannel;
             }

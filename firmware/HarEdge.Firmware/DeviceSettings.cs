@@ -12,6 +12,9 @@ namespace HarEdge.Firmware
         /// <summary>Minutes without any motion after which the board sleeps deeply until the sensor feels motion; 0 for never.</summary>
         public int DeepSleepAfterMinutes { get; set; } = 15;
 
+        /// <summary>Whether a channel that does not move at all counts as a fault, as it is for the real sensor, which always has noise.</summary>
+        public bool DetectsFrozenChannels { get; set; } = true;
+
         /// <summary>Whether commands and replayed samples are accepted on the second UART.</summary>
         public bool HasCommandPort { get; set; }
     }

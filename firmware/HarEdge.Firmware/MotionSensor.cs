@@ -68,6 +68,7 @@ namespace HarEdge.Firmware
         private readonly RegisterBus bus;
         private readonly byte[] small = new byte[2];
         private readonly byte[] burst = new byte[MostSamples * SampleBytes];
+        private int accelRangeBits;
 
         public MotionSensor(RegisterBus bus)
         {
@@ -156,6 +157,7 @@ namespace HarEdge.Firmware
         /// <param name="dividerSteps">The rate is 1,000 Hz by this, see <see cref="StepsFor"/>.</param>
         public SensorStatus Configure(int accelRangeG, int gyroRangeDps, int dividerSteps)
         {
+            accelRangeBits = Doublings(accelRangeG, 2) << 3;
             SensorStatus status = WriteChecked(Configuration, LowPass44Hz);
             if (status == SensorStatus.Ok)
             {
@@ -169,7 +171,7 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok)
             {
-                status = WriteChecked(AccelConfiguration, Doublings(accelRangeG, 2) << 3);
+                status = WriteChecked(AccelConfiguration, accelRangeBits);
             }
 
             return status == SensorStatus.Ok && IsClone(Identity) ? bus.Write(AccelFilterOfClone, LowPass44Hz) : status;
@@ -265,7 +267,7 @@ namespace HarEdge.Firmware
             if (status == SensorStatus.Ok)
             {
                 // From here on motion is what differs from the sample held now.
-                status = WriteChecked(AccelConfiguration, HoldReference);
+                status = WriteChecked(AccelConfiguration, accelRangeBits | HoldReference);
             }
 
             if (status == SensorStatus.Ok)

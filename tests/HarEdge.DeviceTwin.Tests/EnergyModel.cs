@@ -4,7 +4,8 @@ using HarEdge.Core.Kernels;
 namespace HarEdge.DeviceTwin.Tests;
 
 /// <summary>A small but real model: rest or motion by the deviation of one channel, features of several kernels.</summary>
-public sealed class EnergyModel : Classifier
+/// <param name="standsOnX">Whether it knows where gravity should point.</param>
+public sealed class EnergyModel(bool standsOnX = false) : Classifier
 {
     public override string ModelId => "0123456789ab";
 
@@ -35,6 +36,8 @@ public sealed class EnergyModel : Classifier
     public override bool IsKnown(int[] features, int stage, int margin) => margin > 3;
 
     public override int ConfidencePercent(int stage, int margin) => margin > 256 ? 95 : 60;
+
+    public override int NominalGravity(int axis) => standsOnX && axis == 0 ? 8192 : 0;
 
     public override int TransitionScore(int fromClass, int toClass) => fromClass == toClass ? 0 : -200;
 }

@@ -174,6 +174,7 @@ namespace HarEdge.DeviceTwin
                 SleepsLightly = options.SleepsLightly,
                 DeepSleepAfterMinutes = options.DeepSleepAfterMinutes,
                 HasCommandPort = options.HasCommandPort,
+                DetectsFrozenChannels = options.DetectsFrozenChannels,
             };
         }
 

@@ -18,6 +18,9 @@ namespace HarEdge.DeviceTwin
         /// <summary>Minutes without motion before deep sleep; 0 for never.</summary>
         public int DeepSleepAfterMinutes { get; init; }
 
+        /// <summary>Whether the firmware takes a channel without any noise for broken; recordings of coarse sensors need this off.</summary>
+        public bool DetectsFrozenChannels { get; init; } = true;
+
         /// <summary>Whether the second UART is wired.</summary>
         public bool HasCommandPort { get; init; } = true;
     }

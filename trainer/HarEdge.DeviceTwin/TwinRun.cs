@@ -12,6 +12,9 @@ namespace HarEdge.DeviceTwin
     /// </summary>
     public static class TwinRun
     {
+        // Other people's sensors may have steps so coarse that a channel rests; in a recording that is no fault.
+        private static readonly TwinOptions RecordingOptions = new TwinOptions { DetectsFrozenChannels = false };
+
         // Long enough that the device notices in every state.
         private static readonly TimeSpan HoleLength = TimeSpan.FromSeconds(2);
 
@@ -20,7 +23,7 @@ namespace HarEdge.DeviceTwin
         /// <param name="channels">Six channels ax ay az gx gy gz, counts of the model's ranges at 50 Hz.</param>
         /// <param name="runs">Contiguous stretches [start, end), ascending; samples outside are not read.</param>
         /// <param name="answers">Known answers for the boot self-test; null for none.</param>
-        /// <param name="options">Board, sensor and settings; null for the usual ones.</param>
+        /// <param name="options">Board, sensor and settings; null for the usual ones without the search for frozen channels.</param>
         public static TwinRunResult Play(
             Classifier model,
             short[][] channels,
@@ -31,7 +34,7 @@ namespace HarEdge.DeviceTwin
             List<TwinDecision> decisions = new List<TwinDecision>();
             List<string> lines = new List<string>();
             int runStart = 0;
-            SimulatedDevice device = new SimulatedDevice(model, answers, options);
+            SimulatedDevice device = new SimulatedDevice(model, answers, options ?? RecordingOptions);
             device.LineWritten += lines.Add;
             device.Decided += decision => decisions.Add(decision with { StartSample = runStart + decision.StartSample });
             device.Boot();

@@ -36,6 +36,12 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>What disturbs transfers, or null.</summary>
         public BusDisturbance Disturbance { get; set; }
 
+        /// <summary>Transfers that read, so far.</summary>
+        public long Reads { get; private set; }
+
+        /// <summary>Transfers that only wrote, so far.</summary>
+        public long Writes { get; private set; }
+
         /// <summary>Whether something holds the data line low.</summary>
         public bool IsDataStuck
         {
@@ -79,6 +85,8 @@ namespace HarEdge.DeviceTwin.Simulation
         public I2cTransferResult Transfer(int address, Span<byte> write, Span<byte> read)
         {
             ObjectDisposedException.ThrowIf(!isOpen, this);
+            Reads += read.Length > 0 ? 1 : 0;
+            Writes += read.Length > 0 ? 0 : 1;
             if (IsDataStuck)
             {
                 clock.Advance(Math.Min(TimeoutMicros, stuckUntilMicros - clock.NowMicros));

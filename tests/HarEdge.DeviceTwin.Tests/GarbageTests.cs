@@ -1,0 +1,28 @@
+namespace HarEdge.DeviceTwin.Tests;
+
+/// <summary>What acquisition and telemetry leave to the garbage collector, from the costs measured on the interpreter.</summary>
+public class GarbageTests
+{
+    // Bytes on an ESP32-sized heap: I2cDevice.WriteRead 7 objects, Write 6; a string is its characters and two blocks of twelve bytes,
+    // and Console.WriteLine makes one more object, taken as a second copy.
+    private const int ReadBytes = 300;
+    private const int WriteBytes = 252;
+    private const int BudgetBytesPerSecond = 1500;
+
+    [Fact]
+    public void Acquisition_and_telemetry_stay_below_their_budget()
+    {
+        var wearable = new Wearable();
+        wearable.Run(10);
+        var bus = wearable.Device.Machine.Bus;
+        var (reads, writes, start) = (bus.Reads, bus.Writes, wearable.Device.Elapsed);
+        wearable.Lines.Clear();
+        wearable.Run(300);
+        var bytes = ((bus.Reads - reads) * ReadBytes) + ((bus.Writes - writes) * WriteBytes) + wearable.Lines.Sum(StringBytes);
+        var perSecond = bytes / (wearable.Device.Elapsed - start).TotalSeconds;
+        Assert.InRange(perSecond, 1, BudgetBytesPerSecond);
+        Assert.Contains($"{Math.Round(perSecond / 100) * 100:0} B/s", Repository.Read("firmware", "README.md"), StringComparison.Ordinal);
+    }
+
+    private static int StringBytes(string line) => 2 * (24 + ((line.Length + 12) / 12 * 12));
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using HarEdge.Core;
+using HarEdge.DeviceTwin.Simulation;
+
+namespace HarEdge.DeviceTwin.Tests;
+
+/// <summary>A device with a pencil: it notes every line and decision, and finds records among them.</summary>
+internal sealed class Wearable
+{
+    public Wearable(Classifier? model = null, KnownAnswerSet? answers = null, TwinOptions? options = null, IMotionSource? motion = null)
+    {
+        Device = new SimulatedDevice(model ?? new EnergyModel(), answers, options);
+        Device.LineWritten += Lines.Add;
+        Device.Decided += Decisions.Add;
+        Device.Wear(motion ?? new NoisyMotion(1));
+        Device.Boot();
+    }
+
+    public SimulatedDevice Device { get; }
+
+    public List<string> Lines { get; } = [];
+
+    public List<TwinDecision> Decisions { get; } = [];
+
+    public static byte[] Framed(string body)
+    {
+        var crc = body.Aggregate(Crc16.Initial, (sum, c) => Crc16.AppendByte(sum, c));
+        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"${body}*{crc:X4}\n"));
+    }
+
+    public void Run(double seconds) => Device.RunFor(TimeSpan.FromSeconds(seconds));
+
+    public void Command(string verb)
+    {
+        Device.Send(Framed($"HX,0,{verb}"));
+        Run(3);
+    }
+
+    /// <summary>Fields after type and sequence number of all records of a type.</summary>
+    public List<string[]> Records(char type) =>
+        [.. Lines.Where(line => line[2] == type).Select(line => line[..^5].Split(',')[2..])];
+
+    /// <summary>Sample and detail of all events of a code.</summary>
+    public List<(int Sample, int Detail)> Events(string code) =>
+    [
+        .. Records('E').Where(f => f[0] == code)
+            .Select(f => (int.Parse(f[1], CultureInfo.InvariantCulture), int.Parse(f[2], CultureInfo.InvariantCulture))),
+    ];
+
+    /// <summary>The only event of a code.</summary>
+    public (int Sample, int Detail) Event(string code) => Assert.Single(Events(code));
+}
