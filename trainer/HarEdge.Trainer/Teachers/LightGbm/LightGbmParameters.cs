@@ -5,7 +5,8 @@ namespace HarEdge.Trainer.Teachers.LightGbm;
 
 /// <summary>
 /// Parameters by LightGBM's own names. It starts from what makes a run repeatable: every seed from one, histograms by row and
-/// the deterministic mode, which gives the same model for any number of threads.
+/// the deterministic mode, which gives the same model for any number of threads. There is one thread unless set otherwise:
+/// cross-fitting keeps the cores busy with folds, and on a busy machine OpenMP's threads wait for each other.
 /// </summary>
 public sealed class LightGbmParameters
 {
@@ -21,7 +22,7 @@ public sealed class LightGbmParameters
         Set("seed", seed);
         Set("deterministic", true);
         Set("force_row_wise", true);
-        Set("num_threads", Environment.ProcessorCount);
+        Set("num_threads", 1);
         Set("verbosity", -1);
     }
 

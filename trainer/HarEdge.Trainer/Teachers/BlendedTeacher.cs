@@ -1,0 +1,86 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Teachers.Blending;
+using HarEdge.Trainer.Teachers.Linear;
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Teachers;
+
+/// <summary>
+/// Several teachers in one voice: a weighted geometric mean of their calibrated probabilities. Weights and temperatures are
+/// chosen on windows of people the members did not learn from; for cross-fitted labels even those of the fold are left out.
+/// </summary>
+/// <param name="members">Teachers to blend, at least one.</param>
+public sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
+{
+    private const int OwnFolds = 5;
+
+    /// <inheritdoc/>
+    public override string Name => "blend of " + string.Join(" and ", members.Select(member => member.Name));
+
+    /// <summary>The default teacher: two linear discriminants and gradient boosting over all features of a layout.</summary>
+    public static BlendedTeacher ForLayout(FeatureLayout layout)
+    {
+        var transforms = FeatureTransforms.Of(layout);
+        return new BlendedTeacher(
+            [new LinearTeacher(transforms, LinearTeacher.Little), new LinearTeacher(transforms, LinearTeacher.Much), new LightGbmTeacher()]);
+    }
+
+    /// <inheritdoc/>
+    public override TaughtLabels TrainAndCrossFit(
+        WindowTable table,
+        CrossFitFolds folds,
+        int seed,
+        WindowTable? further = null,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(folds);
+        var fitted = members.Select(member => CrossFitting.Run(member, table, folds, seed, further, progress, cancellation)).ToList();
+        var scores = fitted.Select(f => f.Scores).ToList();
+        var factorsOfFold = Enumerable.Range(0, folds.Count).Select(fold => FactorsWithout(fold, table, folds, scores)).ToArray();
+        var ofTable = BlendByFold(scores, factorsOfFold, row => folds.FoldOf(table, row));
+        var ofFurther = further is null
+            ? null
+            : BlendByFold([.. fitted.Select(f => f.FurtherScores!)], factorsOfFold, row => folds.FoldOf(further, row));
+        var teacher = new Trained([.. fitted.Select(f => f.Teacher)], BlendFactors.Find(scores, table.Labels));
+        return new TaughtLabels(teacher, ofTable.Softmax(), ofFurther?.Softmax());
+    }
+
+    /// <inheritdoc/>
+    protected override TrainedTeacher Learn(WindowTable table, int seed, CancellationToken cancellation) =>
+        TrainAndCrossFit(table, new CrossFitFolds(table, OwnFolds, seed), seed, cancellation: cancellation).Teacher;
+
+    private static double[] FactorsWithout(int fold, WindowTable table, CrossFitFolds folds, IReadOnlyList<ClassScores> scores)
+    {
+        var labels = table.Labels.Select((label, row) => folds.FoldOf(table, row) == fold ? -1 : label).ToArray();
+        return BlendFactors.Find(scores, labels);
+    }
+
+    private static ClassScores BlendByFold(List<ClassScores> members, double[][] factorsOfFold, Func<int, int> foldOf)
+    {
+        var ofFold = factorsOfFold.Select(factors => BlendFactors.Blend(members, factors)).ToArray();
+        var blend = new ClassScores(members[0].Rows, members[0].Classes);
+        for (var row = 0; row < blend.Rows; row++)
+        {
+            ofFold[foldOf(row)][row].CopyTo(blend[row]);
+        }
+
+        return blend;
+    }
+
+    private sealed class Trained(IReadOnlyList<TrainedTeacher> members, double[] factors) : TrainedTeacher
+    {
+        public override ClassScores Score(WindowTable table) => BlendFactors.Blend([.. members.Select(member => member.Score(table))], factors);
+
+        protected override void Dispose(bool disposing)
+        {
+            foreach (var member in members)
+            {
+                member.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using HarEdge.Core;
+using HarEdge.Trainer.FixedPoint;
+
+namespace HarEdge.Trainer.Teachers.Linear;
+
+/// <summary>
+/// Which features enter linear models as logarithms. Energies spread over many powers of two between rest and running; in
+/// logarithms a doubling counts the same everywhere, and the device has the same transform as a table.
+/// </summary>
+public static class FeatureTransforms
+{
+    /// <summary>For each feature its transform: logarithm for squares of counts and for magnitudes in counts, itself for the rest.</summary>
+    public static InputTransform[] Of(FeatureLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var transforms = new InputTransform[layout.Count];
+        for (var i = 0; i < transforms.Length; i++)
+        {
+            var feature = layout[i];
+            var isMagnitude = feature.Lowest == 0 && feature.Unit.StartsWith("counts", StringComparison.Ordinal);
+            transforms[i] = isMagnitude || feature.Unit == "counts²" ? InputTransform.SignedLog2Q8 : InputTransform.Identity;
+        }
+
+        return transforms;
+    }
+
+    /// <summary>A feature's value as linear models see it.</summary>
+    public static int Apply(InputTransform transform, int value) =>
+        transform == InputTransform.SignedLog2Q8 ? FixedMath.SignedLog2Q8(value) : value;
+}

@@ -1,0 +1,53 @@
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Teachers;
+
+/// <summary>
+/// A recipe for a strong classifier over all features. It holds settings only; what it learned is in the
+/// <see cref="TrainedTeacher"/>. The same rows and seed give the same teacher, whatever the number of cores.
+/// </summary>
+public abstract class Teacher
+{
+    /// <summary>Name for tables, such as "gradient boosting".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Learns from the labelled rows of a table; rows with label −1 are passed over.</summary>
+    /// <exception cref="InputException">Fewer than two classes have rows.</exception>
+    public TrainedTeacher Train(WindowTable table, int seed, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var labelled = Enumerable.Range(0, table.Rows).Where(row => table.Labels[row] >= 0).ToList();
+        var present = labelled.Select(row => table.Labels[row]).Distinct().ToList();
+        if (present.Count < 2)
+        {
+            var found = present.Count == 0 ? "none" : table.Classes[present[0]];
+            throw new InputException(
+                $"The training windows show fewer than two activities: {found}.",
+                "Add recordings of at least two labelled activities, each longer than one window, by people who are not held back for the test.");
+        }
+
+        return Learn(labelled.Count == table.Rows ? table : table.Select(labelled), seed, cancellation);
+    }
+
+    /// <summary>Learns from all rows, and besides labels every row by a teacher that never saw its wearer.</summary>
+    /// <param name="table">Windows of the training people.</param>
+    /// <param name="folds">Parts the rows are divided into.</param>
+    /// <param name="seed">Seed of every random choice.</param>
+    /// <param name="further">More windows of the same recordings (a smaller hop, transitions, augmented): labelled likewise, not learned from.</param>
+    /// <param name="progress">Told which fold is being learned.</param>
+    /// <param name="cancellation">Checked between the folds.</param>
+    public virtual TaughtLabels TrainAndCrossFit(
+        WindowTable table,
+        CrossFitFolds folds,
+        int seed,
+        WindowTable? further = null,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var fitted = CrossFitting.Run(this, table, folds, seed, further, progress, cancellation);
+        return new TaughtLabels(fitted.Teacher, fitted.Scores.Softmax(), fitted.FurtherScores?.Softmax());
+    }
+
+    /// <summary>Learns from rows that all have labels, of at least two classes.</summary>
+    protected abstract TrainedTeacher Learn(WindowTable table, int seed, CancellationToken cancellation);
+}
