@@ -19,6 +19,12 @@ internal sealed class GenerateCommand
         DefaultValueFactory = _ => "generated",
     };
 
+    private readonly Option<string?> card = new("--card")
+    {
+        Description = "Also write the model's card, a page of Markdown, to this file.",
+        HelpName = "FILE",
+    };
+
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -29,10 +35,12 @@ internal sealed class GenerateCommand
             [
                 new("the built-in model, to look at", "haredge generate"),
                 new("a run's model into the firmware, from the root of a clone", "haredge generate --model runs/hapt --out firmware/Core/Generated"),
+                new("the same, with its card", "haredge generate --model runs/hapt --out firmware/Core/Generated --card docs/MODEL-CARD.md"),
             ],
         };
         command.model.AddTo(verb);
         verb.Options.Add(command.folder);
+        verb.Options.Add(command.card);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -54,6 +62,13 @@ internal sealed class GenerateCommand
             [RunFolder.KnownAnswersFileName] = sources.KnownAnswers,
             [RunFolder.ModelFileName] = ModelFile.Format(loaded),
         };
+        if (parsed.GetValue(card) is { } page)
+        {
+            WholeFiles.Write(
+                Path.GetDirectoryName(Path.GetFullPath(page))!, new Dictionary<string, string> { [Path.GetFileName(page)] = ModelCard.Of(loaded) });
+            terminal.Out.WriteLine(page);
+        }
+
         WholeFiles.Write(target, files);
         foreach (var name in files.Keys)
         {
