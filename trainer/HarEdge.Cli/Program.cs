@@ -21,5 +21,6 @@ public static class Program
         GenerateCommand.Create(terminal),
         SimulateCommand.Create(terminal),
         CompareCommand.Create(terminal),
+        CostCommand.Create(terminal),
     };
 }

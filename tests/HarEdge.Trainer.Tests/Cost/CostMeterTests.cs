@@ -1,18 +1,19 @@
-using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Portability;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Tests.CodeGeneration;
 
 namespace HarEdge.Trainer.Tests.Cost;
 
 /// <summary>The budgets of the model the firmware ships with, and what the meter says about it.</summary>
 public class CostMeterTests
 {
-    private static readonly Lazy<CostReport> Measured = new(() => CostMeter.MeasureSource(CommittedModel, [NoiseData.Make(40)]));
+    private static readonly Lazy<CostReport> Measured = new(() => CostMeter.Measure(CommittedModel, [NoiseData.Make(40)]));
 
     private static CostReport Report => Measured.Value;
 
-    private static string CommittedModel => DeviceSource.CommittedModel.Single(source => source.Path.EndsWith(CSharpGenerator.FileName, StringComparison.Ordinal)).Text;
+    private static FixedPointModel CommittedModel => ModelFile.Read(
+        Path.Combine(Golden.Repository(), "firmware", "Core", "Generated", "model.json"));
 
     [Fact]
     public void No_step_exceeds_the_proven_worst_case()
@@ -59,7 +60,7 @@ public class CostMeterTests
     [Fact]
     public void The_same_model_and_data_cost_the_same()
     {
-        CostReport again = CostMeter.MeasureSource(CommittedModel, [NoiseData.Make(40)]);
+        CostReport again = CostMeter.Measure(CommittedModel, [NoiseData.Make(40)]);
         Assert.Equal(Report.PerDecision.ByKernel, again.PerDecision.ByKernel);
         Assert.Equal(Report with { PerSample = again.PerSample, PerDecision = again.PerDecision }, again);
     }
@@ -69,8 +70,24 @@ public class CostMeterTests
     {
         DataSet data = NoiseData.Make(0);
         DataSet brief = data with { Recordings = [data.Recordings[0] with { Runs = [new Run(0, 100)] }] };
-        InputException error = Assert.Throws<InputException>(() => CostMeter.MeasureSource(CommittedModel, [brief]));
+        InputException error = Assert.Throws<InputException>(() => CostMeter.Measure(CommittedModel, [brief]));
         Assert.Contains("128", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Depth_is_the_way_to_the_deepest_leaf_of_gate_and_stage()
+    {
+        Assert.Equal(Report.Nodes, ModelSize.Of(CommittedModel).Nodes);
+        FixedPointModel model = CommittedModel;
+        var tree = new ScoreTree(0, [ScoreNode.Split(0, 5, 1, 2), ScoreNode.Leaf(1), ScoreNode.Split(0, 9, 3, 4), ScoreNode.Leaf(2), ScoreNode.Leaf(3)]);
+        var trees = new TreeStage { Name = "trees", Classes = [0, 1], Confidence = [new ConfidenceStep(1, 50)], Bias = [0, 0], Trees = [tree] };
+        var fixedClass = new ClassStage { Name = "class", Classes = [0], Confidence = [new ConfidenceStep(1, 50)] };
+        Assert.Equal(3, TreeDepth.Of(model with
+        {
+            Gate = [GateNode.Split(0, 1, 1, 2), GateNode.Leaf(0), GateNode.Leaf(1)],
+            Stages = [fixedClass, trees],
+        }));
+        Assert.Equal(0, TreeDepth.Of(model with { Gate = [GateNode.Leaf(0)], Stages = [fixedClass] }));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public class FeaturePricesTests
 
     private static long ExecutedInstructions(short[][] channels, int[] set)
     {
-        using var code = new CountedAssembly(Portability.DeviceCode.Image);
+        using var code = new CountedAssembly(Portability.CompiledCore.Image);
         var window = new CountedWindow(code, channels);
 
         // The first round also runs static initializers, which a device runs once at start.

@@ -12,7 +12,7 @@ public class WorstCaseTests
     [Fact]
     public void No_kernel_exceeds_its_bound_on_any_window()
     {
-        using var code = new CountedAssembly(DeviceCode.Image);
+        using var code = new CountedAssembly(CompiledCore.Image);
         var machine = new AbstractMachine(code.Assembly, code.Image);
         IReadOnlyList<short[][]> windows = [.. NoiseWindows.Make(3, 128), .. NoiseData.Make(0).Recordings.Select(r => r.Channels).SelectMany(Cut)];
         CountedWindow[] counted = [.. windows.Select(window => new CountedWindow(code, window))];
@@ -40,7 +40,7 @@ public class WorstCaseTests
     [Fact]
     public void Code_whose_path_does_not_depend_on_data_has_its_exact_count_as_bound()
     {
-        using var code = new CountedAssembly(DeviceCode.Image);
+        using var code = new CountedAssembly(CompiledCore.Image);
         var machine = new AbstractMachine(code.Assembly, code.Image);
         var window = new CountedWindow(code, NoiseWindows.Make(1, 128)[0]);
         Type owner = code.Assembly.GetType("HarEdge.Core.Kernels.Covariance")!;
@@ -55,7 +55,7 @@ public class WorstCaseTests
     [Fact]
     public void The_root_of_no_number_takes_more_than_its_bound()
     {
-        using var code = new CountedAssembly(DeviceCode.Image);
+        using var code = new CountedAssembly(CompiledCore.Image);
         var machine = new AbstractMachine(code.Assembly, code.Image);
         long bound = machine.Run("HarEdge.Core.FixedMath", "Sqrt", [AbstractValue.Unknown], AbstractHeap.AsConstructed(_ => true)).Cost;
         var sqrt = code.CoreType("FixedMath").GetMethod("Sqrt")!.CreateDelegate<Func<long, int>>();

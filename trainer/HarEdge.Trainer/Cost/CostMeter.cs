@@ -1,4 +1,3 @@
-using System.Reflection;
 using HarEdge.Core;
 using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Cost.WorstCase;
@@ -16,17 +15,9 @@ public static class CostMeter
     /// <param name="data">At least one run must be as long as a window.</param>
     /// <param name="progress">Told the share of samples stepped.</param>
     /// <exception cref="InputException">No run of the recordings is as long as a window.</exception>
-    public static CostReport Measure(FixedPointModel model, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress = null) =>
-        Measure(CSharpGenerator.Generate(model), stage => model.Stages[stage].Name, data, progress);
-
-    /// <summary>Costs of a generated model given as source text; stages are named by number.</summary>
-    /// <inheritdoc cref="Measure(FixedPointModel, IReadOnlyList{DataSet}, IProgress{StepProgress})"/>
-    public static CostReport MeasureSource(string modelSource, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress = null) =>
-        Measure(modelSource, stage => $"stage {stage}", data, progress);
-
-    private static CostReport Measure(string modelSource, Func<int, string> stageName, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress)
+    public static CostReport Measure(FixedPointModel model, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress = null)
     {
-        byte[] image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, modelSource));
+        byte[] image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, CSharpGenerator.Generate(model)));
         using var code = new CountedAssembly(image);
         var pipeline = new CountedPipeline(code);
         PipelineWorstCase worst = PipelineWorstCase.Of(code, pipeline.Instance);
@@ -37,19 +28,19 @@ public static class CostMeter
         var decisions = new StepTally(code);
         Run(code, pipeline, [.. data.SelectMany(set => set.Recordings)], samples, decisions, progress);
         StepCost perSample = samples.Summarize(worst.PerSample, null);
-        StepCost perDecision = decisions.Summarize(worst.PerDecision, stageName);
-        int hop = Property<int>(code, "HopSamples");
+        StepCost perDecision = decisions.Summarize(worst.PerDecision, stage => model.Stages[stage].Name);
+        int hop = model.Signal.HopSamples;
         if (perDecision.Steps == 0)
         {
             throw new InputException(
-                $"No run of the recordings is as long as a window of {Property<int>(code, "WindowSamples")} samples",
+                $"No run of the recordings is as long as a window of {model.Signal.WindowSamples} samples",
                 "Give recordings of some seconds without a gap.");
         }
 
         ModelCode sizes = ModelCode.Read(image);
         return new CostReport
         {
-            Model = Property<string>(code, "ModelId"),
+            Model = model.Id,
             Data = string.Join(", ", data.Select(set => set.IsSynthetic ? set.Name + " (synthetic)" : set.Name)),
             PerSample = perSample,
             PerDecision = perDecision,
@@ -59,8 +50,9 @@ public static class CostMeter
             ModelIlBytes = sizes.ModelIlBytes,
             RamBytes = HeapBytes.OfGraph(pipeline.Instance) + staticBytes,
             GarbageBytesPerSecond = Garbage.BytesPerSecond(hop, SensorScale.SampleRateHz),
-            Branches = sizes.Branches,
-            Features = pipeline.FeatureCount,
+            Nodes = ModelSize.Of(model).Nodes,
+            Depth = TreeDepth.Of(model),
+            Features = model.Features.Count,
         };
     }
 
@@ -94,11 +86,5 @@ public static class CostMeter
 
             progress?.Report(new StepProgress("cost", (recording + 1.0) / recordings.Count));
         }
-    }
-
-    private static T Property<T>(CountedAssembly code, string name)
-    {
-        object model = Activator.CreateInstance(code.Assembly.GetType(CSharpGenerator.TypeName, throwOnError: true)!)!;
-        return (T)model.GetType().GetProperty(name, BindingFlags.Instance | BindingFlags.Public)!.GetValue(model)!;
     }
 }

@@ -32,8 +32,11 @@ public sealed record CostReport
     /// <summary>Garbage of acquisition and telemetry; the loop makes none.</summary>
     public required double GarbageBytesPerSecond { get; init; }
 
-    /// <summary>Branches of the generated model: splits of its trees, limits of its inputs and rules.</summary>
-    public required int Branches { get; init; }
+    /// <summary>Nodes of the gate and of all score trees, splits and leaves.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>Most splits from the root of the gate, and then of a stage's deepest tree, to a leaf.</summary>
+    public required int Depth { get; init; }
 
     /// <summary>Features any stage computes.</summary>
     public required int Features { get; init; }

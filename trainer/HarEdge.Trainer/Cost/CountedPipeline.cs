@@ -21,14 +21,10 @@ internal sealed class CountedPipeline
 
         // Read past the property: its getter would be counted as the device's work.
         stage = type.GetField("<Stage>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        FeatureCount = ((int[])type.GetProperty("Features")!.GetValue(Instance)!).Length;
     }
 
     /// <summary>The pipeline, of the counted code's own type.</summary>
     public object Instance { get; }
-
-    /// <summary>Features of the model.</summary>
-    public int FeatureCount { get; }
 
     /// <summary>Stage of the last decision.</summary>
     public int Stage => (int)stage.GetValue(Instance)!;

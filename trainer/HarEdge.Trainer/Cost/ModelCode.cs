@@ -1,11 +1,10 @@
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
 namespace HarEdge.Trainer.Cost;
 
 /// <summary>Sizes read from compiled device code.</summary>
-internal sealed record ModelCode(int IlBytes, int ModelIlBytes, int Branches)
+internal sealed record ModelCode(int IlBytes, int ModelIlBytes)
 {
     private const string ModelNamespace = "HarEdge.Core.Generated";
 
@@ -14,10 +13,8 @@ internal sealed record ModelCode(int IlBytes, int ModelIlBytes, int Branches)
     {
         using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
         List<MethodDefinition> all = [.. module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)];
-        List<MethodDefinition> model = [.. all.Where(method => method.DeclaringType.Namespace == ModelNamespace)];
         return new ModelCode(
             all.Sum(method => method.Body.CodeSize),
-            model.Sum(method => method.Body.CodeSize),
-            model.Sum(method => method.Body.Instructions.Count(instruction => instruction.OpCode.FlowControl == FlowControl.Cond_Branch)));
+            all.Where(method => method.DeclaringType.Namespace == ModelNamespace).Sum(method => method.Body.CodeSize));
     }
 }

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using HarEdge.Cli.Options;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer.Cost;
+using HarEdge.Trainer.Reports;
+
+namespace HarEdge.Cli.Commands;
+
+/// <summary><c>haredge cost</c>: what a model costs on the device, before it is flashed.</summary>
+internal sealed class CostCommand
+{
+    private readonly ModelOption model = new();
+    private readonly DataOptions data = new();
+    private readonly Option<bool> json = new("--json") { Description = "Print the report as JSON." };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new CostCommand();
+        var verb = new Verb("cost", "Counts the instructions the device executes for a model, proves how many there can be, and adds up memory and garbage.")
+        {
+            Examples =
+            [
+                new("the built-in model on the built-in synthetic wearer", "haredge cost"),
+                new("a run on all of HAPT, for a script", "haredge cost --model runs/hapt --data hapt.zip --json"),
+            ],
+        };
+        command.model.AddTo(verb);
+        command.data.AddTo(verb);
+        verb.Options.Add(command.json);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var loaded = model.Load(parsed);
+        var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        var report = ProgressDisplay.Run(terminal, progress => CostMeter.Measure(loaded, sets, progress));
+        if (parsed.GetValue(json))
+        {
+            terminal.Out.Write(ReportJson.Format(report));
+        }
+        else
+        {
+            TableWriter.Write(terminal, CostTables.Of(report));
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,132 @@
+using HarEdge.Trainer.Portability.Subset;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HarEdge.Trainer.Portability.Allocation;
+
+/// <summary>
+/// Walks everything a method can call in compiled device code and looks for whatever makes an object on the device. No finding
+/// means: the method allocates nothing, on any data. Static initializers are outside: the device runs them at start.
+/// </summary>
+public sealed class AllocationProof
+{
+    private const string Rule = "allocation";
+
+    // Measured on the nanoFramework interpreter: these make no object.
+    private static readonly string[] AllocatingNothing =
+    [
+        "M:System.Array.Copy(System.Array,System.Int32,System.Array,System.Int32,System.Int32)",
+        "M:System.Array.Clear(System.Array,System.Int32,System.Int32)",
+    ];
+
+    private readonly DeviceCode code;
+    private readonly HashSet<MethodDefinition> reached = [];
+    private readonly List<Finding> findings = [];
+
+    private AllocationProof(DeviceCode code) => this.code = code;
+
+    /// <summary>Proves, or says what stands against it.</summary>
+    /// <param name="image">Device code: everything that can be called must be inside.</param>
+    /// <param name="type">Full name of the root's type.</param>
+    /// <param name="method">Name of the root, the only one of that name.</param>
+    public static AllocationReport Of(byte[] image, string type = "HarEdge.Core.Pipeline", string method = "Step")
+    {
+        var proof = new AllocationProof(DeviceCode.Read(image));
+        proof.Walk(proof.code.Module.GetType(type).Methods.Single(candidate => candidate.Name == method));
+        return new AllocationReport([.. proof.reached.Select(DeviceCode.PlaceOf).Order(StringComparer.Ordinal)], proof.findings);
+    }
+
+    private void Walk(MethodDefinition root)
+    {
+        var pending = new Queue<MethodDefinition>([root]);
+        while (pending.TryDequeue(out MethodDefinition? method))
+        {
+            if (!reached.Add(method))
+            {
+                continue;
+            }
+
+            string place = DeviceCode.PlaceOf(method);
+            if (!method.HasBody)
+            {
+                findings.Add(new Finding(Rule, place, "has no body to prove anything about"));
+                continue;
+            }
+
+            findings.AddRange(method.Body.Variables.Where(local => IsStruct(local.VariableType))
+                .Select(local => new Finding(Rule, place, $"a struct local of type {local.VariableType.Name}")));
+            foreach (Instruction instruction in method.Body.Instructions)
+            {
+                if (AllocatingInstructions.Reason(instruction) is { } reason)
+                {
+                    findings.Add(new Finding(Rule, place, reason));
+                }
+
+                foreach (MethodDefinition callee in instruction.OpCode.Code is Code.Call or Code.Callvirt ? Callees(place, instruction) : [])
+                {
+                    pending.Enqueue(callee);
+                }
+            }
+        }
+    }
+
+    private List<MethodDefinition> Callees(string place, Instruction call)
+    {
+        var target = (MethodReference)call.Operand;
+        if (target.DeclaringType.Resolve() is { BaseType.FullName: "System.MulticastDelegate" })
+        {
+            findings.Add(new Finding(Rule, place, $"calls a delegate, {target.DeclaringType.Name}: it may run anything"));
+            return [];
+        }
+
+        if (target.Parameters.Select(parameter => parameter.ParameterType).Append(target.ReturnType).Any(IsStruct))
+        {
+            findings.Add(new Finding(Rule, place, $"passes a struct to or from {target.Name}"));
+        }
+
+        if (target.DeclaringType.Scope != code.Module || code.IsExternal(target.DeclaringType))
+        {
+            if (!AllocatingNothing.Contains(ExternalMembers.IdOf(code, target)))
+            {
+                findings.Add(new Finding(Rule, place, $"calls {target.FullName}, of which nothing is proven"));
+            }
+
+            return [];
+        }
+
+        MethodDefinition definition = target.Resolve();
+        return call.OpCode.Code == Code.Callvirt && definition.IsVirtual ? Overrides(place, definition) : [definition];
+    }
+
+    private List<MethodDefinition> Overrides(string place, MethodDefinition definition)
+    {
+        List<MethodDefinition> bodies = [.. code.Types.Where(type => IsOrDerives(type, definition.DeclaringType))
+            .SelectMany(type => type.Methods)
+            .Where(method => method.IsVirtual && method.HasBody && method.Name == definition.Name && HasSameParameters(method, definition))];
+        if (bodies.Count == 0)
+        {
+            findings.Add(new Finding(Rule, place, $"calls {definition.FullName}, which nothing here implements"));
+        }
+
+        return bodies;
+    }
+
+    private static bool IsOrDerives(TypeDefinition type, TypeDefinition ancestor)
+    {
+        for (TypeDefinition? at = type; at is not null; at = at.BaseType?.Resolve())
+        {
+            if (at == ancestor || at.Interfaces.Any(implemented => implemented.InterfaceType.Resolve() == ancestor))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasSameParameters(MethodDefinition a, MethodDefinition b) =>
+        a.Parameters.Select(parameter => parameter.ParameterType.FullName).SequenceEqual(b.Parameters.Select(parameter => parameter.ParameterType.FullName));
+
+    private static bool IsStruct(TypeReference type) =>
+        type.IsValueType && !type.IsPrimitive && type.MetadataType != MetadataType.Void && type.Resolve() is not { IsEnum: true };
+}

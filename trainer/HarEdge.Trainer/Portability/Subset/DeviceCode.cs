@@ -1,0 +1,84 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
+
+namespace HarEdge.Trainer.Portability.Subset;
+
+/// <summary>
+/// The device's part of a compiled assembly: the types in HarEdge.Core and HarEdge.Firmware, without the twin's stand-ins for
+/// runtime types that live in the firmware's namespace.
+/// </summary>
+public sealed class DeviceCode
+{
+    private const string StandInAttribute = "StandsForAttribute";
+    private static readonly string[] Namespaces = ["HarEdge.Core", "HarEdge.Firmware"];
+
+    private readonly Dictionary<TypeDefinition, string> standIns;
+
+    private DeviceCode(ModuleDefinition module)
+    {
+        Module = module;
+        List<TypeDefinition> all = [.. module.GetAllTypes()];
+        standIns = all.Select(type => (Type: type, DeviceType: StandsFor(type))).Where(pair => pair.DeviceType is not null)
+            .ToDictionary(pair => pair.Type, pair => pair.DeviceType!);
+        Types = [.. all.Where(type => IsOurs(Outermost(type).Namespace) && !standIns.ContainsKey((TypeDefinition)Outermost(type)))];
+        Methods = [.. Types.SelectMany(type => type.Methods)];
+    }
+
+    /// <summary>The whole assembly.</summary>
+    public ModuleDefinition Module { get; }
+
+    /// <summary>The device's types.</summary>
+    public IReadOnlyList<TypeDefinition> Types { get; }
+
+    /// <summary>Their methods.</summary>
+    public IReadOnlyList<MethodDefinition> Methods { get; }
+
+    /// <summary>Every instruction of theirs.</summary>
+    public IEnumerable<(MethodDefinition Method, Instruction Instruction)> Instructions =>
+        from method in Methods where method.HasBody from instruction in method.Body.Instructions select (method, instruction);
+
+    /// <summary>Reads an assembly.</summary>
+    public static DeviceCode Read(byte[] image) => new(ModuleDefinition.ReadModule(new MemoryStream(image)));
+
+    /// <summary>True for a type of HarEdge.Core, wherever it is compiled; Core forbids more than the firmware.</summary>
+    public static bool IsCore(TypeReference type) => Outermost(type).Namespace.StartsWith(Namespaces[0], StringComparison.Ordinal);
+
+    /// <summary>True when the device's base libraries must provide the type.</summary>
+    public bool IsExternal(TypeReference type)
+    {
+        TypeReference outermost = Outermost(type);
+        return outermost.Resolve() is { } known && standIns.ContainsKey(known)
+            || (!IsOurs(outermost.Namespace) && outermost.Namespace.Length > 0);
+    }
+
+    /// <summary>The type's full name on the device, nested types after a dot.</summary>
+    public string DeviceName(TypeReference type)
+    {
+        if (type.DeclaringType is not null)
+        {
+            return DeviceName(type.DeclaringType) + "." + type.Name;
+        }
+
+        return type.Resolve() is { } known && standIns.TryGetValue(known, out string? name) ? name : type.FullName;
+    }
+
+    /// <summary>How findings name a method.</summary>
+    public static string PlaceOf(MethodReference method) => method.DeclaringType.FullName + "." + method.Name;
+
+    private static TypeReference Outermost(TypeReference type)
+    {
+        TypeReference at = type;
+        while (at.DeclaringType is not null)
+        {
+            at = at.DeclaringType;
+        }
+
+        return at;
+    }
+
+    private static bool IsOurs(string ns) => Namespaces.Any(ours => ns == ours || ns.StartsWith(ours + ".", StringComparison.Ordinal));
+
+    private static string? StandsFor(TypeDefinition type) =>
+        type.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType.Name == StandInAttribute)?.ConstructorArguments[0].Value as string;
+}

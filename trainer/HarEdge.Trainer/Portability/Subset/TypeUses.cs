@@ -1,0 +1,97 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HarEdge.Trainer.Portability.Subset;
+
+/// <summary>Every place where device code names a type.</summary>
+internal static class TypeUses
+{
+    /// <summary>Types of fields, parameters, results, locals and instructions, each with its place; parts of composed types too.</summary>
+    public static IEnumerable<(TypeReference Type, string Place)> In(DeviceCode code) =>
+        Declared(code).Concat(InInstructions(code)).SelectMany(use => Parts(use.Type).Select(part => (part, use.Place)));
+
+    /// <summary>Types of fields, parameters, results and locals only.</summary>
+    public static IEnumerable<(TypeReference Type, string Place)> Declared(DeviceCode code)
+    {
+        foreach (TypeDefinition type in code.Types)
+        {
+            foreach (TypeReference parent in type.Interfaces.Select(implemented => implemented.InterfaceType).Append(type.BaseType).OfType<TypeReference>())
+            {
+                yield return (parent, type.FullName);
+            }
+
+            foreach (FieldDefinition field in type.Fields)
+            {
+                // The value of an enum member is a field of the enum's own type: it is no variable.
+                if (!type.IsEnum)
+                {
+                    yield return (field.FieldType, type.FullName + "." + field.Name);
+                }
+            }
+        }
+
+        foreach (MethodDefinition method in code.Methods)
+        {
+            string place = DeviceCode.PlaceOf(method);
+            yield return (method.ReturnType, place);
+            foreach (ParameterDefinition parameter in method.Parameters)
+            {
+                yield return (parameter.ParameterType, place);
+            }
+
+            foreach (VariableDefinition local in method.HasBody ? [.. method.Body.Variables] : Array.Empty<VariableDefinition>())
+            {
+                yield return (local.VariableType, place);
+            }
+        }
+    }
+
+    private static IEnumerable<(TypeReference Type, string Place)> InInstructions(DeviceCode code)
+    {
+        foreach ((MethodDefinition method, Instruction instruction) in code.Instructions)
+        {
+            string place = DeviceCode.PlaceOf(method);
+            switch (instruction.Operand)
+            {
+                case TypeReference type:
+                    yield return (type, place);
+                    break;
+                case FieldReference field:
+                    yield return (field.DeclaringType, place);
+                    yield return (field.FieldType, place);
+                    break;
+                case MethodReference called:
+                    yield return (called.DeclaringType, place);
+                    yield return (called.ReturnType, place);
+                    foreach (ParameterDefinition parameter in called.Parameters)
+                    {
+                        yield return (parameter.ParameterType, place);
+                    }
+
+                    foreach (TypeReference argument in called is GenericInstanceMethod generic ? [.. generic.GenericArguments] : Array.Empty<TypeReference>())
+                    {
+                        yield return (argument, place);
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static IEnumerable<TypeReference> Parts(TypeReference type)
+    {
+        for (TypeReference? at = type; at is not null; at = at is TypeSpecification composed ? composed.ElementType : null)
+        {
+            yield return at;
+            if (at is GenericInstanceType generic)
+            {
+                foreach (TypeReference part in generic.GenericArguments.SelectMany(Parts))
+                {
+                    yield return part;
+                }
+            }
+        }
+    }
+}
