@@ -45,10 +45,28 @@ public sealed class FeaturePrices
     /// <summary>What adding a feature to a set costs: its own work and the shared work the set has not paid yet.</summary>
     /// <param name="feature">Index of the layout, not in the set.</param>
     /// <param name="present">Distinct indices of the layout.</param>
-    public double Marginal(int feature, IReadOnlyCollection<int> present)
+    public double Marginal(int feature, IReadOnlyCollection<int> present) => MarginalTo(present)(feature);
+
+    /// <summary><see cref="Marginal"/> for many features and the same set.</summary>
+    /// <param name="present">Distinct indices of the layout.</param>
+    public Func<int, double> MarginalTo(IReadOnlyCollection<int> present)
     {
-        var paid = present.SelectMany(other => SharedOfFeature[other]).ToHashSet();
-        return Alone[feature] + SharedOfFeature[feature].Where(item => !paid.Contains(item)).Sum(item => SharedPrices[item]);
+        var isPaid = new bool[Shared.Count];
+        foreach (var item in present.SelectMany(feature => SharedOfFeature[feature]))
+        {
+            isPaid[item] = true;
+        }
+
+        return feature =>
+        {
+            var price = Alone[feature];
+            foreach (var item in SharedOfFeature[feature])
+            {
+                price += isPaid[item] ? 0 : SharedPrices[item];
+            }
+
+            return price;
+        };
     }
 
     /// <summary>For each feature the instructions of computing it and nothing else.</summary>

@@ -21,6 +21,9 @@ public sealed record DistillationInput
     /// <summary>For each column the IL instructions a window its kernel takes; null prices every column at nothing.</summary>
     public IReadOnlyList<int>? FeaturePrices { get; init; }
 
+    /// <summary>Instructions of features with shared work apart, for students that choose sets of features; null prices nothing.</summary>
+    public Cost.FeaturePrices? Prices { get; init; }
+
     /// <summary>Share of the teacher in the target, 0 (labels only) to 1 (teacher only).</summary>
     public double TeacherShare { get; init; } = 0.5;
 
@@ -38,4 +41,12 @@ public sealed record DistillationInput
 
     /// <summary>Number of classes.</summary>
     public int ClassCount => Table.Classes.Count;
+
+    /// <summary>The same lessons, only those of <paramref name="rows"/>.</summary>
+    public DistillationInput Select(IReadOnlyList<int> rows) => this with
+    {
+        Table = Table.Select(rows),
+        SoftLabels = [.. rows.Select(row => SoftLabels[row])],
+        Weights = Weights is null ? null : [.. rows.Select(row => Weights[row])],
+    };
 }

@@ -7,7 +7,13 @@ namespace HarEdge.Trainer.Windows;
 /// Cuts recordings into windows with Core's own SampleWindow, sample by sample as the device does, and computes every feature
 /// with Core's kernels. Each run of a recording starts a fresh window.
 /// </summary>
-public sealed class WindowExtractor(int windowSamples, int hopSamples)
+/// <param name="windowSamples">Samples in a window: 64, 128 or 256.</param>
+/// <param name="hopSamples">Samples from one window to the next.</param>
+/// <param name="leastLabelShare">
+/// Share of a window's samples that must carry one label for it to be the window's: 1 wants the window wholly inside an
+/// activity; 0.5 takes the majority, for activities shorter than a window.
+/// </param>
+public sealed class WindowExtractor(int windowSamples, int hopSamples, double leastLabelShare = 1)
 {
     private readonly FeatureLayout layout = new(windowSamples);
 
@@ -17,7 +23,7 @@ public sealed class WindowExtractor(int windowSamples, int hopSamples)
     /// <summary>All windows of the recordings, in order.</summary>
     /// <param name="recordings">Recordings whose labels index <paramref name="classes"/>.</param>
     /// <param name="classes">Class names.</param>
-    /// <param name="keepUnlabelled">False leaves out windows not wholly inside one labelled activity.</param>
+    /// <param name="keepUnlabelled">False leaves out windows without a label of their own.</param>
     /// <param name="progress">Told the share of recordings done.</param>
     public WindowTable Extract(
         IReadOnlyList<Recording> recordings, IReadOnlyList<string> classes, bool keepUnlabelled, IProgress<StepProgress>? progress = null)
@@ -79,7 +85,7 @@ public sealed class WindowExtractor(int windowSamples, int hopSamples)
                 }
 
                 var start = i + 1 - windowSamples;
-                var label = SingleLabel(recording.Labels.AsSpan(start, windowSamples));
+                var label = LabelOf(recording.Labels.AsSpan(start, windowSamples));
                 if (keepUnlabelled || label >= 0)
                 {
                     var features = new int[layout.Count];
@@ -92,11 +98,22 @@ public sealed class WindowExtractor(int windowSamples, int hopSamples)
         }
     }
 
-    // A window that spans two activities has no truth of its own.
-    private static int SingleLabel(ReadOnlySpan<short> labels)
+    // The most frequent label, if it covers enough of the window; the lowest on ties.
+    private int LabelOf(ReadOnlySpan<short> labels)
     {
-        var first = labels[0];
-        return labels.IndexOfAnyExcept(first) < 0 ? first : -1;
+        if (labels.IndexOfAnyExcept(labels[0]) < 0)
+        {
+            return labels[0];
+        }
+
+        var counts = new SortedDictionary<short, int>();
+        foreach (var label in labels)
+        {
+            counts[label] = counts.GetValueOrDefault(label) + 1;
+        }
+
+        var (best, count) = counts.MaxBy(entry => entry.Value);
+        return count >= leastLabelShare * labels.Length ? best : -1;
     }
 
     private sealed record Row(int Start, int Label, int[] Features);

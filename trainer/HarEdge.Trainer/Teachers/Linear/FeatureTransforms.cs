@@ -9,19 +9,19 @@ namespace HarEdge.Trainer.Teachers.Linear;
 /// </summary>
 public static class FeatureTransforms
 {
-    /// <summary>For each feature its transform: logarithm for squares of counts and for magnitudes in counts, itself for the rest.</summary>
+    /// <summary>The transform of a feature: logarithm for squares of counts and for magnitudes in counts, itself for the rest.</summary>
+    public static InputTransform Of(Feature feature)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        var isMagnitude = feature.Lowest == 0 && feature.Unit.StartsWith("counts", StringComparison.Ordinal);
+        return isMagnitude || feature.Unit == "counts²" ? InputTransform.SignedLog2Q8 : InputTransform.Identity;
+    }
+
+    /// <summary>For each feature its transform.</summary>
     public static InputTransform[] Of(FeatureLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        var transforms = new InputTransform[layout.Count];
-        for (var i = 0; i < transforms.Length; i++)
-        {
-            var feature = layout[i];
-            var isMagnitude = feature.Lowest == 0 && feature.Unit.StartsWith("counts", StringComparison.Ordinal);
-            transforms[i] = isMagnitude || feature.Unit == "counts²" ? InputTransform.SignedLog2Q8 : InputTransform.Identity;
-        }
-
-        return transforms;
+        return [.. Enumerable.Range(0, layout.Count).Select(i => Of(layout[i]))];
     }
 
     /// <summary>A feature's value as linear models see it.</summary>

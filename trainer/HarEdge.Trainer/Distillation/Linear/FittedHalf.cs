@@ -1,0 +1,89 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace HarEdge.Trainer.Distillation.Linear;
+
+/// <summary>
+/// Least squares on some columns S with weights W = (G_SS + ρI)⁻¹ B_S. A further column j changes the weights along
+/// v = [−u; 1], u = (G_SS + ρI)⁻¹ G_Sj, by β = (B_j − G_jS W) / (G_jj + ρ − G_jS u) for each output; the judged error then
+/// changes by −2 β·vᵀD + |β|² vᵀHv, with H the judging Gram matrix and D = XᵀT − H W there.
+/// </summary>
+internal sealed class FittedHalf
+{
+    private readonly Gram fit;
+    private readonly Gram judge;
+    private readonly double ridge;
+    private readonly int[] columns;
+
+    // Symmetric matrices and weights by column, so that every inner loop is a dot product of spans of length k.
+    private readonly double[] fitInputs;
+    private readonly double[] judgeInputs;
+    private readonly double[] inverse;
+    private readonly double[] judgeInner;
+    private readonly double[] weights;
+    private readonly double[] judgedResidual;
+    private readonly int outputs;
+
+    /// <summary>Computes what all candidates share.</summary>
+    public FittedHalf(Gram fit, Gram judge, double ridge, int[] columns, Matrix<double> inverse, Matrix<double> weights)
+    {
+        this.fit = fit;
+        this.judge = judge;
+        this.ridge = ridge;
+        this.columns = columns;
+        fitInputs = fit.Inputs.AsColumnMajorArray();
+        judgeInputs = judge.Inputs.AsColumnMajorArray();
+        outputs = weights.ColumnCount;
+        this.inverse = inverse.ToColumnMajorArray();
+        this.weights = weights.ToColumnMajorArray();
+        var inner = Matrix<double>.Build.Dense(columns.Length, columns.Length, (a, b) => judge.Inputs[columns[a], columns[b]]);
+        var cross = Matrix<double>.Build.Dense(columns.Length, outputs, (a, c) => judge.Cross[columns[a], c]);
+        judgeInner = inner.ToColumnMajorArray();
+        judgedResidual = (cross - inner * weights).ToColumnMajorArray();
+    }
+
+    /// <summary>How much the judged squared error drops when column j joins, per unit of weight; negative when it rises.</summary>
+    public double Gain(int j)
+    {
+        var k = columns.Length;
+        Span<double> g = stackalloc double[k];
+        Span<double> h = stackalloc double[k];
+        Span<double> u = stackalloc double[k];
+        var at = j * fit.Inputs.RowCount;
+        for (var a = 0; a < k; a++)
+        {
+            g[a] = fitInputs[at + columns[a]];
+            h[a] = judgeInputs[at + columns[a]];
+        }
+
+        for (var a = 0; a < k; a++)
+        {
+            u[a] = TensorPrimitives.Dot<double>(inverse.AsSpan(a * k, k), g);
+        }
+
+        var denominator = fitInputs[at + j] + ridge - TensorPrimitives.Dot<double>(u, g);
+        if (denominator < 1e-9 * (fitInputs[at + j] + ridge))
+        {
+            return 0;
+        }
+
+        var curvature = judgeInputs[at + j] - 2 * TensorPrimitives.Dot<double>(u, h);
+        for (var a = 0; a < k; a++)
+        {
+            curvature += u[a] * TensorPrimitives.Dot<double>(judgeInner.AsSpan(a * k, k), u);
+        }
+
+        double gain = 0;
+        for (var c = 0; c < outputs; c++)
+        {
+            var w = weights.AsSpan(c * k, k);
+            var beta = (fit.Cross[j, c] - TensorPrimitives.Dot<double>(g, w)) / denominator;
+            var slope = judge.Cross[j, c]
+                - TensorPrimitives.Dot<double>(h, w)
+                - TensorPrimitives.Dot<double>(u, judgedResidual.AsSpan(c * k, k));
+            gain += 2 * beta * slope - beta * beta * curvature;
+        }
+
+        return gain / judge.Weight;
+    }
+}

@@ -1,0 +1,172 @@
+using HarEdge.Core;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Teachers.Linear;
+using HarEdge.Trainer.Windows;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace HarEdge.Trainer.Distillation.Linear;
+
+/// <summary>
+/// The gate with fixed-point linear leaves: one comparison sends a window to the specialist of its half of the classes; the
+/// specialist's few features are selected for how well they carry over to other people, per instruction.
+/// </summary>
+public sealed class LinearStudent : Student
+{
+    private const int Halvings = 8;
+    private const int TimeBlocksOfOnePerson = 4;
+
+    // Neighboring windows overlap: beyond this many, more rows cost time and teach the selection nothing.
+    private const int RowsForSelection = 3500;
+    private const double SelectionPenalty = 0.01;
+    private const double FitPenalty = 1e-3;
+
+    // A class joins the other side's specialist when at least this share of that side's windows are its strays.
+    private const double StrayShare = 0.005;
+
+    // Instructions of one input besides its feature: transform, shift, clamp and a multiply-add a class, about 80.
+    private const double InputPrice = 80;
+
+    /// <inheritdoc/>
+    public override string Kind => "linear";
+
+    /// <inheritdoc/>
+    public override DistilledStudent Distil(DistillationInput input)
+    {
+        var table = input.Table;
+        var columns = Enumerable.Range(0, table.Columns).ToArray();
+        double PriceOf(int column) => InputPrice + (input.Prices?.Marginal(column, []) ?? 0);
+        var gate = GateSearch.Find(table, columns, PriceOf);
+        var sides = gate is null
+            ? [new Side("all", [.. Enumerable.Range(0, table.Rows)])]
+            : SidesOf(table, gate);
+        var model = new ModelParts(input);
+        if (gate is not null)
+        {
+            model.Slot(gate.Column);
+        }
+
+        var agreements = new List<(int Windows, double Agreement)>();
+        foreach (var side in sides)
+        {
+            var fitted = FitSide(input, side, gate, sides.Count, PriceOf);
+            agreements.Add((side.Rows.Count, model.Add(side.Name, fitted)));
+        }
+
+        var windows = agreements.Sum(a => a.Windows);
+        return new DistilledStudent(model.Build(gate), agreements.Sum(a => a.Agreement * a.Windows) / windows);
+    }
+
+    private static List<Side> SidesOf(WindowTable table, GateSplit gate)
+    {
+        var left = new List<int>();
+        var right = new List<int>();
+        for (var row = 0; row < table.Rows; row++)
+        {
+            (table.Features[row * table.Columns + gate.Column] <= gate.Threshold ? left : right).Add(row);
+        }
+
+        return [new Side("low", left), new Side("high", right)];
+    }
+
+    private static FittedSide FitSide(DistillationInput input, Side side, GateSplit? gate, int sideCount, Func<int, double> priceOf)
+    {
+        var table = input.Table;
+        var classes = ClassesOf(table, side, gate);
+        var rows = side.Rows.Where(row => classes.Contains(table.Labels[row])).ToArray();
+        if (rows.Length == 0 || classes.Count < 2)
+        {
+            return new FittedSide(classes.Count == 0 ? [0] : classes, rows, [], [], null, null);
+        }
+
+        var columns = Enumerable.Range(0, table.Columns).ToArray();
+        var layout = new FeatureLayout(input.Signal.WindowSamples);
+        var transforms = columns.Select(column => FeatureTransforms.Of(layout.Find(input.FeatureNames[column]))).ToArray();
+        var stride = Math.Max(1, rows.Length / RowsForSelection);
+        var judged = rows.Where((_, i) => i % stride == 0).ToArray();
+        var all = DesignMatrix.Fit(table, judged, columns, transforms);
+        var selection = new FeatureSelection(
+            all.Values,
+            TargetsOf(input, judged, classes),
+            GroupsOf(table, judged, input.Seed),
+            WeightsOf(input, judged),
+            Halvings,
+            SelectionPenalty,
+            input.Seed);
+        var paid = gate is null ? 0 : priceOf(gate.Column);
+        var present = gate is null ? Array.Empty<int>() : [gate.Column];
+        var chosen = selection.Select(
+            [],
+            [.. columns.Where(column => all.Deviations[column] > 0)],
+            sofar =>
+            {
+                var marginal = input.Prices?.MarginalTo([.. sofar, .. present]);
+                return column => InputPrice + (marginal?.Invoke(column) ?? 0);
+            },
+            input.Budget.Instructions - paid,
+            MostFeatures(input.Budget, classes.Count, sideCount)).ToArray();
+        var chosenTransforms = chosen.Select(column => transforms[column]).ToArray();
+        var design = DesignMatrix.Fit(table, rows, chosen, chosenTransforms);
+        var weights = SoftmaxRegression.Fit(design.Values, TargetsOf(input, rows, classes), WeightsOf(input, rows), FitPenalty);
+        return new FittedSide(classes, rows, chosen, chosenTransforms, design, weights);
+    }
+
+    private static double[] WeightsOf(DistillationInput input, int[] rows) =>
+        Array.ConvertAll(rows, row => (double)(input.Weights?[row] ?? 1));
+
+    // People; of a single person blocks of time.
+    private static int[] GroupsOf(WindowTable table, int[] rows, int seed)
+    {
+        if (rows.Any(row => table.SubjectOfRow[row] != table.SubjectOfRow[rows[0]]))
+        {
+            return Array.ConvertAll(rows, row => table.SubjectOfRow[row]);
+        }
+
+        var selected = table.Select(rows);
+        var blocks = new CrossFitFolds(selected, TimeBlocksOfOnePerson, seed);
+        return [.. Enumerable.Range(0, rows.Length).Select(i => blocks.FoldOf(selected, i))];
+    }
+
+    private static int MostFeatures(StudentBudget budget, int classes, int sides)
+    {
+        // Weights and the features' numbers must fit: 255 locals and arguments are the device's limit, far above what pays.
+        long perSide = (budget.Bytes - (sides > 1 ? 3 * ModelSize.BytesPerNode : 0)) / sides - classes * ModelSize.BytesPerBias;
+        return (int)Math.Clamp(perSide / (ModelSize.BytesPerWeight * classes), 1, 255);
+    }
+
+    private static List<int> ClassesOf(WindowTable table, Side side, GateSplit? gate)
+    {
+        var counts = new int[table.Classes.Count];
+        foreach (var row in side.Rows)
+        {
+            if (table.Labels[row] >= 0)
+            {
+                counts[table.Labels[row]]++;
+            }
+        }
+
+        bool Belongs(int c) => gate is null || gate.LeftClasses.Contains(c) == (side.Name == "low");
+        var total = counts.Sum();
+        return [.. Enumerable.Range(0, counts.Length).Where(c => counts[c] > 0 && (Belongs(c) || counts[c] >= StrayShare * total))];
+    }
+
+    // Labels and teacher mixed, the teacher tempered and limited to the classes of the side.
+    private static Matrix<double> TargetsOf(DistillationInput input, int[] rows, List<int> classes)
+    {
+        var targets = Matrix<double>.Build.Dense(rows.Length, classes.Count);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var soft = classes.Select(c => Math.Pow(Math.Max(1e-6, input.SoftLabels[rows[i]][c]), 1 / input.Temperature)).ToArray();
+            var sum = soft.Sum();
+            for (var k = 0; k < classes.Count; k++)
+            {
+                var label = input.Table.Labels[rows[i]] == classes[k] ? 1 : 0;
+                targets[i, k] = (1 - input.TeacherShare) * label + input.TeacherShare * soft[k] / sum;
+            }
+        }
+
+        return targets;
+    }
+
+    private sealed record Side(string Name, List<int> Rows);
+}

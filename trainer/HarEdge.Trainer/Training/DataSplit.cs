@@ -1,0 +1,84 @@
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Trainer.Training;
+
+/// <summary>Recordings to learn from and recordings to test on.</summary>
+/// <param name="Train">For training; people or blocks of time never in the test.</param>
+/// <param name="Test">For the last line of the report.</param>
+/// <param name="Name">How it was divided, in words.</param>
+/// <param name="Notes">What the reader must know about it.</param>
+public sealed record DataSplit(IReadOnlyList<Recording> Train, IReadOnlyList<Recording> Test, string Name, IReadOnlyList<string> Notes)
+{
+    /// <summary>
+    /// Divides by person: the people asked for, else each set's official test people, else every third person of a set. A single
+    /// person is divided by contiguous blocks of time.
+    /// </summary>
+    /// <param name="data">Data sets, in parallel with <paramref name="relabelled"/>.</param>
+    /// <param name="relabelled">Their recordings with common labels.</param>
+    /// <param name="testSubjects">People held back, as "subject" or "data set/subject"; null for the defaults.</param>
+    /// <param name="windowSamples">Guard between blocks of time.</param>
+    /// <exception cref="InputException">A named person is not there, or nobody is left on one side.</exception>
+    public static DataSplit Of(
+        IReadOnlyList<DataSet> data,
+        IReadOnlyList<IReadOnlyList<Recording>> relabelled,
+        IReadOnlyList<string>? testSubjects,
+        int windowSamples)
+    {
+        var people = relabelled.SelectMany(set => set).Select(Windows.WindowExtractor.SubjectKey).Distinct().ToList();
+        var unknown = testSubjects?.FirstOrDefault(name => !people.Any(person => Names(person, name)));
+        if (unknown is not null)
+        {
+            throw new InputException(
+                $"Nobody in the data is called \"{unknown}\".", $"Choose test subjects from {string.Join(", ", people)}.", exitCode: 2);
+        }
+
+        if (people.Count == 1)
+        {
+            return TimeBlocks.Split([.. relabelled.SelectMany(set => set)], windowSamples);
+        }
+
+        var train = new List<Recording>();
+        var test = new List<Recording>();
+        var names = new List<string>();
+        for (var i = 0; i < data.Count; i++)
+        {
+            var (held, name) = HeldBack(data[i], relabelled[i], testSubjects, data.Count == 1);
+            names.Add(data.Count == 1 ? name : data[i].Name + ": " + name);
+            train.AddRange(relabelled[i].Where(recording => !held.Contains(recording.Subject)));
+            test.AddRange(relabelled[i].Where(recording => held.Contains(recording.Subject)));
+        }
+
+        if (train.Count == 0 || test.Count == 0)
+        {
+            throw new InputException(
+                train.Count == 0 ? "Every person is held back for the test." : "Nobody is held back for the test.",
+                "Name some, but not all, of the people as test subjects.",
+                exitCode: 2);
+        }
+
+        return new DataSplit(train, test, string.Join("; ", names), []);
+    }
+
+    private static (HashSet<string> Held, string Name) HeldBack(
+        DataSet set, IReadOnlyList<Recording> recordings, IReadOnlyList<string>? testSubjects, bool isOnlySet)
+    {
+        var people = recordings.Select(recording => recording.Subject).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (testSubjects is not null)
+        {
+            return ([.. people.Where(person => testSubjects.Any(name => Names(set.Name + "/" + person, name)))], "by subject, as asked");
+        }
+
+        var official = people.Where(set.OfficialTestSubjects.Contains).ToHashSet();
+        if (official.Count > 0 && official.Count < people.Count)
+        {
+            return (official, "official");
+        }
+
+        // A set with a single person among others helps to learn; it cannot be divided by person.
+        return people.Count == 1 && !isOnlySet
+            ? ([], "all for training")
+            : ([.. people.Where((_, i) => i % 3 == 2 || (people.Count == 2 && i == 1))], "by subject, every third");
+    }
+
+    private static bool Names(string person, string name) => person == name || person.EndsWith("/" + name, StringComparison.Ordinal);
+}

@@ -1,0 +1,200 @@
+using HarEdge.Core;
+using HarEdge.Trainer.CodeGeneration;
+using HarEdge.Trainer.Cost;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Distillation;
+using HarEdge.Trainer.Distillation.Calibration;
+using HarEdge.Trainer.Distillation.Linear;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Training;
+
+/// <summary>
+/// The main job: recordings → windows → teacher → student → fixed-point model → generated code → parity. Every choice is made
+/// on training people by cross-validation grouped by person; test people appear in the scores only.
+/// </summary>
+public static class TrainingRun
+{
+    private const int Folds = 4;
+
+    /// <summary>Trains.</summary>
+    /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
+    public static TrainingResult Execute(TrainingOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var range = CommonRange(options.Data);
+        var classes = ClassUnion.Choose(options.Data, options.Classes);
+        var split = DataSplit.Of(
+            options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
+        var log = new TrainingLog();
+        log.Add($"{classes.Count} classes; split {split.Name}");
+        var windows = TrainingWindows.Of(split, classes, options, progress);
+        log.Add($"{windows.Lessons.Rows} windows to learn from, {windows.Test.Rows} to test on, {windows.Layout.Count} features");
+
+        var folds = new CrossFitFolds(windows.Lessons, Folds, options.Seed);
+        using var taught = Teach(windows, folds, options, progress, cancellation);
+        log.Add($"teacher: {taught.Name}, cross-validated accuracy {taught.CrossValidated:P2}");
+
+        progress?.Report(new StepProgress("prices of features", 0));
+        var prices = FeaturePrices.Measure(split.Train, options.WindowSamples);
+        var lessons = new DistillationInput
+        {
+            Table = windows.Lessons,
+            FeatureNames = windows.Names,
+            SoftLabels = taught.SoftLabels,
+            Prices = prices,
+            FeaturePrices = prices.Single(),
+            Budget = new StudentBudget(options.MostBytes, int.MaxValue, options.MostInstructions),
+            Seed = options.Seed,
+            Signal = new SignalSettings(options.WindowSamples, options.HopSamples, SensorScale.SampleRateHz, range),
+        };
+        var trials = FormsOf(options.Student)
+            .Select(form => StudentTrial.Run(form, lessons, windows.Device, windows.Layout, folds, progress, cancellation))
+            .ToList();
+        foreach (var trial in trials)
+        {
+            log.Add($"student {trial.Student.Kind}: cross-validated accuracy {trial.Accuracy:P2}");
+        }
+
+        var kept = trials.MaxBy(trial => trial.Accuracy)!;
+        progress?.Report(new StepProgress($"student: {kept.Student.Kind}", 0));
+
+        // A teacher that is no better than the student by itself on people never seen has nothing to teach.
+        var share = taught.CrossValidated > kept.Accuracy ? lessons.TeacherShare : 0;
+        log.Add($"share of the teacher in what the student learns: {share:P0}");
+        var distilled = kept.Student.Distil(lessons with { TeacherShare = share });
+        log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
+        var model = Calibrate(distilled.Model, kept, windows, log);
+        cancellation.ThrowIfCancellationRequested();
+
+        var teacherScores = Score(windows.Test, taught.Teacher.Classify(windows.Test));
+        var studentScores = StudentScores(model, windows);
+        model = ModelId.Stamp(model with { Manifest = ManifestOf(options, split, taught, kept, teacherScores, studentScores) });
+        var sources = GeneratedSources.Of(model);
+        var parity = ModelParity.Run(model, sources, split.Test, progress);
+        log.Add($"parity of {string.Join(", ", parity.Legs)}: {parity.Mismatches} mismatches in {parity.Windows} windows");
+        return new TrainingResult
+        {
+            Model = model,
+            StudentKind = kept.Student.Kind,
+            Split = split.Name,
+            Notes = [.. split.Notes, .. windows.Notes],
+            Teacher = teacherScores,
+            Student = studentScores,
+            StudentOfDataSet = OfDataSets(model, windows),
+            CrossValidation = CrossValidationOf(taught, trials),
+            Parity = parity,
+            ModelSource = sources.Model,
+            KnownAnswersSource = sources.KnownAnswers,
+            Log = log.Lines,
+        };
+    }
+
+    private static SensorRange CommonRange(IReadOnlyList<DataSet> data)
+    {
+        var other = data.FirstOrDefault(set => set.Range != data[0].Range);
+        return other is null
+            ? data[0].Range
+            : throw new InputException(
+                $"{data[0].Name} and {other.Name} are in counts of different sensor ranges.", "Read them with the same --accel-range and --gyro-range.", exitCode: 2);
+    }
+
+    private static Student[] FormsOf(StudentChoice choice) => choice switch
+    {
+        StudentChoice.Linear => [new LinearStudent()],
+        StudentChoice.Trees => [new LinearStudent()],
+        StudentChoice.Tree => [new LinearStudent()],
+        _ => [new LinearStudent()],
+    };
+
+    private static TaughtClass Teach(
+        TrainingWindows windows, CrossFitFolds folds, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        // The teacher learns from the device's own windows; half-hop windows in between add time rather than knowledge.
+        var device = windows.Device;
+        var labelled = device.Select([.. Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0)]);
+        var teacher = BlendedTeacher.ForLayout(windows.Layout);
+        var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.Lessons, progress, cancellation);
+        var right = Enumerable.Range(0, labelled.Rows).Count(row => Array.IndexOf(taught.SoftLabels[row], taught.SoftLabels[row].Max()) == labelled.Labels[row]);
+        return new TaughtClass(teacher.Name, taught.Teacher, taught.FurtherSoftLabels!, (double)right / labelled.Rows);
+    }
+
+    private static FixedPointModel Calibrate(FixedPointModel model, StudentTrial trial, TrainingWindows windows, TrainingLog log)
+    {
+        var device = windows.Device;
+        var labelled = Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0).ToList();
+        var stages = model.Stages.Select((stage, index) => stage with
+        {
+            Confidence = ConfidenceTable.Of(labelled
+                .Where(row => trial.Answers[row].Stage == index)
+                .Select(row => (trial.Answers[row].Margin, trial.Answers[row].WindowClass == device.Labels[row]))),
+        });
+        var filter = FilterTuning.Choose(device, trial.Answers, model);
+        log.Add($"temporal filter on training people: {filter.AccuracyBefore:P2} before, {filter.AccuracyAfter:P2} after");
+        return UnknownLimits.AddTo(model with { Stages = [.. stages], Transitions = filter.Transitions }, device, windows.Names);
+    }
+
+    private static ClassificationScores Score(WindowTable table, IReadOnlyList<int> predictions) => ClassificationScores.Of(
+        table.Classes, table.Labels, predictions, [.. table.SubjectOfRow.Select(subject => table.Subjects[subject])]);
+
+    private static int[] Predict(FixedPointModel model, TrainingWindows windows)
+    {
+        var evaluator = new ModelEvaluator(model, windows.Layout);
+        return [.. Enumerable.Range(0, windows.Test.Rows).Select(row => evaluator.Evaluate(windows.Test.Row(row)).WindowClass)];
+    }
+
+    private static ClassificationScores StudentScores(FixedPointModel model, TrainingWindows windows) =>
+        Score(windows.Test, Predict(model, windows));
+
+    private static Dictionary<string, ClassificationScores> OfDataSets(FixedPointModel model, TrainingWindows windows)
+    {
+        var predictions = Predict(model, windows);
+        var test = windows.Test;
+        string SetOf(int row) => test.Subjects[test.SubjectOfRow[row]].Split('/')[0];
+        return Enumerable.Range(0, test.Rows).GroupBy(SetOf).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(
+            group => group.Key,
+            group => Score(test.Select([.. group]), [.. group.Select(row => predictions[row])]));
+    }
+
+    private static SortedDictionary<string, double> CrossValidationOf(TaughtClass taught, List<StudentTrial> trials)
+    {
+        var all = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["teacher"] = taught.CrossValidated };
+        foreach (var trial in trials)
+        {
+            all["student " + trial.Student.Kind] = trial.Accuracy;
+        }
+
+        return all;
+    }
+
+    private static TrainingManifest ManifestOf(
+        TrainingOptions options, DataSplit split, TaughtClass taught, StudentTrial kept, ClassificationScores teacher, ClassificationScores student) => new()
+        {
+            Data = [.. options.Data.Select(DataManifest.Of)],
+            Split = split.Name,
+            TrainSubjects = PeopleOf(split.Train),
+            TestSubjects = PeopleOf(split.Test),
+            Seed = options.Seed,
+            Command = options.Command,
+            Scores = new SortedDictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["cross-validated accuracy, student"] = Math.Round(kept.Accuracy, 4),
+                ["cross-validated accuracy, teacher"] = Math.Round(taught.CrossValidated, 4),
+                ["test accuracy, student"] = Math.Round(student.Accuracy, 4),
+                ["test accuracy, teacher"] = Math.Round(teacher.Accuracy, 4),
+                ["test macro-F1, student"] = Math.Round(student.MacroF1, 4),
+                ["test macro-F1, teacher"] = Math.Round(teacher.MacroF1, 4),
+            },
+        };
+
+    private static IReadOnlyList<string> PeopleOf(IReadOnlyList<Recording> recordings) =>
+        [.. recordings.Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal)];
+
+    private sealed record TaughtClass(string Name, TrainedTeacher Teacher, float[][] SoftLabels, double CrossValidated) : IDisposable
+    {
+        public void Dispose() => Teacher.Dispose();
+    }
+}

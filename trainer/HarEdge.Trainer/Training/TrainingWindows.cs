@@ -1,0 +1,86 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Training;
+
+/// <summary>The windows a training run works on.</summary>
+/// <param name="Layout">Features of the columns.</param>
+/// <param name="Names">Their names.</param>
+/// <param name="Lessons">Labelled windows of training people at half the device's hop: more to learn from.</param>
+/// <param name="Device">All windows of training people at the device's hop, unlabelled ones included.</param>
+/// <param name="Test">Labelled windows of test people at the device's hop.</param>
+public sealed record TrainingWindows(
+    FeatureLayout Layout, IReadOnlyList<string> Names, WindowTable Lessons, WindowTable Device, WindowTable Test)
+{
+    /// <summary>What the user must know about the labels.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    // More than half of the samples: at most one activity can have it.
+    private const double MajorityShare = 0.5;
+
+    // Hops below four samples are not a window's.
+    private const int LeastHop = 4;
+
+    /// <summary>
+    /// Cuts them. A window must lie wholly inside an activity; where an activity has no such window, the majority of its samples
+    /// decides for all windows, and a note says so.
+    /// </summary>
+    /// <exception cref="InputException">A class has no window to learn from or to test on.</exception>
+    public static TrainingWindows Of(
+        DataSplit split, IReadOnlyList<string> classes, TrainingOptions options, IProgress<StepProgress>? progress)
+    {
+        var whole = Of(split, classes, options, 1, progress);
+        var empty = whole.EmptyClasses;
+        if (empty.Count == 0)
+        {
+            return whole;
+        }
+
+        var note = $"Too few windows lie wholly inside {string.Join(", ", empty)}: every window counts for the activity that fills most of it.";
+        var majority = Of(split, classes, options, MajorityShare, progress) with { Notes = [note] };
+        majority.RequireEveryClass(options);
+        return majority;
+    }
+
+    private IReadOnlyList<string> EmptyClasses =>
+        [.. Enumerable.Range(0, Lessons.Classes.Count).Where(c => !Lessons.Labels.Contains(c) || !Test.Labels.Contains(c)).Select(c => Lessons.Classes[c])];
+
+    private static TrainingWindows Of(
+        DataSplit split, IReadOnlyList<string> classes, TrainingOptions options, double labelShare, IProgress<StepProgress>? progress)
+    {
+        var fine = new WindowExtractor(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / 2), labelShare);
+        var all = fine.Extract(split.Train, classes, keepUnlabelled: true, progress);
+        var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare)
+            .Extract(split.Test, classes, keepUnlabelled: false, progress);
+        var lessons = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => all.Labels[row] >= 0)]);
+        return new TrainingWindows(
+            fine.Layout,
+            [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)],
+            lessons,
+            all.Select([.. Enumerable.Range(0, all.Rows).Where(row => IsOnDeviceHop(all, row, split.Train, options.HopSamples))]),
+            test);
+    }
+
+    // The device's windows start whole hops after the start of their run.
+    private static bool IsOnDeviceHop(WindowTable table, int row, IReadOnlyList<Recording> recordings, int hopSamples)
+    {
+        var start = table.StartSample[row];
+        var run = recordings[table.RecordingOfRow[row]].Runs.First(r => start >= r.Start && start < r.End);
+        return (start - run.Start) % hopSamples == 0;
+    }
+
+    private void RequireEveryClass(TrainingOptions options)
+    {
+        var empty = Enumerable.Range(0, Lessons.Classes.Count).Where(c => !Lessons.Labels.Contains(c)).ToList();
+        if (empty.Count > 0 || Test.Rows == 0)
+        {
+            throw new InputException(
+                empty.Count > 0
+                    ? $"No window to learn from for class {string.Join(", ", empty.Select(c => Lessons.Classes[c]))}."
+                    : "The test people have no window that lies in one labelled activity.",
+                $"Each class needs stretches of about {options.WindowSamples} samples ({(double)options.WindowSamples / SensorScale.SampleRateHz:F2} s) "
+                + "without a gap; record more, choose a shorter window with --window, or leave the class out with --classes.");
+        }
+    }
+}
