@@ -13,6 +13,9 @@ namespace HarEdge.Firmware
         // The sensor's clock and ours drift apart: half a period later the sample is there.
         private const int WakeMarginMs = SamplePeriodMs / 2;
 
+        // Enough for a sensor that is 10 % slow.
+        private const int MostExtraWaits = 2;
+
         // Short enough that a decision comes within three seconds of a fault's end: 2.56 s of them are the window.
         private const int FirstBackOffMs = 40;
         private const int LongestBackOffMs = 160;
@@ -67,14 +70,18 @@ namespace HarEdge.Firmware
         /// <summary>Samples read since the FIFO was last emptied.</summary>
         public int SamplesSinceStart { get; private set; }
 
-        /// <summary>Waits until the samples should be there, and reads all there are.</summary>
-        /// <param name="awaited">Samples to the next decision.</param>
+        /// <summary>Waits until the awaited samples are there, and reads all there are in one burst.</summary>
+        /// <param name="awaited">Samples to the next decision; shared out evenly when the FIFO cannot hold them.</param>
         public SensorStatus ReadBurst(int awaited)
         {
-            awaited = awaited > sensor.MostSamplesPerWake ? sensor.MostSamplesPerWake : awaited;
-            power.Wait((int)(lastReadMs + awaited * SamplePeriodMs + WakeMarginMs - power.NowMs));
+            int bursts = (awaited + sensor.MostSamplesPerWake - 1) / sensor.MostSamplesPerWake;
+            SensorStatus status = WaitFor((awaited + bursts - 1) / bursts);
             lastReadMs = power.NowMs;
-            SensorStatus status = sensor.ReadFifo();
+            if (status == SensorStatus.Ok)
+            {
+                status = sensor.ReadWaiting();
+            }
+
             if (status == SensorStatus.Ok)
             {
                 status = JudgeBurst();
@@ -128,6 +135,21 @@ namespace HarEdge.Firmware
         {
             IsSampling = false;
             return sensor.WatchForMotion();
+        }
+
+        // A slow sensor is waited for before anything is read: bursts stay long, and a burst that emptied the FIFO can be told from one
+        // that read something else.
+        private SensorStatus WaitFor(int samples)
+        {
+            power.Wait((int)(lastReadMs + samples * SamplePeriodMs + WakeMarginMs - power.NowMs));
+            SensorStatus status = sensor.CountWaiting();
+            for (int i = 0; i < MostExtraWaits && status == SensorStatus.Ok && sensor.WaitingSamples > 0 && sensor.WaitingSamples < samples; i++)
+            {
+                power.Wait((samples - sensor.WaitingSamples) * SamplePeriodMs + WakeMarginMs);
+                status = sensor.CountWaiting();
+            }
+
+            return status;
         }
 
         private SensorStatus JudgeBurst()

@@ -65,10 +65,14 @@ namespace HarEdge.Firmware
         private const int GyroStartMs = 35;
         private const int CountTries = 3;
 
+        // The longest burst takes 23 ms at 400 kHz.
+        private const int MostSamplesDuringBurst = 3;
+
         private readonly RegisterBus bus;
         private readonly byte[] small = new byte[2];
         private readonly byte[] burst = new byte[MostSamples * SampleBytes];
         private int accelRangeBits;
+        private int waitingBytes;
 
         public MotionSensor(RegisterBus bus)
         {
@@ -87,6 +91,12 @@ namespace HarEdge.Firmware
         private int MostSamplesInFifo
         {
             get { return IsClone(Identity) ? MostSamplesOfClone : MostSamples; }
+        }
+
+        /// <summary>Samples in the FIFO when they were last counted.</summary>
+        public int WaitingSamples
+        {
+            get { return waitingBytes / SampleBytes; }
         }
 
         /// <summary>Samples in the last burst.</summary>
@@ -189,6 +199,17 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok)
             {
+                // The reset bit cannot be read back; samples from before the gap must not pass for new ones.
+                status = CountWaiting();
+            }
+
+            if (status == SensorStatus.Ok && waitingBytes != 0)
+            {
+                status = SensorStatus.FifoMisaligned;
+            }
+
+            if (status == SensorStatus.Ok)
+            {
                 status = WriteChecked(UserControl, FifoOn);
             }
 
@@ -200,20 +221,16 @@ namespace HarEdge.Firmware
             return status;
         }
 
-        /// <summary>
-        /// Reads all waiting samples: count, data, and a look at the sleep bit, which tells whether the chip lost power
-        /// before the data was complete.
-        /// </summary>
-        public SensorStatus ReadFifo()
+        /// <summary>Asks how many samples wait in the FIFO: <see cref="WaitingSamples"/>.</summary>
+        public SensorStatus CountWaiting()
         {
-            SampleCount = 0;
-            int bytes = 1;
-            for (int tries = 0; bytes % SampleBytes != 0; tries++)
+            waitingBytes = 1;
+            for (int tries = 0; waitingBytes % SampleBytes != 0; tries++)
             {
                 // A flipped bit changes the count by a power of two, never by a multiple of twelve: it cannot pass.
                 if (tries == CountTries)
                 {
-                    return bytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
+                    return waitingBytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
                 }
 
                 SensorStatus status = bus.Read(FifoCountHigh, small, 2);
@@ -222,10 +239,38 @@ namespace HarEdge.Firmware
                     return status;
                 }
 
-                bytes = (small[0] << 8) | small[1];
+                waitingBytes = (small[0] << 8) | small[1];
             }
 
-            return bytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : ReadBurst(bytes);
+            return waitingBytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.Ok;
+        }
+
+        /// <summary>
+        /// Reads the samples last counted, then looks twice whether to believe them. The sleep bit tells whether the chip lost power
+        /// before the data was complete; the count afterwards, whether it was the FIFO that was read, and all of it.
+        /// </summary>
+        public SensorStatus ReadWaiting()
+        {
+            SampleCount = 0;
+            int bytes = waitingBytes;
+            SensorStatus status = SensorStatus.Ok;
+            if (bytes > 0)
+            {
+                status = bus.Read(FifoReadWrite, burst, bytes);
+            }
+
+            if (status == SensorStatus.Ok)
+            {
+                status = CheckAwake();
+            }
+
+            if (status == SensorStatus.Ok && bytes > 0)
+            {
+                status = CheckBurst(bytes);
+            }
+
+            SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
+            return status;
         }
 
         /// <summary>One channel of a sample of the last burst, in counts.</summary>
@@ -289,31 +334,21 @@ namespace HarEdge.Firmware
             return status == SensorStatus.Ok ? WriteChecked(PowerManagement1, CycleBit) : status;
         }
 
-        private SensorStatus ReadBurst(int bytes)
+        private SensorStatus CheckAwake()
         {
-            SensorStatus status = SensorStatus.Ok;
-            if (bytes > 0)
+            SensorStatus status = bus.Read(PowerManagement1, small, 1);
+            return status == SensorStatus.Ok && (small[0] & SleepBit) != 0 ? SensorStatus.SensorReset : status;
+        }
+
+        private SensorStatus CheckBurst(int bytes)
+        {
+            if (EndsInOnes(bytes))
             {
-                status = bus.Read(FifoReadWrite, burst, bytes);
+                return SensorStatus.BusReleased;
             }
 
-            if (status == SensorStatus.Ok)
-            {
-                status = bus.Read(PowerManagement1, small, 1);
-            }
-
-            if (status == SensorStatus.Ok && (small[0] & SleepBit) != 0)
-            {
-                status = SensorStatus.SensorReset;
-            }
-
-            if (status == SensorStatus.Ok && bytes > 0 && EndsInOnes(bytes))
-            {
-                status = SensorStatus.BusReleased;
-            }
-
-            SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
-            return status;
+            SensorStatus status = CountWaiting();
+            return status == SensorStatus.Ok && waitingBytes > MostSamplesDuringBurst * SampleBytes ? SensorStatus.FifoMisaligned : status;
         }
 
         // A bus nobody drives reads as ones; a sample of six times −1 does not happen otherwise.

@@ -41,9 +41,9 @@ namespace HarEdge.Firmware
         /// <summary>Opens the bus at 400 kHz. False when the I2C driver refuses.</summary>
         public bool Open()
         {
-            Close();
             try
             {
+                Close();
                 Configuration.SetPinFunction(board.DataPin, DeviceFunction.I2C1_DATA);
                 Configuration.SetPinFunction(board.ClockPin, DeviceFunction.I2C1_CLOCK);
                 device = I2cDevice.Create(new I2cConnectionSettings(Board.I2cBusId, SensorAddress, I2cBusSpeed.FastMode));
@@ -56,16 +56,17 @@ namespace HarEdge.Firmware
             }
         }
 
-        /// <summary>Gives the pins back.</summary>
-        public void Close()
+        // Gives the pins back.
+        private void Close()
         {
             if (device == null)
             {
                 return;
             }
 
-            device.Dispose();
+            I2cDevice closing = device;
             device = null;
+            closing.Dispose();
         }
 
         /// <summary>
@@ -74,10 +75,10 @@ namespace HarEdge.Firmware
         /// </summary>
         public bool Unstick()
         {
-            Close();
             bool isFree = false;
             try
             {
+                Close();
                 GpioPin clock = pins.OpenPin(board.ClockPin, PinMode.OutputOpenDrain);
                 GpioPin data = pins.OpenPin(board.DataPin, PinMode.InputPullUp);
                 clock.Write(PinValue.High);

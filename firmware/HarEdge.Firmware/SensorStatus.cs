@@ -33,7 +33,7 @@ namespace HarEdge.Firmware
         /// <summary>The FIFO overflowed, or was so full that it may have.</summary>
         FifoOverflow = 8,
 
-        /// <summary>The FIFO count is not a whole number of samples, even when asked again.</summary>
+        /// <summary>The FIFO count is not a whole number of samples, or too large after a burst: bytes are lost or the wrong ones were read.</summary>
         FifoMisaligned = 9,
 
         /// <summary>The sensor sleeps although it was woken: it lost power and started anew.</summary>

@@ -9,7 +9,7 @@ namespace HarEdge.DeviceTwin
         /// <summary>A tenth of all reads ends early.</summary>
         ShortTransfer,
 
-        /// <summary>In a third of all reads one bit arrives wrong.</summary>
+        /// <summary>In a third of all transfers one bit arrives wrong, in either direction.</summary>
         FlippedBit,
 
         /// <summary>The data line is held low by a chip in the middle of a byte; it lets go when clocked.</summary>

@@ -18,7 +18,7 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>Reads in a thousand that end early.</summary>
         public int ShortPerMille { get; set; }
 
-        /// <summary>Reads in a thousand in which one bit arrives wrong.</summary>
+        /// <summary>Of a thousand transfers in one direction, those in which one bit arrives wrong.</summary>
         public int FlipPerMille { get; set; }
 
         public bool DrawsNack()

@@ -104,6 +104,13 @@ namespace HarEdge.DeviceTwin.Simulation
                 return new I2cTransferResult(I2cTransferStatus.SlaveAddressNotAcknowledged, 0);
             }
 
+            if (Disturbance != null)
+            {
+                // On the wire, not in the firmware's buffer.
+                write = write.ToArray();
+                Disturbance.MayFlip(write);
+            }
+
             int register = write[0];
             PassBytes(2);
             for (int i = 1; i < write.Length; i++)

@@ -44,7 +44,7 @@ namespace HarEdge.DeviceTwin.Simulation
         private static readonly int[] GyroCodes = { 17, 15, 18 };
 
         private readonly SimulatedClock clock;
-        private readonly byte[] registers = new byte[128];
+        private readonly byte[] registers = new byte[256];
         private readonly short[] felt = new short[6];
         private readonly short[] output = new short[6];
         private readonly short[] held = new short[6];
@@ -177,7 +177,7 @@ namespace HarEdge.DeviceTwin.Simulation
                 return Fifo.Pop();
             }
 
-            register = (register + 1) & 0x7F;
+            register = (register + 1) & 0xFF;
             switch (at)
             {
                 case FifoCountHigh:
@@ -219,7 +219,7 @@ namespace HarEdge.DeviceTwin.Simulation
                 case InterruptStatus:
                     return;
                 default:
-                    registers[register & 0x7F] = value;
+                    registers[register & 0xFF] = value;
                     break;
             }
 
