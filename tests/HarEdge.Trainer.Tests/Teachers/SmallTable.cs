@@ -49,7 +49,7 @@ internal static class SmallTable
 
     /// <summary>Names as FeatureLayout has them, one a column.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        ["sum.ax4", "sum.ay4", "sum.az4", "cov.ax.ay", "min.ax", "max.ax", "min.ay", "max.ay"];
+        ["sum.ax", "sum.ay", "sum.az", "cov.ax.ay", "min.ax", "max.ax", "min.ay", "max.ay"];
 
     /// <summary>Share of rows whose largest probability is at the label.</summary>
     internal static double Accuracy(WindowTable table, IReadOnlyList<float[]> probabilities) =>

@@ -49,4 +49,8 @@ public sealed record DistillationInput
         SoftLabels = [.. rows.Select(row => SoftLabels[row])],
         Weights = Weights is null ? null : [.. rows.Select(row => Weights[row])],
     };
+
+    /// <summary>IL instructions a window of a set of distinct columns: shared work once where <see cref="Prices"/> knows it.</summary>
+    public double PriceOf(IReadOnlyCollection<int> columns) =>
+        Prices?.Of(columns) ?? (FeaturePrices is null ? 0 : columns.Sum(column => (double)FeaturePrices[column]));
 }

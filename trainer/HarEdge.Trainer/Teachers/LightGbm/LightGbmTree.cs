@@ -8,10 +8,11 @@ namespace HarEdge.Trainer.Teachers.LightGbm;
 /// </summary>
 public sealed class LightGbmTree
 {
-    private LightGbmTree(int[] features, double[] thresholds, int[] left, int[] right, double[] leaves)
+    private LightGbmTree(int[] features, double[] thresholds, double[] gains, int[] left, int[] right, double[] leaves)
     {
         Features = features;
         Thresholds = thresholds;
+        Gains = gains;
         Left = left;
         Right = right;
         Leaves = leaves;
@@ -22,6 +23,9 @@ public sealed class LightGbmTree
 
     /// <summary>Values at most this go left.</summary>
     public IReadOnlyList<double> Thresholds { get; }
+
+    /// <summary>How much each split lowered the loss.</summary>
+    public IReadOnlyList<double> Gains { get; }
 
     /// <summary>Child for values at most the threshold.</summary>
     public IReadOnlyList<int> Left { get; }
@@ -89,6 +93,7 @@ public sealed class LightGbmTree
         return new LightGbmTree(
             isLeafOnly ? [] : Numbers(fields["split_feature"], ParseInt),
             isLeafOnly ? [] : Numbers(fields["threshold"], ParseDouble),
+            isLeafOnly ? [] : Numbers(fields["split_gain"], ParseDouble),
             isLeafOnly ? [] : Numbers(fields["left_child"], ParseInt),
             isLeafOnly ? [] : Numbers(fields["right_child"], ParseInt),
             Numbers(fields["leaf_value"], ParseDouble));

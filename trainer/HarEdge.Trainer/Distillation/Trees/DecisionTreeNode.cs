@@ -1,0 +1,37 @@
+namespace HarEdge.Trainer.Distillation.Trees;
+
+/// <summary>A node of a decision tree on its way: a leaf until it is split, and again when it is pruned.</summary>
+internal sealed class DecisionTreeNode(double[] sums)
+{
+    /// <summary>Weighted sum of the targets of the rows that get here, one a class.</summary>
+    internal double[] Sums { get; } = sums;
+
+    /// <summary>The table's column of the split.</summary>
+    internal int Column { get; private set; } = -1;
+
+    /// <summary>Values at most this go left.</summary>
+    internal int Threshold { get; private set; }
+
+    internal DecisionTreeNode? Left { get; private set; }
+
+    internal DecisionTreeNode? Right { get; private set; }
+
+    internal bool IsLeaf => Left is null;
+
+    /// <summary>The class most expected here; ties go to the lowest index.</summary>
+    internal int Class => Array.IndexOf(Sums, Sums.Max());
+
+    /// <summary>Splits and leaves from here on.</summary>
+    internal int Nodes => IsLeaf ? 1 : 1 + Left!.Nodes + Right!.Nodes;
+
+    /// <summary>Weight expected to be right when every leaf below names its class.</summary>
+    internal double ExpectedRight => IsLeaf ? Sums.Max() : Left!.ExpectedRight + Right!.ExpectedRight;
+
+    internal void Split(int column, int threshold, DecisionTreeNode left, DecisionTreeNode right) =>
+        (Column, Threshold, Left, Right) = (column, threshold, left, right);
+
+    internal void Prune() => (Column, Threshold, Left, Right) = (-1, 0, null, null);
+
+    /// <summary>This node and all below, each before its children.</summary>
+    internal IEnumerable<DecisionTreeNode> All() => IsLeaf ? [this] : [this, .. Left!.All(), .. Right!.All()];
+}

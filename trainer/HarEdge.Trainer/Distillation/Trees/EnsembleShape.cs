@@ -1,0 +1,10 @@
+namespace HarEdge.Trainer.Distillation.Trees;
+
+/// <summary>How a budget of nodes is spent: many small trees, or few large ones with longer steps.</summary>
+/// <param name="Leaves">Most leaves of a tree.</param>
+/// <param name="LearningRate">Share of each tree's own estimate that is added.</param>
+internal sealed record EnsembleShape(int Leaves, double LearningRate)
+{
+    /// <summary>Nodes of a full tree: its leaves and one split fewer.</summary>
+    internal int NodesOfTree => (2 * Leaves) - 1;
+}

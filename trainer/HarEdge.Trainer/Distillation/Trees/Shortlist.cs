@@ -1,0 +1,44 @@
+namespace HarEdge.Trainer.Distillation.Trees;
+
+/// <summary>
+/// The columns worth a closer look. Features are many and alike; a first ensemble over all of them, each tree with its own draw,
+/// finds the useful ones and their cheaper relatives, and everything after runs on a tenth of the columns.
+/// </summary>
+internal static class Shortlist
+{
+    private const int MostColumns = 120;
+    private const int Iterations = 25;
+    private const double ColumnShare = 0.15;
+    private static readonly EnsembleShape Shape = new(8, 0.3);
+
+    /// <summary>Columns by falling usefulness; none that alone exceeds the instructions.</summary>
+    internal static List<int> Of(DistillationInput input, SoftTargets targets)
+    {
+        var affordable = Enumerable.Range(0, input.Table.Columns).Where(column => input.PriceOf([column]) <= input.Budget.Instructions).ToList();
+        if (affordable.Count == 0)
+        {
+            throw NothingFits(input);
+        }
+
+        var share = affordable.Count <= MostColumns ? 1 : ColumnShare;
+        var ensemble = BoostedEnsemble.Fit(
+            new ColumnSubset(input.Table, affordable), targets, Shape, Iterations * input.ClassCount * Shape.NodesOfTree, null, input.Seed, share);
+        var gains = new double[affordable.Count];
+        foreach (var tree in ensemble.Trees)
+        {
+            for (var split = 0; split < tree.Features.Count; split++)
+            {
+                gains[tree.Features[split]] += tree.Gains[split];
+            }
+        }
+
+        return [.. Enumerable.Range(0, affordable.Count)
+            .Where(i => gains[i] > 0)
+            .OrderByDescending(i => gains[i]).ThenBy(i => i)
+            .Take(MostColumns).Select(i => affordable[i])];
+    }
+
+    internal static InputException NothingFits(DistillationInput input) => new(
+        $"No feature helps within {input.Budget.Instructions} instructions, {input.Budget.Bytes} bytes and {input.Budget.Nodes} nodes.",
+        "Allow the model more of them, or record more of each activity.");
+}
