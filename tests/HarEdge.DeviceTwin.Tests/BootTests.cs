@@ -28,6 +28,15 @@ public class BootTests
     }
 
     [Fact]
+    public void The_committed_model_agrees_with_its_known_answers_and_decides()
+    {
+        var wearable = new Wearable(new HarEdge.Core.Generated.ActivityModel(), new HarEdge.Core.Generated.KnownAnswers());
+        wearable.Run(10);
+        Assert.Equal("PASS", wearable.Records('K')[0][1]);
+        Assert.InRange(wearable.Decisions.Count, 4, 7);
+    }
+
+    [Fact]
     public void The_banner_names_model_board_and_classes()
     {
         var wearable = new Wearable();

@@ -18,16 +18,20 @@ public class FaultCampaignTests
         var firstSeed = FromEnvironment("HAREDGE_FAULT_SEED", 1);
         var injected = 0;
         var met = new int[FaultCounters.Kinds];
-        for (var seed = firstSeed; seed < firstSeed + (hours / HoursEach); seed++)
+        var gate = new Lock();
+        Parallel.For(firstSeed, firstSeed + (hours / HoursEach), seed =>
         {
             var campaign = new FaultCampaign(seed);
             campaign.Run(TimeSpan.FromHours(HoursEach));
-            injected += campaign.Injected;
-            for (var kind = 0; kind < met.Length; kind++)
+            lock (gate)
             {
-                met[kind] += campaign.Met[kind];
+                injected += campaign.Injected;
+                for (var kind = 0; kind < met.Length; kind++)
+                {
+                    met[kind] += campaign.Met[kind];
+                }
             }
-        }
+        });
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{hours} h from seed {firstSeed}: {injected} faults");
 
