@@ -5,6 +5,7 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Calibration;
 using HarEdge.Trainer.Distillation.Linear;
+using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
@@ -105,9 +106,9 @@ public static class TrainingRun
     private static Student[] FormsOf(StudentChoice choice) => choice switch
     {
         StudentChoice.Linear => [new LinearStudent()],
-        StudentChoice.Trees => [new LinearStudent()],
-        StudentChoice.Tree => [new LinearStudent()],
-        _ => [new LinearStudent()],
+        StudentChoice.Trees => [new BoostedTreesStudent()],
+        StudentChoice.Tree => [new DecisionTreeStudent()],
+        _ => [new LinearStudent(), new BoostedTreesStudent()],
     };
 
     private static TaughtClass Teach(
