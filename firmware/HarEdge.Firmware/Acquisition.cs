@@ -134,7 +134,7 @@ namespace HarEdge.Firmware
         public SensorStatus WatchForMotion()
         {
             IsSampling = false;
-            return sensor.WatchForMotion();
+            return new MotionWatch(bus).Begin(sensor.AccelRangeBits);
         }
 
         // A slow sensor is waited for before anything is read: bursts stay long, and a burst that emptied the FIFO can be told from one

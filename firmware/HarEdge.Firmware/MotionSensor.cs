@@ -27,16 +27,10 @@ namespace HarEdge.Firmware
         private const int Configuration = 0x1A; // §4.3
         private const int GyroConfiguration = 0x1B; // §4.4
         private const int AccelConfiguration = 0x1C; // §4.5
-        private const int AccelFilterOfClone = 0x1D; // MPU-6500 register map §4.7; the MPU6050 filters both by 0x1A
-        private const int MotionThreshold = 0x1F; // rev 3.2 §4.8, no longer described in 4.2
-        private const int MotionDuration = 0x20; // rev 3.2 §4.9
+        private const int AccelFilterOfClone = 0x1D; // register 29 of the MPU-6500; the MPU6050 filters both by 0x1A
         private const int FifoEnable = 0x23; // §4.6
-        private const int InterruptPin = 0x37; // §4.14
-        private const int InterruptEnable = 0x38; // §4.15
-        private const int InterruptStatus = 0x3A; // §4.16
         private const int UserControl = 0x6A; // §4.27
         private const int PowerManagement1 = 0x6B; // §4.28
-        private const int PowerManagement2 = 0x6C; // §4.29
         private const int FifoCountHigh = 0x72; // §4.30
         private const int FifoReadWrite = 0x74; // §4.31
         private const int WhoAmI = 0x75; // §4.32
@@ -48,18 +42,9 @@ namespace HarEdge.Firmware
         private const int FifoOfGyroAndAccel = 0x78;
         private const int FifoOn = 0x40;
         private const int FifoReset = 0x04;
-        private const int HoldReference = 0x07;
-        private const int LatchedUntilRead = 0x20;
-        private const int MotionBit = 0x40;
-        private const int CycleBit = 0x20;
-        private const int TwentyHzGyroOff = 0x87;
 
         // With the low-pass filter on, the gyroscope gives 1,000 samples a second before the divider (§4.2).
         private const int FilteredRateHz = 1000;
-
-        // 32 mg a step (product specification §6.2): 0.1 g wakes when it is picked up, not when a lorry passes.
-        private const int WakeThreshold = 3;
-        private const int WakeDurationMs = 1;
         private const int ResetPollMs = 10;
         private const int MostResetPolls = 10;
         private const int GyroStartMs = 35;
@@ -71,7 +56,6 @@ namespace HarEdge.Firmware
         private readonly RegisterBus bus;
         private readonly byte[] small = new byte[2];
         private readonly byte[] burst = new byte[MostSamples * SampleBytes];
-        private int accelRangeBits;
         private int waitingBytes;
 
         public MotionSensor(RegisterBus bus)
@@ -92,6 +76,9 @@ namespace HarEdge.Firmware
         {
             get { return IsClone(Identity) ? MostSamplesOfClone : MostSamples; }
         }
+
+        /// <summary>Bits 4:3 of ACCEL_CONFIG as last configured.</summary>
+        public int AccelRangeBits { get; private set; }
 
         /// <summary>Samples in the FIFO when they were last counted.</summary>
         public int WaitingSamples
@@ -154,7 +141,7 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok)
             {
-                status = WriteChecked(PowerManagement1, ClockFromGyroX);
+                status = bus.WriteChecked(PowerManagement1, ClockFromGyroX);
             }
 
             Thread.Sleep(GyroStartMs);
@@ -167,21 +154,21 @@ namespace HarEdge.Firmware
         /// <param name="dividerSteps">The rate is 1,000 Hz by this, see <see cref="StepsFor"/>.</param>
         public SensorStatus Configure(int accelRangeG, int gyroRangeDps, int dividerSteps)
         {
-            accelRangeBits = Doublings(accelRangeG, 2) << 3;
-            SensorStatus status = WriteChecked(Configuration, LowPass44Hz);
+            AccelRangeBits = Doublings(accelRangeG, 2) << 3;
+            SensorStatus status = bus.WriteChecked(Configuration, LowPass44Hz);
             if (status == SensorStatus.Ok)
             {
-                status = WriteChecked(SampleRateDivider, dividerSteps - 1);
+                status = bus.WriteChecked(SampleRateDivider, dividerSteps - 1);
             }
 
             if (status == SensorStatus.Ok)
             {
-                status = WriteChecked(GyroConfiguration, Doublings(gyroRangeDps, 250) << 3);
+                status = bus.WriteChecked(GyroConfiguration, Doublings(gyroRangeDps, 250) << 3);
             }
 
             if (status == SensorStatus.Ok)
             {
-                status = WriteChecked(AccelConfiguration, accelRangeBits);
+                status = bus.WriteChecked(AccelConfiguration, AccelRangeBits);
             }
 
             return status == SensorStatus.Ok && IsClone(Identity) ? bus.Write(AccelFilterOfClone, LowPass44Hz) : status;
@@ -191,7 +178,7 @@ namespace HarEdge.Firmware
         public SensorStatus RestartFifo()
         {
             SampleCount = 0;
-            SensorStatus status = WriteChecked(FifoEnable, 0);
+            SensorStatus status = bus.WriteChecked(FifoEnable, 0);
             if (status == SensorStatus.Ok)
             {
                 status = bus.Write(UserControl, FifoReset);
@@ -210,12 +197,12 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok)
             {
-                status = WriteChecked(UserControl, FifoOn);
+                status = bus.WriteChecked(UserControl, FifoOn);
             }
 
             if (status == SensorStatus.Ok)
             {
-                status = WriteChecked(FifoEnable, FifoOfGyroAndAccel);
+                status = bus.WriteChecked(FifoEnable, FifoOfGyroAndAccel);
             }
 
             return status;
@@ -288,52 +275,6 @@ namespace HarEdge.Firmware
             Array.Copy(burst, sample * SampleBytes, target, at, SampleBytes);
         }
 
-        /// <summary>
-        /// Leaves only the accelerometer awake, at 20 Hz (70 µA), and lets INT rise and stay up on motion. Reset makes it normal again.
-        /// </summary>
-        public SensorStatus WatchForMotion()
-        {
-            SensorStatus status = WriteChecked(FifoEnable, 0);
-            if (status == SensorStatus.Ok)
-            {
-                status = WriteChecked(InterruptPin, LatchedUntilRead);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = WriteChecked(MotionThreshold, WakeThreshold);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = WriteChecked(MotionDuration, WakeDurationMs);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                // From here on motion is what differs from the sample held now.
-                status = WriteChecked(AccelConfiguration, accelRangeBits | HoldReference);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = WriteChecked(InterruptEnable, MotionBit);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = bus.Read(InterruptStatus, small, 1);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = WriteChecked(PowerManagement2, TwentyHzGyroOff);
-            }
-
-            // Cycling needs the internal oscillator: the gyroscope's clock is off.
-            return status == SensorStatus.Ok ? WriteChecked(PowerManagement1, CycleBit) : status;
-        }
-
         private SensorStatus CheckAwake()
         {
             SensorStatus status = bus.Read(PowerManagement1, small, 1);
@@ -363,17 +304,6 @@ namespace HarEdge.Firmware
             }
 
             return true;
-        }
-
-        private SensorStatus WriteChecked(int register, int value)
-        {
-            SensorStatus status = bus.Write(register, value);
-            if (status == SensorStatus.Ok)
-            {
-                status = bus.Read(register, small, 1);
-            }
-
-            return status == SensorStatus.Ok && small[0] != value ? SensorStatus.RegisterMismatch : status;
         }
 
         // Full scales double from one setting to the next.

@@ -24,6 +24,7 @@ namespace HarEdge.Firmware
         private readonly GpioController pins = new GpioController();
         private readonly byte[] address = new byte[1];
         private readonly byte[] command = new byte[2];
+        private readonly byte[] readBack = new byte[1];
         private I2cDevice device;
         private int transferred;
 
@@ -122,6 +123,18 @@ namespace HarEdge.Firmware
             }
 
             return status;
+        }
+
+        /// <summary>Writes one register and reads it back.</summary>
+        public SensorStatus WriteChecked(int register, int value)
+        {
+            SensorStatus status = Write(register, value);
+            if (status == SensorStatus.Ok)
+            {
+                status = Read(register, readBack, 1);
+            }
+
+            return status == SensorStatus.Ok && readBack[0] != value ? SensorStatus.RegisterMismatch : status;
         }
 
         // The runtime copies from and to the start of the arrays whatever the span says, so spans start at 0 here.

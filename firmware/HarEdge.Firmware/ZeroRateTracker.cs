@@ -15,6 +15,9 @@ namespace HarEdge.Firmware
         private const int Stride = 4;
         private const int StretchSamples = 16;
 
+        // Four days: longer than any sleep policy waits, and its milliseconds fit an int.
+        private const int MostStillSamples = 1 << 24;
+
         // Peak to peak; noise is 0.01 g and 0.3 °/s at 44 Hz.
         private const int StillMilliG = 50;
         private const int StillDps = 3;
@@ -45,7 +48,7 @@ namespace HarEdge.Firmware
             agreement = countsPer10Dps / (10 * AgreementPer10Dps) + 1;
         }
 
-        /// <summary>Samples since the last motion.</summary>
+        /// <summary>Samples since the last motion, at most 2^24.</summary>
         public int StillSamples { get; private set; }
 
         /// <summary>Length of gravity in the last still stretch, thousandths of g; 0 before the first.</summary>
@@ -81,7 +84,7 @@ namespace HarEdge.Firmware
             }
 
             bool isStill = stretch.IsStill(stillAccel, stillGyro);
-            StillSamples = isStill ? StillSamples + Stride * StretchSamples : 0;
+            StillSamples = isStill ? FixedMath.Clamp(StillSamples + Stride * StretchSamples, 0, MostStillSamples) : 0;
             if (isStill)
             {
                 // Up to √3 · 2^15 counts: the product is below 2^26.
