@@ -11,6 +11,7 @@ internal sealed class EvaluateCommand
 {
     private readonly ModelOption model = new();
     private readonly DataOptions data = new();
+    private readonly Option<bool> unseen = new("--unseen") { Description = "Leave out the people the model was trained on." };
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
 
     /// <summary>The verb.</summary>
@@ -22,11 +23,13 @@ internal sealed class EvaluateCommand
             Examples =
             [
                 new("the built-in model on the built-in synthetic wearer", "haredge evaluate"),
+                new("a run on the people of its data that it never saw", "haredge evaluate --model runs/hapt --data hapt.zip --unseen"),
                 new("a run on other people's recordings, whose classes have other names", "haredge evaluate --model runs/hapt --data spsw-har-watch.zip --map SEATED=SITTING"),
             ],
         };
         command.model.AddTo(verb);
         command.data.AddTo(verb);
+        verb.Options.Add(command.unseen);
         verb.Options.Add(command.json);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
@@ -35,7 +38,8 @@ internal sealed class EvaluateCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var loaded = model.Load(parsed);
-        var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        var all = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        var sets = parsed.GetValue(unseen) ? SeenBefore.LeftOut(loaded, all) : all;
         var trial = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, progress, cancellation));
         var names = DataNames.Of(sets);
         if (parsed.GetValue(json))
@@ -48,7 +52,7 @@ internal sealed class EvaluateCommand
         var trained = SeenBefore.People(loaded, sets);
         if (trained.Count > 0)
         {
-            terminal.Say($"note: the model was trained on {trained.Count} of these people ({string.Join(", ", trained)}); their numbers flatter it.");
+            terminal.Say($"note: the model was trained on {trained.Count} of these people ({string.Join(", ", trained)}); their numbers flatter it; --unseen leaves them out.");
         }
 
         terminal.Next("haredge compare checks that trainer, generated code and device twin agree on this data.");

@@ -24,11 +24,12 @@ internal static class TableWriter
             return;
         }
 
-        var pretty = new Table { Title = new TableTitle(Markup.Escape(table.Title)), Border = TableBorder.Rounded };
+        var pretty = new Table { Border = TableBorder.Rounded };
         for (var column = 0; column < table.Header.Count; column++)
         {
-            var header = new TableColumn(Markup.Escape(table.Header[column]));
-            pretty.AddColumn(table.IsNumeric(column) ? header.RightAligned() : header);
+            // Class names are long and one word: broken at their underscores, six of them fit beside each other.
+            var header = new TableColumn(Markup.Escape(table.Header[column].Replace("_", "_\n", StringComparison.Ordinal)));
+            pretty.AddColumn(table.IsNumeric(column) ? header.RightAligned() : column == 0 ? header.NoWrap() : header);
         }
 
         foreach (var row in table.Rows)
@@ -36,6 +37,7 @@ internal static class TableWriter
             pretty.AddRow(row.Select(Markup.Escape).ToArray());
         }
 
+        terminal.Out.WriteLine(table.Title);
         terminal.Pretty.Write(pretty);
     }
 }
