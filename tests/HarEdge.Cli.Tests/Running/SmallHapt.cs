@@ -12,27 +12,13 @@ namespace HarEdge.Cli.Tests.Running;
 /// </summary>
 internal sealed class SmallHapt
 {
+    private static readonly Lazy<SortedDictionary<string, string>> Two = new(() => Write(2));
+
     /// <summary>File names and their text.</summary>
-    public SortedDictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, string> Files { get; }
 
-    /// <summary>Invents the people.</summary>
-    public SmallHapt(int subjects = 2, int secondsPerActivity = 20)
-    {
-        var set = SyntheticWearer.Create(new SyntheticOptions { Subjects = subjects, SecondsPerActivity = secondsPerActivity });
-        var labels = new StringBuilder();
-        var experiment = 0;
-        foreach (var recording in set.Recordings)
-        {
-            experiment++;
-            var user = int.Parse(recording.Subject.AsSpan(1), CultureInfo.InvariantCulture);
-            Files[Accel(experiment, user)] = Rows(recording, 0, 1.0 / SensorScale.AccelCountsPerG(set.Range.AccelG));
-            Files[Gyro(experiment, user)] = Rows(recording, 3, 10 * Math.PI / 180 / SensorScale.GyroCountsPer10Dps(set.Range.GyroDps));
-            AppendLabels(labels, experiment, user, recording.Labels);
-        }
-
-        Files["RawData/labels.txt"] = labels.ToString();
-        Files["activity_labels.txt"] = string.Concat(set.Classes.Select((name, index) => $"{index + 1} {name}\n"));
-    }
+    /// <summary>Invents the people, each doing every activity for 20 seconds.</summary>
+    public SmallHapt(int subjects = 2) => Files = subjects == 2 ? new(Two.Value, StringComparer.Ordinal) : Write(subjects);
 
     /// <summary>Name of an accelerometer file.</summary>
     public static string Accel(int experiment, int user) => $"RawData/acc_exp{experiment:00}_user{user:00}.txt";
@@ -76,6 +62,26 @@ internal sealed class SmallHapt
         }
 
         return folder.At(name);
+    }
+
+    private static SortedDictionary<string, string> Write(int subjects)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var set = SyntheticWearer.Create(new SyntheticOptions { Subjects = subjects, SecondsPerActivity = 20 });
+        var labels = new StringBuilder();
+        var experiment = 0;
+        foreach (var recording in set.Recordings)
+        {
+            experiment++;
+            var user = int.Parse(recording.Subject.AsSpan(1), CultureInfo.InvariantCulture);
+            files[Accel(experiment, user)] = Rows(recording, 0, 1.0 / SensorScale.AccelCountsPerG(set.Range.AccelG));
+            files[Gyro(experiment, user)] = Rows(recording, 3, 10 * Math.PI / 180 / SensorScale.GyroCountsPer10Dps(set.Range.GyroDps));
+            AppendLabels(labels, experiment, user, recording.Labels);
+        }
+
+        files["RawData/labels.txt"] = labels.ToString();
+        files["activity_labels.txt"] = string.Concat(set.Classes.Select((name, index) => $"{index + 1} {name}\n"));
+        return files;
     }
 
     private static string Rows(Recording recording, int firstChannel, double unitsPerCount)
