@@ -41,6 +41,15 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void With_the_majority_rule_windows_across_a_change_are_scored_too()
+    {
+        var whole = Evaluate();
+        var most = Evaluate("--majority");
+        Assert.True(Scored(most) > Scored(whole));
+        Assert.True(most.GetProperty("windowsWithoutOneLabel").GetInt32() < whole.GetProperty("windowsWithoutOneLabel").GetInt32());
+    }
+
+    [Fact]
     public void Decisions_are_scored_only_where_the_device_makes_one()
     {
         var json = Evaluate();

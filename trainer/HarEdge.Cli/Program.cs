@@ -16,7 +16,9 @@ public static class Program
         "Turns recordings of people moving into a fixed-point activity classifier for .NET nanoFramework wearables, "
         + "and checks bit for bit that desktop and device agree.")
     {
+        DemoCommand.Create(terminal),
         DataCommand.Create(terminal),
+        TrainCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         SimulateCommand.Create(terminal),

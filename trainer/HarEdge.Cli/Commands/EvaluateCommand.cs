@@ -3,6 +3,7 @@ using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Cli.Commands;
 
@@ -12,6 +13,12 @@ internal sealed class EvaluateCommand
     private readonly ModelOption model = new();
     private readonly DataOptions data = new();
     private readonly Option<bool> unseen = new("--unseen") { Description = "Leave out the people the model was trained on." };
+
+    private readonly Option<bool> majority = new("--majority")
+    {
+        Description = "A window counts for the activity that fills most of it, not only when it lies wholly inside one; for activities shorter than a window.",
+    };
+
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
 
     /// <summary>The verb.</summary>
@@ -24,12 +31,13 @@ internal sealed class EvaluateCommand
             [
                 new("the built-in model on the built-in synthetic wearer", "haredge evaluate"),
                 new("a run on the people of its data that it never saw", "haredge evaluate --model runs/hapt --data hapt.zip --unseen"),
-                new("a run on other people's recordings, whose classes have other names", "haredge evaluate --model runs/hapt --data spsw-har-watch.zip --map SEATED=SITTING"),
+                new("a run on other people's recordings, whose classes have other names", "haredge evaluate --model runs/hapt --data spsw-har-watch.zip --map SEATED=SITTING --majority"),
             ],
         };
         command.model.AddTo(verb);
         command.data.AddTo(verb);
         verb.Options.Add(command.unseen);
+        verb.Options.Add(command.majority);
         verb.Options.Add(command.json);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
@@ -40,7 +48,8 @@ internal sealed class EvaluateCommand
         var loaded = model.Load(parsed);
         var all = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
         var sets = parsed.GetValue(unseen) ? SeenBefore.LeftOut(loaded, all) : all;
-        var trial = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, progress, cancellation));
+        var labelShare = parsed.GetValue(majority) ? WindowLabel.Majority : WindowLabel.Whole;
+        var trial = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, labelShare, progress, cancellation));
         var names = DataNames.Of(sets);
         if (parsed.GetValue(json))
         {

@@ -1,12 +1,13 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>A model on data it need not know: what was scored, what was not, and what the model said of each. Shares are 0..1.</summary>
 public sealed record ModelTrial
 {
-    /// <summary>Every window by itself, on windows wholly inside one activity of the model's classes.</summary>
+    /// <summary>Every window by itself, on windows of one activity of the model's classes.</summary>
     public required ClassificationScores Windows { get; init; }
 
     /// <summary>Decisions of the temporal filter on the same windows, where the model gave one.</summary>
@@ -25,10 +26,20 @@ public sealed record ModelTrial
     public required int WindowsWithoutOneLabel { get; init; }
 
     /// <summary>Runs a model over data sets.</summary>
+    /// <param name="model">A valid model.</param>
+    /// <param name="sets">Recordings in counts of the model's ranges.</param>
+    /// <param name="leastLabelShare">See <see cref="WindowLabel"/>.</param>
+    /// <param name="progress">Told the share of recordings done.</param>
+    /// <param name="cancellation">Stops between recordings.</param>
     /// <exception cref="InputException">No window of the data has one of the model's classes (exit code 2).</exception>
-    public static ModelTrial Of(FixedPointModel model, IReadOnlyList<DataSet> sets, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static ModelTrial Of(
+        FixedPointModel model,
+        IReadOnlyList<DataSet> sets,
+        double leastLabelShare,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
-        var tally = new TrialTally(model.Classes);
+        var tally = new TrialTally(model.Classes, leastLabelShare);
         var all = sets.SelectMany(set => set.Recordings.Select(recording => (set, recording))).ToList();
         for (var i = 0; i < all.Count; i++)
         {

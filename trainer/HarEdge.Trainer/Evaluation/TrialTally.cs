@@ -1,10 +1,11 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>Collects the windows of a <see cref="ModelTrial"/>.</summary>
-internal sealed class TrialTally(IReadOnlyList<string> classes)
+internal sealed class TrialTally(IReadOnlyList<string> classes, double leastLabelShare)
 {
     // Lower ends of the confidence bands; calibrated models rarely say less than one half.
     private static readonly int[] BandStarts = [0, 50, 60, 70, 80, 90, 95];
@@ -31,14 +32,14 @@ internal sealed class TrialTally(IReadOnlyList<string> classes)
     /// <summary>Takes in one window.</summary>
     public void Add(DataSet set, Recording recording, int windowSamples, WindowAnswer window)
     {
-        var span = recording.Labels.AsSpan(window.StartSample, windowSamples);
-        if (span[0] < 0 || span.IndexOfAnyExcept(span[0]) >= 0)
+        var labelled = WindowLabel.Of(recording.Labels.AsSpan(window.StartSample, windowSamples), leastLabelShare);
+        if (labelled < 0)
         {
             withoutOneLabel++;
             return;
         }
 
-        var name = set.Classes[span[0]];
+        var name = set.Classes[labelled];
         var label = Index(name);
         if (label < 0)
         {

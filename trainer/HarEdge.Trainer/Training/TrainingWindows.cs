@@ -16,9 +16,6 @@ public sealed record TrainingWindows(
     /// <summary>What the user must know about the labels.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    // More than half of the samples: at most one activity can have it.
-    private const double MajorityShare = 0.5;
-
     // Hops below four samples are not a window's.
     private const int LeastHop = 4;
 
@@ -30,7 +27,7 @@ public sealed record TrainingWindows(
     public static TrainingWindows Of(
         DataSplit split, IReadOnlyList<string> classes, TrainingOptions options, IProgress<StepProgress>? progress)
     {
-        var whole = Of(split, classes, options, 1, progress);
+        var whole = Of(split, classes, options, WindowLabel.Whole, progress);
         var empty = whole.EmptyClasses;
         if (empty.Count == 0)
         {
@@ -38,7 +35,7 @@ public sealed record TrainingWindows(
         }
 
         var note = $"Too few windows lie wholly inside {string.Join(", ", empty)}: every window counts for the activity that fills most of it.";
-        var majority = Of(split, classes, options, MajorityShare, progress) with { Notes = [note] };
+        var majority = Of(split, classes, options, WindowLabel.Majority, progress) with { Notes = [note] };
         majority.RequireEveryClass(options);
         return majority;
     }

@@ -85,7 +85,7 @@ public sealed class WindowExtractor(int windowSamples, int hopSamples, double le
                 }
 
                 var start = i + 1 - windowSamples;
-                var label = LabelOf(recording.Labels.AsSpan(start, windowSamples));
+                var label = WindowLabel.Of(recording.Labels.AsSpan(start, windowSamples), leastLabelShare);
                 if (keepUnlabelled || label >= 0)
                 {
                     var features = new int[layout.Count];
@@ -96,24 +96,6 @@ public sealed class WindowExtractor(int windowSamples, int hopSamples, double le
                 window.Slide();
             }
         }
-    }
-
-    // The most frequent label, if it covers enough of the window; the lowest on ties.
-    private int LabelOf(ReadOnlySpan<short> labels)
-    {
-        if (labels.IndexOfAnyExcept(labels[0]) < 0)
-        {
-            return labels[0];
-        }
-
-        var counts = new SortedDictionary<short, int>();
-        foreach (var label in labels)
-        {
-            counts[label] = counts.GetValueOrDefault(label) + 1;
-        }
-
-        var (best, count) = counts.MaxBy(entry => entry.Value);
-        return count >= leastLabelShare * labels.Length ? best : -1;
     }
 
     private sealed record Row(int Start, int Label, int[] Features);

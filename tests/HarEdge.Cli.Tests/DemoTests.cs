@@ -1,0 +1,19 @@
+using HarEdge.Cli.Tests.Running;
+
+namespace HarEdge.Cli.Tests;
+
+/// <summary>The first command anyone runs.</summary>
+public sealed class DemoTests
+{
+    [Fact]
+    public void The_demo_ends_with_a_table_no_mismatch_and_the_next_step()
+    {
+        using var folder = new TempFolder();
+        var run = CliRun.Of("demo", "--out", folder.At("demo")).AssertDone();
+        Assert.Contains("| accuracy ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("SYNTHETIC", run.Out, StringComparison.Ordinal);
+        Assert.Contains("0 mismatches", run.Out.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Next: ", run.Error.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Equal(5, Directory.GetFiles(folder.At("demo")).Length);
+    }
+}

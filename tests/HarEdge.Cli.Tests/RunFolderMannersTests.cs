@@ -1,0 +1,54 @@
+using HarEdge.Cli.Tests.Running;
+
+namespace HarEdge.Cli.Tests;
+
+/// <summary>A place that cannot take the result is refused before the minutes of training, not after.</summary>
+public sealed class RunFolderMannersTests
+{
+    [Fact]
+    public void A_file_in_the_way_of_the_run_folder_is_named()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("run"), "mine");
+        CliRun.Of("train", "--out", folder.At("run")).AssertRefused(1, "run", "is a file");
+        Assert.Equal("mine", File.ReadAllText(folder.At("run")));
+    }
+
+    [Fact]
+    public void A_file_in_the_way_of_a_parent_is_named()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("runs"), "mine");
+        CliRun.Of("demo", "--out", folder.At("runs/demo")).AssertRefused(1, "'runs' is a file");
+        Assert.Equal(["runs"], folder.Entries);
+    }
+
+    [Fact]
+    public void A_file_in_the_way_of_generated_code_is_named()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("src"), "mine");
+        CliRun.Of("generate", "--out", folder.At("src")).AssertRefused(1, "'src' is a file");
+        Assert.Equal(["src"], folder.Entries);
+    }
+
+    [Fact]
+    public void An_earlier_run_is_not_overwritten_without_force()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.At("run"));
+        File.WriteAllText(folder.At("run/model.json"), "mine");
+        var run = CliRun.Of("train", "--out", folder.At("run")).AssertRefused(2, "earlier run");
+        Assert.Contains("--force", run.Remedy, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(folder.At("run/model.json")));
+    }
+
+    [Fact]
+    public void A_folder_with_other_files_is_not_overwritten_even_with_force()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("thesis.docx"), "mine");
+        CliRun.Of("train", "--force", "--out", folder.Path).AssertRefused(2, "thesis.docx");
+        Assert.Equal(["thesis.docx"], folder.Entries);
+    }
+}

@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Globalization;
+using HarEdge.Cli.Options;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer.Training;
+
+namespace HarEdge.Cli.Commands;
+
+/// <summary><c>haredge train</c>: recordings in, run folder out.</summary>
+internal sealed class TrainCommand
+{
+    private readonly DataOptions data = new();
+    private readonly SignalOptions signal = new();
+    private readonly RunOptions run = new();
+
+    private readonly Option<string[]> classes = new("--classes")
+    {
+        Description = "Classes to learn, by name. Without it, the data's usual ones; everything else serves as unknown.",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> testSubjects = new("--test-subjects")
+    {
+        Description = "People held back for the test, as SUBJECT or DATASET/SUBJECT. Without it, the data's official split, or a third of the people.",
+        HelpName = "SUBJECT",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> student = new("--student")
+    {
+        Description = "Form of the student; auto keeps the better of linear and trees by cross-validation on training people.",
+        HelpName = "auto|linear|trees|tree",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private readonly Option<int> mostBytes = NumberOption.Whole("--max-bytes", "Most bytes of the model: 12 a tree node, 2 a weight.", 4096, 64, 1 << 20);
+
+    private readonly Option<int> mostInstructions = NumberOption.Whole(
+        "--max-instructions", "Most interpreted instructions a decision, by the price of the features used.", 50_000, 1_000, 10_000_000);
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new TrainCommand();
+        var verb = new Verb("train", "Trains a teacher, distils it, generates the device's code and checks that all of them agree.")
+        {
+            Examples =
+            [
+                new("on the built-in synthetic wearer", "haredge train"),
+                new("HAPT: six activities, its official split, at most 4 kB", "haredge train --data hapt.zip --out runs/hapt"),
+                new("your own recordings", "haredge train --data walks.csv --accel-unit m/s2 --gyro-unit deg/s --rate 100"),
+                new("two data sets together", "haredge train --data hapt.zip spsw-har-watch.zip --map SEATED=SITTING --classes WALKING SITTING"),
+                new("a smaller model for a slower chip", "haredge train --data hapt.zip --student linear --max-bytes 1024 --max-instructions 25000"),
+            ],
+        };
+        command.AddTo(verb);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private void AddTo(Command verb)
+    {
+        student.AcceptOnlyFromAmong("auto", "linear", "trees", "tree");
+        data.AddTo(verb);
+        verb.Options.Add(classes);
+        verb.Options.Add(testSubjects);
+        verb.Options.Add(student);
+        verb.Options.Add(mostBytes);
+        verb.Options.Add(mostInstructions);
+        signal.AddTo(verb);
+        run.AddTo(verb);
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var hopSamples = signal.Hop(parsed);
+        var trainingRun = run.Begin(parsed, data.FolderName(parsed));
+        var sets = data.Read(parsed, signal.Range(parsed), terminal, cancellation, run.Seed(parsed));
+        var exitCode = trainingRun.Execute(
+            new TrainingOptions
+            {
+                Data = sets,
+                Classes = NamesOrNull(parsed.GetValue(classes))?.Select(name => name.ToUpperInvariant()).ToList(),
+                TestSubjects = NamesOrNull(parsed.GetValue(testSubjects)),
+                Seed = run.Seed(parsed),
+                WindowSamples = signal.Window(parsed),
+                HopSamples = hopSamples,
+                Student = Enum.Parse<StudentChoice>(parsed.GetRequiredValue(student), ignoreCase: true),
+                MostBytes = parsed.GetValue(mostBytes),
+                MostInstructions = parsed.GetValue(mostInstructions),
+                Command = Repeatable(parsed),
+            },
+            terminal,
+            cancellation);
+        if (exitCode == 0)
+        {
+            terminal.Next($"haredge simulate --model {trainingRun.Path} shows the device deciding; haredge generate --model {trainingRun.Path} puts the model into the firmware.");
+        }
+
+        return exitCode;
+    }
+
+    // What decides the result, and nothing else: no folders, no output options.
+    private string Repeatable(ParseResult parsed)
+    {
+        List<string> words = ["haredge", "train", .. data.Repeatable(parsed)];
+        AddMany(words, classes.Name, NamesOrNull(parsed.GetValue(classes)));
+        AddMany(words, testSubjects.Name, NamesOrNull(parsed.GetValue(testSubjects)));
+        if (parsed.GetRequiredValue(student) != "auto")
+        {
+            words.AddRange([student.Name, parsed.GetRequiredValue(student)]);
+        }
+
+        foreach (var limit in new[] { mostBytes, mostInstructions })
+        {
+            if (parsed.GetResult(limit) is { Implicit: false })
+            {
+                words.AddRange([limit.Name, parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture)]);
+            }
+        }
+
+        words.AddRange(signal.Repeatable(parsed));
+        words.AddRange(["--seed", run.Seed(parsed).ToString(CultureInfo.InvariantCulture)]);
+        return string.Join(' ', words.Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
+    }
+
+    private static void AddMany(List<string> words, string option, IReadOnlyList<string>? names)
+    {
+        if (names is not null)
+        {
+            words.AddRange([option, .. names]);
+        }
+    }
+
+    // "A B", "A,B" and "A, B" all name two.
+    private static List<string>? NamesOrNull(string[]? given)
+    {
+        var names = (given ?? []).SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        return names.Count == 0 ? null : names;
+    }
+}

@@ -1,0 +1,31 @@
+namespace HarEdge.Trainer.Windows;
+
+/// <summary>The label of a window from those of its samples.</summary>
+public static class WindowLabel
+{
+    /// <summary>Share of samples at which a window counts for an activity: all of them.</summary>
+    public const double Whole = 1;
+
+    /// <summary>At least half of the samples, for activities shorter than a window.</summary>
+    public const double Majority = 0.5;
+
+    /// <summary>The most frequent label if it covers enough of the window (the lowest on ties), or −1.</summary>
+    /// <param name="labels">One label a sample; −1 where there is none.</param>
+    /// <param name="leastShare">Share of the samples it must cover, 0 to 1.</param>
+    public static int Of(ReadOnlySpan<short> labels, double leastShare)
+    {
+        if (labels.IndexOfAnyExcept(labels[0]) < 0)
+        {
+            return labels[0];
+        }
+
+        var counts = new SortedDictionary<short, int>();
+        foreach (var label in labels)
+        {
+            counts[label] = counts.GetValueOrDefault(label) + 1;
+        }
+
+        var (best, count) = counts.MaxBy(entry => entry.Value);
+        return count >= leastShare * labels.Length ? best : -1;
+    }
+}
