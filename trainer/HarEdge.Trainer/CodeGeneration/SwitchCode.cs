@@ -1,8 +1,9 @@
 namespace HarEdge.Trainer.CodeGeneration;
 
 /// <summary>
-/// Chooses among bodies by a small number: equal bodies share their cases, the most frequent one becomes the default, a single
-/// one needs no switch. A switch is one IL instruction, whatever its number of cases.
+/// Chooses among bodies by a small number: the most frequent one becomes the default, a single one needs no switch. A switch is
+/// one IL instruction, whatever its number of cases. Equal bodies are written again for each value: cases that share one make
+/// the compiler test a range by an unsigned comparison, which firmware does without.
 /// </summary>
 internal static class SwitchCode
 {
@@ -35,7 +36,10 @@ internal static class SwitchCode
 
     private static void WriteCases(CodeWriter writer, IEnumerable<int> values, string[] body)
     {
-        writer.Lines(values.Select(value => $"case {value}:"));
-        writer.Lines(body.Select(line => line.Length == 0 ? line : "    " + line));
+        foreach (var value in values)
+        {
+            writer.Line($"case {value}:");
+            writer.Lines(body.Select(line => line.Length == 0 ? line : "    " + line));
+        }
     }
 }

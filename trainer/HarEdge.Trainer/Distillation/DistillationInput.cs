@@ -24,6 +24,9 @@ public sealed record DistillationInput
     /// <summary>Instructions of features with shared work apart, for students that choose sets of features; null prices nothing.</summary>
     public Cost.FeaturePrices? Prices { get; init; }
 
+    /// <summary>Columns computed for every window anyway, as by the unknown rule: the work they share with others is paid.</summary>
+    public IReadOnlyList<int> Present { get; init; } = [];
+
     /// <summary>Share of the teacher in the target, 0 (labels only) to 1 (teacher only).</summary>
     public double TeacherShare { get; init; } = 0.5;
 

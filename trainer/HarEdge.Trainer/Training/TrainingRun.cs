@@ -41,6 +41,7 @@ public static class TrainingRun
 
         progress?.Report(new StepProgress("prices of features", 0));
         var prices = FeaturePrices.Measure(split.Train, options.WindowSamples);
+        int[] present = [.. UnknownLimits.Features.Select(name => windows.Layout.Find(name).Index)];
         var lessons = new DistillationInput
         {
             Table = windows.Lessons,
@@ -48,7 +49,8 @@ public static class TrainingRun
             SoftLabels = taught.SoftLabels,
             Prices = prices,
             FeaturePrices = prices.Single(),
-            Budget = new StudentBudget(options.MostBytes, int.MaxValue, options.MostInstructions),
+            Present = present,
+            Budget = new StudentBudget(options.MostBytes, int.MaxValue, InstructionsForFeatures(options, classes.Count, prices.Of(present))),
             Seed = options.Seed,
             Signal = new SignalSettings(options.WindowSamples, options.HopSamples, SensorScale.SampleRateHz, range),
         };
@@ -93,6 +95,11 @@ public static class TrainingRun
             Log = log.Lines,
         };
     }
+
+    // What a decision executes besides the student's features: the unknown rule's features, sliding the window, and a temporal
+    // filter that looks at every pair of classes (measured by the cost meter: 33 instructions a pair, 900 for the rest).
+    private static int InstructionsForFeatures(TrainingOptions options, int classes, double unknownRule) =>
+        options.MostInstructions - (int)unknownRule - 33 * classes * classes - 900;
 
     private static SensorRange CommonRange(IReadOnlyList<DataSet> data)
     {

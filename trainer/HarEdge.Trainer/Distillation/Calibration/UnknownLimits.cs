@@ -12,7 +12,8 @@ public static class UnknownLimits
     /// <summary>Share of the training windows that each limit alone rejects.</summary>
     public const double RejectedShare = 0.005;
 
-    private static readonly string[] DriftFeatures = ["drift.ax4", "drift.ay4", "drift.az4"];
+    /// <summary>The features the rule looks at, in every window.</summary>
+    public static IReadOnlyList<string> Features { get; } = ["drift.ax4", "drift.ay4", "drift.az4"];
 
     /// <summary>The model with limits and the features they need.</summary>
     /// <param name="model">Any model.</param>
@@ -22,7 +23,7 @@ public static class UnknownLimits
     {
         var features = model.Features.ToList();
         var limits = new List<FeatureLimit>();
-        foreach (var name in DriftFeatures)
+        foreach (var name in Features)
         {
             var column = Enumerable.Range(0, featureNames.Count).First(i => featureNames[i] == name);
             var values = Enumerable.Range(0, table.Rows)

@@ -35,7 +35,7 @@ public sealed class LinearStudent : Student
     {
         var table = input.Table;
         var columns = Enumerable.Range(0, table.Columns).ToArray();
-        double PriceOf(int column) => InputPrice + (input.Prices?.Marginal(column, []) ?? 0);
+        double PriceOf(int column) => input.Prices?.Marginal(column, input.Present) ?? 0;
         var gate = GateSearch.Find(table, columns, PriceOf);
         var sides = gate is null
             ? [new Side("all", [.. Enumerable.Range(0, table.Rows)])]
@@ -94,7 +94,7 @@ public sealed class LinearStudent : Student
             SelectionPenalty,
             input.Seed);
         var paid = gate is null ? 0 : priceOf(gate.Column);
-        var present = gate is null ? Array.Empty<int>() : [gate.Column];
+        int[] present = gate is null ? [.. input.Present] : [gate.Column, .. input.Present];
         var chosen = selection.Select(
             [],
             [.. columns.Where(column => all.Deviations[column] > 0)],
