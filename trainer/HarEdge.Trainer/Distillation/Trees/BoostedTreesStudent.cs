@@ -27,12 +27,17 @@ public sealed class BoostedTreesStudent : Student
         var mostNodes = input.Budget.NodesBeside(input.ClassCount);
         var pricing = new FeaturePricing(input, targets, Shortlist.Of(input, targets));
         var folds = new CrossFitFolds(input.Table, Folds, input.Seed);
+
+        // Shapes are fitted side by side and compared in their order.
         var best = Shapes
             .Where(shape => shape.NodesOfTree * input.ClassCount <= mostNodes)
+            .AsParallel().AsOrdered()
             .Select(shape => pricing.Fit(shape, mostNodes))
-            .OfType<PricedEnsemble>()
-            .MinBy(priced => CrossValidatedErrors(priced, folds, input, targets, mostNodes))
-            ?? throw Shortlist.NothingFits(input);
+            .Select(priced => (Priced: priced, Errors: priced is null ? 0 : CrossValidatedErrors(priced, folds, input, targets, mostNodes)))
+            .AsSequential()
+            .Where(candidate => candidate.Priced is not null)
+            .OrderBy(candidate => candidate.Errors)
+            .FirstOrDefault().Priced ?? throw Shortlist.NothingFits(input);
         return ToStudent(best.Ensemble, input);
     }
 

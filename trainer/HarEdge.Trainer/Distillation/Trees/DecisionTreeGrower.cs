@@ -12,8 +12,8 @@ internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets ta
     // Grown to this multiple of the nodes allowed before pruning.
     private const int Overgrowth = 2;
 
-    // A leaf needs this share of all weight: a few seconds of one person are no rule.
-    private const double LeastShare = 0.001;
+    // A leaf needs this share of all weight: half a minute of one person among hours of many is no rule.
+    private const double LeastShare = 0.003;
 
     // Entropy a row, in natural logarithms, that spending the whole budget of instructions must save.
     private const double BudgetWorth = 0.05;
