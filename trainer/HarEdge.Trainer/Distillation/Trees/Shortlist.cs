@@ -38,7 +38,13 @@ internal static class Shortlist
             .Take(MostColumns).Select(i => affordable[i])];
     }
 
-    internal static InputException NothingFits(DistillationInput input) => new(
-        $"No feature helps within {input.Budget.Instructions} instructions, {input.Budget.Bytes} bytes and {input.Budget.Nodes} nodes.",
-        "Allow the model more of them, or record more of each activity.");
+    internal static InputException NothingFits(DistillationInput input)
+    {
+        (int Value, string Unit)[] limits =
+            [(input.Budget.Instructions, "instructions"), (input.Budget.Bytes, "bytes"), (input.Budget.Nodes, "nodes")];
+        var set = limits.Where(limit => limit.Value < int.MaxValue).Select(limit => $"{limit.Value} {limit.Unit}").ToList();
+        return new InputException(
+            "No feature tells the activities apart" + (set.Count == 0 ? "." : $" within {string.Join(", ", set)}."),
+            "Allow the model more, or record more of each activity.");
+    }
 }
