@@ -1,8 +1,12 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Cli.Commands;
@@ -17,6 +21,11 @@ internal sealed class EvaluateCommand
     private readonly Option<bool> majority = new("--majority")
     {
         Description = "A window counts for the activity that fills most of it, not only when it lies wholly inside one; for activities shorter than a window.",
+    };
+
+    private readonly Option<bool> wearCalibration = new("--wear-calibration")
+    {
+        Description = "Turn every recording by three seconds of standing still first, as the device does when its button is pressed.",
     };
 
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
@@ -48,6 +57,11 @@ internal sealed class EvaluateCommand
         var loaded = model.Load(parsed);
         var all = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
         var sets = parsed.GetValue(unseen) ? SeenBefore.LeftOut(loaded, all) : all;
+        if (parsed.GetValue(wearCalibration))
+        {
+            sets = Calibrated(loaded, sets, terminal);
+        }
+
         var labelShare = parsed.GetValue(majority) ? WindowLabel.Majority : WindowLabel.Whole;
         var trial = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, labelShare, progress, cancellation));
         var names = DataNames.Of(sets);
@@ -66,5 +80,24 @@ internal sealed class EvaluateCommand
 
         terminal.Next("haredge compare checks that trainer, generated code and device twin agree on this data.");
         return 0;
+    }
+
+    private static IReadOnlyList<DataSet> Calibrated(FixedPointModel model, IReadOnlyList<DataSet> sets, Terminal terminal)
+    {
+        var nominal = model.NominalGravity ?? throw new InputException(
+            $"Model {model.Id} knows no nominal direction of gravity.", "Train it on recordings with people standing, or leave out --wear-calibration.", 2);
+        return
+        [
+            .. sets.Select(set =>
+            {
+                var calibrated = WearCalibration.Apply(set.Recordings, set.Classes, nominal, set.Range);
+                foreach (var note in calibrated.Notes)
+                {
+                    terminal.Say($"note: {set.Name}: {note}");
+                }
+
+                return set with { Recordings = calibrated.All };
+            }),
+        ];
     }
 }

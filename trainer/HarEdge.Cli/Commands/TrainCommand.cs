@@ -39,6 +39,11 @@ internal sealed class TrainCommand
     private readonly Option<int> mostInstructions = NumberOption.Whole(
         "--max-instructions", "Most interpreted instructions a decision, by the price of the features used.", 50_000, 1_000, 10_000_000);
 
+    private readonly Option<bool> wearCalibration = new("--wear-calibration")
+    {
+        Description = "Turn every recording by three seconds of standing still, as the device does when its button is pressed, and learn from that.",
+    };
+
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -51,6 +56,7 @@ internal sealed class TrainCommand
                 new("HAPT: six activities, its official split, at most 4 kB", "haredge train --data hapt.zip --out runs/hapt"),
                 new("your own recordings", "haredge train --data walks.csv --accel-unit m/s2 --gyro-unit deg/s --rate 100"),
                 new("two data sets together", "haredge train --data hapt.zip spsw-har-watch.zip --map SEATED=SITTING --classes WALKING SITTING"),
+                new("for a wearer who stands still for three seconds first", "haredge train --data hapt.zip --wear-calibration"),
                 new("a smaller model for a slower chip", "haredge train --data hapt.zip --student linear --max-bytes 1024 --max-instructions 25000"),
             ],
         };
@@ -68,6 +74,7 @@ internal sealed class TrainCommand
         verb.Options.Add(student);
         verb.Options.Add(mostBytes);
         verb.Options.Add(mostInstructions);
+        verb.Options.Add(wearCalibration);
         signal.AddTo(verb);
         run.AddTo(verb);
     }
@@ -89,6 +96,7 @@ internal sealed class TrainCommand
                 Student = Enum.Parse<StudentChoice>(parsed.GetRequiredValue(student), ignoreCase: true),
                 MostBytes = parsed.GetValue(mostBytes),
                 MostInstructions = parsed.GetValue(mostInstructions),
+                WearCalibration = parsed.GetValue(wearCalibration),
                 Command = Repeatable(parsed),
             },
             terminal,
@@ -118,6 +126,11 @@ internal sealed class TrainCommand
             {
                 words.AddRange([limit.Name, parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture)]);
             }
+        }
+
+        if (parsed.GetValue(wearCalibration))
+        {
+            words.Add(wearCalibration.Name);
         }
 
         words.AddRange(signal.Repeatable(parsed));

@@ -78,6 +78,7 @@ public sealed class CSharpGenerator
         RuleCode.WriteConfidence(writer, model);
         writer.Line("");
         RuleCode.WriteTransitions(writer, model);
+        RuleCode.WriteNominalGravity(writer, model);
         stageCode.QueueMethods();
         methods.WriteAll(writer);
     }

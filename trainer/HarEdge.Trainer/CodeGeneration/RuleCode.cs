@@ -50,4 +50,15 @@ internal static class RuleCode
 
     private static void WriteRow(CodeWriter writer, IReadOnlyList<int> row) =>
         SwitchCode.Write(writer, "toClass", [.. row.Select(score => new[] { $"return {score};" })]);
+
+    /// <summary>Writes NominalGravity, or nothing for a model without one.</summary>
+    public static void WriteNominalGravity(CodeWriter writer, FixedPointModel model)
+    {
+        if (model.NominalGravity is not null)
+        {
+            writer.Line("");
+            writer.Block("public override int NominalGravity(int axis)", () =>
+                SwitchCode.Write(writer, "axis", [.. model.NominalGravity.Select(component => new[] { $"return {component};" })]));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HarEdge.Trainer.Datasets;
 
 namespace HarEdge.Trainer.FixedPoint;
@@ -40,6 +41,13 @@ public sealed record FixedPointModel
     /// all zero switches the temporal filter off.
     /// </summary>
     public required IReadOnlyList<IReadOnlyList<int>> Transitions { get; init; }
+
+    /// <summary>
+    /// Direction of gravity x, y, z while training people stood still, in counts: what wear calibration turns measured gravity
+    /// onto. Null when the data has nobody standing; then the device refuses to calibrate.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? NominalGravity { get; init; }
 
     /// <summary>Where the training data came from: files with hashes, counts, subjects, split, seed, command. Not part of the id.</summary>
     public TrainingManifest? Manifest { get; init; }

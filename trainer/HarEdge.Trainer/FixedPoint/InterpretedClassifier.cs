@@ -62,6 +62,9 @@ public sealed class InterpretedClassifier : Classifier
     /// <inheritdoc/>
     public override int TransitionScore(int fromClass, int toClass) => model.Transitions[fromClass][toClass];
 
+    /// <inheritdoc/>
+    public override int NominalGravity(int axis) => model.NominalGravity?[axis] ?? 0;
+
     private void Extract(SampleWindow window, IReadOnlyList<int> slots, int[] row)
     {
         foreach (var slot in slots)

@@ -11,6 +11,9 @@ namespace HarEdge.Trainer.FixedPoint;
 public static partial class ModelValidator
 {
     private const int MostClasses = 64;
+
+    // GravityReference.Align takes components up to 2^23.
+    private const int MostGravity = 1 << 23;
     private static readonly int[] WindowLengths = [64, 128, 256];
 
     // Full scales of the MPU6050: register map RM-MPU-6000A-00 §4.5 and §4.4.
@@ -41,6 +44,7 @@ public static partial class ModelValidator
 
         CheckUnknown(check, model, features);
         CheckTransitions(check, model);
+        CheckNominalGravity(check, model.NominalGravity);
     }
 
     private static void CheckSignal(ModelCheck check, SignalSettings signal)
@@ -123,6 +127,22 @@ public static partial class ModelValidator
         {
             check.RequireRange(rule.LeastMarginOfStage[i], 0, int.MaxValue, $"$.unknown.leastMarginOfStage[{i}]");
         }
+    }
+
+    private static void CheckNominalGravity(ModelCheck check, IReadOnlyList<int>? gravity)
+    {
+        if (gravity is null)
+        {
+            return;
+        }
+
+        check.RequireCount(gravity.Count, 3, "$.nominalGravity", "x, y and z");
+        for (var axis = 0; axis < 3; axis++)
+        {
+            check.RequireRange(gravity[axis], -MostGravity, MostGravity, $"$.nominalGravity[{axis}]");
+        }
+
+        check.Require(gravity.Any(component => component != 0), "$.nominalGravity", $"is 0, 0, 0, which is no direction");
     }
 
     // Beliefs lie in DecisionFilter.Floor..0; with transitions above −2^20 their sums stay far inside int.

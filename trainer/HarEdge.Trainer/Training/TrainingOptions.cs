@@ -32,6 +32,12 @@ public sealed record TrainingOptions
     /// <summary>Most interpreted instructions per decision, by the feature prices.</summary>
     public int MostInstructions { get; init; } = 50_000;
 
+    /// <summary>
+    /// Turn every recording as the device's wear calibration would, for a model that expects a calibrated wearer; its scores are
+    /// those of people who stood still for three seconds first.
+    /// </summary>
+    public bool WearCalibration { get; init; }
+
     /// <summary>The command line that repeats this run, without machine paths; goes into the manifest and the generated header.</summary>
     public required string Command { get; init; }
 }

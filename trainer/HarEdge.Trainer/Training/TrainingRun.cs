@@ -30,6 +30,12 @@ public static class TrainingRun
         var classes = ClassUnion.Choose(options.Data, options.Classes);
         var split = DataSplit.Of(
             options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
+        var nominal = WearCalibration.NominalGravity(split.Train, classes);
+        if (options.WearCalibration)
+        {
+            split = Calibrated(split, classes, nominal, range);
+        }
+
         var log = new TrainingLog();
         log.Add($"{classes.Count} classes; split {split.Name}");
         var windows = TrainingWindows.Of(split, classes, options, progress);
@@ -75,7 +81,7 @@ public static class TrainingRun
 
         var teacherScores = Score(windows.Test, taught.Teacher.Classify(windows.Test));
         var studentScores = StudentScores(model, windows);
-        model = ModelId.Stamp(model with { Manifest = ManifestOf(options, split, taught, kept, teacherScores, studentScores) });
+        model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = ManifestOf(options, split, taught, kept, teacherScores, studentScores) });
         var sources = GeneratedSources.Of(model);
         var parity = ModelParity.Run(model, sources, split.Test, progress);
         log.Add($"parity of {string.Join(", ", parity.Legs)}: {parity.Mismatches} mismatches in {parity.Windows} windows");
@@ -108,6 +114,21 @@ public static class TrainingRun
             ? data[0].Range
             : throw new InputException(
                 $"{data[0].Name} and {other.Name} are in counts of different sensor ranges.", "Read them with the same --accel-range and --gyro-range.", exitCode: 2);
+    }
+
+    private static DataSplit Calibrated(DataSplit split, IReadOnlyList<string> classes, IReadOnlyList<int>? nominal, SensorRange range)
+    {
+        if (nominal is null)
+        {
+            throw new InputException(
+                $"Wear calibration needs people standing still, and no training recording is labelled {WearCalibration.StandingClass}.",
+                $"Leave out --wear-calibration, or map the class with --map OTHER={WearCalibration.StandingClass}.",
+                exitCode: 2);
+        }
+
+        var train = WearCalibration.Apply(split.Train, classes, nominal, range);
+        var test = WearCalibration.Apply(split.Test, classes, nominal, range);
+        return split with { Train = train.All, Test = test.All, Notes = [.. split.Notes, .. train.Notes, .. test.Notes], Name = split.Name + ", wear-calibrated" };
     }
 
     private static Student[] FormsOf(StudentChoice choice) => choice switch

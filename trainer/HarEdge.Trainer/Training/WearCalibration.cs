@@ -1,0 +1,130 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Trainer.Training;
+
+/// <summary>
+/// What the device's wear calibration does, done to recordings: three seconds of standing still turn measured gravity onto the
+/// model's nominal direction, by Core's own GravityReference.
+/// </summary>
+public static class WearCalibration
+{
+    /// <summary>Class during which gravity is measured.</summary>
+    public const string StandingClass = "STANDING";
+
+    private const int StandingSamples = 3 * SensorScale.SampleRateHz;
+
+    // The firmware's limits of stillness, peak to peak.
+    private const int StillMilliG = 200;
+    private const int StillDps = 30;
+
+    /// <summary>Mean acceleration while standing, every person weighing alike, in counts; null when nobody stands.</summary>
+    /// <param name="recordings">Recordings whose labels index <paramref name="classes"/>.</param>
+    /// <param name="classes">Class names.</param>
+    public static IReadOnlyList<int>? NominalGravity(IReadOnlyList<Recording> recordings, IReadOnlyList<string> classes)
+    {
+        var standing = IndexOf(classes);
+        var people = recordings
+            .GroupBy(Windows.WindowExtractor.SubjectKey)
+            .Select(person => person.SelectMany(recording => SamplesOf(recording, standing).Select(i => (recording, i))).ToList())
+            .Where(samples => samples.Count > 0)
+            .ToList();
+        if (people.Count == 0)
+        {
+            return null;
+        }
+
+        int Mean(int axis) => (int)Math.Round(people.Average(samples => samples.Average(s => (double)s.recording.Channels[axis][s.i])));
+        int[] gravity = [Mean(0), Mean(1), Mean(2)];
+        return gravity.Any(component => component != 0) ? gravity : null;
+    }
+
+    /// <summary>Recordings as a calibrated device would see them.</summary>
+    /// <param name="recordings">Recordings whose labels index <paramref name="classes"/>.</param>
+    /// <param name="classes">Class names.</param>
+    /// <param name="nominal">Nominal gravity x, y, z in counts.</param>
+    /// <param name="range">Ranges of the counts.</param>
+    public static CalibratedRecordings Apply(
+        IReadOnlyList<Recording> recordings, IReadOnlyList<string> classes, IReadOnlyList<int> nominal, SensorRange range)
+    {
+        var standing = IndexOf(classes);
+        var turned = recordings.Select(recording =>
+        {
+            var still = FirstStillStretch(recording, standing, range);
+            return still is null ? null : Turn(recording, still, nominal);
+        }).ToList();
+        return new CalibratedRecordings(
+            [.. turned.Select((recording, i) => recording ?? recordings[i])], [.. recordings.Where((_, i) => turned[i] is null)]);
+    }
+
+    private static int IndexOf(IReadOnlyList<string> classes) => Enumerable.Range(0, classes.Count).FirstOrDefault(i => classes[i] == StandingClass, -1);
+
+    private static IEnumerable<int> SamplesOf(Recording recording, int label) => label < 0
+        ? []
+        : recording.Runs.SelectMany(run => Enumerable.Range(run.Start, run.Length)).Where(i => recording.Labels[i] == label);
+
+    // As on the device: three seconds without a pause in which no channel moves beyond its limit.
+    private static StillStretch? FirstStillStretch(Recording recording, int standing, SensorRange range)
+    {
+        var accelLimit = SensorScale.AccelCountsPerG(range.AccelG) * StillMilliG / 1000;
+        var gyroLimit = SensorScale.GyroCountsPer10Dps(range.GyroDps) * StillDps / 10;
+        var stretch = new StillStretch(StandingSamples);
+        var last = -2;
+        foreach (var i in SamplesOf(recording, standing))
+        {
+            if (i != last + 1)
+            {
+                stretch.Restart();
+            }
+
+            last = i;
+            var c = recording.Channels;
+            if (stretch.Push(c[0][i], c[1][i], c[2][i], c[3][i], c[4][i], c[5][i]))
+            {
+                if (stretch.IsStill(accelLimit, gyroLimit))
+                {
+                    return stretch;
+                }
+
+                stretch.Restart();
+            }
+        }
+
+        return null;
+    }
+
+    private static Recording Turn(Recording recording, StillStretch still, IReadOnlyList<int> nominal)
+    {
+        var reference = new GravityReference();
+        if (!reference.Align(still.Sum(0), still.Sum(1), still.Sum(2), nominal[0], nominal[1], nominal[2]))
+        {
+            return recording;
+        }
+
+        var channels = recording.Channels.Select(channel => (short[])channel.Clone()).ToArray();
+        for (var first = 0; first < SensorScale.ChannelCount; first += 3)
+        {
+            var (x, y, z) = (recording.Channels[first], recording.Channels[first + 1], recording.Channels[first + 2]);
+            for (var i = 0; i < x.Length; i++)
+            {
+                channels[first][i] = reference.X(x[i], y[i], z[i]);
+                channels[first + 1][i] = reference.Y(x[i], y[i], z[i]);
+                channels[first + 2][i] = reference.Z(x[i], y[i], z[i]);
+            }
+        }
+
+        return recording with { Channels = channels };
+    }
+}
+
+/// <summary>Recordings turned where someone stood still for three seconds, and those that stayed as worn because nobody did.</summary>
+public sealed record CalibratedRecordings(IReadOnlyList<Recording> All, IReadOnlyList<Recording> AsWorn)
+{
+    /// <summary>A sentence for the user, or nothing when all could be turned.</summary>
+    public IReadOnlyList<string> Notes => AsWorn.Count == 0
+        ? []
+        :
+        [
+            $"{AsWorn.Count} of {All.Count} recordings have no three seconds of {WearCalibration.StandingClass} without movement and stay as worn.",
+        ];
+}
