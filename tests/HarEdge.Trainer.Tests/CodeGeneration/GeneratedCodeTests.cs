@@ -12,6 +12,16 @@ public class GeneratedCodeTests
         Gen.Int[0, int.MaxValue - 1].Sample(seed => Agrees(RandomModel.Create(seed), seed, windows: 8), iter: 30, threads: 1);
 
     [Fact]
+    public void Nominal_gravity_reaches_the_device_and_is_no_direction_for_a_model_without()
+    {
+        var model = ModelId.Stamp(SmallModel.Create() with { NominalGravity = [8000, -120, -1600] });
+        using var compiled = GeneratedModelCompiler.Compile(CSharpGenerator.Generate(model));
+        Assert.Equal([8000, -120, -1600], Enumerable.Range(0, 3).Select(compiled.Classifier.NominalGravity));
+        using var without = GeneratedModelCompiler.Compile(CSharpGenerator.Generate(SmallModel.Create()));
+        Assert.Equal([0, 0, 0], Enumerable.Range(0, 3).Select(without.Classifier.NominalGravity));
+    }
+
+    [Fact]
     public void Same_model_gives_the_same_bytes()
     {
         var first = CSharpGenerator.Generate(RandomModel.Create(7), "haredge generate");

@@ -47,6 +47,7 @@ internal sealed class EvaluateCommand
         command.data.AddTo(verb);
         verb.Options.Add(command.unseen);
         verb.Options.Add(command.majority);
+        verb.Options.Add(command.wearCalibration);
         verb.Options.Add(command.json);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
