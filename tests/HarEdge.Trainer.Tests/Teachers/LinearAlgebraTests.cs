@@ -1,7 +1,5 @@
 using HarEdge.Core;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
-using HarEdge.Trainer.Teachers.Blending;
 using HarEdge.Trainer.Teachers.Linear;
 
 namespace HarEdge.Trainer.Tests.Teachers;
@@ -67,41 +65,5 @@ public sealed class LinearAlgebraTests
         {
             Assert.Equal(expected, transforms[layout.Find(name).Index]);
         }
-    }
-
-    [Fact]
-    public void Temperature_scaling_undoes_a_temperature()
-    {
-        // Scores whose softmax is the truth, then made four times too sure.
-        var random = new Random(1);
-        var scores = new ClassScores(4000, 2);
-        var labels = new int[4000];
-        for (var row = 0; row < scores.Rows; row++)
-        {
-            var logOdds = (random.NextDouble() * 6) - 3;
-            labels[row] = random.NextDouble() < 1 / (1 + Math.Exp(-logOdds)) ? 1 : 0;
-            scores[row][1] = 4 * logOdds;
-        }
-
-        Assert.Equal(0.25, BlendFactors.InverseTemperature(scores, labels), 0.02);
-    }
-
-    [Fact]
-    public void A_blend_gives_no_weight_to_a_member_that_guesses()
-    {
-        var random = new Random(1);
-        var good = new ClassScores(300, 2);
-        var guess = new ClassScores(300, 2);
-        var labels = new int[300];
-        for (var row = 0; row < labels.Length; row++)
-        {
-            labels[row] = random.Next(2);
-            good[row][labels[row]] = 1 + random.NextDouble();
-            guess[row][random.Next(2)] = 3;
-        }
-
-        var factors = BlendFactors.Find([guess, good], labels);
-        Assert.Equal(0, BlendFactors.Blend([guess, good], factors).Errors(labels));
-        Assert.True(factors[1] > 10 * factors[0]);
     }
 }

@@ -6,8 +6,9 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Teachers;
 
 /// <summary>
-/// Several teachers in one voice: a weighted geometric mean of their calibrated probabilities. Weights and temperatures are
-/// chosen on windows of people the members did not learn from; for cross-fitted labels even those of the fold are left out.
+/// Several teachers in one voice: a weighted geometric mean of their calibrated probabilities, weighted anew within each group
+/// of classes that are taken for each other. Groups, weights and temperatures are chosen on windows of people the members did
+/// not learn from; for cross-fitted labels even those of the fold are left out.
 /// </summary>
 /// <param name="members">Teachers to blend, at least one.</param>
 public sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
@@ -38,12 +39,13 @@ public sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
         ArgumentNullException.ThrowIfNull(folds);
         var fitted = members.Select(member => CrossFitting.Run(member, table, folds, seed, further, progress, cancellation)).ToList();
         var scores = fitted.Select(f => f.Scores).ToList();
-        var factorsOfFold = Enumerable.Range(0, folds.Count).Select(fold => FactorsWithout(fold, table, folds, scores)).ToArray();
-        var ofTable = BlendByFold(scores, factorsOfFold, row => folds.FoldOf(table, row));
+        var blendOfFold = Enumerable.Range(0, folds.Count)
+            .AsParallel().AsOrdered().Select(fold => BlendWithout(fold, table, folds, scores)).ToArray();
+        var ofTable = BlendByFold(scores, blendOfFold, row => folds.FoldOf(table, row));
         var ofFurther = further is null
             ? null
-            : BlendByFold([.. fitted.Select(f => f.FurtherScores!)], factorsOfFold, row => folds.FoldOf(further, row));
-        var teacher = new Trained([.. fitted.Select(f => f.Teacher)], BlendFactors.Find(scores, table.Labels));
+            : BlendByFold([.. fitted.Select(f => f.FurtherScores!)], blendOfFold, row => folds.FoldOf(further, row));
+        var teacher = new Trained([.. fitted.Select(f => f.Teacher)], GroupedBlend.Find(scores, table.Labels));
         return new TaughtLabels(teacher, ofTable.Softmax(), ofFurther?.Softmax());
     }
 
@@ -51,15 +53,15 @@ public sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
     protected override TrainedTeacher Learn(WindowTable table, int seed, CancellationToken cancellation) =>
         TrainAndCrossFit(table, new CrossFitFolds(table, OwnFolds, seed), seed, cancellation: cancellation).Teacher;
 
-    private static double[] FactorsWithout(int fold, WindowTable table, CrossFitFolds folds, IReadOnlyList<ClassScores> scores)
+    private static GroupedBlend BlendWithout(int fold, WindowTable table, CrossFitFolds folds, List<ClassScores> scores)
     {
         var labels = table.Labels.Select((label, row) => folds.FoldOf(table, row) == fold ? -1 : label).ToArray();
-        return BlendFactors.Find(scores, labels);
+        return GroupedBlend.Find(scores, labels);
     }
 
-    private static ClassScores BlendByFold(List<ClassScores> members, double[][] factorsOfFold, Func<int, int> foldOf)
+    private static ClassScores BlendByFold(List<ClassScores> members, GroupedBlend[] blendOfFold, Func<int, int> foldOf)
     {
-        var ofFold = factorsOfFold.Select(factors => BlendFactors.Blend(members, factors)).ToArray();
+        var ofFold = blendOfFold.Select(found => found.Blend(members)).ToArray();
         var blend = new ClassScores(members[0].Rows, members[0].Classes);
         for (var row = 0; row < blend.Rows; row++)
         {
@@ -69,9 +71,9 @@ public sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
         return blend;
     }
 
-    private sealed class Trained(IReadOnlyList<TrainedTeacher> members, double[] factors) : TrainedTeacher
+    private sealed class Trained(IReadOnlyList<TrainedTeacher> members, GroupedBlend blend) : TrainedTeacher
     {
-        public override ClassScores Score(WindowTable table) => BlendFactors.Blend([.. members.Select(member => member.Score(table))], factors);
+        public override ClassScores Score(WindowTable table) => blend.Blend([.. members.Select(member => member.Score(table))]);
 
         protected override void Dispose(bool disposing)
         {

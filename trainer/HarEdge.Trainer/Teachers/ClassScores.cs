@@ -17,6 +17,21 @@ public sealed class ClassScores(int rows, int classes)
     /// <summary>The scores of one row; writing changes them.</summary>
     public Span<double> this[int row] => values.AsSpan(row * Classes, Classes);
 
+    /// <summary>The same scores, only those of some classes, in that order.</summary>
+    public ClassScores Select(IReadOnlyList<int> classes)
+    {
+        var selected = new ClassScores(Rows, classes.Count);
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var c = 0; c < classes.Count; c++)
+            {
+                selected[row][c] = this[row][classes[c]];
+            }
+        }
+
+        return selected;
+    }
+
     /// <summary>Probabilities, each row summing to 1.</summary>
     public float[][] Softmax()
     {

@@ -18,7 +18,7 @@ public sealed class LinearTeacher(IReadOnlyList<InputTransform> transforms, doub
     public const double Little = 0.03;
 
     /// <summary>Shrinkage that did best for the three gaits there.</summary>
-    public const double Much = 0.4;
+    public const double Much = 0.6;
 
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"linear discriminant, shrinkage {shrinkage}");
