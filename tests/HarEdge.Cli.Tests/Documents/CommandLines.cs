@@ -15,6 +15,6 @@ internal static partial class CommandLines
     ];
 
     // In code blocks a command is a line; in text it is between backquotes.
-    [GeneratedRegex(@"(?:^(?:\$ )?|`)(?:haredge|" + FromClone + @")(?: |(?<=-- ))(?<args>[^`#\n|]+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^(?:\$ )?|`)(?:haredge|" + FromClone + @")(?: |(?<=-- ))(?<args>[^`#\n|>]+)", RegexOptions.Multiline)]
     private static partial Regex Commands();
 }

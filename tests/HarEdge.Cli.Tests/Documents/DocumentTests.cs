@@ -7,7 +7,7 @@ namespace HarEdge.Cli.Tests.Documents;
 /// <summary>Documents and help cannot promise what the command line does not take.</summary>
 public sealed class DocumentTests
 {
-    public static TheoryData<string> Pages => ["README.md", "trainer/README.md", "CHANGELOG.md", "docs/DESIGN.md", "CONTRIBUTING.md"];
+    public static TheoryData<string> Pages => [.. Repository.Pages];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -82,7 +82,7 @@ public sealed class DocumentTests
     [Fact]
     public void Every_link_between_pages_leads_somewhere()
     {
-        foreach (var page in Pages.Select(row => row.Data))
+        foreach (var page in Repository.Pages)
         {
             foreach (var target in Links.In(page))
             {
