@@ -16,7 +16,7 @@ public static class ModelCard
             $"The model {model.Id} has no manifest, so it cannot have a card.", "Train it with haredge train, which records where it comes from.");
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Model card: {model.Id}\n\n");
-        text.Append("Made from `model.json` by `haredge generate --card`; a test holds it to the committed model.\n\n");
+        text.Append("Made from `model.json` by `haredge generate --card docs/MODEL-CARD.md`; a test holds it to the committed model.\n\n");
         Append(text, Facts(model));
         text.Append("## Learned from\n\n");
         foreach (var data in manifest.Data)
