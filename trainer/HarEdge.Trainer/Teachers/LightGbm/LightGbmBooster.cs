@@ -12,9 +12,11 @@ public sealed class LightGbmBooster : IDisposable
     // Rows handed over at once when predicting: bounds the copy as double to a few megabytes.
     private const int BatchRows = 1024;
 
+    // The same number of threads as in training, see LightGbmParameters.
+    private const string PredictParameters = "num_threads=1 verbosity=-1";
+
     private readonly BoosterHandle handle;
     private readonly LightGbmDataset dataset;
-    private readonly string threads;
 
     /// <summary>Starts an ensemble without trees.</summary>
     /// <param name="dataset">Rows to learn from; it must outlive the booster.</param>
@@ -25,7 +27,6 @@ public sealed class LightGbmBooster : IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         this.dataset = dataset;
         Classes = parameters.Classes;
-        threads = $"num_threads={Environment.ProcessorCount} verbosity=-1";
         LightGbmLibrary.Check(
             NativeMethods.LGBM_BoosterCreate(dataset.Handle, parameters.ToString(), out var booster),
             nameof(NativeMethods.LGBM_BoosterCreate));
@@ -96,7 +97,7 @@ public sealed class LightGbmBooster : IDisposable
                     raw ? NativeMethods.PredictRaw : NativeMethods.PredictNormal,
                     0,
                     -1,
-                    threads,
+                    PredictParameters,
                     out _,
                     result.AsSpan(first * Classes, rows * Classes)),
                 nameof(NativeMethods.LGBM_BoosterPredictForMat));

@@ -5,8 +5,9 @@ namespace HarEdge.Trainer.Teachers.LightGbm;
 
 /// <summary>
 /// Parameters by LightGBM's own names. It starts from what makes a run repeatable: every seed from one, histograms by row and
-/// the deterministic mode, which gives the same model for any number of threads. There is one thread unless set otherwise:
-/// cross-fitting keeps the cores busy with folds, and on a busy machine OpenMP's threads wait for each other.
+/// the deterministic mode. There is one thread, always: cross-fitting keeps the cores busy with folds, and LightGBM holds the
+/// number of threads for the whole process, so that a second number given by one booster breaks the buffers of another that is
+/// being trained at the same time.
 /// </summary>
 public sealed class LightGbmParameters
 {
@@ -22,7 +23,7 @@ public sealed class LightGbmParameters
         Set("seed", seed);
         Set("deterministic", true);
         Set("force_row_wise", true);
-        Set("num_threads", 1);
+        values["num_threads"] = "1";
         Set("verbosity", -1);
     }
 
@@ -30,8 +31,14 @@ public sealed class LightGbmParameters
     public int Classes { get; }
 
     /// <summary>Sets or replaces a parameter.</summary>
+    /// <exception cref="ArgumentException">The number of threads, which is not a matter of one booster.</exception>
     public LightGbmParameters Set(string name, string value)
     {
+        if (name == "num_threads")
+        {
+            throw new ArgumentException("LightGBM has one number of threads for the whole process, and it is 1", nameof(name));
+        }
+
         values[name] = value;
         return this;
     }
