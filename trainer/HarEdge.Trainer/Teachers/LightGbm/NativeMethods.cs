@@ -11,9 +11,6 @@ internal static partial class NativeMethods
     /// <summary>C_API_DTYPE_FLOAT32 and C_API_DTYPE_FLOAT64.</summary>
     internal const int Float32 = 0, Float64 = 1;
 
-    /// <summary>C_API_DTYPE_INT32.</summary>
-    internal const int Int32 = 2;
-
     /// <summary>C_API_PREDICT_NORMAL and C_API_PREDICT_RAW_SCORE.</summary>
     internal const int PredictNormal = 0, PredictRaw = 1;
 
