@@ -46,8 +46,12 @@ public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, d
             }
         }
 
-        var labelled = Enumerable.Range(0, windows.Rows).Where(row => windows.Labels[row] >= 0).ToList();
-        return new StudentTrial(
-            student, answers, (double)labelled.Count(row => answers[row].WindowClass == windows.Labels[row]) / labelled.Count);
+        var trial = new StudentTrial(student, answers, 0);
+        return trial with { Accuracy = trial.IsRight(windows).Average(right => right ? 1.0 : 0.0) };
     }
+
+    /// <summary>For each labelled row, in order, whether the answer is right.</summary>
+    /// <param name="windows">The rows of <see cref="Answers"/>.</param>
+    public bool[] IsRight(WindowTable windows) =>
+        [.. Enumerable.Range(0, windows.Rows).Where(row => windows.Labels[row] >= 0).Select(row => Answers[row].WindowClass == windows.Labels[row])];
 }

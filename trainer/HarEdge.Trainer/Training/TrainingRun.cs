@@ -71,9 +71,11 @@ public static class TrainingRun
         var kept = trials.MaxBy(trial => trial.Accuracy)!;
         progress?.Report(new StepProgress($"student: {kept.Student.Kind}", 0));
 
-        // A teacher that is no better than the student by itself on people never seen has nothing to teach.
-        var share = taught.CrossValidated > kept.Accuracy ? lessons.TeacherShare : 0;
-        log.Add($"share of the teacher in what the student learns: {share:P0}");
+        // A teacher that is not clearly better than the student by itself on people never seen has nothing to teach.
+        var advantage = PairedComparison.Of(taught.IsRight, kept.IsRight(windows.Device), taught.SubjectOfRow);
+        var share = advantage.IsBetter ? lessons.TeacherShare : 0;
+        log.Add($"teacher over student by itself: {100 * advantage.MeanDifference:F2} ± {100 * advantage.StandardError:F2} points a person; "
+            + $"share of the teacher in what the student learns: {share:P0}");
         var distilled = kept.Student.Distil(lessons with { TeacherShare = share });
         log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
         var model = Calibrate(distilled.Model, kept, windows, log);
@@ -147,8 +149,9 @@ public static class TrainingRun
         var labelled = device.Select([.. Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0)]);
         var teacher = BlendedTeacher.ForLayout(windows.Layout);
         var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.Lessons, progress, cancellation);
-        var right = Enumerable.Range(0, labelled.Rows).Count(row => Array.IndexOf(taught.SoftLabels[row], taught.SoftLabels[row].Max()) == labelled.Labels[row]);
-        return new TaughtClass(teacher.Name, taught.Teacher, taught.FurtherSoftLabels!, (double)right / labelled.Rows);
+        bool[] isRight = [.. Enumerable.Range(0, labelled.Rows).Select(row =>
+            Array.IndexOf(taught.SoftLabels[row], taught.SoftLabels[row].Max()) == labelled.Labels[row])];
+        return new TaughtClass(teacher.Name, taught.Teacher, taught.FurtherSoftLabels!, isRight, labelled.SubjectOfRow);
     }
 
     private static FixedPointModel Calibrate(FixedPointModel model, StudentTrial trial, TrainingWindows windows, TrainingLog log)
@@ -222,8 +225,11 @@ public static class TrainingRun
     private static IReadOnlyList<string> PeopleOf(IReadOnlyList<Recording> recordings) =>
         [.. recordings.Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal)];
 
-    private sealed record TaughtClass(string Name, TrainedTeacher Teacher, float[][] SoftLabels, double CrossValidated) : IDisposable
+    // IsRight and SubjectOfRow: of the labelled device windows of training people, each judged by a teacher that never saw the person.
+    private sealed record TaughtClass(string Name, TrainedTeacher Teacher, float[][] SoftLabels, bool[] IsRight, int[] SubjectOfRow) : IDisposable
     {
+        public double CrossValidated => IsRight.Average(right => right ? 1.0 : 0.0);
+
         public void Dispose() => Teacher.Dispose();
     }
 }
