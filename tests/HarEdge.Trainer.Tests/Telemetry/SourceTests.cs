@@ -1,0 +1,115 @@
+using System.Text;
+using CsCheck;
+using HarEdge.Trainer.Telemetry.Sources;
+
+namespace HarEdge.Trainer.Tests.Telemetry;
+
+/// <summary>Logs, captures and ports.</summary>
+public sealed class SourceTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("haredge-link-").FullName;
+
+    [Fact]
+    public void A_log_gives_back_every_byte_and_its_time()
+    {
+        Gen.Byte.Array[1, 60].Array[1, 12].Sample(
+            portions =>
+            {
+                var path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+                using (var log = new ByteLog(path))
+                {
+                    for (var i = 0; i < portions.Length; i++)
+                    {
+                        log.Write(i * 1000L, portions[i]);
+                    }
+                }
+
+                using var source = FileSource.Open(path);
+                var (bytes, lastMs) = ReadAll(source, 17);
+                return bytes.SequenceEqual(portions.SelectMany(p => p)) && lastMs == (portions.Length - 1) * 1000L;
+            },
+            iter: 60,
+            threads: 1);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("plain text\r\n")]
+    [InlineData("# haredge serial")]
+    [InlineData("# haredge and more\n")]
+    public void A_plain_capture_passes_unchanged(string text)
+    {
+        using var source = FileSource.Of(new MemoryStream(Encoding.ASCII.GetBytes(text)), "test");
+        var (bytes, lastMs) = ReadAll(source, 5);
+        Assert.Equal(text, Encoding.ASCII.GetString([.. bytes]));
+        Assert.Equal(-1, lastMs);
+    }
+
+    [Fact]
+    public void A_log_is_never_written_over()
+    {
+        var path = Path.Combine(folder, "log");
+        File.WriteAllText(path, "mine");
+        Assert.Contains("exists", Assert.Throws<InputException>(() => new ByteLog(path)).Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_port_that_is_not_there_is_refused_with_a_remedy()
+    {
+        var refused = Assert.Throws<InputException>(() => new SerialPortSource(Path.Combine(folder, "no-port")));
+        Assert.Contains("no-port", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Usb_ports_are_found_with_their_names()
+    {
+        var device = Directory.CreateDirectory(Path.Combine(folder, "usb1"));
+        var port = Directory.CreateDirectory(Path.Combine(device.FullName, "usb1-1", "ttyUSB0"));
+        File.WriteAllText(Path.Combine(device.FullName, "product"), "CP2102 USB to UART\n");
+        var tty = Directory.CreateDirectory(Path.Combine(folder, "tty"));
+        Directory.CreateDirectory(Path.Combine(tty.FullName, "tty1"));
+        Directory.CreateSymbolicLink(Path.Combine(Directory.CreateDirectory(Path.Combine(tty.FullName, "ttyUSB0")).FullName, "device"), port.FullName);
+        Assert.Equal([new FoundPort("/dev/ttyUSB0", "CP2102 USB to UART")], SerialPortList.OnLinux(tty.FullName));
+    }
+
+    [Fact]
+    public void A_port_carries_every_byte_value_and_its_loss_is_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+        var sent = Enumerable.Range(0, 1024).Select(i => (byte)i).ToArray();
+        using var terminal = new PseudoTerminal();
+        using var source = new SerialPortSource(terminal.PortName);
+        terminal.WriteAll(sent, CancellationToken.None);
+        var buffer = new byte[256];
+        var received = new List<byte>();
+        for (var reads = 0; reads < 100 && received.Count < sent.Length; reads++)
+        {
+            received.AddRange(buffer[..source.Read(buffer).Count]);
+        }
+
+        Assert.Equal(sent, received);
+        Assert.Equal(SourceState.Idle, source.Read(buffer).State);
+        terminal.Dispose();
+        var states = Enumerable.Range(0, 5).Select(_ => source.Read(buffer).State).ToList();
+        Assert.Contains(SourceState.Lost, states);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static (List<byte> Bytes, long LastMs) ReadAll(FileSource source, int portion)
+    {
+        var buffer = new byte[portion];
+        var bytes = new List<byte>();
+        while (true)
+        {
+            var read = source.Read(buffer);
+            if (read.State == SourceState.Ended)
+            {
+                return (bytes, read.AtMs);
+            }
+
+            bytes.AddRange(buffer[..read.Count]);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace HarEdge.Trainer.Telemetry.Sources;
+
+/// <summary>A log written by <see cref="ByteLog"/>, or a plain capture; which of them, the first bytes tell. Also reads another program's output.</summary>
+public sealed class FileSource : IByteSource
+{
+    private const int PortionLength = 16 * 1024;
+    private const int WaitMs = 100;
+
+    private readonly Stream stream;
+    private readonly byte[] portion = new byte[PortionLength];
+    private readonly ByteLogDecoder decoder = new();
+    private Task<int>? pending;
+    private int at;
+    private int end;
+
+    private FileSource(Stream stream, string name)
+    {
+        this.stream = stream;
+        Name = name;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static FileSource Open(string path)
+    {
+        try
+        {
+            return new FileSource(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be read: {e.Message}", "Give a log of haredge monitor --log, or any capture of the port.", 1, e);
+        }
+    }
+
+    /// <summary>Reads a stream to its end, such as standard input.</summary>
+    public static FileSource Of(Stream stream, string name) => new(stream, name);
+
+    /// <inheritdoc/>
+    public SourceRead Read(Span<byte> buffer)
+    {
+        if (at == end)
+        {
+            // A read of standard input cannot be given up, so it goes on while the caller looks after other things.
+            pending ??= stream.ReadAsync(portion, 0, portion.Length);
+            if (!pending.Wait(WaitMs))
+            {
+                return new SourceRead(SourceState.Idle, 0, decoder.AtMs);
+            }
+
+            at = 0;
+            end = pending.Result;
+            pending = null;
+            if (end == 0)
+            {
+                var rest = decoder.Finish(buffer);
+                return new SourceRead(rest > 0 ? SourceState.Bytes : SourceState.Ended, rest, decoder.AtMs);
+            }
+        }
+
+        var written = decoder.Decode(portion.AsSpan(at, end - at), buffer, out var used);
+        at += used;
+        return new SourceRead(written > 0 ? SourceState.Bytes : SourceState.Idle, written, decoder.AtMs);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
+}

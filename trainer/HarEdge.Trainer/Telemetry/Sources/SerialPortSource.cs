@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.IO.Ports;
+
+namespace HarEdge.Trainer.Telemetry.Sources;
+
+/// <summary>
+/// A serial port, 921600 8N1. Sends nothing and leaves the control lines alone, so that opening it does not reset the board. When the
+/// port goes away it is opened again as soon as it is back.
+/// </summary>
+public sealed class SerialPortSource : IByteSource
+{
+    /// <summary>Speed of UART0 under nanoFramework.</summary>
+    public const int BaudRate = 921600;
+
+    private const int WaitMs = 100;
+    private const int BufferLength = 64 * 1024;
+
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private SerialPort? port;
+
+    /// <summary>Opens a port.</summary>
+    /// <param name="name">As the system names it: COM5, /dev/ttyUSB0.</param>
+    /// <exception cref="InputException">It is not there, in use, or not allowed.</exception>
+    public SerialPortSource(string name)
+    {
+        Name = name;
+        try
+        {
+            port = Open(name);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException(
+                $"Port {name} may not be opened: {e.Message}",
+                OperatingSystem.IsLinux()
+                    ? "Close other programs that use it, or join its group (sudo usermod -aG dialout $USER) and log in again."
+                    : "Close other programs that use it, such as an IDE or another monitor.",
+                1,
+                e);
+        }
+        catch (Exception e) when (IsAbsence(e))
+        {
+            throw new InputException(
+                $"Port {name} cannot be opened: {e.Message}",
+                "Check the name and the cable; haredge monitor without --port lists the ports there are.",
+                1,
+                e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public SourceRead Read(Span<byte> buffer)
+    {
+        try
+        {
+            if (port is null)
+            {
+                Thread.Sleep(WaitMs);
+                port = HasVanished ? null : Open(Name);
+                return Of(port is null ? SourceState.Idle : SourceState.Found);
+            }
+
+            var count = port.BaseStream.Read(buffer);
+            return count > 0 ? Of(SourceState.Bytes, count) : Lose();
+        }
+        catch (TimeoutException)
+        {
+            return HasVanished ? Lose() : Of(SourceState.Idle);
+        }
+        catch (Exception e) when (IsAbsence(e) || e is UnauthorizedAccessException)
+        {
+            return port is null ? Of(SourceState.Idle) : Lose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    // A port whose node is gone gives no error on every system, only silence.
+    private bool HasVanished => Name.StartsWith('/') && !File.Exists(Name);
+
+    private static SerialPort Open(string name)
+    {
+        var port = new SerialPort(name, BaudRate, Parity.None, 8, StopBits.One)
+        {
+            ReadTimeout = WaitMs,
+            ReadBufferSize = BufferLength,
+            Handshake = Handshake.None,
+        };
+        try
+        {
+            port.Open();
+            return port;
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsAbsence(Exception e) => e is IOException or InvalidOperationException or ArgumentException or OperationCanceledException;
+
+    private SourceRead Lose()
+    {
+        Close();
+        return Of(SourceState.Lost);
+    }
+
+    private void Close()
+    {
+        try
+        {
+            port?.Dispose();
+        }
+        catch (Exception e) when (IsAbsence(e) || e is UnauthorizedAccessException)
+        {
+            // Closing a port whose device is gone fails on some systems; nothing is left to close.
+        }
+
+        port = null;
+    }
+
+    private SourceRead Of(SourceState state, int count = 0) => new(state, count, clock.ElapsedMilliseconds);
+}

@@ -1,0 +1,124 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Telemetry.Records;
+
+namespace HarEdge.Trainer.Telemetry.Watching;
+
+/// <summary>What is known about a device from its records so far: for views. Memory does not grow with time.</summary>
+public sealed class DeviceWatch
+{
+    /// <summary>Decisions kept for the timeline: about five minutes at a hop of 64.</summary>
+    public const int TimelineLength = 240;
+
+    private readonly DeviceAlarms alarms = new();
+    private readonly Queue<DecisionRecord> timeline = new();
+    private readonly SortedDictionary<string, long> samplesOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> classNames = [];
+
+    /// <summary>Who speaks; null until the first banner.</summary>
+    public BannerRecord? Banner { get; private set; }
+
+    /// <summary>The last health report; null until the first minute is over.</summary>
+    public HealthRecord? Health { get; private set; }
+
+    /// <summary>The last decision.</summary>
+    public DecisionRecord? Decision { get; private set; }
+
+    /// <summary>Decisions since the watch began.</summary>
+    public long Decisions { get; private set; }
+
+    /// <summary>GAP events since the watch began.</summary>
+    public long Gaps { get; private set; }
+
+    /// <summary>Whether raw samples come.</summary>
+    public bool IsRecording { get; private set; }
+
+    /// <summary>The last decisions, oldest first.</summary>
+    public IReadOnlyCollection<DecisionRecord> Timeline => timeline;
+
+    /// <summary>Time of each activity, longest first.</summary>
+    public IEnumerable<Activity> Activities => samplesOf
+        .Select(pair => new Activity(pair.Key, (double)pair.Value / RateHz))
+        .OrderByDescending(activity => activity.Seconds);
+
+    /// <summary>What is wrong now.</summary>
+    public IEnumerable<Alarm> Alarms => alarms.Now;
+
+    /// <summary>Nominal samples a second.</summary>
+    public int RateHz => Banner?.RateHz ?? SensorScale.SampleRateHz;
+
+    /// <summary>Name of a class; its number until the banner has come.</summary>
+    public string ClassName(int number) => number < 0 ? "UNKNOWN" : classNames.GetValueOrDefault(number) ?? "class " + number;
+
+    /// <summary>Takes the next record.</summary>
+    public void Take(TelemetryRecord record)
+    {
+        switch (record)
+        {
+            case BannerRecord banner:
+                TakeBanner(banner);
+                break;
+            case ClassNameRecord name when name.Class < (Banner?.ClassCount ?? 0):
+                classNames[name.Class] = name.Name;
+                break;
+            case SelfTestRecord test:
+                alarms.Take(test);
+                break;
+            case DecisionRecord decision:
+                TakeDecision(decision);
+                break;
+            case RawBlockRecord raw:
+                IsRecording = true;
+                alarms.SampleSeen(raw.First);
+                break;
+            case HealthRecord health:
+                Health = health;
+                alarms.Take(health);
+                break;
+            case EventRecord happened:
+                TakeEvent(happened);
+                break;
+        }
+    }
+
+    private void TakeBanner(BannerRecord banner)
+    {
+        // The first line after a boot has number 0.
+        if (banner.Sequence == 0)
+        {
+            alarms.Clear();
+            IsRecording = false;
+            Health = null;
+        }
+
+        if (Banner?.Model != banner.Model)
+        {
+            classNames.Clear();
+        }
+
+        Banner = banner;
+    }
+
+    private void TakeDecision(DecisionRecord decision)
+    {
+        Decision = decision;
+        Decisions++;
+        alarms.SampleSeen(decision.Sample);
+        timeline.Enqueue(decision);
+        if (timeline.Count > TimelineLength)
+        {
+            timeline.Dequeue();
+        }
+
+        if (samplesOf.Count < TimelineLength || samplesOf.ContainsKey(decision.Name))
+        {
+            samplesOf[decision.Name] = samplesOf.GetValueOrDefault(decision.Name) + (Banner?.HopSamples ?? SensorScale.SampleRateHz);
+        }
+    }
+
+    private void TakeEvent(EventRecord happened)
+    {
+        Gaps += happened.Code == "GAP" ? 1 : 0;
+        IsRecording = happened.Code == "RECORD_ON" || (happened.Code != "RECORD_OFF" && IsRecording);
+        alarms.Take(happened);
+    }
+}
