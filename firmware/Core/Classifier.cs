@@ -37,6 +37,14 @@ namespace HarEdge.Core
         /// <summary>Number of features any stage computes.</summary>
         public abstract int FeatureCount { get; }
 
+        /// <summary>
+        /// Whether any feature reads a channel, see <see cref="ChannelId"/>; channels it never reads take no memory. Asked at start.
+        /// </summary>
+        public virtual bool ReadsChannel(int channel)
+        {
+            return true;
+        }
+
         /// <summary>Name of a class, upper case with underscores.</summary>
         public abstract string ClassName(int classIndex);
 

@@ -14,7 +14,7 @@ namespace HarEdge.Core
         public Pipeline(Classifier model)
         {
             this.model = model;
-            window = new SampleWindow(model.WindowSamples, model.HopSamples);
+            window = new SampleWindow(model);
             filter = new DecisionFilter(model);
             Features = new int[model.FeatureCount];
             Scores = new int[model.ClassCount];

@@ -9,21 +9,35 @@ namespace HarEdge.Core
     /// </summary>
     public sealed class SampleWindow
     {
+        // Where the flags of sums and of sums of squares begin, after those of derived channels.
+        private const int SumFlags = ChannelId.Count;
+        private const int SquareFlags = 2 * ChannelId.Count;
+
         private readonly short[][] channels;
-        private readonly bool[] channelKnown;
         private readonly int[] sums;
-        private readonly bool[] sumKnown;
         private readonly long[] squares;
-        private readonly bool[] squaresKnown;
+        private readonly bool[] known;
         private readonly short[] sorted;
         private readonly int length;
         private int sortedChannel;
         private int filled;
 
-        /// <summary>Makes an empty window; all its memory is allocated here.</summary>
+        /// <summary>Makes an empty window with every channel; all its memory is allocated here.</summary>
         /// <param name="length">Samples in a window: 64, 128 or 256.</param>
         /// <param name="hop">Samples from one window to the next: a power of two, 4 to length.</param>
         public SampleWindow(int length, int hop)
+            : this(length, hop, null)
+        {
+        }
+
+        /// <summary>Makes an empty window with the channels a model reads; others take no memory and must not be asked for.</summary>
+        /// <param name="model">The only model that will read it.</param>
+        public SampleWindow(Classifier model)
+            : this(model.WindowSamples, model.HopSamples, model)
+        {
+        }
+
+        private SampleWindow(int length, int hop, Classifier model)
         {
             if (length != 64 && length != 128 && length != 256)
             {
@@ -41,14 +55,15 @@ namespace HarEdge.Core
             channels = new short[ChannelId.Count][];
             for (int channel = 0; channel < ChannelId.Count; channel++)
             {
-                channels[channel] = new short[channel >= ChannelId.Coarse ? length >> ChannelId.CoarseShift : length];
+                if (model == null || IsNeeded(model, channel))
+                {
+                    channels[channel] = new short[channel >= ChannelId.Coarse ? length >> ChannelId.CoarseShift : length];
+                }
             }
 
-            channelKnown = new bool[ChannelId.Count];
             sums = new int[ChannelId.Count];
-            sumKnown = new bool[ChannelId.Count];
             squares = new long[ChannelId.Count];
-            squaresKnown = new bool[ChannelId.Count];
+            known = new bool[3 * ChannelId.Count];
             sorted = new short[length >> ChannelId.CoarseShift];
             sortedChannel = -1;
         }
@@ -111,10 +126,10 @@ namespace HarEdge.Core
         /// </summary>
         public short[] Channel(int channel)
         {
-            if (channel >= SensorScale.ChannelCount && !channelKnown[channel])
+            if (channel >= SensorScale.ChannelCount && !known[channel])
             {
                 DerivedChannels.FillInto(channels[channel], this, channel);
-                channelKnown[channel] = true;
+                known[channel] = true;
             }
 
             return channels[channel];
@@ -129,10 +144,10 @@ namespace HarEdge.Core
         /// <summary>Sum over a channel; |sum| at most 256 · 2^15 = 2^23.</summary>
         public int Sum(int channel)
         {
-            if (!sumKnown[channel])
+            if (!known[SumFlags + channel])
             {
                 sums[channel] = SumOf(Channel(channel));
-                sumKnown[channel] = true;
+                known[SumFlags + channel] = true;
             }
 
             return sums[channel];
@@ -141,10 +156,10 @@ namespace HarEdge.Core
         /// <summary>Sum of squares over a channel; at most 256 · 2^30 = 2^38.</summary>
         public long SquareSum(int channel)
         {
-            if (!squaresKnown[channel])
+            if (!known[SquareFlags + channel])
             {
                 squares[channel] = SquareSumOf(Channel(channel));
-                squaresKnown[channel] = true;
+                known[SquareFlags + channel] = true;
             }
 
             return squares[channel];
@@ -168,6 +183,24 @@ namespace HarEdge.Core
             }
 
             return sorted;
+        }
+
+        // Measured channels are filled by Push; their coarse copies are what coarse derived channels are made from.
+        private static bool IsNeeded(Classifier model, int channel)
+        {
+            if (channel < SensorScale.ChannelCount || model.ReadsChannel(channel))
+            {
+                return true;
+            }
+
+            if (channel < ChannelId.Coarse || channel >= ChannelId.Coarse + SensorScale.ChannelCount)
+            {
+                return false;
+            }
+
+            return channel < ChannelId.Coarse + ChannelId.Gx
+                ? model.ReadsChannel(ChannelId.Coarse + ChannelId.AccelMagnitude) || model.ReadsChannel(ChannelId.Coarse + ChannelId.AccelVertical)
+                : model.ReadsChannel(ChannelId.Coarse + ChannelId.GyroMagnitude) || model.ReadsChannel(ChannelId.Coarse + ChannelId.GyroVertical);
         }
 
         // Lengths are multiples of 16, so eight samples a turn: on the interpreter counting costs as much as computing.
@@ -203,9 +236,7 @@ namespace HarEdge.Core
 
         private void Forget()
         {
-            Array.Clear(channelKnown, 0, ChannelId.Count);
-            Array.Clear(sumKnown, 0, ChannelId.Count);
-            Array.Clear(squaresKnown, 0, ChannelId.Count);
+            Array.Clear(known, 0, 3 * ChannelId.Count);
             sortedChannel = -1;
         }
     }

@@ -12,13 +12,13 @@ namespace HarEdge.Firmware
 
         private const int ChunkBytes = 256;
 
-        private readonly CommandReader reader = new CommandReader();
+        private CommandReader reader;
         private byte[] chunk;
         private SerialPort port;
         private int at;
         private int available;
 
-        /// <summary>The last good line.</summary>
+        /// <summary>The last good line; null while the port is closed.</summary>
         public CommandReader Line
         {
             get { return reader; }
@@ -34,6 +34,7 @@ namespace HarEdge.Firmware
                 port = new SerialPort("COM2", BaudRate, Parity.None, 8, StopBits.One);
                 port.Open();
                 chunk = new byte[ChunkBytes];
+                reader = new CommandReader();
                 return true;
             }
             catch (Exception)

@@ -19,6 +19,9 @@ internal sealed class RuleClassifier(int windowSamples = 128, int hopSamples = 6
 
     public override int FeatureCount => 5;
 
+    public override bool ReadsChannel(int channel) =>
+        channel is ChannelId.AccelMagnitude or ChannelId.Coarse + ChannelId.Ax or ChannelId.Coarse + ChannelId.GyroVertical;
+
     public override string ClassName(int classIndex) => classIndex switch { 0 => "STILL", 1 => "SLOW", _ => "FAST" };
 
     /// <summary>Stage 0, a quiet window, is class 0. Otherwise the jerk decides between slow and fast.</summary>

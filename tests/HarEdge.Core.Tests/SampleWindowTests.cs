@@ -16,6 +16,19 @@ public class SampleWindowTests
         Assert.Throws<ArgumentException>(() => new SampleWindow(length, hop));
 
     [Fact]
+    public void Every_channel_a_model_reads_is_there_with_all_it_is_made_from() =>
+        Gen.Select(Signals.Any, Gen.Int[SensorScale.ChannelCount, ChannelId.Count - 1]).Sample((signal, channel) =>
+        {
+            var window = new SampleWindow(new OneChannelModel(signal[0].Length, channel));
+            for (int i = 0; i < signal[0].Length; i++)
+            {
+                window.Push(signal[0][i], signal[1][i], signal[2][i], signal[3][i], signal[4][i], signal[5][i]);
+            }
+
+            Assert.Equal(Signals.Window(signal).Channel(channel), window.Channel(channel));
+        });
+
+    [Fact]
     public void A_sliding_window_holds_the_last_samples_of_the_stream() =>
         Gen.Select(Signals.AnyOf(Signals.Lengths), Gen.Int[2, 8], Gen.Short.Array[6].Array[300, 700]).Sample((length, hopShift, stream) =>
         {

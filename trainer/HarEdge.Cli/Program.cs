@@ -24,5 +24,6 @@ public static class Program
         SimulateCommand.Create(terminal),
         CompareCommand.Create(terminal),
         CostCommand.Create(terminal),
+        VerifyOnNanoClrCommand.Create(terminal),
     };
 }

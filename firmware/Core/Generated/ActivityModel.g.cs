@@ -46,6 +46,31 @@ namespace HarEdge.Core.Generated
             get { return 77; }
         }
 
+        public override bool ReadsChannel(int channel)
+        {
+            switch (channel)
+            {
+                case ChannelId.Coarse + ChannelId.Ax:
+                    return true;
+                case ChannelId.Coarse + ChannelId.Ay:
+                    return true;
+                case ChannelId.Coarse + ChannelId.Az:
+                    return true;
+                case ChannelId.Coarse + ChannelId.Gx:
+                    return true;
+                case ChannelId.Coarse + ChannelId.Gy:
+                    return true;
+                case ChannelId.Coarse + ChannelId.Gz:
+                    return true;
+                case ChannelId.Coarse + ChannelId.AccelMagnitude:
+                    return true;
+                case ChannelId.Coarse + ChannelId.GyroVertical:
+                    return true;
+            }
+
+            return channel < SensorScale.ChannelCount;
+        }
+
         public override string ClassName(int classIndex)
         {
             switch (classIndex)

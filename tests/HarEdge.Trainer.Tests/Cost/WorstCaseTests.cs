@@ -144,13 +144,9 @@ public class WorstCaseTests
     {
         AbstractHeap heap = AbstractHeap.AsConstructed(_ => false);
         const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
-        foreach (string name in new[] { "channelKnown", "sumKnown", "squaresKnown" })
-        {
-            var flags = (bool[])window.GetType().GetField(name, Private)!.GetValue(window)!;
-            heap = heap.WithCleared(flags, AbstractValue.Int(0), AbstractValue.Int(flags.Length));
-        }
-
-        return heap.WithField(window, window.GetType().GetField("sortedChannel", Private)!, AbstractValue.Int(-1));
+        var flags = (bool[])window.GetType().GetField("known", Private)!.GetValue(window)!;
+        return heap.WithCleared(flags, AbstractValue.Int(0), AbstractValue.Int(flags.Length))
+            .WithField(window, window.GetType().GetField("sortedChannel", Private)!, AbstractValue.Int(-1));
     }
 
     private static long BoundOf(string body, int[] data) =>

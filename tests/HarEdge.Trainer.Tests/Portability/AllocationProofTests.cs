@@ -1,3 +1,4 @@
+using HarEdge.Core;
 using HarEdge.Trainer.Portability.Allocation;
 
 namespace HarEdge.Trainer.Tests.Portability;
@@ -10,9 +11,19 @@ public class AllocationProofTests
         AllocationReport report = AllocationProof.Of(CompiledCore.ImageWithModel);
         Assert.Empty(report.Findings);
         Assert.Contains("HarEdge.Core.Generated.ActivityModel.Classify", report.Methods);
-        Assert.Contains("HarEdge.Core.FixedMath.Sqrt", report.Methods);
-        Assert.Contains("HarEdge.Core.SortingNetwork.Sort", report.Methods);
+        Assert.Contains("HarEdge.Core.SampleWindow.Forget", report.Methods);
+        Assert.Contains("HarEdge.Core.DecisionFilter.Predict", report.Methods);
         Assert.DoesNotContain("HarEdge.Core.SampleWindow..ctor", report.Methods);
+    }
+
+    [Fact]
+    public void No_kernel_allocates_whether_the_model_uses_it_or_not()
+    {
+        var layout = new FeatureLayout(128);
+        var kernels = Enumerable.Range(0, layout.Count).Select(i => layout[i].Kernel.Method).Distinct().ToList();
+        Assert.True(kernels.Count >= 15);
+        Assert.All(kernels, kernel =>
+            Assert.Empty(AllocationProof.Of(CompiledCore.Image, kernel.DeclaringType!.FullName!, kernel.Name).Findings));
     }
 
     [Theory]

@@ -68,6 +68,8 @@ public sealed class CSharpGenerator
         WriteProperty(writer, "int GyroRangeDps", model.Signal.Range.GyroDps);
         WriteProperty(writer, "int ClassCount", model.Classes.Count);
         WriteProperty(writer, "int FeatureCount", model.Features.Count);
+        featureCode.WriteReadsChannel(writer);
+        writer.Line("");
         writer.Block("public override string ClassName(int classIndex)", () =>
             SwitchCode.Write(writer, "classIndex", [.. model.Classes.Select(name => new[] { $"return \"{name}\";" })]));
         writer.Line("");

@@ -34,6 +34,29 @@ internal sealed class FeatureCode(IReadOnlyList<Feature> features, MethodQueue m
         }
     }
 
+    /// <summary>Says which derived channels the kernels read; measured ones are always there.</summary>
+    public void WriteReadsChannel(CodeWriter writer)
+    {
+        var channels = features.Select(feature => feature.Channel)
+            .Concat(features.Where(feature => feature.Kernel.Method.DeclaringType == typeof(Covariance)).Select(feature => feature.Parameter))
+            .Where(channel => channel >= SensorScale.ChannelCount)
+            .Distinct().Order().ToList();
+        writer.Block("public override bool ReadsChannel(int channel)", () =>
+        {
+            if (channels.Count > 0)
+            {
+                writer.Block("switch (channel)", () =>
+                {
+                    // One body each, as in SwitchCode.
+                    writer.Lines(channels.SelectMany(channel => new[] { $"case {ChannelName(channel)}:", "    return true;" }));
+                });
+                writer.Line("");
+            }
+
+            writer.Line($"return channel < {nameof(SensorScale)}.{nameof(SensorScale.ChannelCount)};");
+        });
+    }
+
     /// <summary>Zeroes slots; neighbors together.</summary>
     public static void WriteZeros(CodeWriter writer, IReadOnlyList<int> slots)
     {

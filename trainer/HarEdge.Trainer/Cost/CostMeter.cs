@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HarEdge.Core;
 using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Cost.WorstCase;
@@ -17,13 +18,14 @@ public static class CostMeter
     /// <exception cref="InputException">No run of the recordings is as long as a window.</exception>
     public static CostReport Measure(FixedPointModel model, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress = null)
     {
-        byte[] image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, CSharpGenerator.Generate(model)));
+        string source = CSharpGenerator.Generate(model);
+        byte[] image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, source));
         using var code = new CountedAssembly(image);
         var pipeline = new CountedPipeline(code);
         PipelineWorstCase worst = PipelineWorstCase.Of(code, pipeline.Instance);
 
         // Static initializers run once at start: before anything is counted.
-        int staticBytes = HeapBytes.OfStatics(code.Assembly);
+        RunStaticInitializers(code);
         var samples = new StepTally(code);
         var decisions = new StepTally(code);
         Run(code, pipeline, [.. data.SelectMany(set => set.Recordings)], samples, decisions, progress);
@@ -33,11 +35,12 @@ public static class CostMeter
         if (perDecision.Steps == 0)
         {
             throw new InputException(
-                $"No run of the recordings is as long as a window of {model.Signal.WindowSamples} samples",
+                $"No run of the recordings is as long as a window of {model.Signal.WindowSamples} samples.",
                 "Give recordings of some seconds without a gap.");
         }
 
         ModelCode sizes = ModelCode.Read(image);
+        FirmwareFootprint firmware = FirmwareFootprint.Of(source);
         return new CostReport
         {
             Model = model.Id,
@@ -46,14 +49,23 @@ public static class CostMeter
             PerDecision = perDecision,
             EstimatedLoad = SensorScale.SampleRateHz
                 * (perSample.EstimatedMicroseconds * (hop - 1) + perDecision.EstimatedMicroseconds) / hop / 1_000_000,
-            IlBytes = sizes.IlBytes,
+            IlBytes = sizes.IlBytes + firmware.IlBytes,
             ModelIlBytes = sizes.ModelIlBytes,
-            RamBytes = HeapBytes.OfGraph(pipeline.Instance) + staticBytes,
+            RamBytes = firmware.RamBytes,
+            PipelineRamBytes = HeapBytes.OfGraph(pipeline.Instance),
             GarbageBytesPerSecond = Garbage.BytesPerSecond(hop, SensorScale.SampleRateHz),
             Nodes = ModelSize.Of(model).Nodes,
             Depth = TreeDepth.Of(model),
             Features = model.Features.Count,
         };
+    }
+
+    private static void RunStaticInitializers(CountedAssembly code)
+    {
+        foreach (Type type in code.Assembly.GetTypes())
+        {
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        }
     }
 
     private static void Run(

@@ -20,14 +20,17 @@ public sealed record CostReport
     /// <summary>Share of one ESP32 core the loop keeps busy, 0 to 1, estimated.</summary>
     public required double EstimatedLoad { get; init; }
 
-    /// <summary>Bytes of IL of Core and model.</summary>
+    /// <summary>Bytes of IL of firmware, Core and model.</summary>
     public required int IlBytes { get; init; }
 
     /// <summary>Of these, the generated model's.</summary>
     public required int ModelIlBytes { get; init; }
 
-    /// <summary>RAM of objects and arrays the pipeline makes at start, and of static fields with their arrays.</summary>
+    /// <summary>RAM of the objects and arrays the firmware makes at start and of static fields with their arrays, in the device's heap blocks.</summary>
     public required int RamBytes { get; init; }
+
+    /// <summary>Of these, the pipeline's: windows, features, scores, beliefs.</summary>
+    public required int PipelineRamBytes { get; init; }
 
     /// <summary>Garbage of acquisition and telemetry; the loop makes none.</summary>
     public required double GarbageBytesPerSecond { get; init; }

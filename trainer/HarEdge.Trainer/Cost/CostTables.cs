@@ -27,8 +27,8 @@ public static class CostTables
             new ReportTable("Sizes", ["what", "value"],
             [
                 Row("load of one core, estimated", ReportTable.Percent(report.EstimatedLoad)),
-                Row("IL of Core and model", $"{report.IlBytes} B, of it model {report.ModelIlBytes} B"),
-                Row("RAM made at start", $"{report.RamBytes} B"),
+                Row("IL of firmware, Core and model", $"{report.IlBytes} B, of it model {report.ModelIlBytes} B"),
+                Row("RAM made at start", $"{report.RamBytes} B, of it pipeline {report.PipelineRamBytes} B"),
                 Row("garbage of acquisition and telemetry", $"{Whole(report.GarbageBytesPerSecond)} B/s"),
                 Row("garbage of the loop", "0 B/s"),
                 Row("features", $"{report.Features}"),

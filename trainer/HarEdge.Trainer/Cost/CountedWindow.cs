@@ -1,4 +1,5 @@
 using System.Reflection;
+using HarEdge.Core;
 
 namespace HarEdge.Trainer.Cost;
 
@@ -9,9 +10,7 @@ internal sealed class CountedWindow
 
     private readonly CountedAssembly code;
     private readonly object window;
-    private readonly bool[] channelKnown;
-    private readonly bool[] sumKnown;
-    private readonly bool[] squaresKnown;
+    private readonly bool[] known;
     private readonly FieldInfo sortedChannel;
     private readonly Action forget;
     private readonly Func<int, short[]> channel;
@@ -33,9 +32,7 @@ internal sealed class CountedWindow
             push(channels[0][i], channels[1][i], channels[2][i], channels[3][i], channels[4][i], channels[5][i]);
         }
 
-        channelKnown = (bool[])type.GetField("channelKnown", Private)!.GetValue(window)!;
-        sumKnown = (bool[])type.GetField("sumKnown", Private)!.GetValue(window)!;
-        squaresKnown = (bool[])type.GetField("squaresKnown", Private)!.GetValue(window)!;
+        known = (bool[])type.GetField("known", Private)!.GetValue(window)!;
         sortedChannel = type.GetField("sortedChannel", Private)!;
         forget = type.GetMethod("Forget", Private)!.CreateDelegate<Action>(window);
         channel = type.GetMethod("Channel")!.CreateDelegate<Func<int, short[]>>(window);
@@ -89,19 +86,19 @@ internal sealed class CountedWindow
     public IReadOnlyList<SharedWork> Done()
     {
         var done = new List<SharedWork>();
-        for (int i = 0; i < channelKnown.Length; i++)
+        for (int i = 0; i < ChannelId.Count; i++)
         {
-            if (channelKnown[i])
+            if (known[i])
             {
                 done.Add(new SharedWork(SharedWorkKind.Channel, i));
             }
 
-            if (sumKnown[i])
+            if (known[ChannelId.Count + i])
             {
                 done.Add(new SharedWork(SharedWorkKind.Sum, i));
             }
 
-            if (squaresKnown[i])
+            if (known[2 * ChannelId.Count + i])
             {
                 done.Add(new SharedWork(SharedWorkKind.SquareSum, i));
             }

@@ -13,7 +13,10 @@ public static class HeapBytes
 
     private const BindingFlags DeclaredInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Bytes of an object and everything it holds on to; strings of constants stay in flash and count nothing.</summary>
+    /// <summary>
+    /// Bytes of an object and everything it holds on to. Constant strings stay in flash and count nothing, neither do objects of
+    /// the runtime's own types.
+    /// </summary>
     public static int OfGraph(object root)
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
@@ -21,7 +24,7 @@ public static class HeapBytes
         int bytes = 0;
         while (pending.TryPop(out object? item))
         {
-            if (!seen.Add(item) || item is string)
+            if (!seen.Add(item) || !(item is Array || IsOurs(item.GetType())))
             {
                 continue;
             }
@@ -36,14 +39,17 @@ public static class HeapBytes
         return bytes;
     }
 
-    /// <summary>Bytes of the static fields of an assembly's types and of the arrays in them. Reading them runs their initializers.</summary>
+    /// <summary>Bytes of the static fields of device types in an assembly and of the arrays in them. Reading them runs their initializers.</summary>
     public static int OfStatics(Assembly assembly) => (
         from type in assembly.GetTypes()
-        where type.Namespace is not null && !type.ContainsGenericParameters
+        where IsOurs(type)
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         where !field.IsLiteral
         let value = field.GetValue(null)
         select Block + (value is null or string || value.GetType().IsValueType ? 0 : OfGraph(value))).Sum();
+
+    private static bool IsOurs(Type type) =>
+        type.Namespace is { } ns && (ns.StartsWith("HarEdge.Core", StringComparison.Ordinal) || ns.StartsWith("HarEdge.Firmware", StringComparison.Ordinal));
 
     private static int OfArray(Array array)
     {

@@ -22,7 +22,7 @@ internal static class SpreadWindows
         if (starts.Count == 0)
         {
             throw new InputException(
-                $"No run of the recordings is as long as a window of {windowSamples} samples",
+                $"No run of the recordings is as long as a window of {windowSamples} samples.",
                 "Give recordings of some seconds without a gap, or a shorter window.");
         }
 

@@ -24,11 +24,19 @@ public static class DeviceCompiler
 
     /// <summary>Exactly the given sources against exactly the given reference assemblies; the bytes of the assembly.</summary>
     /// <exception cref="InputException">They do not compile.</exception>
-    public static byte[] Compile(IReadOnlyList<DeviceSource> sources, IReadOnlyList<string> referencePaths, string assemblyName)
+    /// <param name="sources">Every file.</param>
+    /// <param name="referencePaths">Every assembly they may use.</param>
+    /// <param name="assemblyName">Name of the result.</param>
+    /// <param name="kind">A library, or a program with a Main.</param>
+    public static byte[] Compile(
+        IReadOnlyList<DeviceSource> sources,
+        IReadOnlyList<string> referencePaths,
+        string assemblyName,
+        OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
         var trees = sources.Select(source => CSharpSyntaxTree.ParseText(SourceText.From(source.Text, Encoding.UTF8), Language, source.Path));
         var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: false, deterministic: true);
+            kind, optimizationLevel: OptimizationLevel.Release, checkOverflow: false, deterministic: true);
         var compilation = CSharpCompilation.Create(
             assemblyName, trees, referencePaths.Select(path => MetadataReference.CreateFromFile(path)), options);
         using var image = new MemoryStream();
@@ -38,7 +46,7 @@ public static class DeviceCompiler
             Diagnostic error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
             FileLinePositionSpan place = error.Location.GetLineSpan();
             throw new InputException(
-                $"{place.Path}({place.StartLinePosition.Line + 1}): {error.GetMessage(null)} ({error.Id})",
+                $"{place.Path}({place.StartLinePosition.Line + 1}): {error.GetMessage(null)} ({error.Id}).",
                 "Generate the model again with the same version of haredge that reads it.");
         }
 

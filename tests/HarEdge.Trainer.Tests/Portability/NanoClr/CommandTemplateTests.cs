@@ -1,0 +1,43 @@
+using HarEdge.Trainer.Portability.NanoClr;
+
+namespace HarEdge.Trainer.Tests.Portability.NanoClr;
+
+public class CommandTemplateTests
+{
+    private static readonly Dictionary<string, IReadOnlyList<string>> Values = new()
+    {
+        ["{input}"] = ["/a b/in.exe"],
+        ["{output}"] = ["out.pe"],
+        ["{references}"] = ["-loadHints", "mscorlib", "/a b/mscorlib.dll"],
+    };
+
+    [Fact]
+    public void Placeholders_become_whole_words_whatever_is_in_them() => Assert.Equal(
+        ["tool", "-loadHints", "mscorlib", "/a b/mscorlib.dll", "-parse", "/a b/in.exe", "-compile", "out.pe", "true"],
+        Parse("tool {references} -parse {input} -compile {output} true").Fill(Values));
+
+    [Fact]
+    public void Quotes_keep_spaces_and_placeholders_may_be_part_of_a_word() => Assert.Equal(
+        ["C:\\Program Files\\tool.exe", "", "--in=/a b/in.exe", "out.pe", "-loadHints", "mscorlib", "/a b/mscorlib.dll"],
+        Parse("\"C:\\Program Files\\tool.exe\" \"\"  --in={input} {output} {references}").Fill(Values));
+
+    [Fact]
+    public void A_template_without_a_placeholder_is_refused()
+    {
+        InputException error = Assert.Throws<InputException>(() => Parse("tool {references} {input}"));
+        Assert.Contains("HAREDGE_MDP has no {output}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, error.ExitCode);
+    }
+
+    [Fact]
+    public void A_command_that_does_not_end_is_ended()
+    {
+        using var tools = new StandInTools();
+        CommandTemplate sleeping = CommandTemplate.Parse("HAREDGE_NANOCLR", tools.Script("sleeping", "sleep 60") + " {assemblies}", "{assemblies}");
+        InputException error = Assert.Throws<InputException>(
+            () => sleeping.Run(Values, Path.GetTempPath(), TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken));
+        Assert.Contains("did not end within", error.Message, StringComparison.Ordinal);
+    }
+
+    private static CommandTemplate Parse(string text) => CommandTemplate.Parse("HAREDGE_MDP", text, "{references}", "{input}", "{output}");
+}
