@@ -22,6 +22,8 @@ public static class Program
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         SimulateCommand.Create(terminal),
+        TwinCommand.Create(terminal),
+        MonitorCommand.Create(terminal),
         CompareCommand.Create(terminal),
         CostCommand.Create(terminal),
         VerifyOnNanoClrCommand.Create(terminal),

@@ -1,0 +1,40 @@
+using System.IO.Pipes;
+using System.Text.Json;
+using HarEdge.Cli.Output;
+using HarEdge.Cli.Tests.Running;
+
+namespace HarEdge.Cli.Tests.Link;
+
+/// <summary>Both verbs with a real pseudo-terminal between them.</summary>
+public sealed class MonitorOverPortTests
+{
+    [Fact]
+    public async Task The_monitor_reads_the_twin_without_losing_a_line()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+        using var told = new AnonymousPipeServerStream(PipeDirection.In);
+        using var writer = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, told.ClientSafePipeHandle)) { AutoFlush = true };
+        using var lines = new StreamReader(told);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var twin = Task.Run(() => CommandLineRun.Of(
+            ["twin", "--pty", "--speed", "fast", "--seconds", "300"], new Terminal(writer, TextWriter.Synchronized(new StringWriter())), stop.Token));
+        var port = await lines.ReadLineAsync(stop.Token);
+        Assert.StartsWith("/dev/pts/", port, StringComparison.Ordinal);
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        var monitor = Task.Run(() => CliRun.Of(enough.Token, "monitor", "--port", port!, "--json"));
+        Assert.Equal(0, await twin);
+        await enough.CancelAsync();
+        var run = (await monitor).AssertDone();
+        Assert.Contains("link 100.0 %", run.Error, StringComparison.Ordinal);
+        var samples = run.Out.TrimEnd('\n').Split('\n').Where(line => line.StartsWith("{\"record\":\"decision\"", StringComparison.Ordinal)).Select(Sample).ToList();
+        Assert.InRange(samples.Count, 150, 240);
+        Assert.All(samples.Zip(samples.Skip(1)), pair => Assert.Equal(64, pair.Second - pair.First));
+    }
+
+    private static int Sample(string line)
+    {
+        using var record = JsonDocument.Parse(line);
+        return record.RootElement.GetProperty("sample").GetInt32();
+    }
+}

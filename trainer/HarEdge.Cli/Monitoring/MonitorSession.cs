@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer.Telemetry;
+using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry.Sources;
+using HarEdge.Trainer.Telemetry.Watching;
+
+namespace HarEdge.Cli.Monitoring;
+
+/// <summary>Reads a source to its end, or until it is told to stop, and shows what comes.</summary>
+/// <param name="source">Where the bytes come from.</param>
+/// <param name="log">Keeps them; null for nothing.</param>
+/// <param name="terminal">Where alarms are told.</param>
+internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal terminal)
+{
+    private const int BufferLength = 16 * 1024;
+    private const int RefreshMs = 250;
+    private const int SilenceMs = 5000;
+
+    private readonly TelemetryReader reader = new();
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+
+    /// <summary>What is known about the device.</summary>
+    public DeviceWatch Watch { get; } = new();
+
+    /// <summary>What came and what was lost.</summary>
+    public LinkStatistics Link => reader.Statistics;
+
+    /// <summary>Whether alarms are told line by line; a live picture shows them itself.</summary>
+    public bool TellsAlarms { get; init; }
+
+    /// <summary>When to stop; null for never.</summary>
+    public double? EndSeconds { get; init; }
+
+    /// <summary>Runs to the end.</summary>
+    public void Run(IMonitorView view, CancellationToken cancellation)
+    {
+        var buffer = new byte[BufferLength];
+        var clock = Stopwatch.StartNew();
+        var refreshed = -RefreshMs;
+        var heardMs = 0L;
+        var state = SourceState.Idle;
+        while (state != SourceState.Ended && !cancellation.IsCancellationRequested && !(clock.Elapsed.TotalSeconds >= EndSeconds))
+        {
+            var read = source.Read(buffer);
+            state = read.State;
+            Take(read, buffer, view);
+            heardMs = state is SourceState.Bytes or SourceState.Lost ? clock.ElapsedMilliseconds : heardMs;
+            if (TellsAlarms && clock.ElapsedMilliseconds - heardMs > SilenceMs && told.Add("silence"))
+            {
+                terminal.Say($"{source.Name} is silent. Check that the board has power and runs HarEdge; a decision comes about every second.");
+            }
+
+            if (clock.ElapsedMilliseconds - refreshed >= RefreshMs)
+            {
+                refreshed = (int)clock.ElapsedMilliseconds;
+                view.Refresh(Watch, Link);
+            }
+        }
+
+        reader.Finish(record => Show(record, view));
+        view.Refresh(Watch, Link);
+    }
+
+    private void Take(SourceRead read, byte[] buffer, IMonitorView view)
+    {
+        switch (read.State)
+        {
+            case SourceState.Bytes:
+                var bytes = buffer.AsSpan(0, read.Count);
+                log?.Write(Math.Max(read.AtMs, 0), bytes);
+                told.Remove("silence");
+                reader.Read(bytes, record => Show(record, view));
+                break;
+            case SourceState.Lost:
+                reader.Lose(record => Show(record, view));
+                Tell($"{source.Name} has gone away. Plug it in again; the monitor goes on by itself.");
+                break;
+            case SourceState.Found:
+                Tell($"{source.Name} is back.");
+                break;
+        }
+    }
+
+    private void Show(TelemetryRecord record, IMonitorView view)
+    {
+        Watch.Take(record);
+        view.Show(record, Watch);
+        if (!TellsAlarms)
+        {
+            return;
+        }
+
+        var now = Watch.Alarms.ToDictionary(alarm => alarm.What, StringComparer.Ordinal);
+        told.RemoveWhere(what => what != "silence" && !now.ContainsKey(what));
+        foreach (var alarm in now.Values.Where(alarm => told.Add(alarm.What)))
+        {
+            terminal.Say($"alarm: {alarm.What} {alarm.Remedy}");
+        }
+    }
+
+    private void Tell(string line)
+    {
+        if (TellsAlarms)
+        {
+            terminal.Say(line);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using HarEdge.Trainer.Telemetry;
+using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry.Watching;
+
+namespace HarEdge.Cli.Monitoring;
+
+/// <summary>One line a decision, self-test, event and health report.</summary>
+internal sealed class PlainView(TextWriter output) : IMonitorView
+{
+    /// <inheritdoc/>
+    public void Show(TelemetryRecord record, DeviceWatch watch)
+    {
+        if (Line(record, watch) is { } line)
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Refresh(DeviceWatch watch, LinkStatistics link) => output.Flush();
+
+    private static string? Line(TelemetryRecord record, DeviceWatch watch) => record switch
+    {
+        DecisionRecord d => At(d.Sample, watch, $"{d.Name}  (window {watch.ClassName(d.WindowClass)}, {d.ConfidencePercent} %)"),
+        EventRecord e => At(e.Sample, watch, $"event {e.Code} {e.Detail}"),
+        SelfTestRecord k => $"self-test {k.Test}: {k.Outcome}, {k.Checks} checked",
+        BannerRecord b => $"device {b.Board}, firmware {b.Firmware}, model {b.Model}, window {b.WindowSamples}, hop {b.HopSamples}",
+        HealthRecord h => string.Create(
+            CultureInfo.InvariantCulture,
+            $"health: up {h.UpSeconds} s, {h.RateMilliHz / 1000.0:0.00} Hz, {h.Gaps} gaps, {h.Retries} retries, {h.FreeBytes} bytes free"),
+        _ => null,
+    };
+
+    private static string At(int sample, DeviceWatch watch, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(double)sample / watch.RateHz,8:0.0} s  {what}");
+}

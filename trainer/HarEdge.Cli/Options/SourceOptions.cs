@@ -1,0 +1,77 @@
+using System.CommandLine;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Telemetry.Sources;
+
+namespace HarEdge.Cli.Options;
+
+/// <summary>The options that say where a device's bytes come from.</summary>
+internal sealed class SourceOptions
+{
+    private const string StandardInput = "-";
+
+    private readonly Option<string?> port = new("--port")
+    {
+        Description = "Serial port, opened at 921600 baud. Without it, the only one there is.",
+        HelpName = "PORT",
+    };
+
+    private readonly Option<string?> file = new("--file") { Description = "A log of --log, or any capture of a port.", HelpName = "FILE" };
+
+    private readonly Argument<string?> input = new("-")
+    {
+        Description = "A single '-' reads standard input.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        input.AcceptOnlyFromAmong(StandardInput);
+        verb.Options.Add(port);
+        verb.Options.Add(file);
+        verb.Arguments.Add(input);
+        verb.Validators.Add(result =>
+        {
+            var named = new[] { result.GetValue(port), result.GetValue(file), result.GetValue(input) }.Count(value => value is not null);
+            if (named > 1)
+            {
+                result.AddError("--port, --file and - cannot be combined.");
+            }
+        });
+    }
+
+    /// <summary>Opens what the command line names.</summary>
+    /// <exception cref="InputException">It cannot be opened, or there is no port, or there are several.</exception>
+    public IByteSource Open(ParseResult parsed, Terminal terminal)
+    {
+        if (parsed.GetValue(file) is { } path)
+        {
+            return FileSource.Open(path);
+        }
+
+        return parsed.GetValue(input) is not null
+            ? FileSource.Of(Console.OpenStandardInput(), "standard input")
+            : new SerialPortSource(parsed.GetValue(port) ?? Only(SerialPortList.Find(), terminal));
+    }
+
+    /// <summary>The port to use when none is named.</summary>
+    internal static string Only(IReadOnlyList<FoundPort> ports, Terminal terminal)
+    {
+        switch (ports.Count)
+        {
+            case 0:
+                throw new InputException(
+                    "No serial port was found.",
+                    "Plug in the board with a cable that carries data, or try without one: haredge twin --pty in another window.");
+            case 1:
+                terminal.Say("Found " + Described(ports[0]) + ".");
+                return ports[0].Name;
+            default:
+                throw new InputException(
+                    $"There are {ports.Count} serial ports: {string.Join(", ", ports.Select(Described))}.", $"Name one: --port {ports[0].Name}.", 2);
+        }
+    }
+
+    private static string Described(FoundPort port) => port.UsbName is null ? port.Name : $"{port.Name} ({port.UsbName})";
+}
