@@ -95,6 +95,26 @@ public sealed class SourceTests : IDisposable
         Assert.Contains(SourceState.Lost, states);
     }
 
+    [Fact]
+    public void A_port_that_comes_back_is_read_again()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+        var name = Path.Combine(folder, "port");
+        using var first = new PseudoTerminal();
+        File.CreateSymbolicLink(name, first.PortName);
+        using var source = new SerialPortSource(name);
+        var buffer = new byte[16];
+        File.Delete(name);
+        Assert.Equal(SourceState.Lost, source.Read(buffer).State);
+        Assert.Equal(SourceState.Idle, source.Read(buffer).State);
+
+        using var second = new PseudoTerminal();
+        File.CreateSymbolicLink(name, second.PortName);
+        Assert.Equal(SourceState.Found, source.Read(buffer).State);
+        second.WriteAll("back"u8, CancellationToken.None);
+        Assert.Equal("back", Encoding.ASCII.GetString(buffer, 0, source.Read(buffer).Count));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static (List<byte> Bytes, long LastMs) ReadAll(FileSource source, int portion)
