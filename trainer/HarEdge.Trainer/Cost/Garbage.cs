@@ -9,8 +9,8 @@ public static class Garbage
     /// <summary>Bytes of one I2cDevice.WriteRead with its spans: 7 objects.</summary>
     public const int I2cWriteRead = 300;
 
-    /// <summary>Reads of one wake-up: FIFO count, FIFO data, and the register that tells a sensor that lost its power.</summary>
-    public const int ReadsPerWake = 3;
+    /// <summary>Reads of one wake-up: FIFO count, FIFO data, the register that tells a sensor that lost its power, and the count again.</summary>
+    public const int ReadsPerWake = 4;
 
     /// <summary>Most samples read at one wake-up.</summary>
     public const int MostSamplesPerWake = 64;
@@ -24,7 +24,7 @@ public static class Garbage
     /// </summary>
     public static int OfLine(int characters) => 2 * (2 * HeapBytes.Block + (characters + HeapBytes.Block) / HeapBytes.Block * HeapBytes.Block);
 
-    /// <summary>Bytes a second while walking along: wake-ups and one line a decision.</summary>
+    /// <summary>Bytes a second in everyday use: wake-ups and one line a decision; the health lines once a minute add some ten.</summary>
     /// <param name="hopSamples">Samples from one decision to the next.</param>
     /// <param name="sampleRateHz">Samples a second.</param>
     public static double BytesPerSecond(int hopSamples, int sampleRateHz)

@@ -35,8 +35,18 @@ public class CommandTemplateTests
         using var tools = new StandInTools();
         CommandTemplate sleeping = CommandTemplate.Parse("HAREDGE_NANOCLR", tools.Script("sleeping", "sleep 60") + " {assemblies}", "{assemblies}");
         InputException error = Assert.Throws<InputException>(
-            () => sleeping.Run(Values, Path.GetTempPath(), TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken));
+            () => sleeping.Run(Values, Path.GetTempPath(), TimeSpan.FromMilliseconds(200), null, TestContext.Current.CancellationToken));
         Assert.Contains("did not end within", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_command_that_idles_after_its_last_line_is_ended_and_believed()
+    {
+        using var tools = new StandInTools();
+        CommandTemplate idling = CommandTemplate.Parse(
+            "HAREDGE_NANOCLR", tools.Script("idling", "echo hello; echo END 3; exec sleep 60") + " {assemblies}", "{assemblies}");
+        Assert.Equal(
+            "hello\nEND 3\n", idling.Run(Values, Path.GetTempPath(), TimeSpan.FromSeconds(50), "END 3", TestContext.Current.CancellationToken));
     }
 
     private static CommandTemplate Parse(string text) => CommandTemplate.Parse("HAREDGE_MDP", text, "{references}", "{input}", "{output}");

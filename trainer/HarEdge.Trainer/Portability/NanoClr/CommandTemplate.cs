@@ -7,6 +7,9 @@ namespace HarEdge.Trainer.Portability.NanoClr;
 /// <summary>A command line with placeholders in braces; words are split at spaces outside double quotes. No shell is involved.</summary>
 public sealed class CommandTemplate
 {
+    // A runtime that idles after the program's end is not waited for longer.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
+
     private readonly string variable;
     private readonly IReadOnlyList<string> words;
 
@@ -39,10 +42,11 @@ public sealed class CommandTemplate
     /// <param name="values">For each placeholder its values.</param>
     /// <param name="folder">Working folder.</param>
     /// <param name="limit">After this long it is ended.</param>
+    /// <param name="lastLine">A line after which it has nothing more to say: it is ended then if it does not end by itself. Null for none.</param>
     /// <param name="cancellation">Ends it at once.</param>
     /// <exception cref="InputException">It cannot be started, does not end in time, or fails.</exception>
     public string Run(
-        IReadOnlyDictionary<string, IReadOnlyList<string>> values, string folder, TimeSpan limit, CancellationToken cancellation)
+        IReadOnlyDictionary<string, IReadOnlyList<string>> values, string folder, TimeSpan limit, string? lastLine, CancellationToken cancellation)
     {
         IReadOnlyList<string> command = Fill(values);
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -56,11 +60,14 @@ public sealed class CommandTemplate
         {
             using Process process = Process.Start(start)!;
             process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            using var finished = new CancellationTokenSource();
+            Task<string> output = ReadLines(process, lastLine, finished);
             Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            WaitFor(process, command[0], limit, cancellation);
+            bool ended = WaitFor(process, command[0], limit, finished.Token, cancellation);
             string said = output.GetAwaiter().GetResult();
-            return process.ExitCode == 0 ? said : throw Failed($"ended with code {process.ExitCode}", errors.GetAwaiter().GetResult() + "\n" + said);
+            return !ended || process.ExitCode == 0
+                ? said
+                : throw Failed($"ended with code {process.ExitCode}", errors.GetAwaiter().GetResult() + "\n" + said);
         }
         catch (Win32Exception exception)
         {
@@ -68,19 +75,37 @@ public sealed class CommandTemplate
         }
     }
 
-    private void WaitFor(Process process, string program, TimeSpan limit, CancellationToken cancellation)
+    private static async Task<string> ReadLines(Process process, string? lastLine, CancellationTokenSource finished)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var said = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            said.Append(line).Append('\n');
+            if (line.Trim() == lastLine)
+            {
+                finished.CancelAfter(TimeToEnd);
+            }
+        }
+
+        return said.ToString();
+    }
+
+    // True when it ended by itself, false when it was ended after its last line.
+    private bool WaitFor(Process process, string program, TimeSpan limit, CancellationToken finished, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(finished, cancellation);
         end.CancelAfter(limit);
         try
         {
             process.WaitForExitAsync(end.Token).GetAwaiter().GetResult();
+            return true;
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit();
             cancellation.ThrowIfCancellationRequested();
-            throw Failed($"did not end within {limit.TotalSeconds:0} s", program);
+            return finished.IsCancellationRequested ? false : throw Failed($"did not end within {limit.TotalSeconds:0} s", program);
         }
     }
 

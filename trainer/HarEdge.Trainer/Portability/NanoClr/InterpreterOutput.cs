@@ -25,7 +25,7 @@ internal sealed class InterpreterOutput
                 CheckFailed);
         }
 
-        if (!lines.Contains($"END {windows}"))
+        if (!lines.Contains(LastLine(windows)))
         {
             throw new InputException(
                 $"The program broke off on the interpreter after {lines.Count(line => line.StartsWith("STAGE ", StringComparison.Ordinal))} of {windows} windows.",
@@ -35,19 +35,27 @@ internal sealed class InterpreterOutput
 
         foreach (string[] words in lines.Select(line => line.Split(' ')).Where(words => words.Length == 4))
         {
-            if (int.TryParse(words[1], CultureInfo.InvariantCulture, out int window)
+            if (words[0] is "STAGE" or "FEATURE" or "SCORE"
+                && int.TryParse(words[1], CultureInfo.InvariantCulture, out int window)
                 && int.TryParse(words[2], CultureInfo.InvariantCulture, out int index)
                 && int.TryParse(words[3], CultureInfo.InvariantCulture, out int value))
             {
-                numbers[(words[0], window, words[0] == "STAGE" ? 0 : index)] = value;
+                // STAGE window stage class; the others: kind window index value.
                 if (words[0] == "STAGE")
                 {
                     numbers[("STAGE", window, 0)] = index;
                     numbers[("CLASS", window, 0)] = value;
                 }
+                else
+                {
+                    numbers[(words[0], window, index)] = value;
+                }
             }
         }
     }
+
+    /// <summary>The line with which the program ends.</summary>
+    public static string LastLine(int windows) => $"END {windows}";
 
     /// <summary>The stage of a window; null when it was not printed.</summary>
     public int? Stage(int window) => Number("STAGE", window, 0);

@@ -58,7 +58,7 @@ public sealed class NanoClrVerification
         {
             for (int i = 0; i < programs.Count; i++)
             {
-                string said = RunProgram(programs[i].Sources, folder, cancellation);
+                string said = RunProgram(programs[i].Sources, programs[i].Windows.Count, folder, cancellation);
                 comparison.Add(programs[i].Windows, new InterpreterOutput(said, model.Id, programs[i].Windows.Count));
                 progress?.Report(new StepProgress("interpreter", (i + 1.0) / programs.Count));
             }
@@ -71,7 +71,7 @@ public sealed class NanoClrVerification
         return comparison.Report();
     }
 
-    private string RunProgram(IReadOnlyList<DeviceSource> sources, string folder, CancellationToken cancellation)
+    private string RunProgram(IReadOnlyList<DeviceSource> sources, int windows, string folder, CancellationToken cancellation)
     {
         byte[] image = DeviceCompiler.Compile(sources, references.Dlls, ProgramName, OutputKind.ConsoleApplication);
         string input = Path.Combine(folder, ProgramName + ".exe");
@@ -88,6 +88,7 @@ public sealed class NanoClrVerification
             },
             folder,
             ConversionLimit,
+            null,
             cancellation);
         if (!File.Exists(output))
         {
@@ -100,6 +101,7 @@ public sealed class NanoClrVerification
             new Dictionary<string, IReadOnlyList<string>> { ["{assemblies}"] = [.. order.Select(reference => reference.Pe), output] },
             folder,
             RunLimit,
+            InterpreterOutput.LastLine(windows),
             cancellation);
     }
 
