@@ -67,7 +67,7 @@ internal sealed class MonitorCommand
         terminal.Say($"Reading {opened.Name}. Ctrl-C ends it.");
         if (isLive)
         {
-            terminal.Pretty.Live(LiveView.Picture(session.Watch, session.Link)).Start(context => session.Run(new LiveView(context), cancellation));
+            terminal.Pretty.Live(LiveView.Picture(session.Watch, session.Link, session.Trouble)).Start(context => session.Run(new LiveView(context), cancellation));
         }
         else
         {
@@ -75,6 +75,11 @@ internal sealed class MonitorCommand
         }
 
         Close(session, terminal);
+        if (kept is not null)
+        {
+            terminal.Next($"haredge monitor --file {parsed.GetValue(log)} shows it again, in any form.");
+        }
+
         return 0;
     }
 

@@ -29,7 +29,7 @@ internal sealed class CsvView : IMonitorView
     }
 
     /// <inheritdoc/>
-    public void Refresh(DeviceWatch watch, LinkStatistics link) => output.Flush();
+    public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble) => output.Flush();
 
     // Names have no commas by the grammar; quotes they may have.
     private static string Quoted(string name) => name.Contains('"', StringComparison.Ordinal) ? "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : name;

@@ -11,5 +11,8 @@ internal interface IMonitorView
     void Show(TelemetryRecord record, DeviceWatch watch);
 
     /// <summary>Some time has passed: called several times a second.</summary>
-    void Refresh(DeviceWatch watch, LinkStatistics link);
+    /// <param name="watch">What is known about the device.</param>
+    /// <param name="link">What came and what was lost.</param>
+    /// <param name="trouble">Why nothing comes at the moment, with the remedy; null when something does.</param>
+    void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble);
 }

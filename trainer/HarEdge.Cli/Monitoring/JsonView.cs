@@ -28,5 +28,5 @@ internal sealed class JsonView(TextWriter output) : IMonitorView
     }
 
     /// <inheritdoc/>
-    public void Refresh(DeviceWatch watch, LinkStatistics link) => output.Flush();
+    public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble) => output.Flush();
 }

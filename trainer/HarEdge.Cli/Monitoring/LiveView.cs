@@ -21,15 +21,15 @@ internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
     }
 
     /// <inheritdoc/>
-    public void Refresh(DeviceWatch watch, LinkStatistics link)
+    public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble)
     {
-        context.UpdateTarget(Picture(watch, link));
+        context.UpdateTarget(Picture(watch, link, trouble));
         context.Refresh();
     }
 
     /// <summary>Everything there is to see now.</summary>
-    internal static IRenderable Picture(DeviceWatch watch, LinkStatistics link) =>
-        new Rows([Now(watch), Timeline(watch), Activities(watch), Health(watch, link), .. Alarms(watch, link)]);
+    internal static IRenderable Picture(DeviceWatch watch, LinkStatistics link, string? trouble) =>
+        new Rows([Now(watch), Timeline(watch), Activities(watch), Health(watch, link), .. Alarms(watch, link, trouble)]);
 
     private static Panel Now(DeviceWatch watch)
     {
@@ -74,8 +74,9 @@ internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
         return new Markup(Markup.Escape(device + (watch.IsRecording ? "   RECORDING" : "")) + "\n" + Markup.Escape(wire));
     }
 
-    private static IEnumerable<IRenderable> Alarms(DeviceWatch watch, LinkStatistics link) =>
+    private static IEnumerable<IRenderable> Alarms(DeviceWatch watch, LinkStatistics link, string? trouble) =>
     [
+        .. trouble is null ? Array.Empty<IRenderable>() : [new Markup($"[bold red]{Markup.Escape(trouble)}[/]")],
         .. watch.Alarms.Select(alarm => new Markup($"[bold red]{Markup.Escape(alarm.What)}[/] {Markup.Escape(alarm.Remedy)}")),
         .. link.Explain().Select(sentence => new Markup($"[yellow]{Markup.Escape(sentence)}[/]")),
     ];

@@ -26,6 +26,9 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
     /// <summary>What came and what was lost.</summary>
     public LinkStatistics Link => reader.Statistics;
 
+    /// <summary>Why nothing comes at the moment, with the remedy; null when something does.</summary>
+    public string? Trouble { get; private set; }
+
     /// <summary>Whether alarms are told line by line; a live picture shows them itself.</summary>
     public bool TellsAlarms { get; init; }
 
@@ -46,20 +49,20 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
             state = read.State;
             Take(read, buffer, view);
             heardMs = state is SourceState.Bytes or SourceState.Lost ? clock.ElapsedMilliseconds : heardMs;
-            if (TellsAlarms && clock.ElapsedMilliseconds - heardMs > SilenceMs && told.Add("silence"))
+            if (clock.ElapsedMilliseconds - heardMs > SilenceMs && Trouble is null)
             {
-                terminal.Say($"{source.Name} is silent. Check that the board has power and runs HarEdge; a decision comes about every second.");
+                Meet($"{source.Name} is silent. Check that the board has power and runs HarEdge; a decision comes about every second.");
             }
 
             if (clock.ElapsedMilliseconds - refreshed >= RefreshMs)
             {
                 refreshed = (int)clock.ElapsedMilliseconds;
-                view.Refresh(Watch, Link);
+                view.Refresh(Watch, Link, Trouble);
             }
         }
 
         reader.Finish(record => Show(record, view));
-        view.Refresh(Watch, Link);
+        view.Refresh(Watch, Link, Trouble);
     }
 
     private void Take(SourceRead read, byte[] buffer, IMonitorView view)
@@ -69,15 +72,15 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
             case SourceState.Bytes:
                 var bytes = buffer.AsSpan(0, read.Count);
                 log?.Write(Math.Max(read.AtMs, 0), bytes);
-                told.Remove("silence");
+                Trouble = null;
                 reader.Read(bytes, record => Show(record, view));
                 break;
             case SourceState.Lost:
                 reader.Lose(record => Show(record, view));
-                Tell($"{source.Name} has gone away. Plug it in again; the monitor goes on by itself.");
+                Meet($"{source.Name} has gone away. Plug it in again; the monitor goes on by itself.");
                 break;
             case SourceState.Found:
-                Tell($"{source.Name} is back.");
+                Meet($"{source.Name} is back, and nothing has come yet.");
                 break;
         }
     }
@@ -92,18 +95,19 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
         }
 
         var now = Watch.Alarms.ToDictionary(alarm => alarm.What, StringComparer.Ordinal);
-        told.RemoveWhere(what => what != "silence" && !now.ContainsKey(what));
+        told.RemoveWhere(what => !now.ContainsKey(what));
         foreach (var alarm in now.Values.Where(alarm => told.Add(alarm.What)))
         {
             terminal.Say($"alarm: {alarm.What} {alarm.Remedy}");
         }
     }
 
-    private void Tell(string line)
+    private void Meet(string trouble)
     {
+        Trouble = trouble;
         if (TellsAlarms)
         {
-            terminal.Say(line);
+            terminal.Say(trouble);
         }
     }
 }

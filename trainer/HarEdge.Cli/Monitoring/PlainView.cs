@@ -18,7 +18,7 @@ internal sealed class PlainView(TextWriter output) : IMonitorView
     }
 
     /// <inheritdoc/>
-    public void Refresh(DeviceWatch watch, LinkStatistics link) => output.Flush();
+    public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble) => output.Flush();
 
     private static string? Line(TelemetryRecord record, DeviceWatch watch) => record switch
     {

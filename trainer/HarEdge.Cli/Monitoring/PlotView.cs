@@ -36,7 +36,7 @@ internal sealed class PlotView(TextWriter output, bool isTeleplot) : IMonitorVie
     }
 
     /// <inheritdoc/>
-    public void Refresh(DeviceWatch watch, LinkStatistics link) => output.Flush();
+    public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble) => output.Flush();
 
     private static long Ms(int sample, DeviceWatch watch) => sample * 1000L / watch.RateHz;
 

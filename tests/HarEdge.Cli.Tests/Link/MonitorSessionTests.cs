@@ -1,0 +1,53 @@
+using System.Text;
+using HarEdge.Cli.Monitoring;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer.Telemetry;
+using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry.Sources;
+using HarEdge.Trainer.Telemetry.Watching;
+
+namespace HarEdge.Cli.Tests.Link;
+
+/// <summary>A port that is pulled while it is watched.</summary>
+public sealed class MonitorSessionTests
+{
+    [Fact]
+    public void A_pulled_port_is_trouble_until_bytes_come_again()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+        var error = new StringWriter();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var first = new PseudoTerminal();
+        using var source = new SerialPortSource(first.PortName);
+        var view = new TroubleView(stop);
+        first.WriteAll(Encoding.ASCII.GetBytes(TwinOutput.OfHealthy[..400]), stop.Token);
+        view.WhenRead = first.Dispose;
+        var session = new MonitorSession(source, null, new Terminal(new StringWriter(), error)) { TellsAlarms = true };
+        session.Run(view, stop.Token);
+        Assert.Contains("has gone away. Plug it in again", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("has gone away", view.Trouble, StringComparison.Ordinal);
+        Assert.Equal(1, session.Link.Disconnects);
+    }
+
+    private sealed class TroubleView(CancellationTokenSource stop) : IMonitorView
+    {
+        public Action? WhenRead { get; set; }
+
+        public string? Trouble { get; private set; }
+
+        public void Show(TelemetryRecord record, DeviceWatch watch)
+        {
+            WhenRead?.Invoke();
+            WhenRead = null;
+        }
+
+        public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble)
+        {
+            Trouble = trouble ?? Trouble;
+            if (trouble is not null)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}
