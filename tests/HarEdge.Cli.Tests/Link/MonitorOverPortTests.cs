@@ -15,7 +15,7 @@ public sealed class MonitorOverPortTests
         using var told = new AnonymousPipeServerStream(PipeDirection.In);
         using var writer = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, told.ClientSafePipeHandle)) { AutoFlush = true };
         using var lines = new StreamReader(told);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         var twin = Task.Run(() => CommandLineRun.Of(
             ["twin", "--pty", "--speed", "fast", "--seconds", "300"], new Terminal(writer, TextWriter.Synchronized(new StringWriter())), stop.Token));
         var port = await lines.ReadLineAsync(stop.Token);

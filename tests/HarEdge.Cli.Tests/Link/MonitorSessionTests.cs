@@ -16,7 +16,7 @@ public sealed class MonitorSessionTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
         var error = new StringWriter();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var first = new PseudoTerminal();
         using var source = new SerialPortSource(first.PortName);
         var view = new TroubleView(stop);
