@@ -55,11 +55,6 @@ public static class HeapBytes
     {
         Type element = array.GetType().GetElementType()!;
         int elementBytes = element.IsPrimitive ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : Block;
-        if (element == typeof(char))
-        {
-            elementBytes = 2;
-        }
-
         return Block + (elementBytes * array.Length + Block - 1) / Block * Block;
     }
 
