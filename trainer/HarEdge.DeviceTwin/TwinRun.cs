@@ -40,6 +40,11 @@ namespace HarEdge.DeviceTwin
             device.Boot();
             foreach ((int start, int end) in runs)
             {
+                if (start < 0 || end < start || end > channels[0].Length)
+                {
+                    throw new ArgumentOutOfRangeException(nameof(runs), $"run [{start}, {end}) reaches beyond the {channels[0].Length} samples");
+                }
+
                 runStart = start;
                 device.Wear(new RecordingSource(channels, start, end));
                 device.SensorAttached = true;
@@ -52,7 +57,7 @@ namespace HarEdge.DeviceTwin
                 device.RunFor(HoleLength);
             }
 
-            return new TwinRunResult(decisions, lines, device.Elapsed);
+            return new TwinRunResult(decisions, lines, device.Elapsed, device.Machine.Bus.Reads, device.Machine.Bus.Writes);
         }
     }
 
@@ -60,5 +65,8 @@ namespace HarEdge.DeviceTwin
     /// <param name="Decisions">In order of time.</param>
     /// <param name="Lines">Every line of the console.</param>
     /// <param name="Elapsed">Simulated time from power-on to the end.</param>
-    public sealed record TwinRunResult(IReadOnlyList<TwinDecision> Decisions, IReadOnlyList<string> Lines, TimeSpan Elapsed);
+    /// <param name="BusReads">I2C transfers that read, each of which makes garbage on the device.</param>
+    /// <param name="BusWrites">I2C transfers that only wrote.</param>
+    public sealed record TwinRunResult(
+        IReadOnlyList<TwinDecision> Decisions, IReadOnlyList<string> Lines, TimeSpan Elapsed, long BusReads, long BusWrites);
 }

@@ -9,7 +9,13 @@ public static class Garbage
     /// <summary>Bytes of one I2cDevice.WriteRead with its spans: 7 objects.</summary>
     public const int I2cWriteRead = 300;
 
-    /// <summary>Reads of one wake-up: FIFO count, FIFO data, the register that tells a sensor that lost its power, and the count again.</summary>
+    /// <summary>Bytes of one I2cDevice.Write: 6 objects.</summary>
+    public const int I2cWrite = 252;
+
+    /// <summary>
+    /// Reads of one wake-up: FIFO count, FIFO data, the register that tells a sensor that lost its power, and the count again. A
+    /// test holds it to what the twin's bus sees.
+    /// </summary>
     public const int ReadsPerWake = 4;
 
     /// <summary>Most samples read at one wake-up.</summary>

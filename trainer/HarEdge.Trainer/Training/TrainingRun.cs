@@ -213,12 +213,12 @@ public static class TrainingRun
             Command = options.Command,
             Scores = new SortedDictionary<string, double>(StringComparer.Ordinal)
             {
-                ["cross-validated accuracy, student"] = Math.Round(kept.Accuracy, 4),
-                ["cross-validated accuracy, teacher"] = Math.Round(taught.CrossValidated, 4),
-                ["test accuracy, student"] = Math.Round(student.Accuracy, 4),
-                ["test accuracy, teacher"] = Math.Round(teacher.Accuracy, 4),
-                ["test macro-F1, student"] = Math.Round(student.MacroF1, 4),
-                ["test macro-F1, teacher"] = Math.Round(teacher.MacroF1, 4),
+                ["cross-validated accuracy, student"] = Math.Round(kept.Accuracy, 6),
+                ["cross-validated accuracy, teacher"] = Math.Round(taught.CrossValidated, 6),
+                ["test accuracy, student"] = Math.Round(student.Accuracy, 6),
+                ["test accuracy, teacher"] = Math.Round(teacher.Accuracy, 6),
+                ["test macro-F1, student"] = Math.Round(student.MacroF1, 6),
+                ["test macro-F1, teacher"] = Math.Round(teacher.MacroF1, 6),
             },
         };
 
