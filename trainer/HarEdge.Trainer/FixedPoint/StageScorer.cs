@@ -24,11 +24,12 @@ public static class StageScorer
     }
 
     /// <summary>The value of an input of a linear stage.</summary>
-    public static int Input(LinearInput input, int feature)
-    {
-        var transformed = input.Transform == InputTransform.SignedLog2Q8 ? FixedMath.SignedLog2Q8(feature) : feature;
-        return FixedMath.Clamp(transformed >> input.Shift, input.Low, input.High);
-    }
+    public static int Input(LinearInput input, int feature) =>
+        FixedMath.Clamp(Transform(input.Transform, feature) >> input.Shift, input.Low, input.High);
+
+    /// <summary>A feature's value as linear models see it, before shift and limits.</summary>
+    public static int Transform(InputTransform transform, int feature) =>
+        transform == InputTransform.SignedLog2Q8 ? FixedMath.SignedLog2Q8(feature) : feature;
 
     private static int Linear(LinearStage stage, int position, int[] features)
     {

@@ -54,7 +54,6 @@ public static class TrainingRun
             FeatureNames = windows.Names,
             SoftLabels = taught.SoftLabels,
             Prices = prices,
-            FeaturePrices = prices.Single(),
             Present = present,
             Budget = new StudentBudget(options.MostBytes, int.MaxValue, InstructionsForFeatures(options, classes.Count, prices.Of(present))),
             Seed = options.Seed,
@@ -82,7 +81,8 @@ public static class TrainingRun
         cancellation.ThrowIfCancellationRequested();
 
         var teacherScores = Score(windows.Test, taught.Teacher.Classify(windows.Test));
-        var studentScores = StudentScores(model, windows);
+        var predictions = Predict(model, windows);
+        var studentScores = Score(windows.Test, predictions);
         model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = ManifestOf(options, split, taught, kept, teacherScores, studentScores) });
         var sources = GeneratedSources.Of(model);
         var parity = ModelParity.Run(model, sources, split.Test, progress);
@@ -95,7 +95,7 @@ public static class TrainingRun
             Notes = [.. split.Notes, .. windows.Notes],
             Teacher = teacherScores,
             Student = studentScores,
-            StudentOfDataSet = OfDataSets(model, windows),
+            StudentOfDataSet = OfDataSets(windows.Test, predictions),
             CrossValidation = CrossValidationOf(taught, trials),
             Parity = parity,
             ModelSource = sources.Model,
@@ -178,13 +178,8 @@ public static class TrainingRun
         return [.. Enumerable.Range(0, windows.Test.Rows).Select(row => evaluator.Evaluate(windows.Test.Row(row)).WindowClass)];
     }
 
-    private static ClassificationScores StudentScores(FixedPointModel model, TrainingWindows windows) =>
-        Score(windows.Test, Predict(model, windows));
-
-    private static Dictionary<string, ClassificationScores> OfDataSets(FixedPointModel model, TrainingWindows windows)
+    private static Dictionary<string, ClassificationScores> OfDataSets(WindowTable test, int[] predictions)
     {
-        var predictions = Predict(model, windows);
-        var test = windows.Test;
         string SetOf(int row) => test.Subjects[test.SubjectOfRow[row]].Split('/')[0];
         return Enumerable.Range(0, test.Rows).GroupBy(SetOf).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(
             group => group.Key,

@@ -1,5 +1,4 @@
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers.Linear;
 using HarEdge.Trainer.Windows;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -45,7 +44,7 @@ public sealed class DesignMatrix
             double sum = 0, squares = 0;
             foreach (var row in rows)
             {
-                double value = FeatureTransforms.Apply(transforms[j], table.Features[row * table.Columns + columns[j]]);
+                double value = StageScorer.Transform(transforms[j], table.Features[row * table.Columns + columns[j]]);
                 sum += value;
                 squares += value * value;
             }
@@ -75,7 +74,7 @@ public sealed class DesignMatrix
 
             for (var i = 0; i < rows.Count; i++)
             {
-                double value = FeatureTransforms.Apply(transforms[j], table.Features[rows[i] * table.Columns + columns[j]]);
+                double value = StageScorer.Transform(transforms[j], table.Features[rows[i] * table.Columns + columns[j]]);
                 values[i, j] = Math.Clamp((value - means[j]) / deviations[j], -Limit, Limit);
             }
         });

@@ -1,5 +1,5 @@
+using HarEdge.Core;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers.Linear;
 
 namespace HarEdge.Trainer.Distillation.Linear;
 
@@ -53,30 +53,20 @@ internal sealed class ModelParts(DistillationInput input)
 
     private double Agreement(LinearStage stage, FittedSide side)
     {
-        var scores = side.Design!.Values * side.Weights!;
+        var exact = side.Design!.Values * side.Weights!;
+        var features = new int[columns.Count];
+        var scores = new int[input.ClassCount];
         var agree = 0;
         for (var i = 0; i < side.Rows.Length; i++)
         {
             var row = input.Table.Row(side.Rows[i]);
-            var best = -1;
-            var bestScore = 0;
-            for (var c = 0; c < stage.Classes.Count; c++)
+            for (var slot = 0; slot < features.Length; slot++)
             {
-                var sum = stage.Bias[c];
-                for (var j = 0; j < stage.Inputs.Count; j++)
-                {
-                    var value = FeatureTransforms.Apply(stage.Inputs[j].Transform, row[side.Columns[j]]) >> stage.Inputs[j].Shift;
-                    sum += stage.Weights[c][j] * Math.Clamp(value, stage.Inputs[j].Low, stage.Inputs[j].High);
-                }
-
-                var score = (sum + (1 << (stage.ScoreShift - 1))) >> stage.ScoreShift;
-                if (best < 0 || score > bestScore)
-                {
-                    (best, bestScore) = (c, score);
-                }
+                features[slot] = row[columns[slot]];
             }
 
-            agree += scores.Row(i).MaximumIndex() == best ? 1 : 0;
+            StageScorer.ScoreInto(stage, features, scores);
+            agree += stage.Classes[exact.Row(i).MaximumIndex()] == ArgMax.Of(scores) ? 1 : 0;
         }
 
         return side.Rows.Length == 0 ? 1 : (double)agree / side.Rows.Length;

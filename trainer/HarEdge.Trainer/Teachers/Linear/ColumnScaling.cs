@@ -67,5 +67,5 @@ public sealed class ColumnScaling
     }
 
     private int Value(WindowTable table, int row, int column) =>
-        FeatureTransforms.Apply(transforms[column], table.Features[(row * table.Columns) + column]);
+        StageScorer.Transform(transforms[column], table.Features[(row * table.Columns) + column]);
 }

@@ -23,8 +23,4 @@ public static class FeatureTransforms
         ArgumentNullException.ThrowIfNull(layout);
         return [.. Enumerable.Range(0, layout.Count).Select(i => Of(layout[i]))];
     }
-
-    /// <summary>A feature's value as linear models see it.</summary>
-    public static int Apply(InputTransform transform, int value) =>
-        transform == InputTransform.SignedLog2Q8 ? FixedMath.SignedLog2Q8(value) : value;
 }
