@@ -72,6 +72,18 @@ internal static class DeviceLines
         _ => record.ToString(),
     });
 
+    /// <summary>Where the repository is.</summary>
+    public static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "HarEdge.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No HarEdge.sln above the tests.");
+        }
+
+        return folder.FullName;
+    }
+
     private static List<string> RunTwin()
     {
         var lines = new List<string>();

@@ -64,23 +64,30 @@ public sealed class DeviceWatchTests
     }
 
     [Fact]
+    public void Memory_is_bounded_whatever_a_device_says()
+    {
+        for (var i = 0; i < 5000; i++)
+        {
+            watch.Take(new DecisionRecord(i % 10000, i, 0, 0, 50, 0, 0, 0, 0, "NAME" + i));
+            watch.Take(new EventRecord(i % 10000, "CODE" + i, i, 0));
+            watch.Take(new SelfTestRecord(i % 10000, "TEST" + i, "PASS", 1, -1, 0));
+            watch.Take(new ClassNameRecord(i % 10000, i, "NAME" + i));
+        }
+
+        Assert.Equal(DeviceWatch.TimelineLength, watch.Timeline.Count);
+        Assert.Equal(DeviceWatch.TimelineLength, watch.Activities.Count());
+        Assert.Equal(DeviceWatch.EventsKept, watch.Events.Count);
+        Assert.Equal(8, watch.SelfTests.Count);
+        Assert.Empty(watch.ClassNames);
+    }
+
+    [Fact]
     public void Every_fault_of_the_wire_format_has_its_words()
     {
-        var rows = File.ReadLines(Path.Combine(Root(), "docs/SPEC.md"))
+        var rows = File.ReadLines(Path.Combine(DeviceLines.RepositoryRoot(), "docs/SPEC.md"))
             .SkipWhile(line => line != "## Faults").Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
             .TakeWhile(line => char.IsAsciiDigit(line[2])).Select(line => line.Split('|', StringSplitOptions.TrimEntries)).ToList();
         Assert.Equal(HealthRecord.FaultKinds, rows.Count);
         Assert.All(rows, row => Assert.Equal(row[2], FaultTable.Of(int.Parse(row[1])).Name));
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "HarEdge.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No HarEdge.sln above the tests.");
-        }
-
-        return folder.FullName;
     }
 }

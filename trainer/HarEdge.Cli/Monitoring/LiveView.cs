@@ -77,7 +77,7 @@ internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
     private static IEnumerable<IRenderable> Alarms(DeviceWatch watch, LinkStatistics link, string? trouble) =>
     [
         .. trouble is null ? Array.Empty<IRenderable>() : [new Markup($"[bold red]{Markup.Escape(trouble)}[/]")],
-        .. watch.Alarms.Select(alarm => new Markup($"[bold red]{Markup.Escape(alarm.What)}[/] {Markup.Escape(alarm.Remedy)}")),
+        .. watch.Alarms.Concat(link.Alarms).Select(alarm => new Markup($"[bold red]{Markup.Escape(alarm.What)}[/] {Markup.Escape(alarm.Remedy)}")),
         .. link.Explain().Select(sentence => new Markup($"[yellow]{Markup.Escape(sentence)}[/]")),
     ];
 

@@ -94,7 +94,7 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
             return;
         }
 
-        var now = Watch.Alarms.ToDictionary(alarm => alarm.What, StringComparer.Ordinal);
+        var now = Watch.Alarms.Concat(Link.Alarms).ToDictionary(alarm => alarm.What, StringComparer.Ordinal);
         told.RemoveWhere(what => !now.ContainsKey(what));
         foreach (var alarm in now.Values.Where(alarm => told.Add(alarm.What)))
         {

@@ -1,10 +1,14 @@
 using HarEdge.Trainer.Telemetry.Sources;
+using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Trainer.Telemetry;
 
 /// <summary>What a serial link has carried and lost so far. Everything that is not a good record is counted in exactly one place.</summary>
 public sealed class LinkStatistics
 {
+    // A single line that comes late is no second device.
+    private const int FewestInterleavings = 3;
+
     /// <summary>Bytes received, frames and noise included.</summary>
     public long Bytes { get; internal set; }
 
@@ -47,6 +51,9 @@ public sealed class LinkStatistics
     /// <summary>Times the device started anew while being watched.</summary>
     public long Restarts { get; internal set; }
 
+    /// <summary>Times the numbers went on where they had been left for others a few lines before: a second device on the wire.</summary>
+    public long Interleavings { get; internal set; }
+
     /// <summary>Times the port went away.</summary>
     public long Disconnects { get; internal set; }
 
@@ -55,6 +62,19 @@ public sealed class LinkStatistics
 
     /// <summary>Share of the device's lines that arrived, percent; 100 before the first.</summary>
     public double QualityPercent => Records + LostLines == 0 ? 100 : 100.0 * Records / (Records + LostLines);
+
+    /// <summary>Whether the lines of two devices come mixed.</summary>
+    public bool HasTwoDevices => Interleavings >= FewestInterleavings;
+
+    /// <summary>What is wrong with the link and makes what is shown wrong, too.</summary>
+    public IEnumerable<Alarm> Alarms => HasTwoDevices
+        ?
+        [
+            new Alarm(
+                "Two devices speak on this link: two sequences of line numbers come mixed, and so do their decisions.",
+                "Give each board a port of its own, or switch one off."),
+        ]
+        : [];
 
     /// <summary>One sentence for each kind of trouble seen, the remedy included; nothing when all is well.</summary>
     public IEnumerable<string> Explain()

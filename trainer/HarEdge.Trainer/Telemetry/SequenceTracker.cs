@@ -1,6 +1,9 @@
 namespace HarEdge.Trainer.Telemetry;
 
-/// <summary>Tells from sequence numbers whether a line is the next one, comes after a loss, came before, or begins a new life of the device.</summary>
+/// <summary>
+/// Tells from sequence numbers whether a line is the next one, comes after a loss, came before, begins a new life of the device, or
+/// belongs to a second device on the same wire: its numbers go on where they were left a few lines ago.
+/// </summary>
 internal sealed class SequenceTracker
 {
     /// <summary>Sequence numbers are 0 to one less.</summary>
@@ -10,6 +13,7 @@ internal sealed class SequenceTracker
     private const int Remembered = 64;
 
     private readonly LinkStatistics statistics;
+    private readonly AbandonedNumbers abandoned = new();
     private readonly int[] crcs = new int[Remembered];
     private int last = -1;
     private int known;
@@ -43,7 +47,26 @@ internal sealed class SequenceTracker
             return true;
         }
 
-        if (isBoot || (sequence < Remembered && missing > Remembered))
+        Jump(sequence, missing, isBoot);
+        Remember(sequence, crc, 1);
+        return true;
+    }
+
+    private void Jump(int sequence, int missing, bool isBoot)
+    {
+        if (!isBoot && abandoned.Resume(sequence, missing, taken) is { } resumed)
+        {
+            // What looked like a loss when these numbers were left was the other device speaking.
+            statistics.Interleavings++;
+            statistics.LostLines += resumed.Missing - resumed.CountedAsLost;
+            statistics.SequenceGaps += (resumed.Missing > 0 ? 1 : 0) - (resumed.CountedAsLost > 0 ? 1 : 0);
+            abandoned.Leave(last, 0, taken);
+            return;
+        }
+
+        var isRestart = isBoot || (sequence < Remembered && missing > Remembered);
+        abandoned.Leave(last, isRestart ? 0 : missing, taken);
+        if (isRestart)
         {
             statistics.Restarts++;
         }
@@ -52,9 +75,6 @@ internal sealed class SequenceTracker
             statistics.SequenceGaps++;
             statistics.LostLines += missing;
         }
-
-        Remember(sequence, crc, 1);
-        return true;
     }
 
     private void Remember(int sequence, int crc, int lines)

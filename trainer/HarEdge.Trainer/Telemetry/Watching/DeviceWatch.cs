@@ -9,10 +9,21 @@ public sealed class DeviceWatch
     /// <summary>Decisions kept for the timeline: about five minutes at a hop of 64.</summary>
     public const int TimelineLength = 240;
 
+    /// <summary>Events kept.</summary>
+    public const int EventsKept = 20;
+
+    // Far more than a model has; a banner that announces millions must not fill the memory.
+    private const int MostClasses = 256;
+
+    // Version 1 of the wire format has two; a device that names ever new ones must not fill the memory.
+    private const int MostSelfTests = 8;
+
     private readonly DeviceAlarms alarms = new();
     private readonly Queue<DecisionRecord> timeline = new();
     private readonly SortedDictionary<string, long> samplesOf = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> classNames = [];
+    private readonly Queue<EventRecord> events = new();
+    private readonly SortedDictionary<string, SelfTestRecord> selfTests = new(StringComparer.Ordinal);
 
     /// <summary>Who speaks; null until the first banner.</summary>
     public BannerRecord? Banner { get; private set; }
@@ -40,6 +51,15 @@ public sealed class DeviceWatch
         .Select(pair => new Activity(pair.Key, (double)pair.Value / RateHz))
         .OrderByDescending(activity => activity.Seconds);
 
+    /// <summary>The last events, oldest first.</summary>
+    public IReadOnlyCollection<EventRecord> Events => events;
+
+    /// <summary>The last outcome of each self-test.</summary>
+    public IReadOnlyCollection<SelfTestRecord> SelfTests => selfTests.Values;
+
+    /// <summary>Names of the model's classes by number; empty until the banner has come.</summary>
+    public IReadOnlyDictionary<int, string> ClassNames => classNames;
+
     /// <summary>What is wrong now.</summary>
     public IEnumerable<Alarm> Alarms => alarms.Now;
 
@@ -57,11 +77,11 @@ public sealed class DeviceWatch
             case BannerRecord banner:
                 TakeBanner(banner);
                 break;
-            case ClassNameRecord name when name.Class < (Banner?.ClassCount ?? 0):
+            case ClassNameRecord name when name.Class < Math.Min(Banner?.ClassCount ?? 0, MostClasses):
                 classNames[name.Class] = name.Name;
                 break;
             case SelfTestRecord test:
-                alarms.Take(test);
+                TakeSelfTest(test);
                 break;
             case DecisionRecord decision:
                 TakeDecision(decision);
@@ -88,6 +108,7 @@ public sealed class DeviceWatch
             alarms.Clear();
             IsRecording = false;
             Health = null;
+            selfTests.Clear();
         }
 
         if (Banner?.Model != banner.Model)
@@ -115,8 +136,24 @@ public sealed class DeviceWatch
         }
     }
 
+    private void TakeSelfTest(SelfTestRecord test)
+    {
+        if (selfTests.Count < MostSelfTests || selfTests.ContainsKey(test.Test))
+        {
+            selfTests[test.Test] = test;
+        }
+
+        alarms.Take(test);
+    }
+
     private void TakeEvent(EventRecord happened)
     {
+        events.Enqueue(happened);
+        if (events.Count > EventsKept)
+        {
+            events.Dequeue();
+        }
+
         Gaps += happened.Code == "GAP" ? 1 : 0;
         IsRecording = happened.Code == "RECORD_ON" || (happened.Code != "RECORD_OFF" && IsRecording);
         alarms.Take(happened);
