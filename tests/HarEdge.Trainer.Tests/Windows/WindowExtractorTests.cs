@@ -59,4 +59,12 @@ public class WindowExtractorTests
         Assert.Equal(table.Row(3).ToArray(), selected.Row(0).ToArray());
         Assert.Equal([table.StartSample[3], table.StartSample[1]], selected.StartSample);
     }
+
+    [Fact]
+    public void A_row_shows_the_counts_it_was_cut_from()
+    {
+        var recording = Of(Labels((200, 0)), new Run(0, 200));
+        var table = new WindowExtractor(64, 32).Extract([recording], Classes, true).Select([2]);
+        Assert.Equal(recording.Channels[4].AsSpan(64, 64).ToArray(), table.Samples(0, 4).ToArray());
+    }
 }

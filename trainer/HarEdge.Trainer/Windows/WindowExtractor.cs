@@ -48,6 +48,8 @@ public sealed class WindowExtractor(int windowSamples, int hopSamples, double le
             StartSample = new int[rows],
             Subjects = subjects,
             Classes = classes,
+            Recordings = recordings,
+            WindowSamples = windowSamples,
         };
         var at = 0;
         for (var index = 0; index < parts.Length; index++)

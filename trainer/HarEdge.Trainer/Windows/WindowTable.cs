@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Datasets;
+
 namespace HarEdge.Trainer.Windows;
 
 /// <summary>
@@ -29,11 +31,23 @@ public sealed class WindowTable
     /// <summary>Class names; labels index them.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>The recordings the rows were cut from, indexed by <see cref="RecordingOfRow"/>; null where only features are known.</summary>
+    public IReadOnlyList<Recording>? Recordings { get; init; }
+
+    /// <summary>Samples in a window; 0 where only features are known.</summary>
+    public int WindowSamples { get; init; }
+
     /// <summary>Number of windows.</summary>
     public int Rows => Labels.Length;
 
     /// <summary>The features of one window.</summary>
     public ReadOnlySpan<int> Row(int row) => Features.AsSpan(row * Columns, Columns);
+
+    /// <summary>The counts of one channel of one window, as the sensor gave them; not a copy.</summary>
+    /// <exception cref="InvalidOperationException">Only features are known.</exception>
+    public ReadOnlySpan<short> Samples(int row, int channel) => Recordings is null
+        ? throw new InvalidOperationException("The table was made without its recordings.")
+        : Recordings[RecordingOfRow[row]].Channels[channel].AsSpan(StartSample[row], WindowSamples);
 
     /// <summary>The same windows, only those of <paramref name="rows"/>, in that order.</summary>
     public WindowTable Select(IReadOnlyList<int> rows)
@@ -54,6 +68,8 @@ public sealed class WindowTable
             StartSample = Pick(StartSample, rows),
             Subjects = Subjects,
             Classes = Classes,
+            Recordings = Recordings,
+            WindowSamples = WindowSamples,
         };
     }
 
