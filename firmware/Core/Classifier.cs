@@ -45,6 +45,12 @@ namespace HarEdge.Core
             return true;
         }
 
+        /// <summary>Whether any feature is a quantile; without one nothing is sorted and no memory taken for it. Asked at start.</summary>
+        public virtual bool ReadsQuantiles
+        {
+            get { return true; }
+        }
+
         /// <summary>Name of a class, upper case with underscores.</summary>
         public abstract string ClassName(int classIndex);
 

@@ -6,20 +6,31 @@ namespace HarEdge.Core
     /// </summary>
     public static class DerivedChannels
     {
+        /// <summary>
+        /// Whether each sample of a channel depends on its own moment alone, as measured ones, magnitudes and coarse copies do, and
+        /// not on the window around it.
+        /// </summary>
+        public static bool IsOfEachSample(int channel)
+        {
+            int fine = channel >= ChannelId.Coarse ? channel - ChannelId.Coarse : channel;
+            return fine < ChannelId.AccelVertical;
+        }
+
         /// <summary>Computes <paramref name="channel"/> from the measured channels of <paramref name="window"/>.</summary>
         /// <param name="target">Receives the samples; its length decides between full and coarse rate.</param>
+        /// <param name="start">The first sample to compute; those before are there already. 0 for channels along gravity.</param>
         /// <param name="window">A complete window.</param>
         /// <param name="channel">A derived channel, see <see cref="ChannelId"/>.</param>
-        public static void FillInto(short[] target, SampleWindow window, int channel)
+        public static void FillInto(short[] target, int start, SampleWindow window, int channel)
         {
             int rate = channel >= ChannelId.Coarse ? ChannelId.Coarse : 0;
             switch (channel - rate)
             {
                 case ChannelId.AccelMagnitude:
-                    FillMagnitude(target, window, rate + ChannelId.Ax);
+                    FillMagnitude(target, start, window, rate + ChannelId.Ax);
                     break;
                 case ChannelId.GyroMagnitude:
-                    FillMagnitude(target, window, rate + ChannelId.Gx);
+                    FillMagnitude(target, start, window, rate + ChannelId.Gx);
                     break;
                 case ChannelId.AccelVertical:
                     FillVertical(target, window, rate + ChannelId.Ax);
@@ -28,17 +39,17 @@ namespace HarEdge.Core
                     FillVertical(target, window, rate + ChannelId.Gx);
                     break;
                 default:
-                    FillCoarse(target, window.Channel(channel - ChannelId.Coarse));
+                    FillCoarse(target, start, window.Channel(channel - ChannelId.Coarse));
                     break;
             }
         }
 
         // Floor of the mean of four: the sum of four shorts is below 2^17.
-        private static void FillCoarse(short[] target, short[] source)
+        private static void FillCoarse(short[] target, int start, short[] source)
         {
             int count = target.Length;
-            int from = 0;
-            for (int i = 0; i < count; i++)
+            int from = start << ChannelId.CoarseShift;
+            for (int i = start; i < count; i++)
             {
                 target[i] = (short)((source[from] + source[from + 1] + source[from + 2] + source[from + 3]) >> ChannelId.CoarseShift);
                 from += 4;
@@ -48,7 +59,7 @@ namespace HarEdge.Core
         // Each square is at most 2^30, their sum below 2^32, hence long; half of its root is below 28,379. Neighbors are alike:
         // Newton's method from the last root takes two steps where Sqrt's takes five. From within a factor of 2, above or below,
         // the first step lands at or above the root, the others descend to its floor (as in FixedMath.Sqrt).
-        private static void FillMagnitude(short[] target, SampleWindow window, int first)
+        private static void FillMagnitude(short[] target, int start, SampleWindow window, int first)
         {
             short[] x = window.Channel(first);
             short[] y = window.Channel(first + 1);
@@ -56,7 +67,7 @@ namespace HarEdge.Core
             int count = target.Length;
             long last = 0;
             long root = 0;
-            for (int i = 0; i < count; i++)
+            for (int i = start; i < count; i++)
             {
                 int xi = x[i];
                 int yi = y[i];

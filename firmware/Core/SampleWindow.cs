@@ -5,6 +5,8 @@ namespace HarEdge.Core
     /// <summary>
     /// The last <see cref="Length"/> samples, channel by channel. Comes in: one sample of six counts at a time.
     /// Goes out: channels as arrays, and the sums every kernel needs, computed at most once a window and only when asked for.
+    /// What two windows share is done once: when the last window asked for it, too, a channel computed sample by sample keeps the
+    /// samples that stay, and with a hop of half a window a sum keeps its later half.
     /// Never here: allocation after construction, ring arithmetic (the window slides by Array.Copy once a hop).
     /// </summary>
     public sealed class SampleWindow
@@ -15,8 +17,12 @@ namespace HarEdge.Core
 
         private readonly short[][] channels;
         private readonly int[] sums;
+        private readonly int[] earlierHalves;
         private readonly long[] squares;
         private readonly bool[] known;
+
+        // Flags of channels and sums as they were when the window slid: what the last window leaves to this one.
+        private readonly bool[] left;
         private readonly short[] sorted;
         private readonly int length;
         private int sortedChannel;
@@ -62,9 +68,11 @@ namespace HarEdge.Core
             }
 
             sums = new int[ChannelId.Count];
+            earlierHalves = new int[ChannelId.Count];
             squares = new long[ChannelId.Count];
             known = new bool[3 * ChannelId.Count];
-            sorted = new short[length >> ChannelId.CoarseShift];
+            left = new bool[SquareFlags];
+            sorted = model == null || model.ReadsQuantiles ? new short[length >> ChannelId.CoarseShift] : null;
             sortedChannel = -1;
         }
 
@@ -110,6 +118,7 @@ namespace HarEdge.Core
             }
 
             filled = kept;
+            Array.Copy(known, 0, left, 0, SquareFlags);
             Forget();
         }
 
@@ -118,6 +127,7 @@ namespace HarEdge.Core
         {
             filled = 0;
             Forget();
+            Array.Clear(left, 0, SquareFlags);
         }
 
         /// <summary>
@@ -128,7 +138,7 @@ namespace HarEdge.Core
         {
             if (channel >= SensorScale.ChannelCount && !known[channel])
             {
-                DerivedChannels.FillInto(channels[channel], this, channel);
+                Fill(channel);
                 known[channel] = true;
             }
 
@@ -146,7 +156,7 @@ namespace HarEdge.Core
         {
             if (!known[SumFlags + channel])
             {
-                sums[channel] = SumOf(Channel(channel));
+                AddUp(channel);
                 known[SumFlags + channel] = true;
             }
 
@@ -203,12 +213,44 @@ namespace HarEdge.Core
                 : model.ReadsChannel(ChannelId.Coarse + ChannelId.GyroMagnitude) || model.ReadsChannel(ChannelId.Coarse + ChannelId.GyroVertical);
         }
 
-        // Lengths are multiples of 16, so eight samples a turn: on the interpreter counting costs as much as computing.
-        private static int SumOf(short[] data)
+        // Samples of the last window that are still in this one stay; only along gravity, whose direction belongs to the window, all change.
+        private void Fill(int channel)
         {
-            int count = data.Length;
+            short[] samples = channels[channel];
+            int kept = (length - Hop) >> (LengthShift - ChannelShift(channel));
+            if (kept > 0 && left[channel] && DerivedChannels.IsOfEachSample(channel))
+            {
+                Array.Copy(samples, samples.Length - kept, samples, 0, kept);
+                DerivedChannels.FillInto(samples, kept, this, channel);
+            }
+            else
+            {
+                DerivedChannels.FillInto(samples, 0, this, channel);
+            }
+        }
+
+        // A sum belongs to its samples, so its later half is the next window's earlier half, except along gravity.
+        private void AddUp(int channel)
+        {
+            short[] samples = Channel(channel);
+            int half = samples.Length >> 1;
+            if (2 * Hop == length && left[SumFlags + channel] && DerivedChannels.IsOfEachSample(channel))
+            {
+                earlierHalves[channel] = sums[channel] - earlierHalves[channel];
+            }
+            else
+            {
+                earlierHalves[channel] = SumOf(samples, 0, half);
+            }
+
+            sums[channel] = earlierHalves[channel] + SumOf(samples, half, samples.Length);
+        }
+
+        // Halves are multiples of 8 samples, so eight a turn: on the interpreter counting costs as much as computing.
+        private static int SumOf(short[] data, int start, int end)
+        {
             int sum = 0;
-            for (int i = 0; i < count; i += 8)
+            for (int i = start; i < end; i += 8)
             {
                 sum += data[i] + data[i + 1] + data[i + 2] + data[i + 3]
                     + data[i + 4] + data[i + 5] + data[i + 6] + data[i + 7];

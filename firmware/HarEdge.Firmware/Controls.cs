@@ -6,8 +6,19 @@ namespace HarEdge.Firmware
     /// </summary>
     internal sealed class Controls
     {
+        // Requests are bits of one field: on the device's heap a field takes 12 bytes, a flag or not.
+        private const int WearCalibration = 1;
+        private const int Forget = 2;
+        private const int Record = 4;
+        private const int Stop = 8;
+        private const int Info = 16;
+        private const int Replay = 32;
+        private const int Live = 64;
+        private const int UnknownCommand = 128;
+
         private readonly Button button;
         private readonly CommandPort port;
+        private int wanted;
 
         public Controls(Button button, CommandPort port)
         {
@@ -16,28 +27,52 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>Three seconds of standing still, please.</summary>
-        public bool WantsWearCalibration { get; private set; }
+        public bool WantsWearCalibration
+        {
+            get { return (wanted & WearCalibration) != 0; }
+        }
 
         /// <summary>Forget all calibration.</summary>
-        public bool WantsForget { get; private set; }
+        public bool WantsForget
+        {
+            get { return (wanted & Forget) != 0; }
+        }
 
         /// <summary>Recording mode on.</summary>
-        public bool WantsRecord { get; private set; }
+        public bool WantsRecord
+        {
+            get { return (wanted & Record) != 0; }
+        }
 
         /// <summary>Recording mode off.</summary>
-        public bool WantsStop { get; private set; }
+        public bool WantsStop
+        {
+            get { return (wanted & Stop) != 0; }
+        }
 
         /// <summary>Banner, calibration and health at once.</summary>
-        public bool WantsInfo { get; private set; }
+        public bool WantsInfo
+        {
+            get { return (wanted & Info) != 0; }
+        }
 
         /// <summary>Samples from the host instead of the sensor.</summary>
-        public bool WantsReplay { get; private set; }
+        public bool WantsReplay
+        {
+            get { return (wanted & Replay) != 0; }
+        }
 
         /// <summary>Back to the sensor.</summary>
-        public bool WantsLive { get; private set; }
+        public bool WantsLive
+        {
+            get { return (wanted & Live) != 0; }
+        }
 
         /// <summary>A line with this verb was not understood.</summary>
-        public bool HasUnknownCommand { get; private set; }
+        public bool HasUnknownCommand
+        {
+            get { return (wanted & UnknownCommand) != 0; }
+        }
 
         /// <summary>Replayed samples; none when BlockSamples is 0.</summary>
         public CommandReader Line
@@ -52,17 +87,25 @@ namespace HarEdge.Firmware
             bool isLong = button.TakeLongPress();
             bool isShort = button.TakeShortPress();
             bool hasLine = !isLong && !isShort && port.TakeLine();
-            bool isBlock = hasLine && Line.BlockSamples > 0;
-            WantsWearCalibration = isShort || (hasLine && Line.IsVerb("CALIBRATE"));
-            WantsForget = hasLine && Line.IsVerb("FORGET");
-            WantsRecord = (isLong && !isRecording) || (hasLine && Line.IsVerb("RECORD"));
-            WantsStop = (isLong && isRecording) || (hasLine && Line.IsVerb("STOP"));
-            WantsInfo = hasLine && Line.IsVerb("INFO");
-            WantsReplay = hasLine && Line.IsVerb("REPLAY");
-            WantsLive = hasLine && Line.IsVerb("LIVE");
-            HasUnknownCommand = hasLine && !isBlock && !WantsWearCalibration && !WantsForget && !WantsRecord && !WantsStop && !WantsInfo
-                && !WantsReplay && !WantsLive;
+            wanted = isShort ? WearCalibration : isLong ? (isRecording ? Stop : Record) : hasLine ? WantedBy(Line) : 0;
             return isLong || isShort || hasLine;
+        }
+
+        private static int WantedBy(CommandReader line)
+        {
+            if (line.BlockSamples > 0)
+            {
+                return 0;
+            }
+
+            return line.IsVerb("CALIBRATE") ? WearCalibration
+                : line.IsVerb("FORGET") ? Forget
+                : line.IsVerb("RECORD") ? Record
+                : line.IsVerb("STOP") ? Stop
+                : line.IsVerb("INFO") ? Info
+                : line.IsVerb("REPLAY") ? Replay
+                : line.IsVerb("LIVE") ? Live
+                : UnknownCommand;
         }
     }
 }

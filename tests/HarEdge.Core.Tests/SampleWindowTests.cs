@@ -106,6 +106,41 @@ public class SampleWindowTests
         iter: 60);
 
     [Fact]
+    public void A_window_takes_over_only_what_the_one_just_before_it_computed() =>
+        Gen.Select(Signals.AnyOf(Signals.Lengths), Gen.Int[2, 8], Gen.Short.Array[6].Array[600, 900], Gen.Int[0, 3 * ChannelId.Count].Array[1, 60])
+            .Sample((length, hopShift, stream, asked) =>
+            {
+                int hop = Math.Min(length, 1 << hopShift);
+                var window = new SampleWindow(length, hop);
+                int windows = 0;
+                for (int i = 0; i < stream.Length; i++)
+                {
+                    if (!Push(window, stream[i]))
+                    {
+                        continue;
+                    }
+
+                    // Other channels, sums and squares in every window, so that some are taken over and some were skipped.
+                    short[][] channels = [.. Enumerable.Range(0, 6).Select(c => stream[(i + 1 - length)..(i + 1)].Select(sample => sample[c]).ToArray())];
+                    SampleWindow fresh = Signals.Window(channels);
+                    foreach (int what in asked.Where((_, at) => (at + windows) % 3 != 0))
+                    {
+                        int channel = what % ChannelId.Count;
+                        Assert.Equal(fresh.Channel(channel), window.Channel(channel));
+                        if (what >= ChannelId.Count)
+                        {
+                            Assert.Equal(fresh.Sum(channel), window.Sum(channel));
+                            Assert.Equal(fresh.SquareSum(channel), window.SquareSum(channel));
+                        }
+                    }
+
+                    windows++;
+                    window.Slide();
+                }
+            },
+            iter: 40);
+
+    [Fact]
     public void Sums_and_means_are_exact() => Signals.Any.Sample(signal =>
     {
         SampleWindow window = Signals.Window(signal);

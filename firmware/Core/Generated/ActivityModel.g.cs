@@ -71,6 +71,11 @@ namespace HarEdge.Core.Generated
             return channel < SensorScale.ChannelCount;
         }
 
+        public override bool ReadsQuantiles
+        {
+            get { return false; }
+        }
+
         public override string ClassName(int classIndex)
         {
             switch (classIndex)

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Tests.Cost;
 public class FeaturePricesTests
 {
     private static readonly FeatureLayout Layout = new(128);
-    private static readonly Lazy<FeaturePrices> Measured = new(() => FeaturePrices.Measure(NoiseWindows.Make(4, 128)));
+    private static readonly Lazy<FeaturePrices> Measured = new(() => FeaturePrices.Measure(NoiseWindows.Make(4, 128), 64));
 
     private static FeaturePrices Prices => Measured.Value;
 
@@ -18,7 +18,7 @@ public class FeaturePricesTests
     [Fact]
     public void The_same_windows_give_the_same_prices()
     {
-        FeaturePrices again = FeaturePrices.Measure(NoiseWindows.Make(4, 128));
+        FeaturePrices again = FeaturePrices.Measure(NoiseWindows.Make(4, 128), 64);
         Assert.Equal(Prices.Alone, again.Alone);
         Assert.Equal(Prices.SharedPrices, again.SharedPrices);
     }
@@ -54,7 +54,7 @@ public class FeaturePricesTests
     {
         // Every tenth feature, on one window, computed one after the other by the counted code itself.
         IReadOnlyList<short[][]> windows = NoiseWindows.Make(1, 128);
-        FeaturePrices prices = FeaturePrices.Measure(windows);
+        FeaturePrices prices = FeaturePrices.Measure(windows, 64);
         int[] set = [.. Enumerable.Range(0, Layout.Count).Where(i => i % 10 == 0 && Layout[i].Unit != "counts" || i % 40 == 1)];
         long executed = ExecutedInstructions(windows[0], set);
         Assert.Equal(executed, prices.Of(set) - FeaturePrices.GeneratedCall * set.Length);
@@ -85,7 +85,7 @@ public class FeaturePricesTests
     private static long ExecutedInstructions(short[][] channels, int[] set)
     {
         using var code = new CountedAssembly(Portability.CompiledCore.Image);
-        var window = new CountedWindow(code, channels);
+        var window = new CountedWindow(code, channels, 64);
 
         // The first round also runs static initializers, which a device runs once at start.
         ExtractInto(code, window, set);

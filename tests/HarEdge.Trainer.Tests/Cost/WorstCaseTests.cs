@@ -15,7 +15,7 @@ public class WorstCaseTests
         using var code = new CountedAssembly(CompiledCore.Image);
         var machine = new AbstractMachine(code.Assembly, code.Image);
         IReadOnlyList<short[][]> windows = [.. NoiseWindows.Make(3, 128), .. NoiseData.Make(0).Recordings.Select(r => r.Channels).SelectMany(Cut)];
-        CountedWindow[] counted = [.. windows.Select(window => new CountedWindow(code, window))];
+        CountedWindow[] counted = [.. windows.Select(window => new CountedWindow(code, window, 64))];
         var layout = new FeatureLayout(128);
         for (int i = 0; i < layout.Count; i += 3)
         {
@@ -42,7 +42,7 @@ public class WorstCaseTests
     {
         using var code = new CountedAssembly(CompiledCore.Image);
         var machine = new AbstractMachine(code.Assembly, code.Image);
-        var window = new CountedWindow(code, NoiseWindows.Make(1, 128)[0]);
+        var window = new CountedWindow(code, NoiseWindows.Make(1, 128)[0], 64);
         Type owner = code.Assembly.GetType("HarEdge.Core.Kernels.Covariance")!;
         MethodInfo kernel = owner.GetMethod("OfChannels")!;
         Feature feature = new FeatureLayout(128).Find("cov.ax.ay");

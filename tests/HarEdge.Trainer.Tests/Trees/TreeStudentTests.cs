@@ -70,7 +70,7 @@ public sealed class TreeStudentTests
     {
         var layout = new FeatureLayout(64);
         int[] pair = [layout.Find("var.am").Index, layout.Find("dev.am").Index];
-        var prices = FeaturePrices.Measure(NoiseWindows.Make(1, 64));
+        var prices = FeaturePrices.Measure(NoiseWindows.Make(1, 64), 32);
         var single = SmallDistillation.Input(SmallTable.Make(1)) with { FeaturePrices = prices.Single() };
         var shared = single with { Prices = prices };
         Assert.Equal(prices.Single()[pair[0]] + prices.Single()[pair[1]], single.PriceOf(pair));

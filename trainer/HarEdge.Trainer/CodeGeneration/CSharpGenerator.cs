@@ -69,6 +69,7 @@ public sealed class CSharpGenerator
         WriteProperty(writer, "int ClassCount", model.Classes.Count);
         WriteProperty(writer, "int FeatureCount", model.Features.Count);
         featureCode.WriteReadsChannel(writer);
+        featureCode.WriteReadsQuantiles(writer);
         writer.Line("");
         writer.Block("public override string ClassName(int classIndex)", () =>
             SwitchCode.Write(writer, "classIndex", [.. model.Classes.Select(name => new[] { $"return \"{name}\";" })]));

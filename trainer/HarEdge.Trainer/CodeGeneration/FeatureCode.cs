@@ -57,6 +57,18 @@ internal sealed class FeatureCode(IReadOnlyList<Feature> features, MethodQueue m
         });
     }
 
+    /// <summary>Says that nothing is sorted, where no feature is a quantile.</summary>
+    public void WriteReadsQuantiles(CodeWriter writer)
+    {
+        if (features.Any(feature => feature.Kernel.Method.DeclaringType == typeof(OrderStatistics)))
+        {
+            return;
+        }
+
+        writer.Line("");
+        writer.Block("public override bool ReadsQuantiles", () => writer.Line("get { return false; }"));
+    }
+
     /// <summary>Zeroes slots; neighbors together.</summary>
     public static void WriteZeros(CodeWriter writer, IReadOnlyList<int> slots)
     {

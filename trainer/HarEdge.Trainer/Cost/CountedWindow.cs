@@ -3,7 +3,10 @@ using HarEdge.Core;
 
 namespace HarEdge.Trainer.Cost;
 
-/// <summary>A complete window inside counted code: asks for what kernels share, and sees which of it was asked for.</summary>
+/// <summary>
+/// A complete window inside counted code: asks for what kernels share, and sees which of it was asked for. The window before it
+/// was asked for everything, as by a model that computes the same features in every window.
+/// </summary>
 internal sealed class CountedWindow
 {
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
@@ -12,7 +15,7 @@ internal sealed class CountedWindow
     private readonly object window;
     private readonly bool[] known;
     private readonly FieldInfo sortedChannel;
-    private readonly Action forget;
+    private readonly Action restore;
     private readonly Func<int, short[]> channel;
     private readonly Func<int, int> sum;
     private readonly Func<int, long> squareSum;
@@ -20,25 +23,41 @@ internal sealed class CountedWindow
 
     /// <param name="code">Counted Core.</param>
     /// <param name="channels">Six channels of 64, 128 or 256 counts.</param>
-    public CountedWindow(CountedAssembly code, short[][] channels)
+    /// <param name="hop">Samples from one window to the next.</param>
+    public CountedWindow(CountedAssembly code, short[][] channels, int hop)
     {
         this.code = code;
         Type type = code.CoreType("SampleWindow");
         int length = channels[0].Length;
-        window = Activator.CreateInstance(type, length, length)!;
-        var push = type.GetMethod("Push")!.CreateDelegate<Func<short, short, short, short, short, short, bool>>(window);
-        for (int i = 0; i < length; i++)
-        {
-            push(channels[0][i], channels[1][i], channels[2][i], channels[3][i], channels[4][i], channels[5][i]);
-        }
-
+        window = Activator.CreateInstance(type, length, hop)!;
         known = (bool[])type.GetField("known", Private)!.GetValue(window)!;
         sortedChannel = type.GetField("sortedChannel", Private)!;
-        forget = type.GetMethod("Forget", Private)!.CreateDelegate<Action>(window);
         channel = type.GetMethod("Channel")!.CreateDelegate<Func<int, short[]>>(window);
         sum = type.GetMethod("Sum")!.CreateDelegate<Func<int, int>>(window);
         squareSum = type.GetMethod("SquareSum")!.CreateDelegate<Func<int, long>>(window);
         sorted = type.GetMethod("Sorted")!.CreateDelegate<Func<int, short[]>>(window);
+
+        // The window before: as many samples from the end, then all that stay; then the samples that are new.
+        var push = type.GetMethod("Push")!.CreateDelegate<Func<short, short, short, short, short, short, bool>>(window);
+        void PushAll(int from, int to)
+        {
+            for (int i = from; i < to; i++)
+            {
+                push(channels[0][i], channels[1][i], channels[2][i], channels[3][i], channels[4][i], channels[5][i]);
+            }
+        }
+
+        PushAll(length - hop, length);
+        PushAll(0, length - hop);
+        for (int i = 0; i < ChannelId.Count; i++)
+        {
+            sum(i);
+            squareSum(i);
+        }
+
+        type.GetMethod("Slide")!.Invoke(window, []);
+        PushAll(length - hop, length);
+        restore = Restoring([.. ArraysOf(type)]);
     }
 
     /// <summary>The window of the counted code's own type.</summary>
@@ -52,10 +71,11 @@ internal sealed class CountedWindow
         return code.Instructions();
     }
 
-    /// <summary>Forgets what was computed, then computes what is shared with others in <paramref name="shared"/>.</summary>
+    /// <summary>Forgets what was computed since the window before, then computes what is shared with others in <paramref name="shared"/>.</summary>
     public void Prepare(IEnumerable<SharedWork> shared)
     {
-        forget();
+        restore();
+        sortedChannel.SetValue(window, -1);
         foreach (SharedWork item in shared)
         {
             Do(item);
@@ -111,5 +131,21 @@ internal sealed class CountedWindow
         }
 
         return done;
+    }
+
+    private IEnumerable<Array> ArraysOf(Type type) =>
+        type.GetFields(Private).Select(field => field.GetValue(window)).OfType<Array>()
+            .SelectMany(array => array is short[][] nested ? nested.Cast<Array>() : [array]);
+
+    private static Action Restoring(Array[] arrays)
+    {
+        Array[] saved = [.. arrays.Select(array => (Array)array.Clone())];
+        return () =>
+        {
+            for (int i = 0; i < arrays.Length; i++)
+            {
+                Array.Copy(saved[i], arrays[i], saved[i].Length);
+            }
+        };
     }
 }

@@ -46,7 +46,7 @@ public static class TrainingRun
         log.Add($"teacher: {taught.Name}, cross-validated accuracy {taught.CrossValidated:P2}");
 
         progress?.Report(new StepProgress("prices of features", 0));
-        var prices = FeaturePrices.Measure(split.Train, options.WindowSamples);
+        var prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples);
         int[] present = [.. UnknownLimits.Features.Select(name => windows.Layout.Find(name).Index)];
         var lessons = new DistillationInput
         {

@@ -79,6 +79,18 @@ internal sealed class AbstractHeap
         return heap;
     }
 
+    /// <summary>The heap when nothing is known about the elements of an array of flags or numbers any more.</summary>
+    public AbstractHeap WithForgotten(Array array)
+    {
+        AbstractHeap heap = this;
+        for (int i = 0; IsTracked(array) && i < array.Length; i++)
+        {
+            heap = heap.WithElement(array, AbstractValue.Int(i), AbstractValue.Unknown);
+        }
+
+        return heap;
+    }
+
     /// <summary>What is known whichever of two heaps it is.</summary>
     public static AbstractHeap Join(AbstractHeap a, AbstractHeap b)
     {

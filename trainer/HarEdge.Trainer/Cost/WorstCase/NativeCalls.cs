@@ -14,8 +14,8 @@ internal static class NativeCalls
             case "System.Array.Clear" when arguments.Length == 3 && arguments[0].TryReference(out Array cleared):
                 return heap.WithCleared(cleared, arguments[1], arguments[2]);
             case "System.Array.Copy" when arguments.Length == 5 && arguments[2].TryReference(out Array copied)
-                && copied.GetType().GetElementType() is { IsPrimitive: true } element && element != typeof(bool):
-                return heap;
+                && copied.GetType().GetElementType() is { IsPrimitive: true }:
+                return heap.WithForgotten(copied);
             default:
                 throw new UnprovableException($"a call of {target.FullName} with these arguments");
         }
