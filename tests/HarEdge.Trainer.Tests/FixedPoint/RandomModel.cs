@@ -71,11 +71,19 @@ internal sealed class RandomModel
             Gate = [.. gate.Select(n => n.Stage < 0 ? n : GateNode.Leaf(reached.IndexOf(n.Stage)))],
             Stages = [.. reached.Select(s => stages[s])],
             Unknown = new UnknownRule(
-                [.. Enumerable.Range(0, features.Length).Where(_ => random.Next(5) == 0).Select(f => new FeatureLimit(f, Typical(f)))],
+                [.. Enumerable.Range(0, features.Length).Where(_ => random.Next(4) == 0).Select(f => Limit(f, reached.Count))],
                 [.. reached.Select(_ => random.Next(3) == 0 ? 0 : random.Next(600))]),
             Transitions = Transitions(),
         };
         return ModelId.Stamp(model);
+    }
+
+    // Upper, lower or both, of every window or of one stage's.
+    private FeatureLimit Limit(int feature, int stages)
+    {
+        var form = random.Next(3);
+        int? stage = random.Next(2) == 0 ? null : random.Next(stages);
+        return new FeatureLimit(feature, form == 1 ? null : Typical(feature), form == 0 ? null : Typical(feature), stage);
     }
 
     private Stage Stage()

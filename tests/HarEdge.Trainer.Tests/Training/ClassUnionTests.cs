@@ -15,10 +15,10 @@ public class ClassUnionTests
     }
 
     [Fact]
-    public void Labels_that_are_not_wanted_become_unlabelled()
+    public void Activities_that_are_not_wanted_become_foreign()
     {
         var set = SmallData.SetOf("s", ["SIT", "WALK", "RUN"], [], "1");
-        Assert.Equal([-1, 0, 1], ClassUnion.Relabel(set, ["WALK", "RUN"])[0].Labels.Where((_, i) => i % 100 == 0).Select(l => (int)l));
+        Assert.Equal([ClassUnion.Foreign, 0, 1], ClassUnion.Relabel(set, ["WALK", "RUN"])[0].Labels.Where((_, i) => i % 100 == 0).Select(l => (int)l));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class RuleCode
         {
             foreach (var limit in model.Unknown.Limits)
             {
-                writer.Block($"if (features[{limit.Feature}] > {limit.Highest}) // {model.Features[limit.Feature]}", () => writer.Line("return false;"));
+                writer.Block($"if ({Violation(limit)}) // {model.Features[limit.Feature]}", () => writer.Line("return false;"));
                 writer.Line("");
             }
 
@@ -35,6 +35,15 @@ internal static class RuleCode
 
             SwitchCode.Write(writer, "fromClass", [.. table.Select(row => CodeWriter.Capture(body => WriteRow(body, row)))]);
         });
+
+    private static string Violation(FeatureLimit limit)
+    {
+        var above = limit.Highest is null ? null : $"features[{limit.Feature}] > {limit.Highest}";
+        var below = limit.Lowest is null ? null : $"features[{limit.Feature}] < {limit.Lowest}";
+        var outside = above is not null && below is not null ? $"{above} || {below}" : above ?? below!;
+        var onlyIn = limit.Stage is null ? "" : $"stage == {limit.Stage} && ";
+        return onlyIn.Length > 0 && above is not null && below is not null ? $"{onlyIn}({outside})" : onlyIn + outside;
+    }
 
     // Above the last entry its percent holds too, so it needs no comparison.
     private static void WriteSteps(CodeWriter writer, IReadOnlyList<ConfidenceStep> steps)

@@ -3,14 +3,14 @@ using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.CodeGeneration;
 
-/// <summary>Writes a method for each stage, and one that all class stages share.</summary>
+/// <summary>Writes a method for each stage, and one that all class stages without features of their own share.</summary>
 internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> features, ModelSlots slots, MethodQueue methods)
 {
     private readonly FeatureCode featureCode = new(features, methods);
     private bool hasClassStage;
 
     /// <summary>The call that answers for a stage; its method is queued by <see cref="QueueMethods"/>.</summary>
-    public string Call(int stageIndex) => model.Stages[stageIndex] is ClassStage stage
+    public string Call(int stageIndex) => Shared(stageIndex) is { } stage
         ? $"OneClass(features, scores, {stage.Classes[0]}, {stageIndex}); // {stage.Name}: {model.Classes[stage.Classes[0]]}"
         : $"Stage{stageIndex}(window, features, scores); // {model.Stages[stageIndex].Name}";
 
@@ -20,7 +20,7 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
         for (var i = 0; i < model.Stages.Count; i++)
         {
             var index = i;
-            if (model.Stages[i] is not ClassStage)
+            if (Shared(i) is null)
             {
                 methods.Add($"private static int Stage{i}(SampleWindow window, int[] features, int[] scores)", body => WriteStage(body, index));
             }
@@ -31,6 +31,9 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
             }
         }
     }
+
+    // A class stage computes features only for limits of the unknown rule.
+    private ClassStage? Shared(int stage) => slots.BeyondAlways(stage).Count == 0 ? model.Stages[stage] as ClassStage : null;
 
     private void WriteStage(CodeWriter writer, int index)
     {
@@ -43,9 +46,13 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
         {
             new LinearStageCode(linear, index, model, features, methods).Write(writer);
         }
+        else if (stage is TreeStage trees)
+        {
+            new TreeStageCode(trees, index, model, methods).Write(writer);
+        }
         else
         {
-            new TreeStageCode((TreeStage)stage, index, model, methods).Write(writer);
+            writer.Line($"scores[{stage.Classes[0]}] = 0;");
         }
 
         writer.Line($"return {index};");

@@ -1,4 +1,6 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Evaluation.Continuous;
+using HarEdge.Trainer.Evaluation.Unknown;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;
 
@@ -16,8 +18,20 @@ public sealed record ModelTrial
     /// <summary>Of the scored windows, those the model called unknown.</summary>
     public required int UnknownOfScored { get; init; }
 
+    /// <summary>Answers as a stream: accuracy, flicker and delay before and after the temporal filter.</summary>
+    public required FilterTrial Filter { get; init; }
+
+    /// <summary>The unknown rule on windows of the model's classes and of other activities.</summary>
+    public required UnknownTrial Unknown { get; init; }
+
     /// <summary>Of the scored windows, how confident the model was and how often it was right, by tenths of confidence.</summary>
     public required IReadOnlyList<ConfidenceBand> Confidence { get; init; }
+
+    /// <summary>Accuracy on the surest windows, by the share of windows answered.</summary>
+    public required IReadOnlyList<CoverageAccuracy> Coverage { get; init; }
+
+    /// <summary>How well confidence tells right windows from wrong ones; see <see cref="Auroc"/>.</summary>
+    public required double ConfidenceAuroc { get; init; }
 
     /// <summary>Windows of activities the model has no class for, by the data's name of the activity.</summary>
     public required IReadOnlyDictionary<string, ForeignActivity> NotScored { get; init; }
@@ -39,16 +53,13 @@ public sealed record ModelTrial
         IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
-        var tally = new TrialTally(model.Classes, leastLabelShare);
+        var tally = new TrialTally(model, leastLabelShare);
         var all = sets.SelectMany(set => set.Recordings.Select(recording => (set, recording))).ToList();
         for (var i = 0; i < all.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new StepProgress("Running the model", (double)i / all.Count, all[i].recording.Name));
-            foreach (var window in new PipelineLeg("trainer", new InterpretedClassifier(model)).Run(all[i].recording))
-            {
-                tally.Add(all[i].set, all[i].recording, model.Signal.WindowSamples, window);
-            }
+            tally.Add(all[i].set, all[i].recording, [.. new PipelineLeg("trainer", new InterpretedClassifier(model)).Run(all[i].recording)]);
         }
 
         return tally.Result ?? throw new InputException(

@@ -70,7 +70,7 @@ public sealed record GateNode(int Feature, int Threshold, int Left, int Right, i
 }
 
 /// <summary>
-/// A window is unknown when any limited feature exceeds its limit, or when the margin is below the stage's least margin.
+/// A window is unknown when any limited feature leaves its limits, or when the margin is below the stage's least margin.
 /// Limits and margins are chosen on training people for a stated share of known windows.
 /// </summary>
 public sealed record UnknownRule(IReadOnlyList<FeatureLimit> Limits, IReadOnlyList<int> LeastMarginOfStage)
@@ -79,8 +79,23 @@ public sealed record UnknownRule(IReadOnlyList<FeatureLimit> Limits, IReadOnlyLi
     public static UnknownRule None(int stages) => new([], new int[stages]);
 }
 
-/// <summary>Highest value of a feature (index in the model's own numbering) in a known window.</summary>
-public sealed record FeatureLimit(int Feature, int Highest);
+/// <summary>Values of a feature in a known window.</summary>
+/// <param name="Feature">Index in the model's own numbering.</param>
+/// <param name="Highest">Highest value; null for no upper limit.</param>
+/// <param name="Lowest">Lowest value; null for no lower limit.</param>
+/// <param name="Stage">Index of the stage whose windows are limited, which then computes the feature; null for every window.</param>
+public sealed record FeatureLimit(
+    int Feature,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Highest = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Lowest = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Stage = null)
+{
+    /// <summary>Whether a window of a stage stays within.</summary>
+    /// <param name="stage">The window's stage.</param>
+    /// <param name="value">The feature's value; of no matter when the limit is another stage's.</param>
+    public bool Allows(int stage, int value) =>
+        (Stage is { } limited && limited != stage) || (value <= (Highest ?? int.MaxValue) && value >= (Lowest ?? int.MinValue));
+}
 
 /// <summary>How the model came to be. Free of dates, paths and user names.</summary>
 public sealed record TrainingManifest

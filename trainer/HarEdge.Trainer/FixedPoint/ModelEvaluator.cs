@@ -73,7 +73,7 @@ public sealed class ModelEvaluator
 
     /// <summary>The unknown rule; see <see cref="Classifier.IsKnown"/>.</summary>
     public bool IsKnown(int[] features, int stage, int margin) =>
-        Model.Unknown.Limits.All(limit => features[limit.Feature] <= limit.Highest) && margin >= Model.Unknown.LeastMarginOfStage[stage];
+        Model.Unknown.Limits.All(limit => limit.Allows(stage, features[limit.Feature])) && margin >= Model.Unknown.LeastMarginOfStage[stage];
 
     /// <summary>The confidence table; see <see cref="Classifier.ConfidencePercent"/>.</summary>
     public int ConfidencePercent(int stage, int margin)

@@ -1,8 +1,8 @@
 namespace HarEdge.Trainer.FixedPoint;
 
 /// <summary>
-/// Which features (positions in the model's own list) are computed when: those of the gate and of the unknown rule for every
-/// window, those of a stage only when the gate chose it.
+/// Which features (positions in the model's own list) are computed when: those of the gate and of the unknown rule's common limits for
+/// every window, those of a stage and its limits only when the gate chose it.
 /// </summary>
 public sealed class ModelSlots
 {
@@ -11,10 +11,15 @@ public sealed class ModelSlots
     /// <summary>Reads the uses of features out of a model.</summary>
     public ModelSlots(FixedPointModel model)
     {
-        var always = new SortedSet<int>(model.Unknown.Limits.Select(limit => limit.Feature));
+        var always = new SortedSet<int>(model.Unknown.Limits.Where(limit => limit.Stage is null).Select(limit => limit.Feature));
         always.UnionWith(model.Gate.Where(node => node.Stage < 0).Select(node => node.Feature));
         Always = [.. always];
-        ofStage = [.. model.Stages.Select(stage => OfStage(stage).Where(slot => !always.Contains(slot)).Distinct().Order().ToArray())];
+        ofStage =
+        [
+            .. model.Stages.Select((stage, index) => OfStage(stage)
+                .Concat(model.Unknown.Limits.Where(limit => limit.Stage == index).Select(limit => limit.Feature))
+                .Where(slot => !always.Contains(slot)).Distinct().Order().ToArray()),
+        ];
     }
 
     /// <summary>Slots computed for every window, ascending.</summary>

@@ -116,10 +116,19 @@ public static partial class ModelValidator
         for (var i = 0; i < rule.Limits.Count; i++)
         {
             var path = $"$.unknown.limits[{i}]";
-            var (feature, highest) = rule.Limits[i];
+            var (feature, highest, lowest, stage) = rule.Limits[i];
             check.RequireIndex(feature, model.Features.Count, path + ".feature", "features");
-            check.Require(!rule.Limits.Take(i).Any(limit => limit.Feature == feature), path + ".feature", $"is {feature} a second time");
-            check.Require(highest >= features[feature].Low, path + ".highest", $"is {highest}, below every possible value: no window would be known");
+            check.Require(
+                !rule.Limits.Take(i).Any(limit => limit.Feature == feature && limit.Stage == stage), path + ".feature", $"is {feature} a second time");
+            check.Require(highest is not null || lowest is not null, path, $"has neither a highest nor a lowest value");
+            check.Require(
+                highest is null || highest >= features[feature].Low, path + ".highest", $"is {highest}, below every possible value: no window would be known");
+            check.Require(
+                lowest is null || lowest <= features[feature].High, path + ".lowest", $"is {lowest}, above every possible value: no window would be known");
+            if (stage is { } limited)
+            {
+                check.RequireIndex(limited, model.Stages.Count, path + ".stage", "stages");
+            }
         }
 
         check.RequireCount(rule.LeastMarginOfStage.Count, model.Stages.Count, "$.unknown.leastMarginOfStage", "one for each stage");

@@ -56,6 +56,18 @@ public sealed record TrainingMetrics
     /// <summary>Student by data set.</summary>
     public required IReadOnlyDictionary<string, ScoreMetrics> PerDataset { get; init; }
 
+    /// <summary>Student's answers on the whole test recordings, before and after the temporal filter.</summary>
+    public required StreamMetrics Continuous { get; init; }
+
+    /// <summary>The unknown rule on the test recordings.</summary>
+    public required UnknownMetrics Unknown { get; init; }
+
+    /// <summary>Accuracy on the surest test windows.</summary>
+    public required IReadOnlyList<CoverageMetrics> Coverage { get; init; }
+
+    /// <summary>How well confidence tells right windows from wrong ones: area under the receiver operating characteristic.</summary>
+    public required double? ConfidenceAuroc { get; init; }
+
     /// <summary>Trainer, generated code and device twin compared.</summary>
     public required ParityMetrics Parity { get; init; }
 

@@ -18,6 +18,9 @@ public static class TrainingTables
             CrossValidation(about, result),
             ScoreTables.Confusion($"Student, test windows: {about}", result.Student),
             ScoreTables.PerSubject($"Student by person: {about}", result.Student),
+            StreamTables.Coverage(result.Trial.Coverage, result.Trial.ConfidenceAuroc),
+            StreamTables.Filter(result.Trial.Filter),
+            StreamTables.Unknown(result.Trial.Unknown),
             Model(result),
             Summary(about, result),
         ];

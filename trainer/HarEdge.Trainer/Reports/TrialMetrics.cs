@@ -29,6 +29,18 @@ public sealed record TrialMetrics
     /// <summary>Scored windows the model called unknown.</summary>
     public required int UnknownOfScored { get; init; }
 
+    /// <summary>Answers as a stream, before and after the temporal filter.</summary>
+    public required StreamMetrics Continuous { get; init; }
+
+    /// <summary>The unknown rule.</summary>
+    public required UnknownMetrics Unknown { get; init; }
+
+    /// <summary>Accuracy on the surest windows.</summary>
+    public required IReadOnlyList<CoverageMetrics> Coverage { get; init; }
+
+    /// <summary>How well confidence tells right windows from wrong ones.</summary>
+    public required double? ConfidenceAuroc { get; init; }
+
     /// <summary>Stated confidence against the truth.</summary>
     public required IReadOnlyList<ConfidenceBand> Confidence { get; init; }
 
@@ -49,6 +61,10 @@ public sealed record TrialMetrics
         Confusion = trial.Windows.Confusion,
         PerSubject = SubjectMetrics.Of(trial.Windows),
         UnknownOfScored = trial.UnknownOfScored,
+        Continuous = StreamMetrics.Of(trial.Filter),
+        Unknown = UnknownMetrics.Of(trial.Unknown),
+        Coverage = CoverageMetrics.Of(trial.Coverage),
+        ConfidenceAuroc = ScoreMetrics.Share(trial.ConfidenceAuroc),
         Confidence = trial.Confidence,
         NotScored = trial.NotScored,
         WindowsWithoutOneLabel = trial.WindowsWithoutOneLabel,

@@ -15,10 +15,17 @@ public static class TrialTables
             ScoreTables.Confusion($"Each window by itself: {about}", trial.Windows),
             ScoreTables.PerSubject($"By person: {about}", trial.Windows),
             Confidence(trial),
+            StreamTables.Coverage(trial.Coverage, trial.ConfidenceAuroc),
+            StreamTables.Filter(trial.Filter),
         ];
         if (trial.NotScored.Count > 0)
         {
             tables.Add(NotScored(trial));
+        }
+
+        if (trial.Unknown.Mostly.Windows > 0)
+        {
+            tables.Add(StreamTables.Unknown(trial.Unknown));
         }
 
         tables.Add(Summary(about, trial));

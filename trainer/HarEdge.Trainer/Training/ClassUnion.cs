@@ -2,9 +2,12 @@ using HarEdge.Trainer.Datasets;
 
 namespace HarEdge.Trainer.Training;
 
-/// <summary>Maps the classes of several data sets by name onto one list; everything else becomes unlabelled.</summary>
+/// <summary>Maps the classes of several data sets by name onto one list; everything else is no class to learn.</summary>
 public static class ClassUnion
 {
+    /// <summary>Label of samples whose activity is known and none of the classes; unlabelled ones have −1.</summary>
+    public const short Foreign = -2;
+
     /// <summary>The classes to learn, in the order in which the data sets name them.</summary>
     /// <param name="data">Data sets.</param>
     /// <param name="wanted">Names to keep; null keeps each set's default classes.</param>
@@ -28,14 +31,18 @@ public static class ClassUnion
                 $"Only {classes.Count} class is left to learn: {string.Join(", ", classes)}.", "Name at least two classes.", exitCode: 2);
     }
 
-    /// <summary>The recordings of a data set with labels that index <paramref name="classes"/>.</summary>
-    public static IReadOnlyList<Recording> Relabel(DataSet set, IReadOnlyList<string> classes)
+    /// <summary>The recordings of a data set with labels that index <paramref name="classes"/>, or are <see cref="Foreign"/> or −1.</summary>
+    public static IReadOnlyList<Recording> Relabel(DataSet set, IReadOnlyList<string> classes) =>
+        [.. set.Recordings.Select(recording => Relabel(recording, set.Classes, classes))];
+
+    /// <summary>The recording with labels that index <paramref name="classes"/>, or are <see cref="Foreign"/> or −1.</summary>
+    /// <param name="recording">Its labels index <paramref name="names"/>; negative ones stay.</param>
+    /// <param name="names">Names of the recording's activities.</param>
+    /// <param name="classes">Classes to learn or to score.</param>
+    public static Recording Relabel(Recording recording, IReadOnlyList<string> names, IReadOnlyList<string> classes)
     {
-        var target = set.Classes.Select(name => (short)IndexOf(classes, name)).ToArray();
-        return [.. set.Recordings.Select(recording => recording with
-        {
-            Labels = Array.ConvertAll(recording.Labels, label => label < 0 ? (short)-1 : target[label]),
-        })];
+        var target = names.Select(name => (short)IndexOf(classes, name)).ToArray();
+        return recording with { Labels = Array.ConvertAll(recording.Labels, label => label < 0 ? label : target[label]) };
     }
 
     private static int IndexOf(IReadOnlyList<string> classes, string name)
@@ -48,6 +55,6 @@ public static class ClassUnion
             }
         }
 
-        return -1;
+        return Foreign;
     }
 }

@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Training;
 
@@ -25,7 +26,7 @@ public static class TimeBlocks
         {
             var trainLabels = Enumerable.Repeat((short)-1, recording.SampleCount).ToArray();
             var testLabels = Enumerable.Repeat((short)-1, recording.SampleCount).ToArray();
-            foreach (var (start, end) in Bouts(recording))
+            foreach (var (start, end, _) in Bout.Of(recording.Labels).Where(bout => bout.Label >= 0))
             {
                 var cut = end - (int)((end - start) * TestShare);
                 recording.Labels.AsSpan(start, Math.Max(0, cut - guardSamples - start)).CopyTo(trainLabels.AsSpan(start));
@@ -37,22 +38,5 @@ public static class TimeBlocks
         }
 
         return new DataSplit(train, test, "time blocks of one person", [Note]);
-    }
-
-    private static IEnumerable<(int Start, int End)> Bouts(Recording recording)
-    {
-        var start = 0;
-        for (var i = 1; i <= recording.SampleCount; i++)
-        {
-            if (i == recording.SampleCount || recording.Labels[i] != recording.Labels[start])
-            {
-                if (recording.Labels[start] >= 0)
-                {
-                    yield return (start, i);
-                }
-
-                start = i;
-            }
-        }
     }
 }

@@ -24,6 +24,9 @@ public sealed record TrainingResult
     /// <summary>Student on the same windows, each window by itself.</summary>
     public required ClassificationScores Student { get; init; }
 
+    /// <summary>Student on the whole test recordings: temporal filter, unknown rule, confidence.</summary>
+    public required ModelTrial Trial { get; init; }
+
     /// <summary>Student on each data set's test windows alone.</summary>
     public required IReadOnlyDictionary<string, ClassificationScores> StudentOfDataSet { get; init; }
 

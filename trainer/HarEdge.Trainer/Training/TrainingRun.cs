@@ -47,7 +47,7 @@ public static class TrainingRun
 
         progress?.Report(new StepProgress("prices of features", 0));
         var prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples);
-        int[] present = [.. UnknownLimits.Features.Select(name => windows.Layout.Find(name).Index)];
+        int[] present = UnknownLimits.CanBeChosen(windows.IsForeign) ? [] : [.. UnknownLimits.Features.Select(name => windows.Layout.Find(name).Index)];
         var lessons = new DistillationInput
         {
             Table = windows.Lessons,
@@ -86,6 +86,7 @@ public static class TrainingRun
         model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = ManifestOf(options, split, taught, kept, teacherScores, studentScores) });
         var sources = GeneratedSources.Of(model);
         var parity = ModelParity.Run(model, sources, split.Test, progress);
+        var onRecordings = ModelTrial.Of(model, TestSets(options, split, classes), windows.LeastLabelShare, progress, cancellation);
         log.Add($"parity of {string.Join(", ", parity.Legs)}: {parity.Mismatches} mismatches in {parity.Windows} windows");
         return new TrainingResult
         {
@@ -95,6 +96,7 @@ public static class TrainingRun
             Notes = [.. split.Notes, .. windows.Notes],
             Teacher = teacherScores,
             Student = studentScores,
+            Trial = onRecordings,
             StudentOfDataSet = OfDataSets(windows.Test, predictions),
             CrossValidation = CrossValidationOf(taught, trials),
             Parity = parity,
@@ -133,6 +135,9 @@ public static class TrainingRun
         return split with { Train = train.All, Test = test.All, Notes = [.. split.Notes, .. train.Notes, .. test.Notes], Name = split.Name + ", wear-calibrated" };
     }
 
+    private static IReadOnlyList<DataSet> TestSets(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes) =>
+        [.. options.Data.Select(set => set with { Classes = classes, Recordings = [.. split.Test.Where(recording => recording.DataSet == set.Name)] })];
+
     private static Student[] FormsOf(StudentChoice choice) => choice switch
     {
         StudentChoice.Linear => [new LinearStudent()],
@@ -164,9 +169,22 @@ public static class TrainingRun
                 .Where(row => trial.Answers[row].Stage == index)
                 .Select(row => (trial.Answers[row].Margin, trial.Answers[row].WindowClass == device.Labels[row]))),
         });
-        var filter = FilterTuning.Choose(device, trial.Answers, model);
-        log.Add($"temporal filter on training people: {filter.AccuracyBefore:P2} before, {filter.AccuracyAfter:P2} after");
-        return UnknownLimits.AddTo(model with { Stages = [.. stages], Transitions = filter.Transitions }, device, windows.Names);
+        var limited = UnknownLimits.AddTo(model with { Stages = [.. stages] }, device, windows.IsForeign, windows.Layout);
+        var evaluator = new ModelEvaluator(limited, windows.Layout);
+        bool[] isKnown = [.. Enumerable.Range(0, device.Rows).Select(row => evaluator.Evaluate(device.Row(row)).IsKnown)];
+        log.Add($"unknown rule on training people: {Share(isKnown, row => device.Labels[row] >= 0):P2} of known windows rejected, "
+            + $"{Share(isKnown, row => windows.IsForeign[row]):P2} of those known to be none of the classes");
+        var filter = FilterTuning.Choose(device, trial.Answers, isKnown, limited);
+        foreach (var tried in filter.Tried)
+        {
+            log.Add($"temporal filter of strength {tried.Strength}, training people: {tried.Accuracy:P2} of windows, {tried.Changes} changes"
+                + (tried == filter.Chosen ? "; chosen" : ""));
+        }
+
+        return limited with { Transitions = filter.Chosen.Transitions };
+
+        static double Share(bool[] isKnown, Func<int, bool> counts) =>
+            Enumerable.Range(0, isKnown.Length).Where(counts).Select(row => isKnown[row] ? 0.0 : 1.0).DefaultIfEmpty(0).Average();
     }
 
     private static ClassificationScores Score(WindowTable table, IReadOnlyList<int> predictions) => ClassificationScores.Of(

@@ -13,6 +13,12 @@ namespace HarEdge.Trainer.Training;
 public sealed record TrainingWindows(
     FeatureLayout Layout, IReadOnlyList<string> Names, WindowTable Lessons, WindowTable Device, WindowTable Test)
 {
+    /// <summary>For each row of <see cref="Device"/> whether it is known to be none of the classes.</summary>
+    public required IReadOnlyList<bool> IsForeign { get; init; }
+
+    /// <summary>Share of a window's samples that must carry one label; see <see cref="WindowLabel"/>.</summary>
+    public required double LeastLabelShare { get; init; }
+
     /// <summary>What the user must know about the labels.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -51,12 +57,12 @@ public sealed record TrainingWindows(
         var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare)
             .Extract(split.Test, classes, keepUnlabelled: false, progress);
         var lessons = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => all.Labels[row] >= 0)]);
-        return new TrainingWindows(
-            fine.Layout,
-            [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)],
-            lessons,
-            all.Select([.. Enumerable.Range(0, all.Rows).Where(row => IsOnDeviceHop(all, row, split.Train, options.HopSamples))]),
-            test);
+        var device = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => IsOnDeviceHop(all, row, split.Train, options.HopSamples))]);
+        return new TrainingWindows(fine.Layout, [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)], lessons, device, test)
+        {
+            LeastLabelShare = labelShare,
+            IsForeign = ForeignWindows.Find(device, split.Train, options.WindowSamples, ClassUnion.Foreign),
+        };
     }
 
     // The device's windows start whole hops after the start of their run.

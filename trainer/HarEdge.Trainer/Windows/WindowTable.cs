@@ -13,7 +13,7 @@ public sealed class WindowTable
     /// <summary>Number of features.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>For each row its class, or −1 where too little of the window lies in one labelled activity.</summary>
+    /// <summary>For each row its class, or a negative number where too little of the window lies in an activity that is a class.</summary>
     public required int[] Labels { get; init; }
 
     /// <summary>For each row the index of its wearer in <see cref="Subjects"/>.</summary>

@@ -3,8 +3,8 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.Distillation.Calibration;
 
 /// <summary>
-/// How often a stage is right at a margin, learned from windows of people the model did not train on: equally filled bins of
-/// margins, made monotone by pooling adjacent violators.
+/// How often a stage is right at a margin, learned from windows of people the model did not train on: bins of margins,
+/// small ones where margins are small, made monotone by pooling adjacent violators.
 /// </summary>
 public static class ConfidenceTable
 {
@@ -25,9 +25,9 @@ public static class ConfidenceTable
         var pools = new List<Pool>();
         for (var bin = 0; bin < bins; bin++)
         {
-            // Errors crowd at small margins: each bin takes a third of what is left, so that low margins are told apart finely.
+            // Errors crowd at small margins: each bin has twice the windows of the one before, so that low margins are told apart finely.
             var from = pools.Count == 0 ? 0 : pools[^1].End;
-            var end = bin == bins - 1 ? sorted.Count : Cut(sorted, from + Math.Max(FewestWindows, (sorted.Count - from) / 3));
+            var end = bin == bins - 1 ? sorted.Count : Cut(sorted, from + (Math.Max(FewestWindows, sorted.Count >> bins) << bin));
             if (end <= from)
             {
                 break;
