@@ -3,6 +3,7 @@ using System.Globalization;
 using HarEdge.Cli.Monitoring;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Web;
 using HarEdge.Trainer.Telemetry.Sources;
 using Spectre.Console;
 
@@ -11,6 +12,8 @@ namespace HarEdge.Cli.Commands;
 /// <summary><c>haredge monitor</c>: what a device says, live.</summary>
 internal sealed class MonitorCommand
 {
+    private const int UsualPagePort = 8077;
+
     private readonly SourceOptions source = new();
 
     private readonly Option<string?> log = new("--log")
@@ -23,6 +26,9 @@ internal sealed class MonitorCommand
     private readonly Option<bool> json = new("--json") { Description = "Every record as a line of JSON." };
     private readonly Option<bool> teleplot = new("--teleplot") { Description = "Numbers for Teleplot; raw signals too when the device records." };
     private readonly Option<bool> plotter = new("--plotter") { Description = "Numbers for the plotter of the Arduino IDE." };
+    private readonly Option<bool> web = new("--web") { Description = "Serve a page with everything, for browsers on this machine." };
+    private readonly Option<int> webPort = NumberOption.Whole("--web-port", "TCP port of the page; 0 for any free one.", UsualPagePort, 0, 65535);
+    private readonly Option<bool> paced = new("--paced") { Description = "Replay a log in its own time, instead of at once." };
     private readonly Option<double?> seconds = NumberOption.Real("--seconds", "Stop after this long.", "N");
 
     /// <summary>The verb.</summary>
@@ -35,12 +41,14 @@ internal sealed class MonitorCommand
             [
                 new("the only board there is, live", "haredge monitor"),
                 new("a port by name, with every byte kept", "haredge monitor --port /dev/ttyUSB0 --log walk.log"),
+                new("a page with timeline, confidence and raw signals", "haredge monitor --web"),
+                new("the same of a log, in its own time", "haredge monitor --file walk.log --paced --web"),
                 new("what was kept, as CSV", "haredge monitor --file walk.log --csv"),
                 new("from another program's output, which a pipe brings", "haredge monitor - --json"),
             ],
         };
         command.source.AddTo(verb);
-        Option[] others = [command.log, command.csv, command.json, command.teleplot, command.plotter, command.seconds];
+        Option[] others = [command.log, command.csv, command.json, command.teleplot, command.plotter, command.web, command.webPort, command.paced, command.seconds];
         foreach (var option in others)
         {
             verb.Options.Add(option);
@@ -60,18 +68,27 @@ internal sealed class MonitorCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        using var opened = source.Open(parsed, terminal);
+        using var bytes = source.Open(parsed, terminal);
+        using var opened = parsed.GetValue(paced) ? new PacedSource(bytes) : bytes;
+        using var page = parsed.GetValue(web) || parsed.GetResult(webPort) is { Implicit: false } ? new WebPage(parsed.GetValue(webPort), opened.Name) : null;
         using var kept = parsed.GetValue(log) is { } path ? new ByteLog(path) : null;
-        var isLive = terminal.OutIsTerminal && Form(parsed, terminal) is PlainView;
+        var form = Form(parsed, terminal);
+        var isLive = terminal.OutIsTerminal && form is PlainView;
         var session = new MonitorSession(opened, kept, terminal) { TellsAlarms = !isLive, EndSeconds = parsed.GetValue(seconds) };
         terminal.Say($"Reading {opened.Name}. Ctrl-C ends it.");
+        if (page is not null)
+        {
+            terminal.Say($"Open {page.Address} in a browser on this machine.");
+        }
+
         if (isLive)
         {
-            terminal.Pretty.Live(LiveView.Picture(session.Watch, session.Link, session.Trouble)).Start(context => session.Run(new LiveView(context), cancellation));
+            terminal.Pretty.Live(LiveView.Picture(session.Watch, session.Link, session.Trouble))
+                .Start(context => Run(session, new LiveView(context), page, terminal, cancellation));
         }
         else
         {
-            session.Run(Form(parsed, terminal), cancellation);
+            Run(session, form, page, terminal, cancellation);
         }
 
         Close(session, terminal);
@@ -81,6 +98,20 @@ internal sealed class MonitorCommand
         }
 
         return 0;
+    }
+
+    private static void Run(MonitorSession session, IMonitorView view, WebPage? page, Terminal terminal, CancellationToken cancellation)
+    {
+        session.Run(page is null ? view : new SeveralViews([view, page.View]), cancellation);
+        if (page is null || session.HasTimedOut || cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        terminal.Say("All is read. The page stays until Ctrl-C.");
+        page.View.IsEnded = true;
+        page.View.Refresh(session.Watch, session.Link, null);
+        cancellation.WaitHandle.WaitOne();
     }
 
     private IMonitorView Form(ParseResult parsed, Terminal terminal) =>

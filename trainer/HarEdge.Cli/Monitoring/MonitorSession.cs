@@ -17,6 +17,9 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
     private const int RefreshMs = 250;
     private const int SilenceMs = 5000;
 
+    // A device whose alarm says why it decides nothing still reports its health once a minute.
+    private const int SilenceInAlarmMs = 70_000;
+
     private readonly TelemetryReader reader = new();
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
 
@@ -35,6 +38,9 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
     /// <summary>When to stop; null for never.</summary>
     public double? EndSeconds { get; init; }
 
+    /// <summary>Whether it stopped because of <see cref="EndSeconds"/>.</summary>
+    public bool HasTimedOut { get; private set; }
+
     /// <summary>Runs to the end.</summary>
     public void Run(IMonitorView view, CancellationToken cancellation)
     {
@@ -43,13 +49,13 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
         var refreshed = -RefreshMs;
         var heardMs = 0L;
         var state = SourceState.Idle;
-        while (state != SourceState.Ended && !cancellation.IsCancellationRequested && !(clock.Elapsed.TotalSeconds >= EndSeconds))
+        while (state != SourceState.Ended && !cancellation.IsCancellationRequested && !HasTimedOut)
         {
             var read = source.Read(buffer);
             state = read.State;
             Take(read, buffer, view);
             heardMs = state is SourceState.Bytes or SourceState.Lost ? clock.ElapsedMilliseconds : heardMs;
-            if (clock.ElapsedMilliseconds - heardMs > SilenceMs && Trouble is null)
+            if (Trouble is null && clock.ElapsedMilliseconds - heardMs > (Watch.Alarms.Any() ? SilenceInAlarmMs : SilenceMs))
             {
                 Meet($"{source.Name} is silent. Check that the board has power and runs HarEdge; a decision comes about every second.");
             }
@@ -59,6 +65,8 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
                 refreshed = (int)clock.ElapsedMilliseconds;
                 view.Refresh(Watch, Link, Trouble);
             }
+
+            HasTimedOut = clock.Elapsed.TotalSeconds >= EndSeconds;
         }
 
         reader.Finish(record => Show(record, view));

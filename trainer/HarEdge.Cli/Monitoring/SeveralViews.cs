@@ -1,0 +1,27 @@
+using HarEdge.Trainer.Telemetry;
+using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry.Watching;
+
+namespace HarEdge.Cli.Monitoring;
+
+/// <summary>Shows everything in several ways at once.</summary>
+internal sealed class SeveralViews(IReadOnlyList<IMonitorView> views) : IMonitorView
+{
+    /// <inheritdoc/>
+    public void Show(TelemetryRecord record, DeviceWatch watch)
+    {
+        foreach (var view in views)
+        {
+            view.Show(record, watch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble)
+    {
+        foreach (var view in views)
+        {
+            view.Refresh(watch, link, trouble);
+        }
+    }
+}

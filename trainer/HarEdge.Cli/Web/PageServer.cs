@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+using HarEdge.Trainer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace HarEdge.Cli.Web;
+
+/// <summary>
+/// Serves the page and its pictures to browsers on this machine, and to nobody else. Reads no settings and no environment, so nothing
+/// can open it to the network.
+/// </summary>
+internal sealed class PageServer : IDisposable
+{
+    // A page, a stream and a few files for each tab.
+    private const int MostConnections = 64;
+    private const int LongestRequestBytes = 16 * 1024;
+    private static readonly TimeSpan LongestHeaders = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(2);
+    private static readonly byte[] DataStart = "data: "u8.ToArray();
+    private static readonly byte[] DataEnd = "\n\n"u8.ToArray();
+
+    private readonly PictureFeed feed;
+    private readonly WebApplication application;
+
+    /// <summary>Starts to serve.</summary>
+    /// <param name="port">TCP port on loopback; 0 for any free one.</param>
+    /// <param name="feed">The pictures; closed when the server stops.</param>
+    /// <exception cref="InputException">The port is taken, or not allowed.</exception>
+    public PageServer(int port, PictureFeed feed)
+    {
+        this.feed = feed;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, port));
+
+        // The command line has the say about Ctrl-C.
+        builder.Services.AddSingleton<IHostLifetime, ServedLifetime>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestStop);
+        application = builder.Build();
+        application.Run(Answer);
+        try
+        {
+            application.StartAsync().GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            Dispose();
+            throw new InputException(
+                $"Port {port} of this machine cannot be used for the page: {(e.InnerException ?? e).Message}",
+                $"Another monitor may run already; else name another port: --web-port {(port < 65535 ? port + 1 : 0)}, or 0 for any free one.",
+                1,
+                e);
+        }
+    }
+
+    /// <summary>Where the page is.</summary>
+    public Uri Address => new(application.Urls.Single() + "/");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        feed.Close();
+        ((IDisposable)application).Dispose();
+    }
+
+    private static void Bound(KestrelServerOptions options, int port)
+    {
+        options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        options.AddServerHeader = false;
+        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.MaxRequestBodySize = 0;
+        options.Limits.MaxRequestHeadersTotalSize = LongestRequestBytes;
+        options.Limits.RequestHeadersTimeout = LongestHeaders;
+    }
+
+    private Task Answer(HttpContext context)
+    {
+        PageRules.AddHeaders(context.Response.Headers);
+        if (PageRules.Refuse(context.Request) is { } refusal)
+        {
+            return Write(context, refusal);
+        }
+
+        if (context.Request.Path == "/pictures")
+        {
+            return Stream(context);
+        }
+
+        if (PageFiles.Find(context.Request.Path) is not { } file)
+        {
+            return Write(context, new Refusal(StatusCodes.Status404NotFound, "There is no such page."));
+        }
+
+        context.Response.ContentType = file.ContentType;
+        context.Response.ContentLength = file.Content.Length;
+        return context.Response.Body.WriteAsync(file.Content, context.RequestAborted).AsTask();
+    }
+
+    private static Task Write(HttpContext context, Refusal refusal)
+    {
+        context.Response.StatusCode = refusal.Status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        if (refusal.Status == StatusCodes.Status405MethodNotAllowed)
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+        }
+
+        return context.Response.WriteAsync(refusal.Reason + "\n", context.RequestAborted);
+    }
+
+    // Server-sent events: "data: JSON", an empty line, and so on.
+    private async Task Stream(HttpContext context)
+    {
+        if (feed.Open() is not { } reader)
+        {
+            await Write(context, new Refusal(StatusCodes.Status503ServiceUnavailable, $"{PictureFeed.MostReaders} pages watch already; close one."));
+            return;
+        }
+
+        try
+        {
+            context.Response.ContentType = "text/event-stream";
+            var body = context.Response.Body;
+
+            // The page knows that it is connected, even if nothing comes for a while.
+            await body.FlushAsync(context.RequestAborted);
+            await foreach (var picture in reader.Reader.ReadAllAsync(context.RequestAborted))
+            {
+                await body.WriteAsync(DataStart, context.RequestAborted);
+                await body.WriteAsync(picture, context.RequestAborted);
+                await body.WriteAsync(DataEnd, context.RequestAborted);
+                await body.FlushAsync(context.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The browser has closed the page, or reads so slowly that the server has given it up.
+        }
+        finally
+        {
+            feed.Leave(reader);
+        }
+    }
+
+    // Starts at once and waits for nothing.
+    private sealed class ServedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
