@@ -19,6 +19,7 @@ public static class Program
         DemoCommand.Create(terminal),
         DataCommand.Create(terminal),
         TrainCommand.Create(terminal),
+        SearchCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         SimulateCommand.Create(terminal),

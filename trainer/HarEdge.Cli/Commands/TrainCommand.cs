@@ -34,10 +34,10 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => "auto",
     };
 
-    private readonly Option<int> mostBytes = NumberOption.Whole("--max-bytes", "Most bytes of the model: 12 a tree node, 2 a weight.", 4096, 64, 1 << 20);
+    private readonly BudgetOptions budget = new();
 
-    private readonly Option<int> mostInstructions = NumberOption.Whole(
-        "--max-instructions", "Most interpreted instructions a decision, by the price of the features used.", 50_000, 1_000, 10_000_000);
+    private readonly Option<int> versions = NumberOption.Whole(
+        "--versions", "Further versions of every training recording to learn from: turned, with other gains and offsets.", 1, 0, 8);
 
     private readonly Option<bool> wearCalibration = new("--wear-calibration")
     {
@@ -57,7 +57,9 @@ internal sealed class TrainCommand
                 new("your own recordings", "haredge train --data walks.csv --accel-unit m/s2 --gyro-unit deg/s --rate 100"),
                 new("two data sets together", "haredge train --data hapt.zip spsw-har-watch.zip --map SEATED=SITTING --classes WALKING SITTING"),
                 new("for a wearer who stands still for three seconds first", "haredge train --data hapt.zip --wear-calibration"),
-                new("a smaller model for a slower chip", "haredge train --data hapt.zip --student linear --max-bytes 1024 --max-instructions 25000"),
+                new("a smaller model for a slower chip", "haredge train --data hapt.zip --profile tiny"),
+                new("as a search found best for 8 kB and 120,000 instructions", "haredge train --data hapt.zip --profile best --search searches/hapt"),
+                new("within limits of your own", "haredge train --data hapt.zip --student linear --max-bytes 1024 --max-instructions 25000"),
             ],
         };
         command.AddTo(verb);
@@ -72,8 +74,8 @@ internal sealed class TrainCommand
         verb.Options.Add(classes);
         verb.Options.Add(testSubjects);
         verb.Options.Add(student);
-        verb.Options.Add(mostBytes);
-        verb.Options.Add(mostInstructions);
+        budget.AddTo(verb);
+        verb.Options.Add(versions);
         verb.Options.Add(wearCalibration);
         signal.AddTo(verb);
         run.AddTo(verb);
@@ -84,7 +86,8 @@ internal sealed class TrainCommand
         var hopSamples = signal.Hop(parsed);
         var trainingRun = run.Begin(parsed, data.FolderName(parsed));
         var sets = data.Read(parsed, signal.Range(parsed), terminal, cancellation, run.Seed(parsed));
-        var exitCode = trainingRun.Execute(
+        var options = budget.Applied(
+            parsed,
             new TrainingOptions
             {
                 Data = sets,
@@ -94,13 +97,11 @@ internal sealed class TrainCommand
                 WindowSamples = signal.Window(parsed),
                 HopSamples = hopSamples,
                 Student = Enum.Parse<StudentChoice>(parsed.GetRequiredValue(student), ignoreCase: true),
-                MostBytes = parsed.GetValue(mostBytes),
-                MostInstructions = parsed.GetValue(mostInstructions),
+                Recipe = new StudentRecipe { Variation = new() { Copies = parsed.GetValue(versions) } },
                 WearCalibration = parsed.GetValue(wearCalibration),
                 Command = Repeatable(parsed),
-            },
-            terminal,
-            cancellation);
+            });
+        var exitCode = trainingRun.Execute(options, terminal, cancellation);
         if (exitCode == 0)
         {
             terminal.Next($"haredge simulate --model {trainingRun.Path} shows the device deciding; haredge generate --model {trainingRun.Path} puts the model into the firmware.");
@@ -120,12 +121,10 @@ internal sealed class TrainCommand
             words.AddRange([student.Name, parsed.GetRequiredValue(student)]);
         }
 
-        foreach (var limit in new[] { mostBytes, mostInstructions })
+        words.AddRange(budget.Repeatable(parsed));
+        if (parsed.GetValue(versions) != 1)
         {
-            if (parsed.GetResult(limit) is { Implicit: false })
-            {
-                words.AddRange([limit.Name, parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture)]);
-            }
+            words.AddRange([versions.Name, parsed.GetValue(versions).ToString(CultureInfo.InvariantCulture)]);
         }
 
         if (parsed.GetValue(wearCalibration))

@@ -12,17 +12,15 @@ internal static class NumberOption
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => usual,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= lowest && value <= highest)
-            {
-                return value;
-            }
+        CustomParser = result => WholeOf(result, name, lowest, highest) ?? usual,
+    };
 
-            result.AddError($"{name} wants a whole number from {lowest} to {highest}, not '{text}'.");
-            return usual;
-        },
+    /// <summary>A whole number within limits, or nothing.</summary>
+    public static Option<int?> WholeOrNone(string name, string description, int lowest, int highest) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => WholeOf(result, name, lowest, highest),
     };
 
     /// <summary>A whole number out of a few.</summary>
@@ -61,4 +59,16 @@ internal static class NumberOption
             return null;
         },
     };
+
+    private static int? WholeOf(System.CommandLine.Parsing.ArgumentResult result, string name, int lowest, int highest)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= lowest && value <= highest)
+        {
+            return value;
+        }
+
+        result.AddError($"{name} wants a whole number from {lowest} to {highest}, not '{text}'.");
+        return null;
+    }
 }

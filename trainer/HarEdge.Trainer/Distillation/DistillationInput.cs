@@ -27,6 +27,9 @@ public sealed record DistillationInput
     /// <summary>Columns computed for every window anyway, as by the unknown rule: the work they share with others is paid.</summary>
     public IReadOnlyList<int> Present { get; init; } = [];
 
+    /// <summary>Columns that must not be used.</summary>
+    public IReadOnlySet<int> LeftOut { get; init; } = new HashSet<int>();
+
     /// <summary>Share of the teacher in the target, 0 (labels only) to 1 (teacher only).</summary>
     public double TeacherShare { get; init; } = 0.5;
 
@@ -53,7 +56,11 @@ public sealed record DistillationInput
         Weights = Weights is null ? null : [.. rows.Select(row => Weights[row])],
     };
 
-    /// <summary>IL instructions a window of a set of distinct columns: shared work once where <see cref="Prices"/> knows it.</summary>
-    public double PriceOf(IReadOnlyCollection<int> columns) =>
-        Prices?.Of(columns) ?? (FeaturePrices is null ? 0 : columns.Sum(column => (double)FeaturePrices[column]));
+    /// <summary>
+    /// IL instructions a window of a set of distinct columns: shared work once where <see cref="Prices"/> knows it; no budget
+    /// suffices for a column left out.
+    /// </summary>
+    public double PriceOf(IReadOnlyCollection<int> columns) => columns.Any(LeftOut.Contains)
+        ? double.PositiveInfinity
+        : Prices?.Of(columns) ?? (FeaturePrices is null ? 0 : columns.Sum(column => (double)FeaturePrices[column]));
 }

@@ -11,7 +11,13 @@ public static class WholeFiles
     /// <param name="folder">Made when missing.</param>
     /// <param name="files">File names and their text.</param>
     /// <exception cref="InputException">The folder cannot be written; the files that were there are as before.</exception>
-    public static void Write(string folder, IReadOnlyDictionary<string, string> files)
+    public static void Write(string folder, IReadOnlyDictionary<string, string> files) =>
+        Write(folder, files.ToDictionary(file => file.Key, file => Utf8.GetBytes(file.Value)));
+
+    /// <summary>The same for one file of bytes, such as a picture.</summary>
+    public static void Write(string folder, string name, byte[] bytes) => Write(folder, new Dictionary<string, byte[]> { [name] = bytes });
+
+    private static void Write(string folder, Dictionary<string, byte[]> files)
     {
         var partials = files.Keys.ToDictionary(name => name, name => Path.Combine(folder, $".{name}.partial-{Guid.NewGuid():N}"));
         try
@@ -19,7 +25,7 @@ public static class WholeFiles
             Directory.CreateDirectory(folder);
             foreach (var (name, partial) in partials)
             {
-                File.WriteAllText(partial, files[name], Utf8);
+                File.WriteAllBytes(partial, files[name]);
             }
 
             foreach (var (name, partial) in partials)

@@ -26,8 +26,11 @@ public sealed record TrainingOptions
     /// <summary>Which student to distil; Auto keeps the one that does best in cross-validation on training people.</summary>
     public StudentChoice Student { get; init; } = StudentChoice.Auto;
 
+    /// <summary>How the student is made of its teacher and its windows.</summary>
+    public StudentRecipe Recipe { get; init; } = new();
+
     /// <summary>Most bytes of the model: 12 a tree node, 2 a weight.</summary>
-    public int MostBytes { get; init; } = 4096;
+    public int MostBytes { get; init; } = 2048;
 
     /// <summary>Most interpreted instructions per decision, by the feature prices.</summary>
     public int MostInstructions { get; init; } = 50_000;

@@ -55,11 +55,14 @@ public static class TrainingRun
             SoftLabels = taught.SoftLabels,
             Prices = prices,
             Present = present,
-            Budget = new StudentBudget(options.MostBytes, int.MaxValue, InstructionsForFeatures(options, classes.Count, prices.Of(present))),
+            LeftOut = options.Recipe.ColumnsLeftOut(windows.Layout),
+            TeacherShare = options.Recipe.TeacherShare,
+            Temperature = options.Recipe.Temperature,
+            Budget = new StudentBudget(options.MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(options.MostInstructions, classes.Count, prices.Of(present))),
             Seed = options.Seed,
             Signal = new SignalSettings(options.WindowSamples, options.HopSamples, SensorScale.SampleRateHz, range),
         };
-        var trials = FormsOf(options.Student)
+        var trials = FormsOf(options)
             .Select(form => StudentTrial.Run(form, lessons, windows.Device, windows.Layout, folds, progress, cancellation))
             .ToList();
         foreach (var trial in trials)
@@ -106,11 +109,6 @@ public static class TrainingRun
         };
     }
 
-    // What a decision executes besides the student's features: the unknown rule's features, sliding the window, and a temporal
-    // filter that looks at every pair of classes (measured by the cost meter: 33 instructions a pair, 900 for the rest).
-    private static int InstructionsForFeatures(TrainingOptions options, int classes, double unknownRule) =>
-        options.MostInstructions - (int)unknownRule - 33 * classes * classes - 900;
-
     private static SensorRange CommonRange(IReadOnlyList<DataSet> data)
     {
         var other = data.FirstOrDefault(set => set.Range != data[0].Range);
@@ -138,12 +136,12 @@ public static class TrainingRun
     private static IReadOnlyList<DataSet> TestSets(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes) =>
         [.. options.Data.Select(set => set with { Classes = classes, Recordings = [.. split.Test.Where(recording => recording.DataSet == set.Name)] })];
 
-    private static Student[] FormsOf(StudentChoice choice) => choice switch
+    private static Student[] FormsOf(TrainingOptions options) => options.Student switch
     {
-        StudentChoice.Linear => [new LinearStudent()],
+        StudentChoice.Linear => [new LinearStudent(options.Recipe.Linear)],
         StudentChoice.Trees => [new BoostedTreesStudent()],
         StudentChoice.Tree => [new DecisionTreeStudent()],
-        _ => [new LinearStudent(), new BoostedTreesStudent()],
+        _ => [new LinearStudent(options.Recipe.Linear), new BoostedTreesStudent()],
     };
 
     private static TaughtClass Teach(

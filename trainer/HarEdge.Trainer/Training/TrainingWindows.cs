@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Training;
 /// <summary>The windows a training run works on.</summary>
 /// <param name="Layout">Features of the columns.</param>
 /// <param name="Names">Their names.</param>
-/// <param name="Lessons">Labelled windows of training people at half the device's hop: more to learn from.</param>
+/// <param name="Lessons">Labelled windows of training people at half the device's hop, and of further versions of their recordings: more to learn from.</param>
 /// <param name="Device">All windows of training people at the device's hop, unlabelled ones included.</param>
 /// <param name="Test">Labelled windows of test people at the device's hop.</param>
 public sealed record TrainingWindows(
@@ -57,6 +57,13 @@ public sealed record TrainingWindows(
         var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare)
             .Extract(split.Test, classes, keepUnlabelled: false, progress);
         var lessons = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => all.Labels[row] >= 0)]);
+        if (options.Recipe.Variation.Copies > 0 && lessons.Subjects.Count > 1)
+        {
+            // Versions of one person's recordings would lie in the blocks of time they are judged on.
+            var versions = options.Recipe.Variation.Of(split.Train, options.Data[0].Range, options.Seed);
+            lessons = lessons.Append(fine.Extract(versions, classes, keepUnlabelled: false, progress));
+        }
+
         var device = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => IsOnDeviceHop(all, row, split.Train, options.HopSamples))]);
         return new TrainingWindows(fine.Layout, [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)], lessons, device, test)
         {

@@ -73,6 +73,30 @@ public sealed class WindowTable
         };
     }
 
+    /// <summary>The rows of this table, then those of another one of the same people, classes and features.</summary>
+    public WindowTable Append(WindowTable other)
+    {
+        if (!Subjects.SequenceEqual(other.Subjects) || !Classes.SequenceEqual(other.Classes) || Columns != other.Columns)
+        {
+            throw new ArgumentException("the tables have different people, classes or features", nameof(other));
+        }
+
+        var firstOther = Recordings?.Count ?? RecordingOfRow.Append(-1).Max() + 1;
+        return new WindowTable
+        {
+            Features = [.. Features, .. other.Features],
+            Columns = Columns,
+            Labels = [.. Labels, .. other.Labels],
+            SubjectOfRow = [.. SubjectOfRow, .. other.SubjectOfRow],
+            RecordingOfRow = [.. RecordingOfRow, .. other.RecordingOfRow.Select(recording => firstOther + recording)],
+            StartSample = [.. StartSample, .. other.StartSample],
+            Subjects = Subjects,
+            Classes = Classes,
+            Recordings = Recordings is null || other.Recordings is null ? null : [.. Recordings, .. other.Recordings],
+            WindowSamples = WindowSamples,
+        };
+    }
+
     private static int[] Pick(int[] source, IReadOnlyList<int> rows)
     {
         var picked = new int[rows.Count];

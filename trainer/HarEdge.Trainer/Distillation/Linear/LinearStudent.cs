@@ -1,4 +1,5 @@
 using HarEdge.Core;
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Teachers.Linear;
@@ -11,21 +12,15 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// The gate with fixed-point linear leaves: one comparison sends a window to the specialist of its half of the classes; the
 /// specialist's few features are selected for how well they carry over to other people, per instruction.
 /// </summary>
-public sealed class LinearStudent : Student
+/// <param name="settings">How it selects and fits; null takes the defaults.</param>
+public sealed class LinearStudent(LinearSettings? settings = null) : Student
 {
-    private const int Halvings = 8;
     private const int TimeBlocksOfOnePerson = 4;
-
-    // Neighboring windows overlap: beyond this many, more rows cost time and teach the selection nothing.
-    private const int RowsForSelection = 3500;
-    private const double SelectionPenalty = 0.01;
-    private const double FitPenalty = 1e-3;
 
     // A class joins the other side's specialist when at least this share of that side's windows are its strays.
     private const double StrayShare = 0.005;
 
-    // Instructions of one input besides its feature: transform, shift, clamp and a multiply-add a class, about 80.
-    private const double InputPrice = 80;
+    private readonly LinearSettings settings = settings ?? new LinearSettings();
 
     /// <inheritdoc/>
     public override string Kind => "linear";
@@ -34,7 +29,7 @@ public sealed class LinearStudent : Student
     public override DistilledStudent Distil(DistillationInput input)
     {
         var table = input.Table;
-        var columns = Enumerable.Range(0, table.Columns).ToArray();
+        var columns = Enumerable.Range(0, table.Columns).Where(column => !input.LeftOut.Contains(column)).ToArray();
         double PriceOf(int column) => input.Prices?.Marginal(column, input.Present) ?? 0;
         var gate = GateSearch.Find(table, columns, PriceOf);
         var sides = gate is null
@@ -69,7 +64,7 @@ public sealed class LinearStudent : Student
         return [new Side("low", left), new Side("high", right)];
     }
 
-    private static FittedSide FitSide(DistillationInput input, Side side, GateSplit? gate, int sideCount, Func<int, double> priceOf)
+    private FittedSide FitSide(DistillationInput input, Side side, GateSplit? gate, int sideCount, Func<int, double> priceOf)
     {
         var table = input.Table;
         var classes = ClassesOf(table, side, gate);
@@ -82,7 +77,7 @@ public sealed class LinearStudent : Student
         var columns = Enumerable.Range(0, table.Columns).ToArray();
         var layout = new FeatureLayout(input.Signal.WindowSamples);
         var transforms = columns.Select(column => FeatureTransforms.Of(layout.Find(input.FeatureNames[column]))).ToArray();
-        var stride = Math.Max(1, rows.Length / RowsForSelection);
+        var stride = Math.Max(1, rows.Length / settings.RowsForSelection);
         var judged = rows.Where((_, i) => i % stride == 0).ToArray();
         var all = DesignMatrix.Fit(table, judged, columns, transforms);
         var selection = new FeatureSelection(
@@ -90,24 +85,24 @@ public sealed class LinearStudent : Student
             TargetsOf(input, judged, classes),
             GroupsOf(table, judged, input.Seed),
             WeightsOf(input, judged),
-            Halvings,
-            SelectionPenalty,
+            settings.Halvings,
+            settings.SelectionPenalty,
             input.Seed);
         var paid = gate is null ? 0 : priceOf(gate.Column);
         int[] present = gate is null ? [.. input.Present] : [gate.Column, .. input.Present];
         var chosen = selection.Select(
             [],
-            [.. columns.Where(column => all.Deviations[column] > 0)],
+            [.. columns.Where(column => all.Deviations[column] > 0 && !input.LeftOut.Contains(column))],
             sofar =>
             {
                 var marginal = input.Prices?.MarginalTo([.. sofar, .. present]);
-                return column => InputPrice + (marginal?.Invoke(column) ?? 0);
+                return column => ModelPrice.LinearInput + (marginal?.Invoke(column) ?? 0);
             },
             input.Budget.Instructions - paid,
             MostFeatures(input.Budget, classes.Count, sideCount)).ToArray();
         var chosenTransforms = chosen.Select(column => transforms[column]).ToArray();
         var design = DesignMatrix.Fit(table, rows, chosen, chosenTransforms);
-        var weights = SoftmaxRegression.Fit(design.Values, TargetsOf(input, rows, classes), WeightsOf(input, rows), FitPenalty);
+        var weights = SoftmaxRegression.Fit(design.Values, TargetsOf(input, rows, classes), WeightsOf(input, rows), settings.FitPenalty);
         return new FittedSide(classes, rows, chosen, chosenTransforms, design, weights);
     }
 

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using HarEdge.Cli.Options;
+using HarEdge.Cli.Output;
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Tuning;
+
+namespace HarEdge.Cli.Commands;
+
+/// <summary><c>haredge search</c>: many students tried on training people, the best for their cost kept.</summary>
+internal sealed class SearchCommand
+{
+    private readonly DataOptions data = new();
+    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of the search: same seed, same trials.", 1, 0, int.MaxValue);
+    private readonly Option<int> trials = NumberOption.Whole("--trials", "Trials in all, those of earlier starts included.", 60, 1, 100_000);
+    private readonly Option<string?> folder = new("--out", "-o")
+    {
+        Description = "Folder of the search; an existing search goes on where it stopped. Without it, searches/ and the data's name.",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "Print the front as JSON instead of tables." };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new SearchCommand();
+        var verb = new Verb("search", "Tries students of many kinds on training people and keeps the most accurate for their cost: a Pareto front, resumable at any time.")
+        {
+            Examples =
+            [
+                new("on the built-in synthetic wearer", "haredge search --trials 12"),
+                new("HAPT, in the background for some hours; Ctrl-C and the same command goes on", "haredge search --data hapt.zip --trials 300"),
+                new("then train what it found", "haredge train --data hapt.zip --profile tiny --search searches/hapt"),
+            ],
+        };
+        command.data.AddTo(verb);
+        verb.Options.Add(command.trials);
+        verb.Options.Add(command.seed);
+        verb.Options.Add(command.folder);
+        verb.Options.Add(command.json);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var place = parsed.GetValue(folder) ?? Path.Combine("searches", data.FolderName(parsed));
+        WritablePlace.Verify(Path.Combine(place, SearchFiles.TrialsFileName));
+        var options = new TrainingOptions
+        {
+            Data = data.Read(parsed, new SensorRange(SensorScale.DefaultAccelRangeG, SensorScale.DefaultGyroRangeDps), terminal, cancellation, parsed.GetValue(seed)),
+            Seed = parsed.GetValue(seed),
+            Command = "haredge search",
+        };
+        var subject = SearchRun.SubjectOf(options);
+        var log = TrialLog.Open(Path.Combine(place, SearchFiles.TrialsFileName), subject);
+        if (log.Trials.Count > 0)
+        {
+            terminal.Say($"{place} has {log.Trials.Count} trials; going on.");
+        }
+
+        try
+        {
+            ProgressDisplay.Run(terminal, progress =>
+            {
+                SearchRun.Execute(options, log, parsed.GetValue(trials), progress, cancellation);
+                return 0;
+            });
+        }
+        finally
+        {
+            // Also when stopped: what was found so far is worth having.
+            SearchFiles.Write(place, log.Trials, subject);
+        }
+
+        if (parsed.GetValue(json))
+        {
+            terminal.Out.Write(SearchFiles.FrontOf(log.Trials, subject));
+        }
+        else
+        {
+            TableWriter.Write(terminal, SearchTables.Of(log.Trials, subject));
+        }
+
+        terminal.Next($"haredge train with the same data, --profile tiny, default or best, and --search {place} trains the best of a budget.");
+        return 0;
+    }
+}

@@ -1,0 +1,17 @@
+namespace HarEdge.Trainer.Distillation.Linear;
+
+/// <summary>How a linear student selects its features and fits its weights.</summary>
+public sealed record LinearSettings
+{
+    /// <summary>Random halvings of the people on which features are judged; each is used both ways.</summary>
+    public int Halvings { get; init; } = 8;
+
+    /// <summary>Windows of a side the selection looks at: neighbors overlap, and beyond a few thousand more cost time and teach it nothing.</summary>
+    public int RowsForSelection { get; init; } = 3500;
+
+    /// <summary>Ridge penalty per row while selecting; inputs are standardized.</summary>
+    public double SelectionPenalty { get; init; } = 0.01;
+
+    /// <summary>L2 penalty per row of the final fit.</summary>
+    public double FitPenalty { get; init; } = 1e-3;
+}

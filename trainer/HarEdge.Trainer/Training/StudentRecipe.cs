@@ -1,0 +1,28 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Distillation.Linear;
+using HarEdge.Trainer.Training.Augmentation;
+
+namespace HarEdge.Trainer.Training;
+
+/// <summary>How a student is made of its teacher and its windows: all that a search may tune besides the budget and the window.</summary>
+public sealed record StudentRecipe
+{
+    /// <summary>Selection and fit of linear stages.</summary>
+    public LinearSettings Linear { get; init; } = new();
+
+    /// <summary>Further versions of the training recordings.</summary>
+    public WearVariation Variation { get; init; } = new();
+
+    /// <summary>Share of the teacher in what the student learns, where the teacher is better.</summary>
+    public double TeacherShare { get; init; } = 0.5;
+
+    /// <summary>Divides the teacher's logarithms: above 1 softens, below 1 sharpens.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Kernel families that are not used: names of the types in Core's Kernels, such as "Goertzel".</summary>
+    public IReadOnlyList<string> WithoutKernels { get; init; } = [];
+
+    /// <summary>The columns of a layout that <see cref="WithoutKernels"/> leaves out.</summary>
+    public IReadOnlySet<int> ColumnsLeftOut(FeatureLayout layout) =>
+        Enumerable.Range(0, layout.Count).Where(i => WithoutKernels.Contains(layout[i].Kernel.Method.DeclaringType!.Name)).ToHashSet();
+}
