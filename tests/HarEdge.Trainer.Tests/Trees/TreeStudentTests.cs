@@ -10,9 +10,14 @@ namespace HarEdge.Trainer.Tests.Trees;
 
 public sealed class TreeStudentTests
 {
-    public static TheoryData<string> Kinds => ["boosted", "tree"];
+    public static TheoryData<string> Kinds => ["boosted", "forest", "tree"];
 
-    private static Student Make(string kind) => kind == "boosted" ? new BoostedTreesStudent() : new DecisionTreeStudent();
+    private static Student Make(string kind) => kind switch
+    {
+        "boosted" => new BoostedTreesStudent(),
+        "forest" => new ForestStudent(),
+        _ => new DecisionTreeStudent(),
+    };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -35,6 +40,7 @@ public sealed class TreeStudentTests
     [Theory]
     [InlineData("boosted", 60)]
     [InlineData("boosted", 140)]
+    [InlineData("forest", 140)]
     [InlineData("tree", 3)]
     [InlineData("tree", 31)]
     public void It_keeps_to_its_nodes_and_bytes(string kind, int nodes)

@@ -30,7 +30,7 @@ internal sealed class TrainCommand
     private readonly Option<string> student = new("--student")
     {
         Description = "Form of the student; auto keeps the better of linear and trees by cross-validation on training people.",
-        HelpName = "auto|linear|trees|tree",
+        HelpName = "auto|linear|trees|forest|tree",
         DefaultValueFactory = _ => "auto",
     };
 
@@ -69,7 +69,7 @@ internal sealed class TrainCommand
 
     private void AddTo(Command verb)
     {
-        student.AcceptOnlyFromAmong("auto", "linear", "trees", "tree");
+        student.AcceptOnlyFromAmong("auto", "linear", "trees", "forest", "tree");
         data.AddTo(verb);
         verb.Options.Add(classes);
         verb.Options.Add(testSubjects);

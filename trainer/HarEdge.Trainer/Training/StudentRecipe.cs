@@ -1,5 +1,7 @@
 using HarEdge.Core;
+using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Linear;
+using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.Training.Augmentation;
 
 namespace HarEdge.Trainer.Training;
@@ -21,6 +23,17 @@ public sealed record StudentRecipe
 
     /// <summary>Kernel families that are not used: names of the types in Core's Kernels, such as "Goertzel".</summary>
     public IReadOnlyList<string> WithoutKernels { get; init; } = [];
+
+    /// <summary>A form of student by this recipe.</summary>
+    /// <param name="choice">Any but Auto, which is a choice between two.</param>
+    public Student FormOf(StudentChoice choice) => choice switch
+    {
+        StudentChoice.Linear => new LinearStudent(Linear),
+        StudentChoice.Trees => new BoostedTreesStudent(),
+        StudentChoice.Forest => new ForestStudent(),
+        StudentChoice.Tree => new DecisionTreeStudent(),
+        _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "no single form"),
+    };
 
     /// <summary>The columns of a layout that <see cref="WithoutKernels"/> leaves out.</summary>
     public IReadOnlySet<int> ColumnsLeftOut(FeatureLayout layout) =>

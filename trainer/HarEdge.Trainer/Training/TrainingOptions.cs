@@ -57,6 +57,9 @@ public enum StudentChoice
     /// <summary>A boosted ensemble with integer leaves.</summary>
     Trees,
 
+    /// <summary>A forest with integer leaves.</summary>
+    Forest,
+
     /// <summary>One decision tree.</summary>
     Tree,
 }

@@ -4,8 +4,6 @@ using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Calibration;
-using HarEdge.Trainer.Distillation.Linear;
-using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
@@ -136,13 +134,9 @@ public static class TrainingRun
     private static IReadOnlyList<DataSet> TestSets(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes) =>
         [.. options.Data.Select(set => set with { Classes = classes, Recordings = [.. split.Test.Where(recording => recording.DataSet == set.Name)] })];
 
-    private static Student[] FormsOf(TrainingOptions options) => options.Student switch
-    {
-        StudentChoice.Linear => [new LinearStudent(options.Recipe.Linear)],
-        StudentChoice.Trees => [new BoostedTreesStudent()],
-        StudentChoice.Tree => [new DecisionTreeStudent()],
-        _ => [new LinearStudent(options.Recipe.Linear), new BoostedTreesStudent()],
-    };
+    private static Student[] FormsOf(TrainingOptions options) => options.Student == StudentChoice.Auto
+        ? [options.Recipe.FormOf(StudentChoice.Linear), options.Recipe.FormOf(StudentChoice.Trees)]
+        : [options.Recipe.FormOf(options.Student)];
 
     private static TaughtClass Teach(
         TrainingWindows windows, CrossFitFolds folds, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)

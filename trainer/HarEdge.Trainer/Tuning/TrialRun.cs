@@ -1,8 +1,4 @@
-using HarEdge.Trainer.Distillation;
-using HarEdge.Trainer.Distillation.Linear;
-using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Tuning;
 
@@ -15,7 +11,7 @@ internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earli
     public Trial Run(int number, Goal goal, IReadOnlyList<double> values, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var point = SearchPoint.Of(values);
-        var student = StudentOf(point);
+        var student = point.Recipe.FormOf(point.Student);
         var accuracies = new List<double>();
         var instructions = new List<double>();
         var bytes = new List<double>();
@@ -50,9 +46,6 @@ internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earli
             Failure = failure,
         };
     }
-
-    private static Student StudentOf(SearchPoint point) =>
-        point.Student == StudentChoice.Linear ? new LinearStudent(point.Recipe.Linear) : new BoostedTreesStudent();
 
     private void Judge(FixedPointModel model, int fold, List<double> accuracies, List<double> instructions)
     {

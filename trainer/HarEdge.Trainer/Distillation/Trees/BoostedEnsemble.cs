@@ -8,6 +8,10 @@ namespace HarEdge.Trainer.Distillation.Trees;
 /// <param name="Columns">The table's column for each of the subset's.</param>
 internal sealed record BoostedEnsemble(double[] Start, IReadOnlyList<LightGbmTree> Trees, IReadOnlyList<int> Columns)
 {
+    // A forest's trees differ by what they see: about the share of distinct rows in a bootstrap sample, and a third of the columns.
+    private const double ForestRowShare = 0.63;
+    private const double ForestColumnShare = 0.33;
+
     /// <summary>Splits and leaves; a tree without a split becomes part of the start and counts nothing.</summary>
     internal int Nodes => Trees.Where(tree => tree.Features.Count > 0).Sum(tree => tree.Nodes);
 
@@ -32,15 +36,21 @@ internal sealed record BoostedEnsemble(double[] Start, IReadOnlyList<LightGbmTre
         double columnShare = 1)
     {
         var start = targets.Priors().Select(prior => Math.Log(prior)).ToArray();
+        var iterations = mostNodes / (start.Length * shape.NodesOfTree);
         var parameters = new LightGbmParameters(seed, start.Length)
             .Set("objective", "none")
             .Set("max_bin", 63)
             .Set("num_leaves", shape.Leaves)
-            .Set("learning_rate", shape.LearningRate)
+            .Set("learning_rate", shape.IsForest ? 1.0 / Math.Max(1, iterations) : shape.LearningRate)
             .Set("min_data_in_leaf", Math.Clamp(targets.Rows / 200, 1, 30))
             .Set("min_sum_hessian_in_leaf", 0.1)
             .Set("lambda_l2", 1.0)
-            .Set("feature_fraction", columnShare);
+            .Set("feature_fraction", shape.IsForest ? Math.Min(columnShare, ForestColumnShare) : columnShare);
+        if (shape.IsForest)
+        {
+            parameters.Set("bagging_fraction", ForestRowShare).Set("bagging_freq", 1);
+        }
+
         if (penalties is not null)
         {
             parameters.Set("cegb_tradeoff", 1.0).Set("cegb_penalty_feature_coupled", penalties);
@@ -55,7 +65,11 @@ internal sealed record BoostedEnsemble(double[] Start, IReadOnlyList<LightGbmTre
         var ensemble = new BoostedEnsemble(start, [], data.Columns);
         while (ensemble.Nodes + (start.Length * shape.NodesOfTree) <= mostNodes)
         {
-            booster.TrainingScoresInto(scores);
+            if (!shape.IsForest || ensemble.Trees.Count == 0)
+            {
+                booster.TrainingScoresInto(scores);
+            }
+
             SoftmaxGradients.FillInto(gradient, hessian, scores, targets);
             if (!booster.Update(gradient, hessian))
             {
