@@ -20,6 +20,7 @@ public static class Program
         DataCommand.Create(terminal),
         TrainCommand.Create(terminal),
         SearchCommand.Create(terminal),
+        AblateCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         SimulateCommand.Create(terminal),

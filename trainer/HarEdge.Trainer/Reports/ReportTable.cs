@@ -11,11 +11,14 @@ public sealed record ReportTable(string Title, IReadOnlyList<string> Header, IRe
 {
     /// <summary>True when every cell of a column starts like a number: such columns are aligned to the right.</summary>
     public bool IsNumeric(int column) =>
-        Rows.Count > 0 && Rows.All(row => row[column].Length == 0 || char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '–');
+        Rows.Count > 0 && Rows.All(row => row[column].Length == 0 || char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '+' or '–');
 
     /// <summary>A share of 0..1 as a percentage with one decimal, or a dash where there is none.</summary>
     public static string Percent(double share) =>
         double.IsFinite(share) ? (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
+
+    /// <summary>A difference of shares in percentage points with a sign and two decimals.</summary>
+    public static string Points(double difference) => (100 * difference).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 
     /// <summary>The table as Markdown with the title above, columns padded to line up, ending in a line feed.</summary>
     public string ToMarkdown()

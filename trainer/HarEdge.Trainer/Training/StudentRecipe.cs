@@ -15,6 +15,9 @@ public sealed record StudentRecipe
     /// <summary>Further versions of the training recordings.</summary>
     public WearVariation Variation { get; init; } = new();
 
+    /// <summary>Windows to learn from for each hop of the device: 2 cuts them at half its hop.</summary>
+    public int LessonsPerHop { get; init; } = 2;
+
     /// <summary>Share of the teacher in what the student learns, where the teacher is better.</summary>
     public double TeacherShare { get; init; } = 0.5;
 

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Training;
 /// <summary>The windows a training run works on.</summary>
 /// <param name="Layout">Features of the columns.</param>
 /// <param name="Names">Their names.</param>
-/// <param name="Lessons">Labelled windows of training people at half the device's hop, and of further versions of their recordings: more to learn from.</param>
+/// <param name="Lessons">Labelled windows of training people at half the device's hop or as the recipe says, and of further versions of their recordings: more to learn from.</param>
 /// <param name="Device">All windows of training people at the device's hop, unlabelled ones included.</param>
 /// <param name="Test">Labelled windows of test people at the device's hop.</param>
 public sealed record TrainingWindows(
@@ -52,7 +52,7 @@ public sealed record TrainingWindows(
     private static TrainingWindows Of(
         DataSplit split, IReadOnlyList<string> classes, TrainingOptions options, double labelShare, IProgress<StepProgress>? progress)
     {
-        var fine = new WindowExtractor(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / 2), labelShare);
+        var fine = new WindowExtractor(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / options.Recipe.LessonsPerHop), labelShare);
         var all = fine.Extract(split.Train, classes, keepUnlabelled: true, progress);
         var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare)
             .Extract(split.Test, classes, keepUnlabelled: false, progress);

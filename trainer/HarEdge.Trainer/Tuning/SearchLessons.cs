@@ -5,6 +5,7 @@ using HarEdge.Trainer.Distillation.Calibration;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Training.Augmentation;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Tuning;
@@ -34,7 +35,7 @@ internal sealed class SearchLessons
         this.options = options;
         this.split = split;
         this.classes = classes;
-        Windows = TrainingWindows.Of(split, classes, options with { Recipe = new StudentRecipe { Variation = Training.Augmentation.WearVariation.None } }, progress);
+        Windows = TrainingWindows.Of(split, classes, options with { Recipe = options.Recipe with { Variation = WearVariation.None } }, progress);
         FoldsOfPeople = new CrossFitFolds(Windows.Lessons, Folds, options.Seed);
         Prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples);
         present = [.. UnknownLimits.Features.Select(name => Windows.Layout.Find(name).Index)];
@@ -84,7 +85,7 @@ internal sealed class SearchLessons
             var settings = SearchPoint.Variations[variation];
             table = settings.Copies == 0 || Windows.Lessons.Subjects.Count == 1
                 ? Windows.Lessons
-                : TrainingWindows.Of(split, classes, options with { Recipe = new StudentRecipe { Variation = settings } }, progress).Lessons;
+                : TrainingWindows.Of(split, classes, options with { Recipe = options.Recipe with { Variation = settings } }, progress).Lessons;
             versions[variation] = table;
         }
 

@@ -35,7 +35,7 @@ public static class SearchRun
                 lessons[window] = shared;
             }
 
-            log.Add(new TrialRun(shared, log.Trials).Run(number, goal, values, progress, cancellation));
+            log.Add(new TrialRun(shared, log.Trials).Run(number, goal, SearchPoint.Of(values), values, progress, cancellation));
         }
 
         progress?.Report(new StepProgress("search", 1, BestSoFar(log.Trials, trials, trials)));
@@ -49,7 +49,8 @@ public static class SearchRun
         return string.Create(CultureInfo.InvariantCulture, $"{data}; {string.Join(' ', classes)}; {SplitOf(options, classes).Name}; seed {options.Seed}");
     }
 
-    private static DataSplit SplitOf(TrainingOptions options, IReadOnlyList<string> classes) => DataSplit.Of(
+    /// <summary>People to learn from and people never looked at.</summary>
+    internal static DataSplit SplitOf(TrainingOptions options, IReadOnlyList<string> classes) => DataSplit.Of(
         options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
 
     // Goals differ in what can be reached: a trial is as good as its rank among those of its own goal. One given up counts with

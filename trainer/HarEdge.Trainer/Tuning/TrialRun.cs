@@ -8,9 +8,9 @@ namespace HarEdge.Trainer.Tuning;
 internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earlier)
 {
     /// <summary>Runs it.</summary>
-    public Trial Run(int number, Goal goal, IReadOnlyList<double> values, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public Trial Run(
+        int number, Goal goal, SearchPoint point, IReadOnlyList<double> values, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var point = SearchPoint.Of(values);
         var student = point.Recipe.FormOf(point.Student);
         var accuracies = new List<double>();
         var instructions = new List<double>();

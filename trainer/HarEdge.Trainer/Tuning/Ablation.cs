@@ -1,0 +1,73 @@
+using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Training;
+
+namespace HarEdge.Trainer.Tuning;
+
+/// <summary>
+/// What each part of the recipe is worth: the default recipe, and the same with one thing left out or done otherwise, each by the
+/// same cross-validation on training people.
+/// </summary>
+public static class Ablation
+{
+    private static readonly (string Change, StudentRecipe Recipe)[] Variants =
+    [
+        ("the default recipe", new()),
+        ("labels alone, no teacher", new() { TeacherShare = 0 }),
+        ("teacher alone, no labels", new() { TeacherShare = 1 }),
+        ("teacher softened, temperature 2", new() { Temperature = 2 }),
+        ("recordings alone, no further versions", new() { Variation = SearchPoint.Variations[1] }),
+        ("mild versions: 3°, 1 %, 10 mg, 1 °/s", new() { Variation = SearchPoint.Variations[2] }),
+        ("versions at other speeds, too: 5 %", new() { Variation = SearchPoint.Variations[3] }),
+        ("the device's own hop, no windows in between", new() { LessonsPerHop = 1 }),
+        ("features judged on one halving of the people, not eight", new() { Linear = new() { Halvings = 1 } }),
+        ("no products of two channels", new() { WithoutKernels = ["Covariance"] }),
+        ("no autocovariances", new() { WithoutKernels = ["Autocovariance"] }),
+        ("no single frequencies", new() { WithoutKernels = ["Goertzel"] }),
+    ];
+
+    /// <summary>Runs every variant.</summary>
+    /// <param name="options">Data, seed, window and hop.</param>
+    /// <param name="profile">Budget of the students.</param>
+    /// <param name="progress">Told which variant runs.</param>
+    /// <param name="cancellation">Checked between folds.</param>
+    public static IReadOnlyList<AblationLine> Run(
+        TrainingOptions options, Profile profile, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var classes = ClassUnion.Choose(options.Data, options.Classes);
+        var split = SearchRun.SplitOf(options, classes);
+        var lessons = new Dictionary<int, SearchLessons>();
+        return [.. Variants.Select((variant, number) =>
+        {
+            progress?.Report(new StepProgress("ablation", (double)number / Variants.Length, variant.Change));
+            if (!lessons.TryGetValue(variant.Recipe.LessonsPerHop, out var shared))
+            {
+                var cut = new StudentRecipe { LessonsPerHop = variant.Recipe.LessonsPerHop };
+                lessons[variant.Recipe.LessonsPerHop] = shared = new SearchLessons(options with { Recipe = cut }, split, classes, progress);
+            }
+
+            var point = new SearchPoint(options.WindowSamples, StudentChoice.Linear, variant.Recipe);
+            var trial = new TrialRun(shared, []).Run(number, profile.Budget, point, [], progress, cancellation);
+            return new AblationLine(variant.Change, trial.Accuracy, trial.FoldAccuracies.DefaultIfEmpty().Min(), trial.Instructions, trial.Bytes);
+        })];
+    }
+
+    /// <summary>The lines as a table, the worth as the difference to the first.</summary>
+    public static ReportTable Table(IReadOnlyList<AblationLine> lines, string subject, Profile profile) => new(
+        $"What each part of the recipe is worth, profile {profile.Name}, cross-validated on training people; {subject}",
+        ["recipe", "accuracy", "difference, points", "worst fold", "instructions a decision", "bytes"],
+        [.. lines.Select(line => (string[])
+        [
+            line.Change, ReportTable.Percent(line.Accuracy),
+            ReportTable.Points(line.Accuracy - lines[0].Accuracy),
+            ReportTable.Percent(line.WorstFold),
+            FormattableString.Invariant($"{line.Instructions:0}"), FormattableString.Invariant($"{line.Bytes:0}"),
+        ])]);
+}
+
+/// <summary>A variant of the recipe and what came of it.</summary>
+/// <param name="Change">What is different.</param>
+/// <param name="Accuracy">Mean over the folds.</param>
+/// <param name="WorstFold">Accuracy of the worst fold.</param>
+/// <param name="Instructions">Mean instructions a decision.</param>
+/// <param name="Bytes">Mean bytes of the models.</param>
+public sealed record AblationLine(string Change, double Accuracy, double WorstFold, double Instructions, double Bytes);
