@@ -10,17 +10,16 @@ namespace HarEdge.Core
         /// <summary>Longest stretch: sums of 256 samples stay within 2^23.</summary>
         public const int MostSamples = 256;
 
-        private readonly int length;
         private readonly int[] sums = new int[SensorScale.ChannelCount];
         private readonly short[] lowest = new short[SensorScale.ChannelCount];
         private readonly short[] highest = new short[SensorScale.ChannelCount];
+        private int length;
 
         /// <summary>Makes an empty stretch.</summary>
         /// <param name="length">Samples, 1 to <see cref="MostSamples"/>.</param>
         public StillStretch(int length)
         {
-            this.length = length;
-            Restart();
+            Restart(length);
         }
 
         /// <summary>Samples so far.</summary>
@@ -36,6 +35,14 @@ namespace HarEdge.Core
                 lowest[channel] = short.MaxValue;
                 highest[channel] = short.MinValue;
             }
+        }
+
+        /// <summary>Forgets everything and watches for another length from now on: those who never watch at once share one.</summary>
+        /// <param name="length">Samples, 1 to <see cref="MostSamples"/>.</param>
+        public void Restart(int length)
+        {
+            this.length = length;
+            Restart();
         }
 
         /// <summary>Takes one sample; true when the stretch is complete. Then read it and call <see cref="Restart"/>.</summary>

@@ -39,8 +39,9 @@ namespace HarEdge.Firmware
             acquisition = new Acquisition(model, bus, power, settings);
             sensor = acquisition.Sensor;
             health = new HealthReport(board, model, console);
-            wear = new WearCalibration(model);
-            zeroRate = new ZeroRateTracker(model);
+            StillStretch stillness = new StillStretch(StillStretch.MostSamples);
+            wear = new WearCalibration(model, stillness);
+            zeroRate = new ZeroRateTracker(model, stillness);
             raw = new RawBlocks(console);
             tracksZeroRate = settings.TracksZeroRate;
             Pipeline = new Pipeline(model);
@@ -186,8 +187,12 @@ namespace HarEdge.Firmware
         private void RestartWindow()
         {
             raw.Flush();
-            wear.NoteGap();
             zeroRate.Restart();
+            if (wear.IsRunning)
+            {
+                wear.NoteGap();
+            }
+
             Pipeline.Restart();
         }
 
@@ -266,6 +271,7 @@ namespace HarEdge.Firmware
         {
             if (wear.Failure != 0)
             {
+                zeroRate.Restart();
                 console.Event(EventCode.WearFailed, Samples, wear.Failure);
                 return;
             }

@@ -27,17 +27,16 @@ namespace HarEdge.Firmware
         private const int StillMilliG = 200;
         private const int StillDps = 30;
 
-        private readonly StillStretch standing = new StillStretch(StandingSamples);
+        private readonly StillStretch standing;
         private readonly Classifier model;
-        private readonly int stillAccel;
-        private readonly int stillGyro;
         private int samples;
 
-        public WearCalibration(Classifier model)
+        /// <param name="model">Its ranges give the counts their scale.</param>
+        /// <param name="standing">Shared with the zero-rate tracker: this one's only while <see cref="IsRunning"/>.</param>
+        public WearCalibration(Classifier model, StillStretch standing)
         {
             this.model = model;
-            stillAccel = SensorScale.AccelCountsPerG(model.AccelRangeG) * StillMilliG / 1000;
-            stillGyro = SensorScale.GyroCountsPer10Dps(model.GyroRangeDps) * StillDps / 10;
+            this.standing = standing;
         }
 
         /// <summary>Whether it is waiting for three still seconds.</summary>
@@ -50,13 +49,13 @@ namespace HarEdge.Firmware
         {
             IsRunning = true;
             samples = 0;
-            standing.Restart();
+            standing.Restart(StandingSamples);
         }
 
-        /// <summary>A gap ends the stretch, not the patience.</summary>
+        /// <summary>A gap ends the stretch, not the patience; only while it runs.</summary>
         public void NoteGap()
         {
-            standing.Restart();
+            standing.Restart(StandingSamples);
         }
 
         /// <summary>Takes one raw sample; true when it is over, well (<see cref="Failure"/> 0) or not.</summary>
@@ -70,6 +69,8 @@ namespace HarEdge.Firmware
 
             if (standing.Push(ax, ay, az, gx, gy, gz))
             {
+                int stillAccel = SensorScale.AccelCountsPerG(model.AccelRangeG) * StillMilliG / 1000;
+                int stillGyro = SensorScale.GyroCountsPer10Dps(model.GyroRangeDps) * StillDps / 10;
                 if (standing.IsStill(stillAccel, stillGyro))
                 {
                     return Finish(Align(calibration));

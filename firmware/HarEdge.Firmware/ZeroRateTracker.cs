@@ -28,24 +28,20 @@ namespace HarEdge.Firmware
         // Two stretches in a row must agree, and a change below a tenth of a degree per second is not worth a line.
         private const int AgreementPer10Dps = 10;
 
-        private readonly StillStretch stretch = new StillStretch(StretchSamples);
+        // Limits are worked out when asked for, once in 1.3 s: a field takes 12 bytes for ever.
+        private readonly Classifier model;
+        private readonly StillStretch stretch;
         private readonly int[] previous = new int[3];
-        private readonly int stillAccel;
-        private readonly int stillGyro;
-        private readonly int largestOffset;
-        private readonly int agreement;
-        private readonly int countsPerG;
         private bool previousWasStill;
         private int untilNext = Stride;
 
-        public ZeroRateTracker(Classifier model)
+        /// <param name="model">Its ranges give the counts their scale.</param>
+        /// <param name="stretch">Shared with the wear calibration: while that runs nothing is pushed here, and afterwards comes a restart.</param>
+        public ZeroRateTracker(Classifier model, StillStretch stretch)
         {
-            countsPerG = SensorScale.AccelCountsPerG(model.AccelRangeG);
-            int countsPer10Dps = SensorScale.GyroCountsPer10Dps(model.GyroRangeDps);
-            stillAccel = countsPerG * StillMilliG / 1000;
-            stillGyro = countsPer10Dps * StillDps / 10;
-            largestOffset = countsPer10Dps * LargestOffsetDps / 10;
-            agreement = countsPer10Dps / (10 * AgreementPer10Dps) + 1;
+            this.model = model;
+            this.stretch = stretch;
+            stretch.Restart(StretchSamples);
         }
 
         /// <summary>Samples since the last motion, at most 2^24.</summary>
@@ -63,7 +59,7 @@ namespace HarEdge.Firmware
         /// <summary>After a gap nothing before it counts.</summary>
         public void Restart()
         {
-            stretch.Restart();
+            stretch.Restart(StretchSamples);
             previousWasStill = false;
             StillSamples = 0;
         }
@@ -83,12 +79,12 @@ namespace HarEdge.Firmware
                 return false;
             }
 
-            bool isStill = stretch.IsStill(stillAccel, stillGyro);
+            bool isStill = stretch.IsStill(CountsPerG * StillMilliG / 1000, CountsPer10Dps * StillDps / 10);
             StillSamples = isStill ? FixedMath.Clamp(StillSamples + Stride * StretchSamples, 0, MostStillSamples) : 0;
             if (isStill)
             {
                 // Up to √3 · 2^15 counts: the product is below 2^26.
-                GravityMilliG = stretch.GravityCounts() * 1000 / countsPerG;
+                GravityMilliG = stretch.GravityCounts() * 1000 / CountsPerG;
             }
 
             bool agrees = isStill && previousWasStill && AgreesWithPrevious();
@@ -110,6 +106,7 @@ namespace HarEdge.Firmware
         public bool Update(Calibration calibration)
         {
             bool differs = false;
+            int agreement = Agreement;
             for (int axis = 0; axis < 3; axis++)
             {
                 int change = previous[axis] - calibration.GyroZero(axis);
@@ -124,8 +121,25 @@ namespace HarEdge.Firmware
             return differs;
         }
 
+        private int CountsPerG
+        {
+            get { return SensorScale.AccelCountsPerG(model.AccelRangeG); }
+        }
+
+        private int CountsPer10Dps
+        {
+            get { return SensorScale.GyroCountsPer10Dps(model.GyroRangeDps); }
+        }
+
+        private int Agreement
+        {
+            get { return CountsPer10Dps / (10 * AgreementPer10Dps) + 1; }
+        }
+
         private bool AgreesWithPrevious()
         {
+            int agreement = Agreement;
+            int largestOffset = CountsPer10Dps * LargestOffsetDps / 10;
             for (int axis = 0; axis < 3; axis++)
             {
                 int mean = stretch.Mean(ChannelId.Gx + axis);
