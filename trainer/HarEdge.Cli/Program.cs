@@ -22,6 +22,7 @@ public static class Program
         SearchCommand.Create(terminal),
         AblateCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
+        RobustnessCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         SimulateCommand.Create(terminal),
         TwinCommand.Create(terminal),

@@ -1,33 +1,17 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
-using HarEdge.Trainer;
-using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Cli.Commands;
 
-/// <summary><c>haredge evaluate</c>: a model on recordings, by window, by person, by confidence.</summary>
+/// <summary><c>haredge evaluate</c>: a model on recordings, by window, by person, by confidence, and as a stream.</summary>
 internal sealed class EvaluateCommand
 {
     private readonly ModelOption model = new();
     private readonly DataOptions data = new();
-    private readonly Option<bool> unseen = new("--unseen") { Description = "Leave out the people the model was trained on." };
-
-    private readonly Option<bool> majority = new("--majority")
-    {
-        Description = "A window counts for the activity that fills most of it, not only when it lies wholly inside one; for activities shorter than a window.",
-    };
-
-    private readonly Option<bool> wearCalibration = new("--wear-calibration")
-    {
-        Description = "Turn every recording by three seconds of standing still first, as the device does when its button is pressed.",
-    };
-
+    private readonly TrialOptions trial = new();
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
 
     /// <summary>The verb.</summary>
@@ -45,9 +29,7 @@ internal sealed class EvaluateCommand
         };
         command.model.AddTo(verb);
         command.data.AddTo(verb);
-        verb.Options.Add(command.unseen);
-        verb.Options.Add(command.majority);
-        verb.Options.Add(command.wearCalibration);
+        command.trial.AddTo(verb);
         verb.Options.Add(command.json);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
@@ -56,49 +38,19 @@ internal sealed class EvaluateCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var loaded = model.Load(parsed);
-        var all = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
-        var sets = parsed.GetValue(unseen) ? SeenBefore.LeftOut(loaded, all) : all;
-        if (parsed.GetValue(wearCalibration))
-        {
-            sets = Calibrated(loaded, sets, terminal);
-        }
-
-        var labelShare = parsed.GetValue(majority) ? WindowLabel.Majority : WindowLabel.Whole;
-        var trial = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, labelShare, progress, cancellation));
+        var people = trial.People(parsed, loaded, data.Read(parsed, loaded.Signal.Range, terminal, cancellation));
+        var sets = trial.Prepared(parsed, loaded, people, note => terminal.Say("note: " + note));
+        var result = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, trial.LabelShare(parsed), progress, cancellation));
         var names = DataNames.Of(sets);
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(TrialMetrics.Of(loaded.Id, names, trial)));
+            terminal.Out.Write(ReportJson.Format(TrialMetrics.Of(loaded.Id, names, result)));
             return 0;
         }
 
-        TableWriter.Write(terminal, TrialTables.Of($"model {loaded.Id} on {names}", trial));
-        var trained = SeenBefore.People(loaded, sets);
-        if (trained.Count > 0)
-        {
-            terminal.Say($"note: the model was trained on {trained.Count} of these people ({string.Join(", ", trained)}); their numbers flatter it; --unseen leaves them out.");
-        }
-
-        terminal.Next("haredge compare checks that trainer, generated code and device twin agree on this data.");
+        TableWriter.Write(terminal, TrialTables.Of($"model {loaded.Id} on {names}", result));
+        TrialOptions.TellSeen(terminal, loaded, sets);
+        terminal.Next("haredge robustness shows what worn angles, sensor errors and lost samples do to it.");
         return 0;
-    }
-
-    private static IReadOnlyList<DataSet> Calibrated(FixedPointModel model, IReadOnlyList<DataSet> sets, Terminal terminal)
-    {
-        var nominal = model.NominalGravity ?? throw new InputException(
-            $"Model {model.Id} knows no nominal direction of gravity.", "Train it on recordings with people standing, or leave out --wear-calibration.", 2);
-        return
-        [
-            .. sets.Select(set =>
-            {
-                var calibrated = WearCalibration.Apply(set.Recordings, set.Classes, nominal, set.Range);
-                foreach (var note in calibrated.Notes)
-                {
-                    terminal.Say($"note: {set.Name}: {note}");
-                }
-
-                return set with { Recordings = calibrated.All };
-            }),
-        ];
     }
 }
