@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.IO.Ports;
+using HarEdge.Trainer.DeviceLink;
 
 namespace HarEdge.Trainer.Telemetry.Sources;
 
 /// <summary>
-/// A serial port, 921600 8N1. Sends nothing and leaves the control lines alone, so that opening it does not reset the board. When the
-/// port goes away it is opened again as soon as it is back.
+/// A serial port, 921600 8N1. Sends nothing by itself and leaves the control lines alone, so that opening it does not reset the board. When
+/// the port goes away it is opened again as soon as it is back.
 /// </summary>
-public sealed class SerialPortSource : IByteSource
+public sealed class SerialPortSource : IByteSource, IByteSink
 {
     /// <summary>Speed of UART0 under nanoFramework.</summary>
     public const int BaudRate = 921600;
@@ -73,6 +74,20 @@ public sealed class SerialPortSource : IByteSource
         catch (Exception e) when (IsAbsence(e) || e is UnauthorizedAccessException)
         {
             return port is null ? Of(SourceState.Idle) : Lose();
+        }
+    }
+
+    /// <summary>Sends bytes: on a port that is console and second UART in one, such as the twin's.</summary>
+    /// <exception cref="InputException">The port is gone.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            (port ?? throw new IOException("it is gone")).BaseStream.Write(bytes);
+        }
+        catch (Exception e) when (IsAbsence(e) || e is TimeoutException)
+        {
+            throw new InputException($"Port {Name} takes no bytes: {e.Message}", "Check the cable, and run the command again.", 1, e);
         }
     }
 
