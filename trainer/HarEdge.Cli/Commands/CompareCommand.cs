@@ -1,34 +1,86 @@
 using System.CommandLine;
+using HarEdge.Cli.Comparing;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Twin;
+using HarEdge.DeviceTwin;
+using HarEdge.Trainer;
 using HarEdge.Trainer.CodeGeneration;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Commands;
 
-/// <summary><c>haredge compare</c>: trainer, generated code and device twin, bit for bit.</summary>
+/// <summary><c>haredge compare</c>: trainer, generated code and device twin, or the trainer and a device, bit for bit.</summary>
 internal sealed class CompareCommand
 {
+    private const int UsualWindows = 40;
+
+    // Of the built-in data: ten seconds or so, on both sides of a wire.
+    private const int UsualRecordings = 4;
+
+    // Device seconds in a second: limited by the way through the pseudo-terminal, not by the twin.
+    private const int TwinSpeed = 50;
+
     private readonly ModelOption model = new();
     private readonly DataOptions data = new();
+    private readonly SourceOptions source = new();
     private readonly Option<bool> json = new("--json") { Description = "Print the counts as JSON." };
+    private readonly Option<bool> twin = new("--twin") { Description = "Compare with a simulated device, over a pseudo-terminal (Linux)." };
+    private readonly Option<bool> device = new("--device") { Description = "Compare with the device on the only port there is; --port, --file and - also name one." };
+
+    private readonly Option<string?> commandPort = new("--command-port")
+    {
+        Description = "Port of the adapter at the device's second UART: starts recording mode by itself, and replays --data to the device.",
+        HelpName = "PORT",
+    };
+
+    private readonly Option<int> windows = NumberOption.Whole("--windows", "Windows to compare live, one every 1.28 s.", UsualWindows, 1, 100_000);
+    private readonly Option<int> recordings = NumberOption.Whole(
+        "--recordings", $"Replay the first N recordings only; without it all of --data, and {UsualRecordings} of the built-in.", UsualRecordings, 1, int.MaxValue);
+
+    private readonly Option<bool> unseen = new("--unseen") { Description = "Leave out the people the model was trained on." };
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
         var command = new CompareCommand();
-        var verb = new Verb("compare", "Checks that trainer, generated code and device twin agree on every feature, score and label; exit code 3 when not.")
+        var verb = new Verb(
+            "compare",
+            "Checks that trainer, generated code and device twin agree on every feature, score and label; or, with a device, that it agrees with the trainer. "
+            + "Exit code 3 when not.")
         {
             Examples =
             [
                 new("the built-in model on the built-in synthetic wearer", "haredge compare"),
                 new("a run on all of HAPT", "haredge compare --model runs/hapt --data hapt.zip"),
+                new("everything that is done with a device, without one", "haredge compare --twin"),
+                new("a device on one cable: its self-test and what it decides on its own samples", "haredge compare --port /dev/ttyUSB0"),
+                new("the same, and recordings sent to it over its second UART", "haredge compare --port COM3 --command-port COM4 --data hapt.zip --unseen --recordings 4"),
+                new("what haredge monitor has kept", "haredge compare --file walk.log"),
             ],
         };
         command.model.AddTo(verb);
         command.data.AddTo(verb);
-        verb.Options.Add(command.json);
+        command.source.AddTo(verb);
+        Option[] others = [command.twin, command.device, command.commandPort, command.windows, command.recordings, command.unseen, command.json];
+        foreach (var option in others)
+        {
+            verb.Options.Add(option);
+        }
+
+        verb.Validators.Add(result =>
+        {
+            Option[] ports = [command.device, command.commandPort];
+            if (result.GetValue(command.twin) && (ports.Any(option => result.GetResult(option) is { Implicit: false }) || command.source.IsNamed(result)))
+            {
+                result.AddError("--twin brings its own port: leave the other ports and files out.");
+            }
+        });
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -36,19 +88,91 @@ internal sealed class CompareCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var loaded = model.Load(parsed);
-        var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
-        var recordings = sets.SelectMany(set => set.Recordings).ToList();
-        var report = ProgressDisplay.Run(terminal, progress => ModelParity.Run(loaded, GeneratedSources.Of(loaded), recordings, progress));
+        if (parsed.GetValue(twin))
+        {
+            return WithTwin(parsed, loaded, terminal, cancellation);
+        }
+
+        return parsed.GetValue(device) || source.IsNamed(parsed) || parsed.GetValue(commandPort) is not null
+            ? WithDevice(parsed, loaded, terminal, cancellation)
+            : OnDesktop(parsed, loaded, terminal, cancellation);
+    }
+
+    private int OnDesktop(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
+    {
+        var sets = Read(parsed, loaded, terminal, int.MaxValue, cancellation);
+        var chosen = sets.SelectMany(set => set.Recordings).ToList();
+        var report = ProgressDisplay.Run(terminal, progress => ModelParity.Run(loaded, GeneratedSources.Of(loaded), chosen, progress));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(ParityMetrics.Of(report)));
         }
         else
         {
-            TableWriter.Write(terminal, [ParityTables.Of($"model {loaded.Id} on {DataNames.Of(sets)}, {recordings.Count} recordings", report)]);
+            TableWriter.Write(terminal, [ParityTables.Of($"model {loaded.Id} on {DataNames.Of(sets)}, {chosen.Count} recordings", report)]);
             terminal.Out.WriteLine(ParityTables.Line(report));
         }
 
         return ParityVerdict.Tell(terminal, report);
+    }
+
+    private int WithDevice(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
+    {
+        using var opened = source.Open(parsed, terminal);
+        var name = parsed.GetValue(commandPort);
+        using var port = name is null || opened.Name == name ? null : new CommandPort(name);
+        IByteSink? sink = opened.Name == name ? opened as IByteSink : port;
+        var sets = sink is null ? null : Read(parsed, loaded, terminal, UsualRecordings, cancellation);
+        var run = new DeviceCompareRun(loaded, () => KnownAnswers(loaded), opened, sink is null ? null : new DeviceCommands(sink), terminal);
+        return Tell(parsed, terminal, loaded, run.Run(parsed.GetRequiredValue(windows), sets, cancellation), sets);
+    }
+
+    private static int KnownAnswers(FixedPointModel loaded)
+    {
+        using var compiled = GeneratedSources.Of(loaded).Compile();
+        return compiled.KnownAnswers!.Count;
+    }
+
+    private int WithTwin(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
+    {
+        var sets = Read(parsed, loaded, terminal, UsualRecordings, cancellation);
+        using var compiled = GeneratedSources.Of(loaded).Compile();
+
+        // Recordings of coarse sensors may rest; the zero rate is taken off as on a device, so that the calibration is compared, too.
+        var options = new TwinOptions { DetectsFrozenChannels = false, TracksZeroRate = true };
+        var worn = new WornInTurn([.. sets.SelectMany(set => set.Recordings)], endless: true);
+        using var simulated = new TwinOnPort(new SimulatedDevice(compiled.Classifier, compiled.KnownAnswers, options), worn, TwinSpeed);
+        using var opened = new SerialPortSource(simulated.PortName);
+        simulated.Start();
+        var run = new DeviceCompareRun(loaded, () => compiled.KnownAnswers!.Count, opened, new DeviceCommands(opened), terminal);
+        return Tell(parsed, terminal, loaded, run.Run(parsed.GetRequiredValue(windows), sets, cancellation), sets);
+    }
+
+    private List<DataSet> Read(ParseResult parsed, FixedPointModel loaded, Terminal terminal, int usualRecordings, CancellationToken cancellation)
+    {
+        var all = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        var left = parsed.GetResult(recordings) is { Implicit: false } ? parsed.GetRequiredValue(recordings) : data.IsNamed(parsed) ? int.MaxValue : usualRecordings;
+        List<DataSet> sets = [];
+        foreach (var set in parsed.GetValue(unseen) ? SeenBefore.LeftOut(loaded, all) : all)
+        {
+            sets.Add(set with { Recordings = [.. set.Recordings.Take(left)] });
+            left -= sets[^1].Recordings.Count;
+        }
+
+        return sets;
+    }
+
+    private int Tell(ParseResult parsed, Terminal terminal, FixedPointModel loaded, DeviceCompareReport report, IReadOnlyList<DataSet>? sets)
+    {
+        if (parsed.GetValue(json))
+        {
+            terminal.Out.Write(ReportJson.Format(DeviceCompareMetrics.Of(report)));
+        }
+        else
+        {
+            TableWriter.Write(terminal, DeviceCompareTables.Of(report, DataNames.Of(sets ?? [])));
+        }
+
+        return DeviceCompareVerdict.Tell(terminal, report, loaded);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class DataOptions
         units.AddTo(verb);
     }
 
+    /// <summary>Whether the command line names data.</summary>
+    public bool IsNamed(ParseResult parsed) => Paths(parsed).Length > 0;
+
     /// <summary>A folder name for a run on this data: the files' names without their endings.</summary>
     public string FolderName(ParseResult parsed) => Paths(parsed).Length == 0
         ? SyntheticWearer.Name

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Telemetry.Sources;
@@ -40,6 +41,13 @@ internal sealed class SourceOptions
             }
         });
     }
+
+    /// <summary>Whether the command line names a source.</summary>
+    public bool IsNamed(ParseResult parsed) => IsNamed(parsed.CommandResult);
+
+    /// <summary>The same while the command line is still being parsed.</summary>
+    public bool IsNamed(CommandResult parsed) =>
+        parsed.GetValue(port) is not null || parsed.GetValue(file) is not null || parsed.GetValue(input) is not null;
 
     /// <summary>Opens what the command line names.</summary>
     /// <exception cref="InputException">It cannot be opened, or there is no port, or there are several.</exception>

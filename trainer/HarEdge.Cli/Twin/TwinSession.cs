@@ -16,8 +16,11 @@ internal sealed class TwinSession(SimulatedDevice device, IMotionSource motion)
     private static readonly TimeSpan LongPress = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FaultStart = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether time passes as on the wall.</summary>
+    /// <summary>Whether time passes along with the clock on the wall.</summary>
     public bool IsPaced { get; init; }
+
+    /// <summary>Seconds of the device in a second on the wall, when paced.</summary>
+    public int Speed { get; init; } = 1;
 
     /// <summary>When to stop, in the device's seconds; null when the motion ends or the user stops it.</summary>
     public double? EndSeconds { get; init; }
@@ -62,7 +65,7 @@ internal sealed class TwinSession(SimulatedDevice device, IMotionSource motion)
             }
 
             device.RunOnce();
-            var ahead = device.Elapsed - wall.Elapsed;
+            var ahead = (device.Elapsed / Speed) - wall.Elapsed;
             if (IsPaced && ahead > TimeSpan.Zero)
             {
                 cancellation.WaitHandle.WaitOne(ahead);

@@ -1,0 +1,86 @@
+using System.Text;
+using HarEdge.Core.Generated;
+using HarEdge.DeviceTwin;
+using HarEdge.DeviceTwin.Simulation;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.DeviceLink;
+using HarEdge.Trainer.Telemetry.Sources;
+
+namespace HarEdge.Trainer.Tests.Comparison;
+
+/// <summary>The simulated device as a source and a sink without any port between: time passes while it is read.</summary>
+internal sealed class DirectDevice : IByteSource, IByteSink
+{
+    private readonly SimulatedDevice device;
+    private readonly Queue<byte> said = new();
+    private int lines;
+    private int blocks;
+
+    public DirectDevice(IMotionSource motion, TwinOptions? options = null)
+    {
+        device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), options ?? new TwinOptions { DetectsFrozenChannels = false });
+        device.LineWritten += Say;
+        device.Wear(motion);
+        device.Boot();
+    }
+
+    public string Name => "the device";
+
+    /// <summary>Of so many lines from the device one is lost; 0 for none.</summary>
+    public int LosesLine { get; init; }
+
+    /// <summary>Of so many blocks to the device one is lost; 0 for none.</summary>
+    public int LosesBlock { get; init; }
+
+    /// <summary>Whether the device hears nothing at all.</summary>
+    public bool IsDeaf { get; init; }
+
+    /// <summary>The wearer everyone plays.</summary>
+    public static DataSet Wearer { get; } = SyntheticWearer.Create(new SyntheticOptions { Subjects = 2, SecondsPerActivity = 20 });
+
+    public static IMotionSource Motion => new RecordingSource(Wearer.Recordings[0].Channels, Wearer.Recordings[0].Runs[0].Start, Wearer.Recordings[0].Runs[0].End);
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        var isBlock = bytes[2] == 'R';
+        blocks += isBlock ? 1 : 0;
+        if (!IsDeaf && (!isBlock || LosesBlock == 0 || blocks % LosesBlock != 0))
+        {
+            device.Send(bytes);
+        }
+    }
+
+    public SourceRead Read(Span<byte> buffer)
+    {
+        for (var turn = 0; turn < 100 && said.Count == 0; turn++)
+        {
+            device.RunOnce();
+        }
+
+        var count = 0;
+        while (count < buffer.Length && said.TryDequeue(out var value))
+        {
+            buffer[count++] = value;
+        }
+
+        return new SourceRead(count > 0 ? SourceState.Bytes : SourceState.Idle, count, -1);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void Say(string line)
+    {
+        lines++;
+        if (LosesLine > 0 && lines % LosesLine == 0)
+        {
+            return;
+        }
+
+        foreach (var value in Encoding.ASCII.GetBytes(line + "\r\n"))
+        {
+            said.Enqueue(value);
+        }
+    }
+}

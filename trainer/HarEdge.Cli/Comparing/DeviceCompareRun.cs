@@ -1,0 +1,113 @@
+using HarEdge.Cli.Output;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Comparison;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.DeviceLink;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry.Sources;
+
+namespace HarEdge.Cli.Comparing;
+
+/// <summary>One comparison with a device: who it is, its boot self-test, its own samples, and recordings replayed to it.</summary>
+/// <param name="model">The desktop's model.</param>
+/// <param name="knownAnswers">Tells how many known answers it has.</param>
+/// <param name="source">The device's console.</param>
+/// <param name="commands">Its second UART; null when it is not wired.</param>
+/// <param name="terminal">Where progress is told.</param>
+internal sealed class DeviceCompareRun(
+    FixedPointModel model, Func<int> knownAnswers, IByteSource source, DeviceCommands? commands, Terminal terminal)
+{
+    // The banner comes once a minute.
+    private static readonly TimeSpan LongestBanner = TimeSpan.FromSeconds(75);
+
+    // Beyond the time the windows themselves take: someone has to find the button.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Unlimited = TimeSpan.FromDays(365);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="windows">Windows to compare live.</param>
+    /// <param name="sets">What to replay; null for nothing.</param>
+    /// <param name="cancellation">Ends the stage that is running; what was compared counts.</param>
+    /// <exception cref="InputException">It is another device than expected, or none.</exception>
+    public DeviceCompareReport Run(int windows, IReadOnlyList<DataSet>? sets, CancellationToken cancellation)
+    {
+        var listener = new DeviceListener(source);
+        var boot = new BootCheck(knownAnswers);
+        var live = new LiveComparison(model, listener.Link);
+        BannerRecord? banner = null;
+        var isLive = true;
+        listener.Heard += record =>
+        {
+            if (record is BannerRecord said)
+            {
+                DeviceIdentity.Verify(said, model);
+                banner = said;
+            }
+
+            boot.Take(record);
+            if (isLive)
+            {
+                live.Take(record);
+            }
+        };
+        Meet(listener, () => banner is not null, cancellation);
+        Listen(listener, live, boot, windows, cancellation);
+        isLive = false;
+        var replayed = sets is null || commands is null || boot.Outcome == BootOutcome.Failed || cancellation.IsCancellationRequested
+            ? null
+            : ProgressDisplay.Run(terminal, progress => new ReplaySession(listener, commands, model).Run(sets, progress, cancellation));
+        return new DeviceCompareReport(source.Name, banner!, boot, live, replayed, listener.Link);
+    }
+
+    private void Meet(DeviceListener listener, Func<bool> isMet, CancellationToken cancellation)
+    {
+        commands?.Send("INFO");
+        if (commands is null && source is SerialPortSource)
+        {
+            terminal.Say("Waiting for the device to say who it is, which it does once a minute. Press its reset button to have it at once, with the self-test.");
+        }
+
+        if (listener.Until(isMet, LongestBanner, cancellation))
+        {
+            return;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        throw new InputException(
+            listener.Link.Records > 0
+                ? $"{source.Name} has records of a device, but none says which model it carries."
+                : $"{source.Name} has no line of a HarEdge device ({listener.Link.Bytes} bytes came).",
+            "Listen for more than a minute, or from a reset on; haredge doctor --port finds out what is wrong with a device.",
+            3);
+    }
+
+    private void Listen(DeviceListener listener, LiveComparison live, BootCheck boot, int windows, CancellationToken cancellation)
+    {
+        if (source is FileSource)
+        {
+            listener.Until(() => false, Unlimited, cancellation);
+            return;
+        }
+
+        // Recording that is on already is begun anew: then the first sample begins a window, and the calibration is told.
+        commands?.Send("STOP");
+        commands?.Send("RECORD");
+        if (commands is null)
+        {
+            terminal.Say("Hold the BOOT button for two seconds to start recording mode: the desktop then decides on the same samples.");
+        }
+
+        var signal = model.Signal;
+        var longest = LongestStart + TimeSpan.FromSeconds((double)(windows + 2) * signal.HopSamples / signal.SampleRateHz);
+        ProgressDisplay.Run(terminal, progress => listener.Until(() => IsEnough(progress), longest, cancellation));
+        commands?.Send("STOP");
+
+        bool IsEnough(IProgress<StepProgress> progress)
+        {
+            progress.Report(new StepProgress("Comparing on the device's own samples", (double)live.Windows / windows));
+            return live.Windows >= windows || boot.Outcome == BootOutcome.Failed;
+        }
+    }
+}

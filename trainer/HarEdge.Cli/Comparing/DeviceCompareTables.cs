@@ -1,0 +1,78 @@
+using System.Globalization;
+using HarEdge.Trainer.Comparison;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.Reports;
+
+namespace HarEdge.Cli.Comparing;
+
+/// <summary>A comparison with a device as tables.</summary>
+internal static class DeviceCompareTables
+{
+    /// <summary>All of them.</summary>
+    /// <param name="report">What was found.</param>
+    /// <param name="data">Names what was replayed.</param>
+    public static IEnumerable<ReportTable> Of(DeviceCompareReport report, string data)
+    {
+        yield return Agreement(report);
+        if (report.Replay is { Device: { } device, Desktop: { } desktop })
+        {
+            yield return Accuracy(device, desktop, data);
+        }
+
+        if (report.Replay is { } replay && (replay.Decision ?? replay.Echo) is not null)
+        {
+            yield return Latency(replay);
+        }
+    }
+
+    private static ReportTable Agreement(DeviceCompareReport report)
+    {
+        var (boot, live, replay) = (report.Boot, report.Live, report.Replay);
+        return new ReportTable(
+            $"device against desktop, bit for bit: model {report.Banner.Model} on {report.Banner.Board}, firmware {report.Banner.Firmware}, at {report.Source}",
+            ["check", "windows", "differ", "remark"],
+            [
+                ["known answers at boot", Number(boot.Checks), boot.Outcome == BootOutcome.Failed ? "1" : "0", Remark(boot)],
+                ["live, on the device's own samples", Number(live.Windows), Number(live.Divergences), live.Samples == 0
+                    ? "no raw samples came: recording mode was off"
+                    : $"{live.Decisions} of them after the filter, too; {live.Unchecked} decisions without all their samples"],
+                ["replayed recordings", Number(replay?.Windows ?? 0), Number(replay?.Divergences ?? 0), replay is null
+                    ? "not done: it needs the second UART (--command-port)"
+                    : $"{replay.Recordings} recordings; {replay.LostDecisions} decisions lost on the wire, {replay.Resent} blocks sent again"],
+            ]);
+    }
+
+    private static ReportTable Accuracy(SideScores device, SideScores desktop, string data) => new(
+        $"device and desktop against the labels: {data}, windows of one activity",
+        ["class", "windows", "device", "desktop"],
+        [
+            .. device.Windows.Classes.Select((name, label) => (IReadOnlyList<string>)
+                [name, Number(device.Windows.Confusion[label].Sum()), Recall(device.Windows, label), Recall(desktop.Windows, label)]),
+            ["all", Number(device.Windows.Windows), ReportTable.Percent(device.Windows.Accuracy), ReportTable.Percent(desktop.Windows.Accuracy)],
+            ["all, after the filter", Number(device.Decisions.Windows), ReportTable.Percent(device.Decisions.Accuracy), ReportTable.Percent(desktop.Decisions.Accuracy)],
+        ]);
+
+    private static ReportTable Latency(ReplayReport replay) => new(
+        "time from sending a block to the answer, ms",
+        ["answer", "blocks", "median", "95 %", "longest"],
+        [.. new[] { ("decision", replay.Decision), ("acknowledgement only", replay.Echo) }.Where(row => row.Item2 is not null).Select(row => (IReadOnlyList<string>)
+            [row.Item1, Number(row.Item2!.Count), Ms(row.Item2.MedianMs), Ms(row.Item2.P95Ms), Ms(row.Item2.LongestMs)])]);
+
+    private static string Remark(BootCheck boot) => boot.Outcome switch
+    {
+        BootOutcome.Passed => "passed",
+        BootOutcome.Failed => boot.FirstFailure >= 0 ? $"failed at known answer {boot.FirstFailure}: the device reports no activity" : "failed: the device reports no activity",
+        BootOutcome.Incomplete => "passed, but the desktop's model has another number of known answers",
+        _ => "not seen: the device was running already; reset it while this listens",
+    };
+
+    private static string Recall(ClassificationScores scores, int label)
+    {
+        var labelled = scores.Confusion[label].Sum();
+        return ReportTable.Percent(labelled == 0 ? double.NaN : (double)scores.Confusion[label][label] / labelled);
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Ms(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,171 @@
+using HarEdge.Core;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Telemetry;
+using HarEdge.Trainer.Telemetry.Records;
+
+namespace HarEdge.Trainer.Comparison;
+
+/// <summary>
+/// Compares what a device in recording mode decides with what the trainer's model makes of the very same samples, bit for bit. Records may
+/// come as the wire brings them: a decision before the block that holds its sample, or after. Memory does not grow with time.
+/// </summary>
+public sealed class LiveComparison
+{
+    // A block is at most twelve samples behind, so at most this many decisions wait for theirs.
+    private const int MostWaiting = 8;
+
+    private static readonly string[] StartingOver = ["GAP", "RECORD_ON", "WEAR_DONE", "REPLAY", "LIVE"];
+
+    private readonly FixedPointModel model;
+    private readonly LinkStatistics link;
+    private readonly SampleReplay replay;
+    private readonly Queue<(WindowVerdict Verdict, bool WithDecision)> desktop = new();
+    private readonly Queue<DecisionRecord> device = new();
+    private bool hasHeard;
+    private long lostSeen;
+    private long restartsSeen;
+
+    /// <param name="model">The trainer's model.</param>
+    /// <param name="link">Of the reader the records come from: it tells what was lost before a record.</param>
+    public LiveComparison(FixedPointModel model, LinkStatistics link)
+    {
+        this.model = model;
+        this.link = link;
+        replay = new SampleReplay(new InterpretedClassifier(model), (verdict, withDecision) => desktop.Enqueue((verdict, withDecision)));
+    }
+
+    /// <summary>Windows compared: features, scores, stage, class, confidence.</summary>
+    public int Windows { get; private set; }
+
+    /// <summary>Of them, those whose decision after the temporal filter was compared, too.</summary>
+    public int Decisions { get; private set; }
+
+    /// <summary>Decisions of the device whose samples did not all come: before recording, or around lost lines.</summary>
+    public int Unchecked { get; private set; }
+
+    /// <summary>Windows that differ, or that one side lacks.</summary>
+    public int Divergences { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public Divergence? First { get; private set; }
+
+    /// <summary>Raw samples that came.</summary>
+    public long Samples => replay.Samples;
+
+    /// <summary>Takes the next record.</summary>
+    public void Take(TelemetryRecord record)
+    {
+        NoteLosses(record);
+        switch (record)
+        {
+            case EventRecord happened when StartingOver.Contains(happened.Code):
+                replay.StartOver(happened.Sample);
+                break;
+            case CalibrationRecord calibration:
+                replay.Take(calibration);
+                break;
+            case DecisionRecord decision:
+                replay.NoteDecision(decision.Sample);
+                device.Enqueue(decision);
+                Match();
+                break;
+            case RawBlockRecord raw:
+                Miss(raw.First);
+                replay.Take(raw);
+                Match();
+                break;
+        }
+    }
+
+    private void NoteLosses(TelemetryRecord record)
+    {
+        var lost = link.LostLines + link.MalformedLines;
+        var restarted = link.Restarts != restartsSeen || !hasHeard;
+        var isBoot = restarted && record is BannerRecord { Sequence: 0 };
+        if (lost != lostSeen || restarted)
+        {
+            Unchecked += device.Count;
+            device.Clear();
+            desktop.Clear();
+            replay.Forget();
+        }
+
+        if (isBoot)
+        {
+            replay.Boot();
+        }
+
+        hasHeard = true;
+        lostSeen = lost;
+        restartsSeen = link.Restarts;
+    }
+
+    private void Match()
+    {
+        while (device.TryPeek(out var said))
+        {
+            var hasDesktop = desktop.TryPeek(out var expected);
+            if (hasDesktop && expected.Verdict.Sample < said.Sample)
+            {
+                desktop.Dequeue();
+                Note(expected.Verdict, null);
+            }
+            else if (hasDesktop && expected.Verdict.Sample == said.Sample)
+            {
+                desktop.Dequeue();
+                device.Dequeue();
+                Compare(expected.Verdict, said, expected.WithDecision);
+            }
+            else if (said.Sample <= replay.LastSample || hasDesktop || device.Count > MostWaiting)
+            {
+                device.Dequeue();
+                NoteAlone(said);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    // The device speaks of a window before it sends the samples after it.
+    private void Miss(int firstSample)
+    {
+        while (desktop.TryPeek(out var expected) && expected.Verdict.Sample < firstSample)
+        {
+            desktop.Dequeue();
+            Note(expected.Verdict, null);
+        }
+    }
+
+    private void NoteAlone(DecisionRecord said)
+    {
+        if (said.Sample >= replay.FirstAnswer && said.Sample <= replay.LastSample)
+        {
+            Note(null, WindowVerdict.Of(said));
+        }
+        else
+        {
+            Unchecked++;
+        }
+    }
+
+    private void Compare(WindowVerdict expected, DecisionRecord said, bool withDecision)
+    {
+        Windows++;
+        Decisions += withDecision ? 1 : 0;
+        var actual = WindowVerdict.Of(said);
+        var name = said.Decision == Classifier.Unknown ? "UNKNOWN" : model.Classes.ElementAtOrDefault(said.Decision);
+        if (!expected.Agrees(actual, withDecision) || said.Name != name)
+        {
+            Note(expected, actual);
+        }
+    }
+
+    private void Note(WindowVerdict? expected, WindowVerdict? actual)
+    {
+        Divergences++;
+        var sample = (expected ?? actual)!.Sample;
+        First ??= new Divergence($"The window that ends with sample {sample}", sample, expected, actual);
+    }
+}

@@ -1,0 +1,140 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.Telemetry.Records;
+
+namespace HarEdge.Trainer.Comparison;
+
+/// <summary>
+/// Steps the trainer's model with exactly the raw samples a device sends: it starts over where the device does, applies the calibration the
+/// device names, and joins in the middle as soon as it knows the device's calibration and the beat of its windows. Comes in: records. Goes
+/// out: the desktop's verdict on every window whose samples are all known.
+/// </summary>
+internal sealed class SampleReplay
+{
+    private readonly Pipeline pipeline;
+    private readonly int windowSamples;
+    private readonly int hopSamples;
+    private readonly SampleCalibration calibration = new();
+    private readonly Queue<CalibrationRecord> calibrations = new();
+    private readonly Queue<int> restarts = new();
+    private readonly Action<WindowVerdict, bool> onWindow;
+    private bool isCalibrationKnown;
+    private bool isFilterKnown;
+    private int lastSample;
+
+    // Number of the last sample of any window of the device since it last started over; windows end a whole number of hops away. −1: none known.
+    private int beat = -1;
+
+    /// <param name="classifier">The trainer's model.</param>
+    /// <param name="onWindow">Receives a verdict, and whether its decision can be compared, too.</param>
+    public SampleReplay(Classifier classifier, Action<WindowVerdict, bool> onWindow)
+    {
+        pipeline = new Pipeline(classifier);
+        windowSamples = classifier.WindowSamples;
+        hopSamples = classifier.HopSamples;
+        this.onWindow = onWindow;
+    }
+
+    /// <summary>Number of the first window end that this stretch of samples answers; no window ends here while int.MaxValue.</summary>
+    public int FirstAnswer { get; private set; } = int.MaxValue;
+
+    /// <summary>Number of the last sample stepped.</summary>
+    public int LastSample => lastSample;
+
+    /// <summary>Raw samples taken.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>The device boots: nothing is calibrated, and its first sample begins a window.</summary>
+    public void Boot()
+    {
+        Forget();
+        calibration.Clear();
+        isCalibrationKnown = true;
+        restarts.Enqueue(0);
+    }
+
+    /// <summary>Lines were lost, and with them perhaps a change of calibration or a start.</summary>
+    public void Forget()
+    {
+        calibrations.Clear();
+        restarts.Clear();
+        isCalibrationKnown = false;
+        beat = -1;
+        FirstAnswer = int.MaxValue;
+        lastSample = 0;
+    }
+
+    /// <summary>The device starts a window over after a sample.</summary>
+    public void StartOver(int sample)
+    {
+        restarts.Enqueue(sample);
+        beat = -1;
+    }
+
+    /// <summary>A calibration holds after a sample.</summary>
+    public void Take(CalibrationRecord record) => calibrations.Enqueue(record);
+
+    /// <summary>A window of the device ends with a sample.</summary>
+    public void NoteDecision(int sample) => beat = sample;
+
+    /// <summary>Steps the samples of a block.</summary>
+    public void Take(RawBlockRecord block)
+    {
+        if (block.First != lastSample + 1)
+        {
+            // Recording was off in between, or the stream was joined here.
+            FirstAnswer = int.MaxValue;
+        }
+
+        Span<short> sample = stackalloc short[SensorScale.ChannelCount];
+        for (var i = 0; i < block.SampleCount; i++)
+        {
+            var number = block.First + i;
+            Prepare(number);
+            block.Counts.AsSpan(i * SensorScale.ChannelCount, SensorScale.ChannelCount).CopyTo(sample);
+            calibration.Apply(sample);
+            lastSample = number;
+            Samples++;
+            if (FirstAnswer < int.MaxValue && pipeline.Step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]))
+            {
+                onWindow(WindowVerdict.Of(PipelineLeg.Answer(pipeline, number + 1 - windowSamples), number), isFilterKnown);
+            }
+        }
+    }
+
+    // What the device did between the sample before and this one.
+    private void Prepare(int number)
+    {
+        while (calibrations.TryPeek(out var next) && next.Sample < number)
+        {
+            calibration.Set(calibrations.Dequeue());
+            isCalibrationKnown = true;
+        }
+
+        while (restarts.TryPeek(out var restart) && restart < number)
+        {
+            restarts.Dequeue();
+            FirstAnswer = int.MaxValue;
+            if (restart == number - 1)
+            {
+                beat = restart + windowSamples;
+                Begin(number, isFilterKnown: true);
+            }
+        }
+
+        if (FirstAnswer == int.MaxValue && beat >= 0 && (number + windowSamples - 1 - beat) % hopSamples == 0)
+        {
+            Begin(number, isFilterKnown: false);
+        }
+    }
+
+    private void Begin(int number, bool isFilterKnown)
+    {
+        if (isCalibrationKnown)
+        {
+            pipeline.Restart();
+            this.isFilterKnown = isFilterKnown;
+            FirstAnswer = number + windowSamples - 1;
+        }
+    }
+}
