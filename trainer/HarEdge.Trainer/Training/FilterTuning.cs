@@ -1,5 +1,8 @@
 using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation.Calibration;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.Evaluation.Continuous;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;
 
@@ -7,61 +10,61 @@ namespace HarEdge.Trainer.Training;
 
 /// <summary>
 /// Chooses how strongly the temporal filter trusts the past, on training people and models that never saw them. Weak filters
-/// flicker, strong ones answer late: of all strengths that are about as accurate as the best, the one that changes its mind least is taken.
+/// flicker, strong ones answer late: of all strengths that are about as accurate as the best and notice a change in time, the one
+/// that changes its mind least is taken.
 /// </summary>
 public static class FilterTuning
 {
+    /// <summary>Seconds by which unknown rule and filter together may delay a change on average, where any filter keeps to it.</summary>
+    public const double MostAddedDelaySeconds = 0.6;
+
     // From no filter to one that gives way only to lasting evidence.
     private static readonly double[] Strengths = [0, 0.5, 0.75, 1, 1.25, 1.5, 2, 4, 8];
 
     // Accuracies this close are the same: one window in a thousand.
     private const double Alike = 0.001;
 
-    /// <summary>The table of the chosen strength, and what each strength does.</summary>
+    /// <summary>The chosen strength with its table, and what each strength does.</summary>
+    /// <param name="recordings">The recordings of <paramref name="windows"/>; their labels are classes, or negative.</param>
     /// <param name="windows">The device's windows in order of time within each recording, unlabelled ones included.</param>
+    /// <param name="leastLabelShare">See <see cref="WindowLabel"/>.</param>
     /// <param name="answers">What a model without their wearer says.</param>
     /// <param name="isKnown">For each window what the unknown rule says.</param>
     /// <param name="model">Any model of the same classes and window.</param>
-    public static TunedFilter Choose(WindowTable windows, WindowEvaluation[] answers, bool[] isKnown, FixedPointModel model)
+    public static TunedFilter Choose(
+        IReadOnlyList<Recording> recordings, WindowTable windows, double leastLabelShare, WindowEvaluation[] answers, bool[] isKnown, FixedPointModel model)
     {
         var runs = RunsOf(windows, model.Signal.HopSamples);
         var tried = Strengths.Select(strength =>
         {
             var table = TransitionTable.Learn(
                 runs.Select(run => run.Select(row => windows.Labels[row]).ToList()), windows.Classes.Count, strength);
-            return Try(strength, table, windows, answers, isKnown, runs, model with { Transitions = table });
+            var tally = new FilterTally(model.Signal.WindowSamples, model.Signal.HopSamples);
+            var filter = new DecisionFilter(new InterpretedClassifier(model with { Transitions = table }));
+            foreach (var recording in runs.GroupBy(run => windows.RecordingOfRow[run[0]]))
+            {
+                tally.Add(recordings[recording.Key].Labels, [.. recording.SelectMany(run => Decide(filter, run, windows, answers, isKnown))], leastLabelShare);
+            }
+
+            return new FilterStrength(strength, table, tally.Result);
         }).ToList();
-        var most = tried.Max(filter => filter.Accuracy);
-        return new TunedFilter(tried.Where(filter => filter.Accuracy >= most - Alike).MinBy(filter => filter.Changes)!, tried);
+        var most = tried.Max(filter => filter.Trial.Decided.Accuracy);
+        var good = tried.Where(filter => filter.Trial.Decided.Accuracy >= most - Alike).ToList();
+        var chosen = good.Where(filter => !(filter.Trial.AddedDelaySeconds > MostAddedDelaySeconds)).MinBy(filter => filter.Trial.Decided.Changes)
+            ?? good.MinBy(filter => filter.Trial.AddedDelaySeconds)!;
+        return new TunedFilter(chosen, tried);
     }
 
-    private static FilterStrength Try(
-        double strength, int[][] table, WindowTable windows, WindowEvaluation[] answers, bool[] isKnown, List<List<int>> runs, FixedPointModel model)
+    private static IEnumerable<WindowAnswer> Decide(
+        DecisionFilter filter, List<int> run, WindowTable windows, WindowEvaluation[] answers, bool[] isKnown)
     {
-        var filter = new DecisionFilter(new InterpretedClassifier(model));
-        int right = 0, labelled = 0, changes = 0;
-        foreach (var run in runs)
+        filter.Restart();
+        foreach (var row in run)
         {
-            filter.Restart();
-            var last = Classifier.Unknown;
-            foreach (var row in run)
-            {
-                var decision = filter.Update(answers[row].Scores, isKnown[row]);
-                if (windows.Labels[row] >= 0)
-                {
-                    labelled++;
-                    right += decision == windows.Labels[row] ? 1 : 0;
-                }
-
-                if (decision != Classifier.Unknown)
-                {
-                    changes += last != Classifier.Unknown && last != decision ? 1 : 0;
-                    last = decision;
-                }
-            }
+            var said = answers[row];
+            var decision = filter.Update(said.Scores, isKnown[row]);
+            yield return new WindowAnswer(windows.StartSample[row], said.Features, said.Scores, said.Stage, said.WindowClass, said.ConfidencePercent, decision);
         }
-
-        return new FilterStrength(strength, table, (double)right / labelled, changes);
     }
 
     // Windows that follow each other by exactly a hop.
@@ -93,6 +96,5 @@ public sealed record TunedFilter(FilterStrength Chosen, IReadOnlyList<FilterStre
 /// <summary>A filter of one strength.</summary>
 /// <param name="Strength">Factor on the logarithms of the table; 0 is no filter.</param>
 /// <param name="Transitions">Its table.</param>
-/// <param name="Accuracy">Share of labelled windows decided right; "unknown" is not.</param>
-/// <param name="Changes">From one named activity to another, over all recordings.</param>
-public sealed record FilterStrength(double Strength, int[][] Transitions, double Accuracy, int Changes);
+/// <param name="Trial">What it does on training people, unknown rule included.</param>
+public sealed record FilterStrength(double Strength, int[][] Transitions, FilterTrial Trial);

@@ -78,7 +78,7 @@ public static class TrainingRun
             + $"share of the teacher in what the student learns: {share:P0}");
         var distilled = kept.Student.Distil(lessons with { TeacherShare = share });
         log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
-        var model = Calibrate(distilled.Model, kept, windows, log);
+        var model = Calibrate(distilled.Model, kept, split.Train, windows, log);
         cancellation.ThrowIfCancellationRequested();
 
         var teacherScores = Score(windows.Test, taught.Teacher.Classify(windows.Test));
@@ -151,7 +151,8 @@ public static class TrainingRun
         return new TaughtClass(teacher.Name, taught.Teacher, taught.FurtherSoftLabels!, isRight, labelled.SubjectOfRow);
     }
 
-    private static FixedPointModel Calibrate(FixedPointModel model, StudentTrial trial, TrainingWindows windows, TrainingLog log)
+    private static FixedPointModel Calibrate(
+        FixedPointModel model, StudentTrial trial, IReadOnlyList<Recording> recordings, TrainingWindows windows, TrainingLog log)
     {
         var device = windows.Device;
         var labelled = Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0).ToList();
@@ -166,10 +167,12 @@ public static class TrainingRun
         bool[] isKnown = [.. Enumerable.Range(0, device.Rows).Select(row => evaluator.Evaluate(device.Row(row)).IsKnown)];
         log.Add($"unknown rule on training people: {Share(isKnown, row => device.Labels[row] >= 0):P2} of known windows rejected, "
             + $"{Share(isKnown, row => windows.IsForeign[row]):P2} of those known to be none of the classes");
-        var filter = FilterTuning.Choose(device, trial.Answers, isKnown, limited);
+        var filter = FilterTuning.Choose(recordings, device, windows.LeastLabelShare, trial.Answers, isKnown, limited);
         foreach (var tried in filter.Tried)
         {
-            log.Add($"temporal filter of strength {tried.Strength}, training people: {tried.Accuracy:P2} of windows, {tried.Changes} changes"
+            log.Add(FormattableString.Invariant(
+                $"temporal filter of strength {tried.Strength}, training people: {tried.Trial.Decided.Accuracy:P2} of windows, ")
+                + FormattableString.Invariant($"{tried.Trial.DecidedChangesPerMinute:F2} changes a minute, {tried.Trial.AddedDelaySeconds:F2} s later")
                 + (tried == filter.Chosen ? "; chosen" : ""));
         }
 

@@ -11,7 +11,7 @@ namespace HarEdge.Trainer.Distillation.Calibration;
 internal static class LimitSearch
 {
     /// <summary>Share of a stage's known training windows beyond each limit.</summary>
-    private const double RejectedShare = 0.003;
+    private const double RejectedShare = 0.001;
 
     private const int MostLimits = 4;
 
