@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Tests.Training;
 public class WearVariationTests
 {
     private static readonly SensorRange Range = new(4, 500);
-    private static readonly WearVariation Still = new() { RotationDegrees = 0, GainShare = 0, AccelOffsetMilliG = 0, GyroOffsetDps = 0 };
+    private static readonly WearVariation Still = new() { RotationDegrees = 0, GainShare = 0, AccelOffsetMilliG = 0, GyroOffsetDps = 0, Copies = 1 };
 
     [Fact]
     public void Without_any_deviation_a_version_is_the_recording()

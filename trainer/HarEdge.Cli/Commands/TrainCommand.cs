@@ -37,7 +37,7 @@ internal sealed class TrainCommand
     private readonly BudgetOptions budget = new();
 
     private readonly Option<int> versions = NumberOption.Whole(
-        "--versions", "Further versions of every training recording to learn from: turned, with other gains and offsets.", 1, 0, 8);
+        "--versions", "Further versions of every training recording to learn from: turned, with other gains and offsets.", 2, 0, 8);
 
     private readonly Option<bool> wearCalibration = new("--wear-calibration")
     {
@@ -122,7 +122,7 @@ internal sealed class TrainCommand
         }
 
         words.AddRange(budget.Repeatable(parsed));
-        if (parsed.GetValue(versions) != 1)
+        if (parsed.GetValue(versions) != 2)
         {
             words.AddRange([versions.Name, parsed.GetValue(versions).ToString(CultureInfo.InvariantCulture)]);
         }

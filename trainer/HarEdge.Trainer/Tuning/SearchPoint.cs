@@ -13,7 +13,7 @@ public sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stude
     public static readonly IReadOnlyList<int> Windows = [128, 64, 256];
 
     /// <summary>Variations of the recordings a search chooses from.</summary>
-    public static readonly IReadOnlyList<WearVariation> Variations = [new(), WearVariation.None, WearVariation.Mild, new() { SpeedShare = 0.05 }];
+    public static readonly IReadOnlyList<WearVariation> Variations = [new(), WearVariation.None, WearVariation.Mild, new() { SpeedShare = 0.05 }, new() { Copies = 1 }];
 
     private static readonly StudentChoice[] Forms = [StudentChoice.Linear, StudentChoice.Trees, StudentChoice.Forest, StudentChoice.Tree];
     private static readonly string[] Optional = ["Goertzel", "OrderStatistics", "Covariance", "Autocovariance"];

@@ -16,10 +16,10 @@ public sealed record WearVariation
     public static readonly WearVariation None = new() { Copies = 0 };
 
     /// <summary>A careful wearer and a good sensor.</summary>
-    public static readonly WearVariation Mild = new() { RotationDegrees = 3, GainShare = 0.01, AccelOffsetMilliG = 10, GyroOffsetDps = 1 };
+    public static readonly WearVariation Mild = new() { Copies = 1, RotationDegrees = 3, GainShare = 0.01, AccelOffsetMilliG = 10, GyroOffsetDps = 1 };
 
     /// <summary>Further versions of every training recording.</summary>
-    public int Copies { get; init; } = 1;
+    public int Copies { get; init; } = 2;
 
     /// <summary>Rotation about each axis, degrees.</summary>
     public double RotationDegrees { get; init; } = 8;
