@@ -28,6 +28,7 @@ public sealed class PageTests(Chromium chromium) : IDisposable
         Assert.True(await Newest(page) > newest);
         await Expect(page.Locator("#health")).ToContainTextAsync("pass, 12 checked");
         await Expect(page.Locator("#link")).ToContainTextAsync("100.0 %");
+        await Expect(page.Locator("#scores-parity")).ToContainTextAsync("bit for bit: all are equal.");
         Assert.True(await page.EvaluateAsync<bool>(
             "() => { const c = document.getElementById('accel'); return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }"));
         Assert.Empty(errors);

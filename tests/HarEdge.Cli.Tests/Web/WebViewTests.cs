@@ -1,4 +1,5 @@
 using HarEdge.Cli.Web;
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Watching;
@@ -40,6 +41,30 @@ public sealed class WebViewTests
     }
 
     [Fact]
+    public void Scores_are_made_of_the_raw_samples_and_agree_with_the_device()
+    {
+        view.Scores = new ScoreWatch(BuiltInModel(), reader.Statistics);
+        Read(Link.TwinOutput.OfHealthy);
+        var picture = view.Picture(watch, reader.Statistics, null);
+        Assert.InRange(picture.Scores!.Windows, 50, 70);
+        Assert.Equal(0, picture.Scores.Divergences);
+        Assert.Equal(100, picture.Scores.Classes.Sum(one => one.Percent), 0);
+        var ordered = picture.Scores.Classes.OrderByDescending(one => one.Percent).ToList();
+        Assert.Equal(picture.Now!.Window, ordered[0].Name);
+        Assert.Equal(picture.Now.Margin, -ordered[1].BehindBest!.Value, 0.011);
+    }
+
+    [Fact]
+    public void A_device_with_another_model_gets_no_scores_and_no_alarm()
+    {
+        view.Scores = new ScoreWatch(BuiltInModel() with { Id = "000000000000" }, reader.Statistics);
+        Read(Link.TwinOutput.OfHealthy);
+        var picture = view.Picture(watch, reader.Statistics, null);
+        Assert.Null(picture.Scores);
+        Assert.Empty(picture.Alarms);
+    }
+
+    [Fact]
     public void A_missing_sample_stays_a_hole_and_a_restart_begins_anew()
     {
         var history = new SignalHistory();
@@ -68,6 +93,8 @@ public sealed class WebViewTests
         Read(string.Join('\n', lines.Take(20).Zip(lines.Skip(100)).SelectMany(pair => new[] { pair.First, pair.Second })) + "\n");
         Assert.Contains("Two devices", Assert.Single(view.Picture(watch, reader.Statistics, null).Alarms).What, StringComparison.Ordinal);
     }
+
+    private static FixedPointModel BuiltInModel() => ModelFile.Read(Path.Combine(Running.Repository.Root, "firmware/Core/Generated/model.json"));
 
     private static RawBlockRecord Block(int first, short value) => new(0, first, [.. Enumerable.Repeat(value, 12)]);
 

@@ -74,6 +74,47 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public void A_macs_registry_names_the_device_a_port_belongs_to_not_the_hub()
+    {
+        const string Registry = """
+            +-o USB2.0 Hub@14100000  <class IOUSBHostDevice, id 0x1000007aa, registered, matched, active, busy 0 (12 ms), retain 30>
+              | {
+              |   "USB Product Name" = "USB2.0 Hub"
+              | }
+              +-o CP2102 USB to UART Bridge Controller@14120000  <class IOUSBHostDevice, id 0x1000007bb, registered, matched, active>
+              | | {
+              | |   "idVendor" = 4292
+              | |   "USB Product Name" = "CP2102 USB to UART Bridge Controller"
+              | | }
+              | +-o IOSerialBSDClient  <class IOSerialBSDClient, id 0x1000007cc, registered, matched, active, busy 0 (0 ms), retain 5>
+              |     {
+              |       "IOCalloutDevice" = "/dev/cu.usbserial-0001"
+              |       "IODialinDevice" = "/dev/tty.usbserial-0001"
+              |     }
+            """;
+        var name = Assert.Single(MacPortNames.Parse(Registry));
+        Assert.Equal(("/dev/cu.usbserial-0001", "CP2102 USB to UART Bridge Controller"), (name.Key, name.Value));
+        Assert.Empty(MacPortNames.Parse("\"IOCalloutDevice\" = \"/dev/cu.Bluetooth\"\nnonsense"));
+    }
+
+    [Fact]
+    public void A_paced_source_gives_the_same_bytes_no_sooner_than_they_came()
+    {
+        var log = Encoding.ASCII.GetBytes(ByteLog.Header + "100\tab\n220\tcd\n");
+        using var source = new PacedSource(FileSource.Of(new MemoryStream(log), "test"));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var received = new List<byte>();
+        var buffer = new byte[1];
+        for (var read = source.Read(buffer); read.State != SourceState.Ended; read = source.Read(buffer))
+        {
+            received.AddRange(buffer[..read.Count]);
+        }
+
+        Assert.Equal("abcd"u8.ToArray(), received);
+        Assert.True(clock.ElapsedMilliseconds >= 120, $"took {clock.ElapsedMilliseconds} ms");
+    }
+
+    [Fact]
     public void A_port_carries_every_byte_value_and_its_loss_is_told()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");

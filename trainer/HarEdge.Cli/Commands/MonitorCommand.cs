@@ -15,6 +15,7 @@ internal sealed class MonitorCommand
     private const int UsualPagePort = 8077;
 
     private readonly SourceOptions source = new();
+    private readonly ModelOption model = new();
 
     private readonly Option<string?> log = new("--log")
     {
@@ -48,6 +49,7 @@ internal sealed class MonitorCommand
             ],
         };
         command.source.AddTo(verb);
+        command.model.AddTo(verb);
         Option[] others = [command.log, command.csv, command.json, command.teleplot, command.plotter, command.web, command.webPort, command.paced, command.seconds];
         foreach (var option in others)
         {
@@ -78,6 +80,7 @@ internal sealed class MonitorCommand
         terminal.Say($"Reading {opened.Name}. Ctrl-C ends it.");
         if (page is not null)
         {
+            page.View.Scores = new ScoreWatch(model.Load(parsed), session.Link);
             terminal.Say($"Open {page.Address} in a browser on this machine.");
         }
 

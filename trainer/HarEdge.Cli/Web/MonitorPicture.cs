@@ -17,6 +17,7 @@ namespace HarEdge.Cli.Web;
 /// <param name="Notes">What the link has met, a sentence each.</param>
 /// <param name="Events">The last ones, newest first.</param>
 /// <param name="Signals">Raw samples; null when the device has sent none.</param>
+/// <param name="Scores">Of the last window; null without raw samples.</param>
 /// <param name="Readers">Pages that watch.</param>
 /// <param name="DroppedPictures">Pictures that slow pages have missed.</param>
 internal sealed record MonitorPicture(
@@ -36,6 +37,7 @@ internal sealed record MonitorPicture(
     IReadOnlyList<string> Notes,
     IReadOnlyList<PictureEvent> Events,
     PictureSignals? Signals,
+    PictureScores? Scores,
     int Readers,
     long DroppedPictures);
 
@@ -73,6 +75,19 @@ internal sealed record PictureAlarm(string What, string Remedy);
 
 /// <summary>Something that happened, with the device's time.</summary>
 internal sealed record PictureEvent(double Second, string What);
+
+/// <summary>Scores of the last window, worked out on the desktop from the raw samples.</summary>
+/// <param name="Classes">All of them.</param>
+/// <param name="Windows">Windows compared with the device, bit for bit.</param>
+/// <param name="Divergences">Of them, those that differ.</param>
+internal sealed record PictureScores(IReadOnlyList<PictureScore> Classes, int Windows, int Divergences);
+
+/// <summary>One class's score.</summary>
+/// <param name="Name">Of the class.</param>
+/// <param name="Class">Its number.</param>
+/// <param name="BehindBest">Natural logarithm, 0 for the best class; null when the stage does not consider the class.</param>
+/// <param name="Percent">Share of the likelihood, not calibrated.</param>
+internal sealed record PictureScore(string Name, int Class, double? BehindBest, double Percent);
 
 /// <summary>Raw signals of ten seconds; null where a sample is missing.</summary>
 /// <param name="EndSecond">Device time of the last sample.</param>

@@ -24,9 +24,13 @@ internal sealed class WebView(PictureFeed feed, string source) : IMonitorView
     /// <summary>Whether no more bytes will come; shown with the next refresh.</summary>
     public bool IsEnded { get; set; }
 
+    /// <summary>Makes scores of raw samples; null for none.</summary>
+    public ScoreWatch? Scores { get; set; }
+
     /// <inheritdoc/>
     public void Show(TelemetryRecord record, DeviceWatch watch)
     {
+        Scores?.Take(record, watch);
         if (record is RawBlockRecord raw)
         {
             signals.Take(raw);
@@ -59,10 +63,11 @@ internal sealed class WebView(PictureFeed feed, string source) : IMonitorView
         [.. watch.Activities.Select(activity => new PictureActivity(activity.Name, ClassOf(activity.Name, watch), activity.Seconds))],
         watch.Health is { } health ? Of(health) : null,
         Of(link, watch),
-        [.. watch.Alarms.Concat(link.Alarms).Select(alarm => new PictureAlarm(alarm.What, alarm.Remedy))],
+        [.. watch.Alarms.Concat(link.Alarms).Select(alarm => new PictureAlarm(alarm.What, alarm.Remedy)), .. Scores?.Alarm is { } alarm ? [alarm] : Array.Empty<PictureAlarm>()],
         [.. link.Explain()],
         [.. watch.Events.Reverse().Select(happened => new PictureEvent(Seconds(happened.Sample, watch), EventWords.Of(happened)))],
         signals.Last > 0 ? Of(signals, watch) : null,
+        Scores?.Picture(),
         feed.Readers,
         feed.Dropped);
 

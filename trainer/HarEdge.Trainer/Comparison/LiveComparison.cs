@@ -49,6 +49,9 @@ public sealed class LiveComparison
     /// <summary>The first of them.</summary>
     public Divergence? First { get; private set; }
 
+    /// <summary>The desktop's scores of the last window whose samples all came, one a class; empty before the first.</summary>
+    public IReadOnlyList<int> LastScores => replay.LastScores;
+
     /// <summary>Raw samples that came.</summary>
     public long Samples => replay.Samples;
 

@@ -41,6 +41,9 @@ internal sealed class SampleReplay
     /// <summary>Number of the last sample stepped.</summary>
     public int LastSample => lastSample;
 
+    /// <summary>Scores of the last window answered, one a class; empty before the first.</summary>
+    public IReadOnlyList<int> LastScores { get; private set; } = [];
+
     /// <summary>Raw samples taken.</summary>
     public long Samples { get; private set; }
 
@@ -97,7 +100,9 @@ internal sealed class SampleReplay
             Samples++;
             if (FirstAnswer < int.MaxValue && pipeline.Step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]))
             {
-                onWindow(WindowVerdict.Of(PipelineLeg.Answer(pipeline, number + 1 - windowSamples), number), isFilterKnown);
+                var answer = PipelineLeg.Answer(pipeline, number + 1 - windowSamples);
+                LastScores = answer.Scores;
+                onWindow(WindowVerdict.Of(answer, number), isFilterKnown);
             }
         }
     }

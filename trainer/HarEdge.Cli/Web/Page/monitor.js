@@ -4,6 +4,7 @@ import { showAlarms } from "./alarms.js";
 import { showActivities } from "./activities.js";
 import { byId, setText } from "./elements.js";
 import { showDevice, showHeader } from "./device.js";
+import { showScores } from "./scores.js";
 import { showEvents } from "./events.js";
 import { showLink } from "./link.js";
 import { showNow } from "./now.js";
@@ -40,6 +41,7 @@ function show() {
   showTimeline(picture);
   showActivities(picture);
   showSignals(picture);
+  showScores(picture);
   showDevice(picture);
   showLink(picture);
   showEvents(picture);

@@ -7,7 +7,7 @@ public static class SerialPortList
 {
     private const string LinuxPorts = "/sys/class/tty";
 
-    /// <summary>Ports of USB adapters and boards, by name. Linux tells what is plugged in; elsewhere only the port's name is known.</summary>
+    /// <summary>Ports of USB adapters and boards, in the order of their names, with what the device calls itself where the system tells.</summary>
     public static IReadOnlyList<FoundPort> Find()
     {
         if (OperatingSystem.IsLinux())
@@ -15,11 +15,14 @@ public static class SerialPortList
             return Directory.Exists(LinuxPorts) ? OnLinux(LinuxPorts) : [];
         }
 
+        var usbNames = OperatingSystem.IsWindows() ? WindowsPortNames.Find()
+            : OperatingSystem.IsMacOS() ? MacPortNames.Find()
+            : new Dictionary<string, string>();
         return [.. SerialPort.GetPortNames()
             .Where(name => !OperatingSystem.IsMacOS() || name.StartsWith("/dev/cu.usb", StringComparison.Ordinal))
             .Distinct()
             .Order(StringComparer.Ordinal)
-            .Select(name => new FoundPort(name, null))];
+            .Select(name => new FoundPort(name, usbNames.GetValueOrDefault(name)))];
     }
 
     /// <summary>Reads a folder laid out as /sys/class/tty.</summary>
