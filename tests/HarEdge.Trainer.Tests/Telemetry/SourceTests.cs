@@ -137,6 +137,24 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public void A_port_that_is_back_before_anyone_looks_is_read_again()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+        var name = Path.Combine(folder, "port");
+        using var second = new PseudoTerminal();
+        var first = new PseudoTerminal();
+        File.CreateSymbolicLink(name, first.PortName);
+        using var source = new SerialPortSource(name);
+        var buffer = new byte[16];
+        first.Dispose();
+        File.Delete(name);
+        File.CreateSymbolicLink(name, second.PortName);
+        var states = Enumerable.Range(0, 5).Select(_ => source.Read(buffer).State).ToList();
+        Assert.Equal(SourceState.Lost, states.First(state => state != SourceState.Idle));
+        Assert.Contains(SourceState.Found, states);
+    }
+
+    [Fact]
     public void A_port_that_comes_back_is_read_again()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");

@@ -69,7 +69,7 @@ public sealed class SerialPortSource : IByteSource, IByteSink
         }
         catch (TimeoutException)
         {
-            return HasVanished ? Lose() : Of(SourceState.Idle);
+            return HasVanished || IsHungUp ? Lose() : Of(SourceState.Idle);
         }
         catch (Exception e) when (IsAbsence(e) || e is UnauthorizedAccessException)
         {
@@ -96,6 +96,23 @@ public sealed class SerialPortSource : IByteSource, IByteSink
 
     // A port whose node is gone gives no error on every system, only silence.
     private bool HasVanished => Name.StartsWith('/') && !File.Exists(Name);
+
+    // A port that was pulled and is back under the same name within a moment: the one that is open stays silent for ever, and only asking it
+    // for anything else fails.
+    private bool IsHungUp
+    {
+        get
+        {
+            try
+            {
+                return port!.BytesToRead < 0;
+            }
+            catch (Exception e) when (IsAbsence(e) || e is UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
 
     private static SerialPort Open(string name)
     {
