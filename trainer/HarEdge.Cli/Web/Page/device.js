@@ -23,7 +23,7 @@ function rate(health) {
 
 export function showDevice({ device, health, selfTests, link }) {
   const rows = selfTests.map((test) => [
-    `self-test ${test.test.toLowerCase()}`,
+    `${test.test.toLowerCase()} test`,
     `${test.outcome.toLowerCase()}, ${test.checks} checked`,
     test.outcome === "FAIL" ? "bad" : "",
   ]);

@@ -15,7 +15,7 @@ export function showScores({ scores }) {
 
   showBars(byId("scores"), scores.classes.map((one) => ({
     ...one,
-    text: one.behindBest === null ? "not considered" : one.behindBest.toFixed(2).replace("-", "−"),
+    text: one.behindBest === null ? "–" : one.behindBest.toFixed(2).replace("-", "−"),
   })));
   setText(parity, `${count(scores.windows)} windows compared with the device bit for bit: `
     + (scores.divergences === 0 ? "all are equal." : `${count(scores.divergences)} differ.`));

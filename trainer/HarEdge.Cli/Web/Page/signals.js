@@ -10,7 +10,7 @@ const plots = [
 ];
 let signals = null;
 
-// The next of 1, 2, 5, 10, 20, … that the signal fits into.
+// The next of 1, 2, 3, 5, 10, 20, … that the signal fits into.
 function range(values, smallest) {
   let largest = smallest;
   for (const channel of values) {
@@ -20,7 +20,7 @@ function range(values, smallest) {
   }
 
   const power = 10 ** Math.floor(Math.log10(largest));
-  return power * [1, 2, 5, 10].find((step) => largest <= step * power * 1.0001);
+  return power * [1, 2, 3, 5, 10].find((step) => largest <= step * power * 1.0001);
 }
 
 function trace(context, values, width, middle, scale) {
