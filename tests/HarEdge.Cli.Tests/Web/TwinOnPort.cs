@@ -7,10 +7,16 @@ namespace HarEdge.Cli.Tests.Web;
 internal sealed class TwinOnPort : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(3));
+    private readonly AnonymousPipeServerStream told = new(PipeDirection.In);
+    private readonly StringWriter error = new();
+    private readonly StreamWriter writer;
     private readonly Task<int> run;
 
-    private TwinOnPort(TextWriter told, string[] args) =>
-        run = Task.Run(() => CommandLineRun.Of(["twin", "--pty", .. args], new Terminal(told, TextWriter.Synchronized(new StringWriter())), stop.Token));
+    private TwinOnPort(string[] args)
+    {
+        writer = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, told.ClientSafePipeHandle)) { AutoFlush = true };
+        run = Task.Run(() => CommandLineRun.Of(["twin", "--pty", .. args], new Terminal(writer, TextWriter.Synchronized(error)), stop.Token));
+    }
 
     /// <summary>The pseudo-terminal.</summary>
     public string Port { get; private set; } = "";
@@ -19,10 +25,8 @@ internal sealed class TwinOnPort : IAsyncDisposable
     public static async Task<TwinOnPort> Start(params string[] args)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
-        using var told = new AnonymousPipeServerStream(PipeDirection.In);
-        await using var writer = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, told.ClientSafePipeHandle)) { AutoFlush = true };
-        using var lines = new StreamReader(told);
-        var twin = new TwinOnPort(writer, args);
+        var twin = new TwinOnPort(args);
+        using var lines = new StreamReader(twin.told, leaveOpen: true);
         twin.Port = await lines.ReadLineAsync(twin.stop.Token) ?? throw new EndOfStreamException("The twin named no port.");
         return twin;
     }
@@ -30,7 +34,10 @@ internal sealed class TwinOnPort : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        Assert.Contains(await run, new[] { 0, 130 });
+        var exitCode = await run;
+        Assert.True(exitCode is 0 or 130, error.ToString());
+        await writer.DisposeAsync();
+        await told.DisposeAsync();
         stop.Dispose();
     }
 }
