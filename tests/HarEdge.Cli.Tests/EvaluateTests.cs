@@ -75,6 +75,37 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void The_same_motion_in_other_units_scores_the_same()
+    {
+        var inG = SmallCsv.Write(folder, "g.csv", 50);
+        File.WriteAllLines(folder.At("si.csv"), File.ReadLines(inG).Select(InSi));
+        var first = Evaluate("g.csv", "g", "deg/s");
+        var second = Evaluate("si.csv", "m/s2", "rad/s");
+        Assert.Equal(Scored(first), Scored(second));
+        Assert.Equal(Accuracy(first), Accuracy(second), 0.02);
+
+        JsonElement Evaluate(string file, string accelUnit, string gyroUnit)
+        {
+            var run = CliRun.Of(
+                "evaluate", "--model", Models.Small, "--data", folder.At(file), "--accel-unit", accelUnit, "--gyro-unit", gyroUnit, "--json").AssertDone();
+            using var json = JsonDocument.Parse(run.Out);
+            return json.RootElement.Clone();
+        }
+
+        static double Accuracy(JsonElement json) => json.GetProperty("windows").GetProperty("accuracy").GetDouble();
+
+        static string InSi(string line, int index) => index == 0 ? line : string.Join(',', line.Split(',').Select((cell, column) => column switch
+        {
+            >= 1 and <= 3 => Text(cell, 9.80665),
+            >= 4 and <= 6 => Text(cell, Math.PI / 180),
+            _ => cell,
+        }));
+
+        static string Text(string cell, double factor) =>
+            (double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture) * factor).ToString("0.########", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void Data_without_any_of_the_models_classes_is_refused_with_the_way_to_map_them()
     {
         var run = CliRun.Of(

@@ -12,7 +12,7 @@ public sealed class TrainMisuseTests
     [InlineData("--hop", "3")]
     [InlineData("--max-bytes", "0")]
     [InlineData("--max-instructions", "lots")]
-    [InlineData("--student", "forest")]
+    [InlineData("--student", "bush")]
     [InlineData("--accel-range", "3")]
     public void A_value_outside_the_choices_is_named_with_its_option(string option, string value)
     {
@@ -23,6 +23,16 @@ public sealed class TrainMisuseTests
     public void A_hop_longer_than_the_window_is_refused()
     {
         CliRun.Of("train", "--window", "64", "--hop", "128").AssertRefused(2, "--hop 128", "--window 64");
+    }
+
+    [Fact]
+    public void A_wearer_without_a_personal_model_is_refused() => CliRun.Of("train", "--wearer", "p01").AssertRefused(2, "--personal");
+
+    [Fact]
+    public void A_personal_model_needs_to_know_whose()
+    {
+        var run = CliRun.Of("train", "--personal").AssertRefused(2, "wearer");
+        Assert.Contains("--wearer", run.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public class UnknownLimitsTests
         Assert.Equal((1, "sum.ay"), (limit.Stage, Model.Features[limit.Feature]));
         Assert.NotNull(limit.Lowest);
         Assert.Null(limit.Highest);
+        Assert.DoesNotContain("drift.ay4", UnknownLimits.AddTo(Model, table, isForeign, Layout).Features);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public class UnknownLimitsTests
         Assert.All(model.Unknown.Limits, limit => Assert.Null(limit.Stage));
     }
 
-    // Every window goes to stage 1; sum.ay of known ones is above −1000, of foreign ones below −3000.
+    // Every window goes to stage 1; sum.ay of known ones is above −100,000, of foreign ones below −300,000.
     private static (WindowTable Table, bool[] IsForeign) Windows(int foreign)
     {
         var random = new Random(5);
@@ -57,7 +58,7 @@ public class UnknownLimitsTests
             }
 
             features[(row * Layout.Count) + Layout.Find("tilt.ax").Index] = 500;
-            features[(row * Layout.Count) + Layout.Find("sum.ay").Index] = random.Next(1000) - (row < foreign ? 4000 : 1000);
+            features[(row * Layout.Count) + Layout.Find("sum.ay").Index] = random.Next(100_000) - (row < foreign ? 400_000 : 100_000);
         }
 
         var table = new WindowTable

@@ -3,6 +3,7 @@ using System.Globalization;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Training.Personal;
 
 namespace HarEdge.Cli.Commands;
 
@@ -44,6 +45,18 @@ internal sealed class TrainCommand
         Description = "Turn every recording by three seconds of standing still, as the device does when its button is pressed, and learn from that.",
     };
 
+    private readonly Option<bool> personal = new("--personal")
+    {
+        Description = "Make a model for one wearer, from 15 to 60 seconds of each activity recorded by that person; how much everybody else counts is decided by "
+            + "blocks of the wearer's time, and the test is on the wearer's later time.",
+    };
+
+    private readonly Option<string?> wearer = new("--wearer")
+    {
+        Description = "Whose model, as SUBJECT or DATASET/SUBJECT. Without it, the only person of the data set that has one person.",
+        HelpName = "SUBJECT",
+    };
+
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -57,6 +70,7 @@ internal sealed class TrainCommand
                 new("your own recordings", "haredge train --data walks.csv --accel-unit m/s2 --gyro-unit deg/s --rate 100"),
                 new("two data sets together", "haredge train --data hapt.zip spsw-har-watch.zip --map SEATED=SITTING --classes WALKING SITTING"),
                 new("for a wearer who stands still for three seconds first", "haredge train --data hapt.zip --wear-calibration"),
+                new("for one wearer, from own recordings and as much of HAPT as helps", "haredge train --data hapt.zip mine.csv --personal --accel-unit g --gyro-unit deg/s"),
                 new("a smaller model for a slower chip", "haredge train --data hapt.zip --profile tiny"),
                 new("as a search found best for 8 kB and 120,000 instructions", "haredge train --data hapt.zip --profile best --search searches/hapt"),
                 new("within limits of your own", "haredge train --data hapt.zip --student linear --max-bytes 1024 --max-instructions 25000"),
@@ -77,6 +91,20 @@ internal sealed class TrainCommand
         budget.AddTo(verb);
         verb.Options.Add(versions);
         verb.Options.Add(wearCalibration);
+        verb.Options.Add(personal);
+        verb.Options.Add(wearer);
+        verb.Validators.Add(result =>
+        {
+            if (!result.GetValue(personal) && result.GetValue(wearer) is not null)
+            {
+                result.AddError("--wearer goes with --personal.");
+            }
+
+            if (result.GetValue(personal) && result.GetValue(testSubjects) is { Length: > 0 })
+            {
+                result.AddError("--personal tests on the wearer's later time, so it does not take --test-subjects.");
+            }
+        });
         signal.AddTo(verb);
         run.AddTo(verb);
     }
@@ -99,6 +127,7 @@ internal sealed class TrainCommand
                 Student = Enum.Parse<StudentChoice>(parsed.GetRequiredValue(student), ignoreCase: true),
                 Recipe = new StudentRecipe { Variation = new() { Copies = parsed.GetValue(versions) } },
                 WearCalibration = parsed.GetValue(wearCalibration),
+                Wearer = parsed.GetValue(personal) ? Wearer.Find(sets, parsed.GetValue(wearer)) : null,
                 Command = Repeatable(parsed),
             });
         var exitCode = trainingRun.Execute(options, terminal, cancellation);
@@ -130,6 +159,12 @@ internal sealed class TrainCommand
         if (parsed.GetValue(wearCalibration))
         {
             words.Add(wearCalibration.Name);
+        }
+
+        if (parsed.GetValue(personal))
+        {
+            words.Add(personal.Name);
+            words.AddRange(parsed.GetValue(wearer) is { } named ? [wearer.Name, named] : []);
         }
 
         words.AddRange(signal.Repeatable(parsed));

@@ -59,6 +59,7 @@ public sealed record ClassificationScores
 /// <summary>One person's windows.</summary>
 public sealed record SubjectScore(int Windows, int Right)
 {
-    /// <summary>Share right.</summary>
+    /// <summary>Share right; NaN without windows.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public double Accuracy => (double)Right / Windows;
 }

@@ -43,6 +43,7 @@ public static class MetricsFile
             Unknown = UnknownMetrics.Of(result.Trial.Unknown),
             Coverage = CoverageMetrics.Of(result.Trial.Coverage),
             ConfidenceAuroc = ScoreMetrics.Share(result.Trial.ConfidenceAuroc),
+            Personal = result.Personal is null ? null : PersonalMetrics.Of(result.Personal),
             Parity = ParityMetrics.Of(result.Parity),
             Notes = result.Notes,
             ElapsedSeconds = Math.Round(elapsedSeconds, 1),

@@ -68,6 +68,9 @@ public sealed record TrainingMetrics
     /// <summary>How well confidence tells right windows from wrong ones: area under the receiver operating characteristic.</summary>
     public required double? ConfidenceAuroc { get; init; }
 
+    /// <summary>What the wearer's own recordings are worth; null for a model for people in general.</summary>
+    public PersonalMetrics? Personal { get; init; }
+
     /// <summary>Trainer, generated code and device twin compared.</summary>
     public required ParityMetrics Parity { get; init; }
 

@@ -18,15 +18,20 @@ public static class TrainingTables
             CrossValidation(about, result),
             ScoreTables.Confusion($"Student, test windows: {about}", result.Student),
             ScoreTables.PerSubject($"Student by person: {about}", result.Student),
-            StreamTables.Coverage(result.Trial.Coverage, result.Trial.ConfidenceAuroc),
-            StreamTables.Filter(result.Trial.Filter),
-            StreamTables.Unknown(result.Trial.Unknown),
+            StreamTables.Coverage(CoverageMetrics.Of(result.Trial.Coverage), ScoreMetrics.Share(result.Trial.ConfidenceAuroc)),
+            StreamTables.Filter(StreamMetrics.Of(result.Trial.Filter)),
+            StreamTables.Unknown(UnknownMetrics.Of(result.Trial.Unknown)),
             Model(result),
             Summary(about, result),
         ];
+        if (result.Personal is { } personal)
+        {
+            tables.InsertRange(0, PersonalTables.Of(PersonalMetrics.Of(personal)));
+        }
+
         if (result.StudentOfDataSet.Count > 1)
         {
-            tables.Insert(3, PerDataSet(result));
+            tables.Insert(tables.Count - 2, PerDataSet(result));
         }
 
         return tables;

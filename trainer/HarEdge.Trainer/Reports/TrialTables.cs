@@ -15,8 +15,8 @@ public static class TrialTables
             ScoreTables.Confusion($"Each window by itself: {about}", trial.Windows),
             ScoreTables.PerSubject($"By person: {about}", trial.Windows),
             Confidence(trial),
-            StreamTables.Coverage(trial.Coverage, trial.ConfidenceAuroc),
-            StreamTables.Filter(trial.Filter),
+            StreamTables.Coverage(CoverageMetrics.Of(trial.Coverage), ScoreMetrics.Share(trial.ConfidenceAuroc)),
+            StreamTables.Filter(StreamMetrics.Of(trial.Filter)),
         ];
         if (trial.NotScored.Count > 0)
         {
@@ -25,7 +25,7 @@ public static class TrialTables
 
         if (trial.Unknown.Mostly.Windows > 0)
         {
-            tables.Add(StreamTables.Unknown(trial.Unknown));
+            tables.Add(StreamTables.Unknown(UnknownMetrics.Of(trial.Unknown)));
         }
 
         tables.Add(Summary(about, trial));

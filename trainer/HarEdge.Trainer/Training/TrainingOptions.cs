@@ -41,6 +41,12 @@ public sealed record TrainingOptions
     /// </summary>
     public bool WearCalibration { get; init; }
 
+    /// <summary>
+    /// Whom to make a personal model for, as "data set/subject": it learns from that person's earlier time and as much of everybody else as
+    /// blocks of that time say, and is tested on the later time. Null makes a model for people in general.
+    /// </summary>
+    public string? Wearer { get; init; }
+
     /// <summary>The command line that repeats this run, without machine paths; goes into the manifest and the generated header.</summary>
     public required string Command { get; init; }
 }

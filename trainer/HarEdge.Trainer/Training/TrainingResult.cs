@@ -1,5 +1,6 @@
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Training.Personal;
 
 namespace HarEdge.Trainer.Training;
 
@@ -27,8 +28,14 @@ public sealed record TrainingResult
     /// <summary>Student on the whole test recordings: temporal filter, unknown rule, confidence.</summary>
     public required ModelTrial Trial { get; init; }
 
+    /// <summary>Share of a window's samples that must carry one label, as this data needed it.</summary>
+    public required double LeastLabelShare { get; init; }
+
     /// <summary>Student on each data set's test windows alone.</summary>
     public required IReadOnlyDictionary<string, ClassificationScores> StudentOfDataSet { get; init; }
+
+    /// <summary>What the wearer's own recordings are worth; null for a model for people in general.</summary>
+    public PersonalStudy? Personal { get; init; }
 
     /// <summary>Cross-validated accuracy on training people, by what was tried: "teacher", "student linear", "student trees".</summary>
     public required IReadOnlyDictionary<string, double> CrossValidation { get; init; }

@@ -7,6 +7,7 @@ using HarEdge.Trainer.Distillation.Calibration;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Training.Personal;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Training;
@@ -25,9 +26,21 @@ public static class TrainingRun
     public static TrainingResult Execute(TrainingOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         var range = CommonRange(options.Data);
-        var classes = ClassUnion.Choose(options.Data, options.Classes);
-        var split = DataSplit.Of(
-            options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
+        var classes = ClassUnion.Choose(options.Data, options.Classes ?? (options.Wearer is null ? null : Wearer.ClassesOf(options.Data, options.Wearer)));
+        List<IReadOnlyList<Recording>> relabelled = [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))];
+        PersonalStudy? personal = null;
+        DataSplit split;
+        if (options.Wearer is { } wearer)
+        {
+            var own = PersonalSplit.Of(relabelled.SelectMany(set => set), classes, wearer, options.WindowSamples);
+            personal = PersonalTrial.Run(options, own, progress, cancellation);
+            split = own.With(new PersonalBlend(wearer, personal.PublicShare));
+        }
+        else
+        {
+            split = DataSplit.Of(options.Data, relabelled, options.TestSubjects, options.WindowSamples);
+        }
+
         var nominal = WearCalibration.NominalGravity(split.Train, classes);
         if (options.WearCalibration)
         {
@@ -45,7 +58,7 @@ public static class TrainingRun
 
         progress?.Report(new StepProgress("prices of features", 0));
         var prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples);
-        int[] present = UnknownLimits.CanBeChosen(windows.IsForeign) ? [] : [.. UnknownLimits.Features.Select(name => windows.Layout.Find(name).Index)];
+        int[] present = [.. UnknownLimits.Features.Select(name => windows.Layout.Find(name).Index)];
         var lessons = new DistillationInput
         {
             Table = windows.Lessons,
@@ -53,6 +66,7 @@ public static class TrainingRun
             SoftLabels = taught.SoftLabels,
             Prices = prices,
             Present = present,
+            Weights = personal is null ? null : new PersonalBlend(personal.Wearer, personal.PublicShare).WeightsOf(windows.Lessons),
             LeftOut = options.Recipe.ColumnsLeftOut(windows.Layout),
             TeacherShare = options.Recipe.TeacherShare,
             Temperature = options.Recipe.Temperature,
@@ -98,6 +112,8 @@ public static class TrainingRun
             Teacher = teacherScores,
             Student = studentScores,
             Trial = onRecordings,
+            LeastLabelShare = windows.LeastLabelShare,
+            Personal = personal,
             StudentOfDataSet = OfDataSets(windows.Test, predictions),
             CrossValidation = CrossValidationOf(taught, trials),
             Parity = parity,

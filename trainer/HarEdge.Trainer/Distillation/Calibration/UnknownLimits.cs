@@ -15,13 +15,13 @@ public static class UnknownLimits
     // With fewer known unknowns, which features tell them apart would be chance.
     private const int FewestForeign = 40;
 
-    /// <summary>The features of the plain rule, which looks at every window: the acceleration's level must not move far within it.</summary>
+    /// <summary>
+    /// The features a budget must allow for. The plain rule looks at them in every window: the acceleration's level must not move far
+    /// within it. Chosen limits may use them beside those the stages compute anyway.
+    /// </summary>
     public static IReadOnlyList<string> Features { get; } = ["drift.ax4", "drift.ay4", "drift.az4"];
 
-    /// <summary>
-    /// Whether there are enough windows of foreign activities to choose limits by them, on features the stages compute anyway;
-    /// without, the plain rule serves, whose features a budget must allow for.
-    /// </summary>
+    /// <summary>Whether there are enough windows of foreign activities to choose limits by them; without, the plain rule serves.</summary>
     /// <param name="isForeign">For each training window whether it is known to be none of the classes.</param>
     public static bool CanBeChosen(IReadOnlyList<bool> isForeign) => isForeign.Count(foreign => foreign) >= FewestForeign;
 
@@ -35,7 +35,7 @@ public static class UnknownLimits
         var least = new int[model.Stages.Count];
         if (CanBeChosen(isForeign))
         {
-            return model with { Unknown = new UnknownRule([.. LimitSearch.Choose(model, table, isForeign, layout)], least) };
+            return LimitSearch.AddTo(model, table, isForeign, layout);
         }
 
         var features = model.Features.ToList();

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using HarEdge.Cli.Options;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Training.Personal;
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Cli.Commands;
+
+/// <summary><c>haredge personal</c>: how much of one's own data a personal model needs, with each person of the data as the wearer.</summary>
+internal sealed class PersonalCommand
+{
+    private readonly DataOptions data = new();
+    private readonly SignalOptions signal = new();
+    private readonly BudgetOptions budget = new();
+
+    private readonly Option<string[]> people = new("--people")
+    {
+        Description = "Only these people as wearers, as SUBJECT or DATASET/SUBJECT; all the others are the public.",
+        HelpName = "SUBJECT",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice.", 1, 0, int.MaxValue);
+    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new PersonalCommand();
+        var verb = new Verb("personal", "Takes each person as the wearer of a personal model and tells what how many seconds of own recordings are worth.")
+        {
+            Examples =
+            [
+                new("each person of the built-in synthetic wearer", "haredge personal"),
+                new("two people of HAPT, the other 28 as the public", "haredge personal --data hapt.zip --people 10 12"),
+            ],
+        };
+        command.data.AddTo(verb);
+        verb.Options.Add(command.people);
+        command.budget.AddTo(verb);
+        command.signal.AddTo(verb);
+        verb.Options.Add(command.seed);
+        verb.Options.Add(command.json);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var hopSamples = signal.Hop(parsed);
+        var options = budget.Applied(
+            parsed,
+            new TrainingOptions
+            {
+                Data = data.Read(parsed, signal.Range(parsed), terminal, cancellation, parsed.GetValue(seed)),
+                Seed = parsed.GetValue(seed),
+                WindowSamples = signal.Window(parsed),
+                HopSamples = hopSamples,
+                Command = string.Join(' ', ["haredge", "personal", .. data.Repeatable(parsed), .. budget.Repeatable(parsed), .. signal.Repeatable(parsed)]),
+            });
+        var studies = ProgressDisplay.Run(terminal, progress => Wearers(parsed, options.Data)
+            .Select(wearer => PersonalMetrics.Of(Study(options, wearer, progress, cancellation))).ToList());
+        var metrics = new PersonalStudyMetrics(options.Command, studies);
+        if (parsed.GetValue(json))
+        {
+            terminal.Out.Write(ReportJson.Format(metrics));
+            return 0;
+        }
+
+        TableWriter.Write(terminal, studies.Count == 1 ? PersonalTables.Of(studies[0]) : PersonalTables.OfStudy(metrics));
+        terminal.Next("haredge train --personal --wearer SUBJECT makes the model of one of them.");
+        return 0;
+    }
+
+    private static PersonalStudy Study(TrainingOptions options, string wearer, IProgress<StepProgress> progress, CancellationToken cancellation)
+    {
+        var classes = ClassUnion.Choose(options.Data, Wearer.ClassesOf(options.Data, wearer));
+        var relabelled = options.Data.SelectMany(set => ClassUnion.Relabel(set, classes));
+        return PersonalTrial.Run(options, PersonalSplit.Of(relabelled, classes, wearer, options.WindowSamples), progress, cancellation);
+    }
+
+    private List<string> Wearers(ParseResult parsed, IReadOnlyList<DataSet> sets)
+    {
+        var wanted = (parsed.GetValue(people) ?? []).SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        return wanted.Count > 0
+            ? [.. wanted.Select(name => Wearer.Find(sets, name))]
+            : [.. sets.SelectMany(set => set.Recordings).Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.Evaluation.People;
+
+namespace HarEdge.Trainer.Reports;
+
+/// <summary>
+/// docs/RESULTS.md, made of run files alone: each is what a verb printed with --json. Which file is which section is told by its name;
+/// a file that is not there leaves its section out.
+/// </summary>
+public sealed class ResultsPage
+{
+    private const int IntervalSeed = 1;
+
+    private readonly string folder;
+    private readonly StringBuilder text = new();
+
+    private ResultsPage(string folder) => this.folder = folder;
+
+    /// <summary>The page.</summary>
+    /// <param name="folder">The folder of run files.</param>
+    /// <exception cref="InputException">It is missing or empty, or a file cannot be read.</exception>
+    public static string Of(string folder)
+    {
+        if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json").Any())
+        {
+            throw new InputException($"'{folder}' holds no run files.", "Save what a verb prints with --json there; docs/RESULTS.md lists the commands.", 2);
+        }
+
+        var page = new ResultsPage(folder);
+        page.Write();
+        return page.text.ToString();
+    }
+
+    private void Write()
+    {
+        text.Append(Introduction);
+        Section<TrainingMetrics>("hapt-train.json", "HAPT, official split", Training);
+        Section<TrialMetrics>("hapt-calibrated.json", "HAPT, official split, wear-calibrated", Trial);
+        Section<PeopleMetrics>("hapt-loso.json", "HAPT, leave one person out", People);
+        Section<RobustnessMetrics>("hapt-robustness.json", "HAPT, robustness", Robustness);
+        Section<RobustnessMetrics>("hapt-robustness-calibrated.json", "HAPT, robustness, wear-calibrated", Robustness);
+        Section<PersonalStudyMetrics>("hapt-personal.json", "HAPT, a model for one wearer", Personal);
+        Section<TrainingMetrics>("watch-train.json", "Smartwatch set, by subject", Training);
+        Section<PersonalStudyMetrics>("watch-personal.json", "Smartwatch set, a model for one wearer", Personal);
+    }
+
+    private const string Introduction =
+        "# Results\n\n"
+        + "Made by `haredge results` from the run files in [results](results); a test holds the page to them. Desktop, integer model, people the model never saw unless a\n"
+        + "section says otherwise. Intervals are 95 %, by bootstrap over people: with nine test people they are wide.\n\n"
+        + "| run file | made by |\n| --- | --- |\n"
+        + "| `hapt-train.json` | `haredge train --data hapt.zip --out runs/hapt --json` |\n"
+        + "| `hapt-calibrated.json` | `haredge evaluate --model runs/hapt --data hapt.zip --unseen --wear-calibration --json` |\n"
+        + "| `hapt-loso.json` | `haredge loso --data hapt.zip --json` |\n"
+        + "| `hapt-robustness.json` | `haredge robustness --model runs/hapt --data hapt.zip --unseen --json` |\n"
+        + "| `hapt-robustness-calibrated.json` | `haredge robustness --model runs/hapt --data hapt.zip --unseen --wear-calibration --json` |\n"
+        + "| `hapt-personal.json` | `haredge personal --data hapt.zip --json`, with `--people` those named below |\n"
+        + "| `watch-train.json` | `haredge train --data spsw-har-watch.zip --json` |\n"
+        + "| `watch-personal.json` | `haredge personal --data spsw-har-watch.zip --json`, with `--people` those named below |\n";
+
+    private void Section<T>(string file, string title, Action<T> write)
+    {
+        var path = Path.Combine(folder, file);
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n");
+        try
+        {
+            write(ReportJson.Parse<T>(File.ReadAllText(path)));
+        }
+        catch (Exception e) when (e is JsonException or NullReferenceException or ArgumentNullException)
+        {
+            throw new InputException($"'{path}' is not what its name says: {e.Message}", "Make it again by the command that docs/RESULTS.md names.", inner: e);
+        }
+    }
+
+    private void Training(TrainingMetrics metrics)
+    {
+        var scores = Scores(metrics.Classes, metrics.Confusion, metrics.PerSubject);
+        Line($"`{metrics.Command}`: model {metrics.ModelId}, {metrics.Student.Kind}, {metrics.Student.ModelBytes} bytes, {metrics.Student.Features} features; split {metrics.Split}; "
+            + $"trained on {metrics.TrainSubjects.Count} people, tested on {metrics.TestSubjects.Count}; seed {metrics.Seed}.");
+        foreach (var note in metrics.Notes)
+        {
+            Line(note);
+        }
+
+        Table(new ReportTable(
+            "Each window by itself",
+            ["", "accuracy", "95 % interval", "macro-F1", "windows"],
+            [
+                ["student", Percent(metrics.Student.Accuracy), Interval(scores), Percent(metrics.Student.MacroF1), ScoreTables.Number(scores.Windows)],
+                ["teacher", Percent(metrics.Teacher.Accuracy), "", Percent(metrics.Teacher.MacroF1), ScoreTables.Number(metrics.Teacher.Windows)],
+            ]));
+        Table(ScoreTables.Confusion("Student, label by prediction", scores));
+        Table(ScoreTables.PerSubject("Student by person", scores));
+        Table(StreamTables.Filter(metrics.Continuous));
+        if (metrics.Unknown.MostlyForeignWindows > 0)
+        {
+            Table(StreamTables.Unknown(metrics.Unknown));
+        }
+
+        Table(StreamTables.Coverage(metrics.Coverage, metrics.ConfidenceAuroc));
+    }
+
+    private void Trial(TrialMetrics metrics)
+    {
+        var scores = Scores(metrics.Classes, metrics.Confusion, metrics.PerSubject);
+        Line($"Model {metrics.ModelId}, every recording turned by three seconds of standing still, as the device does.");
+        Table(new ReportTable(
+            "Each window by itself",
+            ["", "accuracy", "95 % interval", "macro-F1", "windows"],
+            [["student", Percent(metrics.Windows.Accuracy), Interval(scores), Percent(metrics.Windows.MacroF1), ScoreTables.Number(scores.Windows)]]));
+        Table(ScoreTables.PerSubject("By person", scores));
+        Table(StreamTables.Filter(metrics.Continuous));
+    }
+
+    private void People(PeopleMetrics metrics)
+    {
+        Line($"`{metrics.Command}`: for each of {metrics.People.Count} people a training of its own on all the others, every choice included.");
+        Table(PeopleTables.Summary("Over people", metrics));
+        Table(ScoreTables.Confusion("Student, label by prediction", metrics.Scores));
+        Table(ScoreTables.PerSubject("Student by person", metrics.Scores));
+    }
+
+    private void Robustness(RobustnessMetrics metrics) => Table(RobustnessTables.Of(metrics));
+
+    private void Personal(PersonalStudyMetrics metrics)
+    {
+        Line("Each person in turn is the wearer and everybody else the public; the wearer's earlier time is learned from, the last 30 % of each bout is judged.");
+        foreach (var table in PersonalTables.OfStudy(metrics))
+        {
+            Table(table);
+        }
+    }
+
+    private static ClassificationScores Scores(
+        IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> confusion, IReadOnlyDictionary<string, SubjectMetrics> people) => new()
+        {
+            Classes = classes,
+            Confusion = [.. confusion.Select(row => row.ToArray())],
+            PerSubject = people.ToDictionary(person => person.Key, person => new SubjectScore(person.Value.Windows, person.Value.Right)),
+        };
+
+    private static string Interval(ClassificationScores scores)
+    {
+        var people = scores.PerSubject.OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => person.Value).ToList();
+        var interval = BootstrapInterval.OfAccuracy(people, IntervalSeed);
+        return $"{ReportTable.Percent(interval.Low)} to {ReportTable.Percent(interval.High)}";
+    }
+
+    private static string Percent(double? share) => ReportTable.Percent(share ?? double.NaN);
+
+    private void Line(string line) => text.Append('\n').Append(line).Append('\n');
+
+    private void Table(ReportTable table) => text.Append('\n').Append(table.ToMarkdown());
+}
