@@ -44,7 +44,6 @@ public sealed class ResultsPage
         Section<RobustnessMetrics>("hapt-robustness-calibrated.json", "HAPT, robustness, wear-calibrated", Robustness);
         Section<PersonalStudyMetrics>("hapt-personal.json", "HAPT, a model for one wearer", Personal);
         Section<TrainingMetrics>("watch-train.json", "Smartwatch set, by subject", Training);
-        Section<PersonalStudyMetrics>("watch-personal.json", "Smartwatch set, a model for one wearer", Personal);
     }
 
     private const string Introduction =
@@ -58,8 +57,7 @@ public sealed class ResultsPage
         + "| `hapt-robustness.json` | `haredge robustness --model runs/hapt --data hapt.zip --unseen --json` |\n"
         + "| `hapt-robustness-calibrated.json` | `haredge robustness --model runs/hapt --data hapt.zip --unseen --wear-calibration --json` |\n"
         + "| `hapt-personal.json` | `haredge personal --data hapt.zip --json`, with `--people` those named below |\n"
-        + "| `watch-train.json` | `haredge train --data spsw-har-watch.zip --json` |\n"
-        + "| `watch-personal.json` | `haredge personal --data spsw-har-watch.zip --json`, with `--people` those named below |\n";
+        + "| `watch-train.json` | `haredge train --data spsw-har-watch.zip --json` |\n";
 
     private void Section<T>(string file, string title, Action<T> write)
     {

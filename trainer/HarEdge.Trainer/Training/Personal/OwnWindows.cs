@@ -55,8 +55,18 @@ internal sealed class OwnWindows
     /// <param name="options">Window and hop.</param>
     public static OwnWindows Of(IReadOnlyList<Recording> others, DataSplit own, IReadOnlyList<string> classes, TrainingOptions options)
     {
-        var coarse = new WindowExtractor(options.WindowSamples, options.HopSamples);
-        var fine = new WindowExtractor(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / OwnPerHop));
+        // As in a training: where an activity has no window wholly inside, the majority of samples decides for all.
+        var whole = Of(others, own, classes, options, WindowLabel.Whole);
+        return Enumerable.Range(0, classes.Count).All(c => whole.Own.Any(row => whole.Table.Labels[row] == c) && whole.Later.Labels.Contains(c))
+            ? whole
+            : Of(others, own, classes, options, WindowLabel.Majority);
+    }
+
+    private static OwnWindows Of(
+        IReadOnlyList<Recording> others, DataSplit own, IReadOnlyList<string> classes, TrainingOptions options, double labelShare)
+    {
+        var coarse = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare);
+        var fine = new WindowExtractor(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / OwnPerHop), labelShare);
 
         // The same people in both, so that the tables can follow each other; without labels nothing is cut.
         var theirs = coarse.Extract([.. others, .. own.Train.Select(Silent)], classes, keepUnlabelled: false);
@@ -80,7 +90,12 @@ internal sealed class OwnWindows
             ],
             [
                 .. Enumerable.Repeat(0.0, theirs.Rows),
-                .. Enumerable.Range(0, mine.Rows).Select(row => ends[mine.RecordingOfRow[row] - others.Count][mine.StartSample[row] + options.WindowSamples - 1]),
+                .. Enumerable.Range(0, mine.Rows).Select(row =>
+                {
+                    var recording = mine.RecordingOfRow[row] - others.Count;
+                    var inWindow = own.Train[recording].Labels.AsSpan(mine.StartSample[row], options.WindowSamples).LastIndexOf((short)mine.Labels[row]);
+                    return ends[recording][mine.StartSample[row] + inWindow];
+                }),
             ]);
     }
 
