@@ -28,6 +28,8 @@ public static class Program
         ResultsCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         SimulateCommand.Create(terminal),
+        FlashCommand.Create(terminal),
+        DoctorCommand.Create(terminal),
         TwinCommand.Create(terminal),
         MonitorCommand.Create(terminal),
         CompareCommand.Create(terminal),

@@ -1,4 +1,5 @@
 using System.Text;
+using HarEdge.Core;
 using HarEdge.Core.Generated;
 using HarEdge.DeviceTwin;
 using HarEdge.DeviceTwin.Simulation;
@@ -15,10 +16,11 @@ internal sealed class DirectDevice : IByteSource, IByteSink
     private readonly Queue<byte> said = new();
     private int lines;
     private int blocks;
+    private bool isFaulty;
 
-    public DirectDevice(IMotionSource motion, TwinOptions? options = null)
+    public DirectDevice(IMotionSource motion, TwinOptions? options = null, KnownAnswerSet? answers = null)
     {
-        device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), options ?? new TwinOptions { DetectsFrozenChannels = false });
+        device = new SimulatedDevice(new ActivityModel(), answers ?? new KnownAnswers(), options ?? new TwinOptions { DetectsFrozenChannels = false });
         device.LineWritten += Say;
         device.Wear(motion);
         device.Boot();
@@ -34,6 +36,9 @@ internal sealed class DirectDevice : IByteSource, IByteSink
 
     /// <summary>Whether the device hears nothing at all.</summary>
     public bool IsDeaf { get; init; }
+
+    /// <summary>What goes wrong after ten seconds, for an hour; null for nothing.</summary>
+    public DeviceFault? Fault { get; init; }
 
     /// <summary>The wearer everyone plays.</summary>
     public static DataSet Wearer { get; } = SyntheticWearer.Create(new SyntheticOptions { Subjects = 2, SecondsPerActivity = 20 });
@@ -54,6 +59,12 @@ internal sealed class DirectDevice : IByteSource, IByteSink
     {
         for (var turn = 0; turn < 100 && said.Count == 0; turn++)
         {
+            if (Fault is { } due && !isFaulty && device.Elapsed.TotalSeconds >= 10)
+            {
+                isFaulty = true;
+                device.Inject(due, TimeSpan.FromHours(1), 1);
+            }
+
             device.RunOnce();
         }
 

@@ -1,0 +1,65 @@
+using HarEdge.Trainer.Comparison;
+using HarEdge.Trainer.DeviceLink;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry.Sources;
+
+namespace HarEdge.Trainer.Flashing;
+
+/// <summary>Waits for a freshly flashed device to say who it is, and checks that it is the one that was meant.</summary>
+/// <param name="source">Its console.</param>
+/// <param name="model">The model it should carry.</param>
+/// <param name="knownAnswers">Tells how many known answers the model has.</param>
+public sealed class BootWatch(IByteSource source, FixedPointModel model, Func<int> knownAnswers)
+{
+    private const int CheckFailed = 3;
+
+    /// <summary>Listens.</summary>
+    /// <param name="board">The board it should be; null for any.</param>
+    /// <param name="longest">Time to give up after.</param>
+    /// <param name="cancellation">Gives up at once.</param>
+    /// <returns>Its banner; its self-test passed, if it was seen.</returns>
+    /// <exception cref="InputException">Silence, another model or board, or a failed self-test (exit code 3).</exception>
+    public (BannerRecord Banner, BootOutcome Boot) Run(FlashTarget? board, TimeSpan longest, CancellationToken cancellation)
+    {
+        var listener = new DeviceListener(source);
+        var boot = new BootCheck(knownAnswers);
+        BannerRecord? banner = null;
+        listener.Heard += record =>
+        {
+            banner = record as BannerRecord ?? banner;
+            boot.Take(record);
+        };
+
+        // A decision shows that the boot, with its self-test, was over before anyone listened.
+        var isOver = false;
+        listener.Heard += record => isOver |= record is DecisionRecord or HealthRecord;
+        listener.Until(() => banner is not null && (isOver || boot.Outcome != BootOutcome.NotSeen), longest, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (banner is null)
+        {
+            throw new InputException(
+                $"The board was flashed, but did not say who it is in {longest.TotalSeconds:0} seconds.",
+                $"Press its reset button; if it stays silent: haredge doctor --port {source.Name}.",
+                CheckFailed);
+        }
+
+        DeviceIdentity.Verify(banner, model);
+        if (board is not null && banner.Board != board.BannerName)
+        {
+            throw new InputException(
+                $"The device says it is a {banner.Board}, not a {board.BannerName}.",
+                "Flash it again with the --board it is: pins and sleep differ.",
+                CheckFailed);
+        }
+
+        return boot.Outcome is BootOutcome.Failed or BootOutcome.Incomplete
+            ? throw new InputException(
+                boot.Outcome == BootOutcome.Failed
+                    ? $"The device failed its self-test at known answer {boot.FirstFailure}: it reports no activity."
+                    : $"The device checked {boot.Checks} known answers, the model has another number.",
+                "Generate both files of the model again (haredge generate), build and flash; if it stays, report the runtime's version.",
+                CheckFailed)
+            : (banner, boot.Outcome);
+    }
+}
