@@ -31,7 +31,7 @@ public class UnknownLimitsTests
         var (table, isForeign) = Windows(foreign: 200);
         var evaluator = new ModelEvaluator(UnknownLimits.AddTo(Model, table, isForeign, Layout), Layout);
         var known = Enumerable.Range(0, Rows).Where(row => !isForeign[row]).ToList();
-        Assert.InRange(known.Count(row => !evaluator.Evaluate(table.Row(row)).IsKnown), 0, Rows / 200);
+        Assert.InRange(known.Count(row => !evaluator.Evaluate(table.Row(row)).IsKnown), 1, Rows / 200);
         Assert.All(Enumerable.Range(0, Rows).Where(row => isForeign[row]), row => Assert.False(evaluator.Evaluate(table.Row(row)).IsKnown));
     }
 

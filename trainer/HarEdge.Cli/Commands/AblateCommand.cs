@@ -14,12 +14,7 @@ internal sealed class AblateCommand
     private readonly SignalOptions signal = new();
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of folds and versions.", 1, 0, int.MaxValue);
     private readonly Option<bool> json = new("--json") { Description = "Print JSON instead of the table." };
-    private readonly Option<string> profile = new("--profile")
-    {
-        Description = "Budget of the students.",
-        HelpName = string.Join('|', Profile.All.Select(p => p.Name)),
-        DefaultValueFactory = _ => Profile.Default.Name,
-    };
+    private readonly ProfileOption profile = new();
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
@@ -33,9 +28,8 @@ internal sealed class AblateCommand
                 new("HAPT, small students", "haredge ablate --data hapt.zip --profile tiny"),
             ],
         };
-        command.profile.AcceptOnlyFromAmong([.. Profile.All.Select(p => p.Name)]);
         command.data.AddTo(verb);
-        verb.Options.Add(command.profile);
+        command.profile.AddTo(verb);
         command.signal.AddTo(verb);
         verb.Options.Add(command.seed);
         verb.Options.Add(command.json);
@@ -45,7 +39,7 @@ internal sealed class AblateCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var budget = Profile.Of(parsed.GetRequiredValue(profile))!;
+        var budget = profile.Of(parsed);
         var hopSamples = signal.Hop(parsed);
         var options = new TrainingOptions
         {

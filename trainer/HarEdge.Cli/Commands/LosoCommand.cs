@@ -14,12 +14,7 @@ internal sealed class LosoCommand
     private readonly SignalOptions signal = new();
     private readonly BudgetOptions budget = new();
 
-    private readonly Option<string> student = new("--student")
-    {
-        Description = "Form of the student; auto keeps the better of linear and trees by cross-validation on the people left in.",
-        HelpName = "auto|linear|trees|forest|tree",
-        DefaultValueFactory = _ => "auto",
-    };
+    private readonly StudentOption student = new("the people left in");
 
     private readonly Option<string[]> people = new("--people")
     {
@@ -51,10 +46,9 @@ internal sealed class LosoCommand
                 new("two people only, numbers for a program", "haredge loso --data hapt.zip --people 10 12 --json"),
             ],
         };
-        command.student.AcceptOnlyFromAmong("auto", "linear", "trees", "forest", "tree");
         command.data.AddTo(verb);
         verb.Options.Add(command.people);
-        verb.Options.Add(command.student);
+        command.student.AddTo(verb);
         command.budget.AddTo(verb);
         command.signal.AddTo(verb);
         verb.Options.Add(command.folder);
@@ -78,12 +72,12 @@ internal sealed class LosoCommand
                 Seed = parsed.GetValue(seed),
                 WindowSamples = signal.Window(parsed),
                 HopSamples = hopSamples,
-                Student = Enum.Parse<StudentChoice>(parsed.GetRequiredValue(student), ignoreCase: true),
+                Student = student.Of(parsed),
                 Command = Repeatable(parsed),
             });
-        var wanted = (parsed.GetValue(people) ?? []).SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var wanted = NameList.OrNull(parsed.GetValue(people));
         var results = ProgressDisplay.Run(terminal, progress => LeaveOnePersonOut.Run(
-            options, place, wanted.Count == 0 ? null : wanted, parsed.GetValue(jobs), progress, cancellation));
+            options, place, wanted, parsed.GetValue(jobs), progress, cancellation));
         var metrics = new PeopleMetrics { Command = options.Command, Seed = options.Seed, People = results };
         if (parsed.GetValue(json))
         {
@@ -100,14 +94,10 @@ internal sealed class LosoCommand
     private string Repeatable(ParseResult parsed)
     {
         List<string> words = ["haredge", "loso", .. data.Repeatable(parsed)];
-        if (parsed.GetRequiredValue(student) != "auto")
-        {
-            words.AddRange([student.Name, parsed.GetRequiredValue(student)]);
-        }
-
+        words.AddRange(student.Repeatable(parsed));
         words.AddRange(budget.Repeatable(parsed));
         words.AddRange(signal.Repeatable(parsed));
         words.AddRange(["--seed", parsed.GetValue(seed).ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        return string.Join(' ', words.Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
+        return CommandWords.Join(words);
     }
 }

@@ -85,8 +85,8 @@ internal sealed class PersonalCommand
 
     private List<string> Wearers(ParseResult parsed, IReadOnlyList<DataSet> sets)
     {
-        var wanted = (parsed.GetValue(people) ?? []).SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        return wanted.Count > 0
+        var wanted = NameList.OrNull(parsed.GetValue(people));
+        return wanted is not null
             ? [.. wanted.Select(name => Wearer.Find(sets, name))]
             : [.. sets.SelectMany(set => set.Recordings).Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal)];
     }

@@ -28,12 +28,7 @@ internal sealed class TrainCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> student = new("--student")
-    {
-        Description = "Form of the student; auto keeps the better of linear and trees by cross-validation on training people.",
-        HelpName = "auto|linear|trees|forest|tree",
-        DefaultValueFactory = _ => "auto",
-    };
+    private readonly StudentOption student = new("training people");
 
     private readonly BudgetOptions budget = new();
 
@@ -83,11 +78,10 @@ internal sealed class TrainCommand
 
     private void AddTo(Command verb)
     {
-        student.AcceptOnlyFromAmong("auto", "linear", "trees", "forest", "tree");
         data.AddTo(verb);
         verb.Options.Add(classes);
         verb.Options.Add(testSubjects);
-        verb.Options.Add(student);
+        student.AddTo(verb);
         budget.AddTo(verb);
         verb.Options.Add(versions);
         verb.Options.Add(wearCalibration);
@@ -119,12 +113,12 @@ internal sealed class TrainCommand
             new TrainingOptions
             {
                 Data = sets,
-                Classes = NamesOrNull(parsed.GetValue(classes))?.Select(name => name.ToUpperInvariant()).ToList(),
-                TestSubjects = NamesOrNull(parsed.GetValue(testSubjects)),
+                Classes = NameList.OrNull(parsed.GetValue(classes))?.Select(name => name.ToUpperInvariant()).ToList(),
+                TestSubjects = NameList.OrNull(parsed.GetValue(testSubjects)),
                 Seed = run.Seed(parsed),
                 WindowSamples = signal.Window(parsed),
                 HopSamples = hopSamples,
-                Student = Enum.Parse<StudentChoice>(parsed.GetRequiredValue(student), ignoreCase: true),
+                Student = student.Of(parsed),
                 Recipe = new StudentRecipe { Variation = new() { Copies = parsed.GetValue(versions) } },
                 WearCalibration = parsed.GetValue(wearCalibration),
                 Wearer = parsed.GetValue(personal) ? Wearer.Find(sets, parsed.GetValue(wearer)) : null,
@@ -143,13 +137,9 @@ internal sealed class TrainCommand
     private string Repeatable(ParseResult parsed)
     {
         List<string> words = ["haredge", "train", .. data.Repeatable(parsed)];
-        AddMany(words, classes.Name, NamesOrNull(parsed.GetValue(classes)));
-        AddMany(words, testSubjects.Name, NamesOrNull(parsed.GetValue(testSubjects)));
-        if (parsed.GetRequiredValue(student) != "auto")
-        {
-            words.AddRange([student.Name, parsed.GetRequiredValue(student)]);
-        }
-
+        AddMany(words, classes.Name, NameList.OrNull(parsed.GetValue(classes)));
+        AddMany(words, testSubjects.Name, NameList.OrNull(parsed.GetValue(testSubjects)));
+        words.AddRange(student.Repeatable(parsed));
         words.AddRange(budget.Repeatable(parsed));
         if (parsed.GetValue(versions) != 2)
         {
@@ -169,7 +159,7 @@ internal sealed class TrainCommand
 
         words.AddRange(signal.Repeatable(parsed));
         words.AddRange(["--seed", run.Seed(parsed).ToString(CultureInfo.InvariantCulture)]);
-        return string.Join(' ', words.Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
+        return CommandWords.Join(words);
     }
 
     private static void AddMany(List<string> words, string option, IReadOnlyList<string>? names)
@@ -178,12 +168,5 @@ internal sealed class TrainCommand
         {
             words.AddRange([option, .. names]);
         }
-    }
-
-    // "A B", "A,B" and "A, B" all name two.
-    private static List<string>? NamesOrNull(string[]? given)
-    {
-        var names = (given ?? []).SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
-        return names.Count == 0 ? null : names;
     }
 }

@@ -9,13 +9,7 @@ namespace HarEdge.Cli.Options;
 /// <summary>How much of the device a model may take: a profile, limits of one's own, and the search that says how to make the best of it.</summary>
 internal sealed class BudgetOptions
 {
-    private readonly Option<string> profile = new("--profile")
-    {
-        Description = "Budget of the model: "
-            + string.Join("; ", Profile.All.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Budget.MostInstructions:N0} instructions a decision and {p.Budget.MostBytes} bytes"))) + ".",
-        HelpName = string.Join('|', Profile.All.Select(p => p.Name)),
-        DefaultValueFactory = _ => Profile.Default.Name,
-    };
+    private readonly ProfileOption profile = new();
 
     private readonly Option<int?> mostBytes = NumberOption.WholeOrNone(
         "--max-bytes", "Most bytes of the model instead of the profile's: 12 a tree node, 2 a weight.", 64, 1 << 20);
@@ -32,8 +26,7 @@ internal sealed class BudgetOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        profile.AcceptOnlyFromAmong([.. Profile.All.Select(p => p.Name)]);
-        verb.Options.Add(profile);
+        profile.AddTo(verb);
         verb.Options.Add(mostBytes);
         verb.Options.Add(mostInstructions);
         verb.Options.Add(search);
@@ -52,7 +45,7 @@ internal sealed class BudgetOptions
                 : throw new InputException($"'{folder}' holds no search: {SearchFiles.TrialsFileName} is missing.", "Make one with: haredge search --out FOLDER", 2);
         }
 
-        var within = Profile.Of(parsed.GetRequiredValue(profile))!.Applied(options, trials);
+        var within = profile.Of(parsed).Applied(options, trials);
         return within with
         {
             MostBytes = parsed.GetValue(mostBytes) ?? within.MostBytes,
@@ -63,10 +56,9 @@ internal sealed class BudgetOptions
     /// <summary>The options that were given, as arguments; of the search its name, not its place.</summary>
     public IEnumerable<string> Repeatable(ParseResult parsed)
     {
-        if (parsed.GetRequiredValue(profile) != Profile.Default.Name)
+        foreach (var word in profile.Repeatable(parsed))
         {
-            yield return profile.Name;
-            yield return parsed.GetRequiredValue(profile);
+            yield return word;
         }
 
         foreach (var limit in new[] { mostBytes, mostInstructions })

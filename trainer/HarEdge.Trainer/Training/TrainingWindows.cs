@@ -52,24 +52,41 @@ public sealed record TrainingWindows(
     private static TrainingWindows Of(
         DataSplit split, IReadOnlyList<string> classes, TrainingOptions options, double labelShare, IProgress<StepProgress>? progress)
     {
-        var fine = new WindowExtractor(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / options.Recipe.LessonsPerHop), labelShare);
+        var fine = LessonExtractor(options, labelShare);
         var all = fine.Extract(split.Train, classes, keepUnlabelled: true, progress);
         var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare)
             .Extract(split.Test, classes, keepUnlabelled: false, progress);
         var lessons = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => all.Labels[row] >= 0)]);
-        if (options.Recipe.Variation.Copies > 0 && lessons.Subjects.Count > 1)
-        {
-            // Versions of one person's recordings would lie in the blocks of time they are judged on.
-            var versions = options.Recipe.Variation.Of(split.Train, options.Data[0].Range, options.Seed);
-            lessons = lessons.Append(fine.Extract(versions, classes, keepUnlabelled: false, progress));
-        }
-
+        lessons = WithVersions(lessons, fine, split, options, progress);
         var device = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => IsOnDeviceHop(all, row, split.Train, options.HopSamples))]);
         return new TrainingWindows(fine.Layout, [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)], lessons, device, test)
         {
             LeastLabelShare = labelShare,
             IsForeign = ForeignWindows.Find(device, split.Train, options.WindowSamples, ClassUnion.Foreign),
         };
+    }
+
+    /// <summary>These lessons, made without versions, and those of the further versions that a recipe asks for.</summary>
+    /// <param name="split">The recordings the lessons were cut from.</param>
+    /// <param name="options">The options they were cut by, with the recipe's variation.</param>
+    /// <param name="progress">Told the share of recordings done.</param>
+    public WindowTable LessonsWithVersions(DataSplit split, TrainingOptions options, IProgress<StepProgress>? progress) =>
+        WithVersions(Lessons, LessonExtractor(options, LeastLabelShare), split, options, progress);
+
+    private static WindowExtractor LessonExtractor(TrainingOptions options, double labelShare) =>
+        new(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / options.Recipe.LessonsPerHop), labelShare);
+
+    // Versions of one person's recordings would lie in the blocks of time they are judged on.
+    private static WindowTable WithVersions(
+        WindowTable lessons, WindowExtractor fine, DataSplit split, TrainingOptions options, IProgress<StepProgress>? progress)
+    {
+        if (options.Recipe.Variation.Copies == 0 || lessons.Subjects.Count <= 1)
+        {
+            return lessons;
+        }
+
+        var versions = options.Recipe.Variation.Of(split.Train, options.Data[0].Range, options.Seed);
+        return lessons.Append(fine.Extract(versions, lessons.Classes, keepUnlabelled: false, progress));
     }
 
     // The device's windows start whole hops after the start of their run.

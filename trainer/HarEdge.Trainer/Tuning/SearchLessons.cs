@@ -82,10 +82,8 @@ internal sealed class SearchLessons
     {
         if (!versions.TryGetValue(variation, out var table))
         {
-            var settings = SearchPoint.Variations[variation];
-            table = settings.Copies == 0 || Windows.Lessons.Subjects.Count == 1
-                ? Windows.Lessons
-                : TrainingWindows.Of(split, classes, options with { Recipe = options.Recipe with { Variation = settings } }, progress).Lessons;
+            var recipe = options.Recipe with { Variation = SearchPoint.Variations[variation] };
+            table = Windows.LessonsWithVersions(split, options with { Recipe = recipe }, progress);
             versions[variation] = table;
         }
 

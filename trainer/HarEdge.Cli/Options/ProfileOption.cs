@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Globalization;
+using HarEdge.Trainer.Tuning;
+
+namespace HarEdge.Cli.Options;
+
+/// <summary>A named budget.</summary>
+internal sealed class ProfileOption
+{
+    private readonly Option<string> profile = new("--profile")
+    {
+        Description = "Budget of the model: "
+            + string.Join("; ", Profile.All.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Budget.MostInstructions:N0} instructions a decision and {p.Budget.MostBytes} bytes"))) + ".",
+        HelpName = string.Join('|', Profile.All.Select(p => p.Name)),
+        DefaultValueFactory = _ => Profile.Default.Name,
+    };
+
+    /// <summary>Adds the option to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        profile.AcceptOnlyFromAmong([.. Profile.All.Select(p => p.Name)]);
+        verb.Options.Add(profile);
+    }
+
+    /// <summary>The profile asked for.</summary>
+    public Profile Of(ParseResult parsed) => Profile.Of(parsed.GetRequiredValue(profile))!;
+
+    /// <summary>The option as arguments, when it is not the usual profile.</summary>
+    public IEnumerable<string> Repeatable(ParseResult parsed) =>
+        Of(parsed) == Profile.Default ? [] : [profile.Name, Of(parsed).Name];
+}
