@@ -24,9 +24,6 @@ namespace HarEdge.Firmware
 
         // Registers, with their section of the register map.
         private const int SampleRateDivider = 0x19; // §4.2
-        private const int Configuration = 0x1A; // §4.3
-        private const int GyroConfiguration = 0x1B; // §4.4
-        private const int AccelConfiguration = 0x1C; // §4.5
         private const int AccelFilterOfClone = 0x1D; // register 29 of the MPU-6500; the MPU6050 filters both by 0x1A
         private const int FifoEnable = 0x23; // §4.6
         private const int UserControl = 0x6A; // §4.27
@@ -36,7 +33,6 @@ namespace HarEdge.Firmware
         private const int WhoAmI = 0x75; // §4.32
 
         private const int DeviceReset = 0x80;
-        private const int SleepBit = 0x40;
         private const int ClockFromGyroX = 0x01;
         private const int LowPass44Hz = 0x03;
         private const int FifoOfGyroAndAccel = 0x78;
@@ -49,12 +45,17 @@ namespace HarEdge.Firmware
         private const int MostResetPolls = 10;
         private const int GyroStartMs = 35;
         private const int CountTries = 3;
+        private const int SettingsTries = 3;
 
         // The longest burst takes 23 ms at 400 kHz.
         private const int MostSamplesDuringBurst = 3;
 
         private readonly RegisterBus bus;
         private readonly byte[] small = new byte[2];
+
+        // SMPLRT_DIV, CONFIG, GYRO_CONFIG, ACCEL_CONFIG: neighbors from 0x19 on; zeros after power-up, when the chip sleeps (§3).
+        private readonly byte[] settings = new byte[4];
+        private readonly byte[] settingsNow = new byte[4];
         private readonly byte[] burst = new byte[MostSamples * SampleBytes];
         private int waitingBytes;
 
@@ -155,20 +156,14 @@ namespace HarEdge.Firmware
         public SensorStatus Configure(int accelRangeG, int gyroRangeDps, int dividerSteps)
         {
             AccelRangeBits = Doublings(accelRangeG, 2) << 3;
-            SensorStatus status = bus.WriteChecked(Configuration, LowPass44Hz);
-            if (status == SensorStatus.Ok)
+            settings[0] = (byte)(dividerSteps - 1);
+            settings[1] = LowPass44Hz;
+            settings[2] = (byte)(Doublings(gyroRangeDps, 250) << 3);
+            settings[3] = (byte)AccelRangeBits;
+            SensorStatus status = SensorStatus.Ok;
+            for (int i = 0; i < settings.Length && status == SensorStatus.Ok; i++)
             {
-                status = bus.WriteChecked(SampleRateDivider, dividerSteps - 1);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = bus.WriteChecked(GyroConfiguration, Doublings(gyroRangeDps, 250) << 3);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = bus.WriteChecked(AccelConfiguration, AccelRangeBits);
+                status = bus.WriteChecked(SampleRateDivider + i, settings[i]);
             }
 
             return status == SensorStatus.Ok && IsClone(Identity) ? bus.Write(AccelFilterOfClone, LowPass44Hz) : status;
@@ -233,8 +228,9 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>
-        /// Reads the samples last counted, then looks twice whether to believe them. The sleep bit tells whether the chip lost power
-        /// before the data was complete; the count afterwards, whether it was the FIFO that was read, and all of it.
+        /// Reads the samples last counted, then looks twice whether to believe them. The settings tell whether the chip lost power before
+        /// the data was complete, or took a wrong one from a noisy wire; the count afterwards, whether it was the FIFO that was read, and
+        /// all of it.
         /// </summary>
         public SensorStatus ReadWaiting()
         {
@@ -248,7 +244,7 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok)
             {
-                status = CheckAwake();
+                status = CheckSettings();
             }
 
             if (status == SensorStatus.Ok && bytes > 0)
@@ -275,10 +271,37 @@ namespace HarEdge.Firmware
             Array.Copy(burst, sample * SampleBytes, target, at, SampleBytes);
         }
 
-        private SensorStatus CheckAwake()
+        // Read again before it is believed: on the way back a bit may have turned.
+        private SensorStatus CheckSettings()
         {
-            SensorStatus status = bus.Read(PowerManagement1, small, 1);
-            return status == SensorStatus.Ok && (small[0] & SleepBit) != 0 ? SensorStatus.SensorReset : status;
+            for (int tries = 0; tries < SettingsTries; tries++)
+            {
+                SensorStatus status = bus.Read(SampleRateDivider, settingsNow, settingsNow.Length);
+                if (status != SensorStatus.Ok)
+                {
+                    return status;
+                }
+
+                if (HoldsSettings())
+                {
+                    return SensorStatus.Ok;
+                }
+            }
+
+            return settingsNow[1] == 0 ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
+        }
+
+        private bool HoldsSettings()
+        {
+            for (int i = 0; i < settings.Length; i++)
+            {
+                if (settingsNow[i] != settings[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private SensorStatus CheckBurst(int bytes)

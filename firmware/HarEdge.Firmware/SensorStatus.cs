@@ -27,7 +27,7 @@ namespace HarEdge.Firmware
         /// <summary>The reset bit did not clear in time.</summary>
         ResetTimeout = 6,
 
-        /// <summary>A register read back differs from what was written.</summary>
+        /// <summary>A register differs from what was written, at once or later.</summary>
         RegisterMismatch = 7,
 
         /// <summary>The FIFO overflowed, or was so full that it may have.</summary>
@@ -36,7 +36,7 @@ namespace HarEdge.Firmware
         /// <summary>The FIFO count is not a whole number of samples, or too large after a burst: bytes are lost or the wrong ones were read.</summary>
         FifoMisaligned = 9,
 
-        /// <summary>The sensor sleeps although it was woken: it lost power and started anew.</summary>
+        /// <summary>The sensor's settings are those of power-up, in which it sleeps: it lost power and started anew.</summary>
         SensorReset = 10,
 
         /// <summary>No sample came for much longer than the sample period.</summary>

@@ -97,4 +97,22 @@ public class FaultTests
         Assert.Equal("1", health[8 + (int)SensorStatus.SensorReset - 1]);
         Assert.Equal(1, health[8..].Count(count => count != "0"));
     }
+
+    [Theory]
+    [InlineData(0x19, 18, nameof(SensorStatus.RegisterMismatch))]
+    [InlineData(0x1A, 0, nameof(SensorStatus.FifoOverflow))]
+    [InlineData(0x1B, 0, nameof(SensorStatus.RegisterMismatch))]
+    [InlineData(0x1C, 0, nameof(SensorStatus.RegisterMismatch))]
+    public void A_setting_that_a_noisy_wire_got_wrong_is_found_with_the_next_burst(int register, byte wrong, string name)
+    {
+        var wearable = new Wearable();
+        wearable.Run(20);
+        wearable.Lines.Clear();
+        wearable.Device.Sensor.Write(register, wrong);
+        wearable.Run(2);
+        Assert.Equal((int)Enum.Parse<SensorStatus>(name), wearable.Event("GAP").Detail);
+        wearable.Run(4);
+        Assert.NotEmpty(wearable.Records('D'));
+        Assert.NotEqual(wrong, wearable.Device.Sensor.Read(ref register));
+    }
 }
