@@ -32,6 +32,7 @@ public static class Program
         DoctorCommand.Create(terminal),
         TwinCommand.Create(terminal),
         MonitorCommand.Create(terminal),
+        RecordCommand.Create(terminal),
         CompareCommand.Create(terminal),
         CostCommand.Create(terminal),
         VerifyOnNanoClrCommand.Create(terminal),

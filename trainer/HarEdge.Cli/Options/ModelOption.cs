@@ -34,7 +34,8 @@ internal sealed class ModelOption
     /// <summary>How messages name the model.</summary>
     public string Name(ParseResult parsed) => parsed.GetValue(option) ?? "built-in model";
 
-    private static FixedPointModel BuiltIn()
+    /// <summary>The model that comes with the program.</summary>
+    public static FixedPointModel BuiltIn()
     {
         using var stream = typeof(ModelOption).Assembly.GetManifestResourceStream(BuiltInResource)
             ?? throw new InvalidOperationException($"The program was built without {BuiltInResource}.");

@@ -13,7 +13,7 @@ internal sealed class SourceOptions
 
     private readonly Option<string?> port = new("--port")
     {
-        Description = "Serial port, opened at 921600 baud. Without it, the only one there is.",
+        Description = "Serial port of the board. Without it, the only one there is.",
         HelpName = "PORT",
     };
 
@@ -50,8 +50,11 @@ internal sealed class SourceOptions
         parsed.GetValue(port) is not null || parsed.GetValue(file) is not null || parsed.GetValue(input) is not null;
 
     /// <summary>Opens what the command line names.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Told which port was found.</param>
+    /// <param name="baudRate">Speed of a port.</param>
     /// <exception cref="InputException">It cannot be opened, or there is no port, or there are several.</exception>
-    public IByteSource Open(ParseResult parsed, Terminal terminal)
+    public IByteSource Open(ParseResult parsed, Terminal terminal, int baudRate = SerialPortSource.BaudRate)
     {
         if (parsed.GetValue(file) is { } path)
         {
@@ -60,7 +63,7 @@ internal sealed class SourceOptions
 
         return parsed.GetValue(input) is not null
             ? FileSource.Of(Console.OpenStandardInput(), "standard input")
-            : new SerialPortSource(parsed.GetValue(port) ?? Only(SerialPortList.Find(), terminal));
+            : new SerialPortSource(parsed.GetValue(port) ?? Only(SerialPortList.Find(), terminal), baudRate);
     }
 
     /// <summary>The port to use when none is named.</summary>

@@ -1,12 +1,11 @@
 using HarEdge.Trainer.Datasets.Csv;
-using HarEdge.Trainer.Datasets.Signals;
 using HarEdge.Trainer.Datasets.Sources;
 
 namespace HarEdge.Trainer.Datasets;
 
 /// <summary>
 /// Any CSV with a header row: one file, or a folder or zip of them. Comma, semicolon or tab; a timestamp column or a stated rate; units as
-/// stated. The subject comes from its column, otherwise from the folder when there are several, otherwise from the file's name.
+/// stated by the user or by the file's own first line (<see cref="RecordingDescription"/>). The subject comes from its column, otherwise from the folder when there are several, otherwise from the file's name.
 /// </summary>
 public static class CsvReader
 {
@@ -39,7 +38,9 @@ public static class CsvReader
         var classes = new ClassList();
         var layout = new CsvLayout
         {
-            Units = Units(source, options),
+            AccelUnit = options.AccelUnit,
+            GyroUnit = options.GyroUnit,
+            CountsRange = options.Range,
             Classes = classes,
             SubjectOf = entry => hasFolders && entry.Folder.Length > 0
                 ? Path.GetFileName(entry.Folder.TrimEnd('/'))
@@ -56,28 +57,10 @@ public static class CsvReader
             import.Tally.Warn("No sample has a class: the data can be replayed and compared, but no model can be trained on it.");
         }
 
-        string[] sorted = [.. classes.Names.Order(StringComparer.Ordinal)];
-        short[] newIndex = [.. classes.Names.Select(name => (short)Array.IndexOf(sorted, name))];
-        IEnumerable<Recording> relabeled = recordings.Select(recording => recording with
-        {
-            Labels = [.. recording.Labels.Select(label => label < 0 ? label : newIndex[label])],
-        });
+        List<Recording> relabeled = classes.Sort(recordings, out string[] sorted);
         return import.Finish(relabeled, options.Name ?? DataSetName.FromPath(source.Path), sorted, null);
     }
 
     private static SourceEntry[] Tables(SourceTree source) =>
         [.. source.Entries.Where(entry => Extensions.Contains(Path.GetExtension(entry.Name).ToLowerInvariant()))];
-
-    private static FileUnits Units(SourceTree source, ReaderOptions options)
-    {
-        AccelUnit accel = options.AccelUnit ?? throw new InputException(
-            $"The unit of the accelerometer in '{source.Path}' is not known.",
-            "Give it with --accel-unit g, m/s2 or counts.",
-            2);
-        GyroUnit gyro = options.GyroUnit ?? throw new InputException(
-            $"The unit of the gyroscope in '{source.Path}' is not known.",
-            "Give it with --gyro-unit rad/s, deg/s or counts.",
-            2);
-        return new FileUnits(accel, gyro, options.Range);
-    }
 }

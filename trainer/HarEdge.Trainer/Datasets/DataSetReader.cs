@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Datasets;
 public static class DataSetReader
 {
     /// <summary>
-    /// Reads "synthetic" or "synthetic:SEED", a zip or folder in HAPT's layout or of the smartwatch set, or CSV files.
+    /// Reads "synthetic" or "synthetic:SEED", a zip or folder in HAPT's layout or of the smartwatch set or of Edge Impulse, or CSV files.
     /// </summary>
     /// <param name="path">The name or path.</param>
     /// <param name="options">What the files do not say themselves.</param>
@@ -36,6 +36,11 @@ public static class DataSetReader
             return SmartwatchReader.Read(source, options, progress, cancellation);
         }
 
+        if (EdgeImpulseReader.Fits(source))
+        {
+            return EdgeImpulseReader.Read(source, options, progress, cancellation);
+        }
+
         if (CsvReader.Fits(source))
         {
             return CsvReader.Read(source, options, progress, cancellation);
@@ -44,7 +49,7 @@ public static class DataSetReader
         string[] zips = [.. source.Entries.Where(entry => entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)).Select(entry => entry.Name)];
         throw new InputException(
             $"'{path}' holds none of acc_expNN_userNN.txt with gyro_expNN_userNN.txt and labels.txt (HAPT), sNN_NN_sw.csv (smartwatch set), "
-            + "or any .csv or .tsv file.",
+            + "Edge Impulse's label.id.json, or any .csv or .tsv file.",
             zips.Length > 0
                 ? $"Name one of the zips in it instead: {string.Join(", ", zips.Take(5))}."
                 : "Give a zip, folder or file in one of these layouts, or 'synthetic'.",

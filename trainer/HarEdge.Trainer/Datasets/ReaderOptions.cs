@@ -11,10 +11,10 @@ public sealed record ReaderOptions
     /// <summary>Name of the data set in tables; null takes the layout's name or the file's.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Unit of the accelerometer; HAPT: g, smartwatch set: m/s². General CSV needs it.</summary>
+    /// <summary>Unit of the accelerometer; HAPT: g, smartwatch set: m/s². CSV needs it unless its first line says it.</summary>
     public AccelUnit? AccelUnit { get; init; }
 
-    /// <summary>Unit of the gyroscope; HAPT and smartwatch set: rad/s. General CSV needs it.</summary>
+    /// <summary>Unit of the gyroscope; HAPT and smartwatch set: rad/s. CSV needs it unless its first line says it.</summary>
     public GyroUnit? GyroUnit { get; init; }
 
     /// <summary>Samples per second in the file; HAPT: 50. CSV needs it unless it has timestamps, which it is then checked against.</summary>

@@ -50,10 +50,9 @@ public static partial class SmartwatchReader
 
         var layout = new CsvLayout
         {
-            Units = new FileUnits(
-                options.AccelUnit ?? AccelUnit.MetersPerSecondSquared,
-                options.GyroUnit ?? GyroUnit.RadiansPerSecond,
-                options.Range),
+            AccelUnit = options.AccelUnit ?? AccelUnit.MetersPerSecondSquared,
+            GyroUnit = options.GyroUnit ?? GyroUnit.RadiansPerSecond,
+            CountsRange = options.Range,
             Classes = new ClassList(Classes),
             SubjectOf = entry => ExecutionFile().Match(entry.FileName).Groups["subject"].Value,
             Columns = options.Columns ?? Columns,

@@ -5,22 +5,28 @@ public static class UnitNames
 {
     /// <summary>"g", "m/s2" or "counts".</summary>
     /// <exception cref="InputException">The text is none of them (exit code 2).</exception>
-    public static AccelUnit ParseAccel(string text) => Fold(text) switch
+    public static AccelUnit ParseAccel(string text) => TryParseAccel(text) ?? throw Unknown("accelerometer", text, "--accel-unit g, m/s2 or counts");
+
+    /// <summary>The same for text that may be anything; null when it is none of them.</summary>
+    public static AccelUnit? TryParseAccel(string text) => Fold(text) switch
     {
         "g" => AccelUnit.G,
         "m/s2" or "m/s^2" or "ms-2" => AccelUnit.MetersPerSecondSquared,
         "counts" => AccelUnit.Counts,
-        _ => throw Unknown("accelerometer", text, "--accel-unit g, m/s2 or counts"),
+        _ => null,
     };
 
     /// <summary>"rad/s", "deg/s" or "counts".</summary>
     /// <exception cref="InputException">The text is none of them (exit code 2).</exception>
-    public static GyroUnit ParseGyro(string text) => Fold(text) switch
+    public static GyroUnit ParseGyro(string text) => TryParseGyro(text) ?? throw Unknown("gyroscope", text, "--gyro-unit rad/s, deg/s or counts");
+
+    /// <summary>The same for text that may be anything; null when it is none of them.</summary>
+    public static GyroUnit? TryParseGyro(string text) => Fold(text) switch
     {
         "rad/s" => GyroUnit.RadiansPerSecond,
         "deg/s" or "°/s" or "dps" => GyroUnit.DegreesPerSecond,
         "counts" => GyroUnit.Counts,
-        _ => throw Unknown("gyroscope", text, "--gyro-unit rad/s, deg/s or counts"),
+        _ => null,
     };
 
     /// <summary>"s", "ms", "us" or "ns".</summary>

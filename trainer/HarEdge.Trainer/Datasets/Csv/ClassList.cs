@@ -29,4 +29,19 @@ internal sealed class ClassList(IReadOnlyList<string>? fixedNames = null)
 
         return index >= 0;
     }
+
+    /// <summary>The same labels by the position of their names in ordinal order.</summary>
+    public List<Recording> Sort(IEnumerable<Recording> recordings, out string[] sorted)
+    {
+        string[] names = [.. _names.Order(StringComparer.Ordinal)];
+        short[] newIndex = [.. _names.Select(name => (short)Array.IndexOf(names, name))];
+        sorted = names;
+        return
+        [
+            .. recordings.Select(recording => recording with
+            {
+                Labels = [.. recording.Labels.Select(label => label < 0 ? label : newIndex[label])],
+            }),
+        ];
+    }
 }

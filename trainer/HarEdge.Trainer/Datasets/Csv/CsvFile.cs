@@ -11,12 +11,21 @@ internal static class CsvFile
     public static List<RawSignal> Read(SourceTree source, SourceEntry entry, CsvLayout layout, List<SourceFile> files, ImportTally tally)
     {
         string fileName = source.Describe(entry);
+        RecordingDescription? description = FirstLine.Read(source, entry);
+        layout = description is null ? layout : layout.With(description);
+        FileUnits units = layout.UnitsOf(fileName);
         using var hashing = new HashingStream(source.Open(entry));
         try
         {
-            using var text = new CsvText(hashing, fileName, layout.Delimiter);
+            if (description is not null)
+            {
+                FirstLine.Skip(hashing);
+                tally.NotePlacement(description.Placement);
+            }
+
+            using var text = new CsvText(hashing, fileName, layout.Delimiter, description is null ? 1 : 2);
             var columns = new CsvColumns(text.Header, layout.Columns, fileName);
-            List<CsvRows> parts = ReadParts(text, columns, layout, layout.SubjectOf(entry), fileName);
+            List<CsvRows> parts = ReadParts(text, columns, layout, entry, fileName);
             files.Add(new SourceFile(entry.Name, hashing.Finish()));
             if (parts.Count == 0)
             {
@@ -31,6 +40,7 @@ internal static class CsvFile
                     parts.Count == 1 ? stem : $"{stem}:{part.FirstLine}",
                     columns.Time.Exists,
                     layout,
+                    units,
                     fileName,
                     tally)),
             ];
@@ -45,8 +55,10 @@ internal static class CsvFile
         }
     }
 
-    private static List<CsvRows> ReadParts(CsvText text, CsvColumns columns, CsvLayout layout, string defaultSubject, string fileName)
+    private static List<CsvRows> ReadParts(CsvText text, CsvColumns columns, CsvLayout layout, SourceEntry entry, string fileName)
     {
+        string defaultSubject = layout.SubjectOf(entry);
+        short defaultLabel = layout.LabelOf?.Invoke(entry) is { } label ? Label(label, layout.Classes, fileName, 1) : RawSignal.Unlabeled;
         List<CsvRows> parts = [];
         CsvRows? part = null;
         while (text.Read())
@@ -72,19 +84,16 @@ internal static class CsvFile
             }
 
             part.Times.Add(columns.Time.Exists ? CsvTime.Parse(text, columns.Time) : double.NaN);
-            part.Labels.Add(columns.Label.Exists ? Label(text, columns.Label, layout.Classes, fileName) : RawSignal.Unlabeled);
+            part.Labels.Add(columns.Label.Exists ? Label(text.Text(columns.Label), layout.Classes, fileName, text.Line) : defaultLabel);
         }
 
         return parts;
     }
 
-    private static short Label(CsvText text, CsvColumn column, ClassList classes, string fileName)
-    {
-        string label = text.Text(column);
-        return classes.TryIndex(label, out short index)
+    private static short Label(string label, ClassList classes, string fileName, long line) =>
+        classes.TryIndex(label, out short index)
             ? index
             : throw new InputException(
-                $"'{fileName}' line {text.Line}: '{label}' is none of the known classes {string.Join(", ", classes.Names)}.",
+                $"'{fileName}' line {line}: '{label}' is none of the known classes {string.Join(", ", classes.Names)}.",
                 "Correct the label, or leave the field empty where there is none.");
-    }
 }

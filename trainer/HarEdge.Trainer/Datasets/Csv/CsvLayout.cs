@@ -3,15 +3,23 @@ using HarEdge.Trainer.Datasets.Sources;
 
 namespace HarEdge.Trainer.Datasets.Csv;
 
-/// <summary>All that is known about a set of CSV files before they are read.</summary>
+/// <summary>All that is known about CSV files before their rows are read: from the user, the layout, and each file's own first line.</summary>
 internal sealed record CsvLayout
 {
-    public required FileUnits Units { get; init; }
+    public AccelUnit? AccelUnit { get; init; }
+
+    public GyroUnit? GyroUnit { get; init; }
+
+    /// <summary>Ranges that values in counts are counts of.</summary>
+    public required SensorRange CountsRange { get; init; }
 
     public required ClassList Classes { get; init; }
 
     /// <summary>The wearer when the file has no column for them.</summary>
     public required Func<SourceEntry, string> SubjectOf { get; init; }
+
+    /// <summary>The label of all rows when the file has no column for it; null for none.</summary>
+    public Func<SourceEntry, string?>? LabelOf { get; init; }
 
     public string? Columns { get; init; }
 
@@ -20,4 +28,23 @@ internal sealed record CsvLayout
     public TimeUnit? TimeUnit { get; init; }
 
     public char? Delimiter { get; init; }
+
+    /// <summary>The same for a file that describes itself: it fills in what the user has not said.</summary>
+    public CsvLayout With(RecordingDescription description) => this with
+    {
+        AccelUnit = AccelUnit ?? description.AccelUnit,
+        GyroUnit = GyroUnit ?? description.GyroUnit,
+        CountsRange = new SensorRange(description.AccelRangeG ?? CountsRange.AccelG, description.GyroRangeDps ?? CountsRange.GyroDps),
+        RateHz = RateHz ?? description.RateHz,
+        SubjectOf = description.Subject is { } subject ? _ => subject : SubjectOf,
+    };
+
+    /// <summary>The units of a file.</summary>
+    /// <exception cref="InputException">Nobody has said them (exit code 2).</exception>
+    public FileUnits UnitsOf(string fileName) => new(
+        AccelUnit ?? throw new InputException(
+            $"The unit of the accelerometer in '{fileName}' is not known.", "Give it with --accel-unit g, m/s2 or counts.", 2),
+        GyroUnit ?? throw new InputException(
+            $"The unit of the gyroscope in '{fileName}' is not known.", "Give it with --gyro-unit rad/s, deg/s or counts.", 2),
+        CountsRange);
 }

@@ -8,7 +8,7 @@ internal static class CsvSignal
     /// <summary>Stated and measured rate may differ by this much before the statement is called wrong.</summary>
     private const double RateTolerance = 0.03;
 
-    public static RawSignal Build(CsvRows rows, string name, bool hasTime, CsvLayout layout, string fileName, ImportTally tally)
+    public static RawSignal Build(CsvRows rows, string name, bool hasTime, CsvLayout layout, FileUnits units, string fileName, ImportTally tally)
     {
         ClockFit clock = hasTime ? FitClock(rows, layout, fileName, tally) : CountRows(rows, layout, fileName);
         int slots = clock.Slots[^1] + 1;
@@ -22,7 +22,7 @@ internal static class CsvSignal
             labels[slot] = rows.Labels[row];
             for (int channel = 0; channel < values.Length; channel++)
             {
-                double value = rows.Values[channel][row] * layout.Units.Factor(channel);
+                double value = rows.Values[channel][row] * units.Factor(channel);
                 values[channel][slot] = value;
                 isComplete &= !double.IsNaN(value);
             }
@@ -33,7 +33,7 @@ internal static class CsvSignal
         tally.RowsRead += rows.Count;
         tally.RowsDropped += clock.DroppedRows;
         var signal = new RawSignal { Name = name, Subject = rows.Subject, RateHz = clock.RateHz, Values = values, Labels = labels };
-        PlausibilityCheck.Verify(signal, layout.Units, fileName);
+        PlausibilityCheck.Verify(signal, units, fileName);
         return signal;
     }
 

@@ -11,14 +11,17 @@ internal sealed class CsvText : IDisposable
 {
     private readonly Parser _parser;
     private readonly string _fileName;
+    private readonly int _headerLine;
 
-    /// <param name="stream">The file from its start; closed with this object.</param>
+    /// <param name="stream">The file from its header row; closed with this object.</param>
     /// <param name="fileName">Name for messages.</param>
     /// <param name="separator">The column separator, or null to find it.</param>
+    /// <param name="headerLine">1-based line of the header row.</param>
     /// <exception cref="InputException">The file is empty.</exception>
-    public CsvText(Stream stream, string fileName, char? separator)
+    public CsvText(Stream stream, string fileName, char? separator, int headerLine)
     {
         _fileName = fileName;
+        _headerLine = headerLine;
         _parser = Parser.Create(stream, new CsvReaderOptions
         {
             Separator = separator,
@@ -38,11 +41,11 @@ internal sealed class CsvText : IDisposable
         }
     }
 
-    /// <summary>Names in the first row.</summary>
+    /// <summary>Names in the header row.</summary>
     public string[] Header { get; }
 
-    /// <summary>1-based line of the row read last; the header is line 1.</summary>
-    public long Line => _parser.LineNumber;
+    /// <summary>1-based line of the row read last.</summary>
+    public long Line => _parser.LineNumber + _headerLine - 1;
 
     /// <summary>Moves to the next row.</summary>
     /// <exception cref="InputException">The row has fewer columns than the header, or its quotes are broken.</exception>
@@ -57,7 +60,7 @@ internal sealed class CsvText : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw new InputException($"'{_fileName}' line {e.LineNumber} has broken quotes.", "Correct or remove the quotes in that line.", 1, e);
+            throw new InputException($"'{_fileName}' line {e.LineNumber + _headerLine - 1} has broken quotes.", "Correct or remove the quotes in that line.", 1, e);
         }
 
         return _parser.FieldCount >= Header.Length

@@ -5,6 +5,8 @@ internal sealed class ImportTally
 {
     private readonly List<string> _warnings = [];
 
+    private readonly SortedSet<string> _placements = new(StringComparer.Ordinal);
+
     public long RowsRead { get; set; }
 
     public long RowsIncomplete { get; set; }
@@ -25,6 +27,15 @@ internal sealed class ImportTally
 
     public void Warn(string sentence) => _warnings.Add(sentence);
 
+    /// <summary>A file says where the sensor was worn.</summary>
+    public void NotePlacement(string? placement)
+    {
+        if (placement is not null)
+        {
+            _placements.Add(placement);
+        }
+    }
+
     public ImportReport ToReport() => new()
     {
         RowsRead = RowsRead,
@@ -36,6 +47,10 @@ internal sealed class ImportTally
         LongGaps = LongGaps,
         ValuesClipped = ValuesClipped,
         LabelRowsClamped = LabelRowsClamped,
-        Warnings = [.. _warnings],
+        Warnings = _placements.Count < 2 ? [.. _warnings] :
+        [
+            .. _warnings,
+            $"The sensor was worn at several places ({string.Join(", ", _placements)}): a model for one of them is better trained on that one alone.",
+        ],
     };
 }

@@ -17,17 +17,20 @@ public sealed class SerialPortSource : IByteSource, IByteSink
     private const int BufferLength = 64 * 1024;
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly int baudRate;
     private SerialPort? port;
 
     /// <summary>Opens a port.</summary>
     /// <param name="name">As the system names it: COM5, /dev/ttyUSB0.</param>
+    /// <param name="baudRate">Bits a second, for a device that is no HarEdge.</param>
     /// <exception cref="InputException">It is not there, in use, or not allowed.</exception>
-    public SerialPortSource(string name)
+    public SerialPortSource(string name, int baudRate = BaudRate)
     {
         Name = name;
+        this.baudRate = baudRate;
         try
         {
-            port = Open(name);
+            port = Open(name, baudRate);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -60,7 +63,7 @@ public sealed class SerialPortSource : IByteSource, IByteSink
             if (port is null)
             {
                 Thread.Sleep(WaitMs);
-                port = HasVanished ? null : Open(Name);
+                port = HasVanished ? null : Open(Name, baudRate);
                 return Of(port is null ? SourceState.Idle : SourceState.Found);
             }
 
@@ -114,9 +117,9 @@ public sealed class SerialPortSource : IByteSource, IByteSink
         }
     }
 
-    private static SerialPort Open(string name)
+    private static SerialPort Open(string name, int baudRate)
     {
-        var port = new SerialPort(name, BaudRate, Parity.None, 8, StopBits.One)
+        var port = new SerialPort(name, baudRate, Parity.None, 8, StopBits.One)
         {
             ReadTimeout = WaitMs,
             ReadBufferSize = BufferLength,
