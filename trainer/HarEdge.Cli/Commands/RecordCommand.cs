@@ -152,7 +152,7 @@ internal sealed partial class RecordCommand
         return 0;
     }
 
-    private void Hint(LabelScript? steps, string folder, Terminal terminal)
+    private static void Hint(LabelScript? steps, string folder, Terminal terminal)
     {
         var known = ModelOption.BuiltIn().Classes;
         foreach (var label in (steps?.Steps ?? []).Select(step => step.Label).OfType<string>().Distinct().Where(label => !known.Contains(label)))

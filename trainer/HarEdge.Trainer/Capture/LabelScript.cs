@@ -72,7 +72,7 @@ public sealed partial class LabelScript
     /// <summary>The step at a time since the start, or the next one while getting ready; null at the end.</summary>
     public ScriptStep? StepAt(double ms) => Steps.FirstOrDefault(step => ms < step.EndMs);
 
-    [GeneratedRegex(@"^(?<label>\p{L}[\p{L}\p{N}_ -]*?)[\s:=]*(?<time>\d{1,6}(\.\d{1,3})?)\s*(?<unit>s|sec|seconds|m|min|minutes)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<label>\p{L}([\p{L}\p{N}_ -]*?[\p{L}\p{N}_])??)[\s:=]*(?<time>\d{1,6}(\.\d{1,3})?)\s*(?<unit>s|sec|seconds|m|min|minutes)$", RegexOptions.IgnoreCase)]
     private static partial Regex Step();
 }
 

@@ -16,7 +16,7 @@ public sealed record RecordingDescription
     /// <summary>Length that <see cref="ToLine"/> fills with blanks, so that the line can be corrected in place.</summary>
     public const int LineLength = 256;
 
-    private const string Version = "1";
+    private const char Version = '1';
 
     /// <summary>Unit of ax ay az.</summary>
     public AccelUnit? AccelUnit { get; init; }
@@ -73,7 +73,7 @@ public sealed record RecordingDescription
         }
 
         var parts = line[Marker.Length..].TrimEnd(',', ';', '\t', ' ').Split(';', StringSplitOptions.TrimEntries);
-        if (parts[0] != Version)
+        if (parts[0] != Version.ToString())
         {
             throw new InputException(
                 $"'{fileName}' describes itself in version {parts[0]}, this program knows version {Version}.", "Use a newer haredge.");

@@ -1,0 +1,85 @@
+using System.Text;
+using HarEdge.Trainer.Capture;
+
+namespace HarEdge.Trainer.Tests.Capture;
+
+/// <summary>Lines of numbers to samples.</summary>
+public sealed class ForwarderCaptureTests
+{
+    [Theory]
+    [InlineData("0.5,-1,9.81,1e1,2,3\n")]
+    [InlineData("0.5\t-1\t9.81\t10\t2\t3\r\n")]
+    [InlineData(" 0.5, -1, 9.81, 10, 2, 3\n")]
+    public void Commas_and_tabs_separate(string line)
+    {
+        var captured = Read(new ForwarderCapture(100, joinsMidLine: false), [(line, -1)]);
+        Assert.Equal([0.5, -1, 9.81, 10, 2, 3], Assert.Single(captured.Samples).Values);
+    }
+
+    [Fact]
+    public void A_stated_rate_is_the_clock()
+    {
+        var captured = Read(new ForwarderCapture(62.5, joinsMidLine: false), [("1,2,3,4,5,6\n1,2,3,4,5,6\n1,2,3,4,5,6", -1)]);
+        Assert.Equal([0, 16, 32], captured.Samples.Select(sample => sample.TimeMs));
+    }
+
+    [Fact]
+    public void Without_a_stated_rate_arrival_is_the_clock()
+    {
+        var capture = new ForwarderCapture(null, joinsMidLine: true);
+        var captured = Read(capture, [.. Enumerable.Range(0, 500).Select(i => ("1,2,3,4,5,6\n", 1000L + (i * 20)))]);
+        Assert.Equal(499, captured.Samples.Count);
+        Assert.Equal([0, 20, 40], captured.Samples.Take(3).Select(sample => sample.TimeMs));
+        Assert.Equal(50, capture.RateHz!.Value, 1);
+    }
+
+    [Fact]
+    public void A_port_may_be_joined_in_the_middle_of_a_line()
+    {
+        var captured = Read(new ForwarderCapture(null, joinsMidLine: true), [("7,8,9,10,11,12\n1,2,3,4,5,6\n", 0)]);
+        Assert.Equal(1, Assert.Single(captured.Samples).Values[0]);
+    }
+
+    [Fact]
+    public void A_line_that_cannot_be_read_is_a_gap_in_its_place()
+    {
+        var capture = new ForwarderCapture(50, joinsMidLine: false);
+        var captured = Read(capture, [("1,2,3,4,5,6\n1,2,3,4\n1,2,3,4,5,6\n", -1)]);
+        var (after, gap) = Assert.Single(captured.Gaps);
+        Assert.Equal((1, 1, 20.0), (after, gap.MissingSamples, gap.TimeMs));
+        Assert.Equal(40, captured.Samples[1].TimeMs);
+        Assert.Equal(1, capture.Lines.Damaged);
+    }
+
+    [Fact]
+    public void A_board_with_three_axes_is_refused_with_what_it_should_print()
+    {
+        var refused = Assert.Throws<InputException>(() => Read(new ForwarderCapture(50, joinsMidLine: false), [(string.Concat(Enumerable.Repeat("1,2,3\n", 12)), -1)]));
+        Assert.Contains("1,2,3", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("gz", refused.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_without_a_clock_needs_a_rate() =>
+        Assert.Equal(2, Assert.Throws<InputException>(() => Read(new ForwarderCapture(null, joinsMidLine: false), [("1", -1)])).ExitCode);
+
+    [Fact]
+    public void A_megabyte_without_a_line_end_is_one_bad_line()
+    {
+        var capture = new ForwarderCapture(50, joinsMidLine: false);
+        Read(capture, [(new string('1', 1 << 20) + "\n", -1)]);
+        Assert.Equal(1, capture.Lines.Damaged);
+    }
+
+    private static Captured Read(ForwarderCapture capture, IEnumerable<(string Text, long AtMs)> portions)
+    {
+        var captured = new Captured(capture);
+        foreach (var (text, atMs) in portions)
+        {
+            capture.Read(Encoding.ASCII.GetBytes(text), atMs);
+        }
+
+        capture.Finish();
+        return captured;
+    }
+}
