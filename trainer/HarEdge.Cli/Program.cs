@@ -21,6 +21,7 @@ public static class Program
         TrainCommand.Create(terminal),
         SearchCommand.Create(terminal),
         AblateCommand.Create(terminal),
+        TeachersCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         RobustnessCommand.Create(terminal),
         LosoCommand.Create(terminal),

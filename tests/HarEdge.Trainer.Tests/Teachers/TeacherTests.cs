@@ -9,12 +9,15 @@ public sealed class TeacherTests
     private static readonly InputTransform[] Transforms =
         [.. Enumerable.Range(0, SmallTable.Columns).Select(c => c == 3 ? InputTransform.SignedLog2Q8 : InputTransform.Identity)];
 
-    public static TheoryData<string> Kinds => ["linear", "boosting", "blend"];
+    public static TheoryData<string> Kinds => ["linear", "boosting", "blend", "forest", "logistic", "fourier"];
 
     private static Teacher Make(string kind) => kind switch
     {
         "linear" => new LinearTeacher(Transforms),
         "boosting" => new LightGbmTeacher(),
+        "forest" => new ForestTeacher(),
+        "logistic" => new LogisticTeacher(Transforms),
+        "fourier" => new FourierTeacher(Transforms),
         _ => new BlendedTeacher([new LinearTeacher(Transforms), new LightGbmTeacher()]),
     };
 

@@ -13,6 +13,7 @@ internal sealed class TrainCommand
     private readonly DataOptions data = new();
     private readonly SignalOptions signal = new();
     private readonly RunOptions run = new();
+    private readonly TeacherOptions teacher = TeacherOptions.One();
 
     private readonly Option<string[]> classes = new("--classes")
     {
@@ -65,6 +66,7 @@ internal sealed class TrainCommand
                 new("your own recordings", "haredge train --data walks.csv --accel-unit m/s2 --gyro-unit deg/s --rate 100"),
                 new("two data sets together", "haredge train --data hapt.zip spsw-har-watch.zip --map SEATED=SITTING --classes WALKING SITTING"),
                 new("for a wearer who stands still for three seconds first", "haredge train --data hapt.zip --wear-calibration"),
+                new("with a deep model as the teacher", "haredge train --data hapt.zip --teacher model.onnx --teacher-units g,rad/s"),
                 new("for one wearer, from own recordings and as much of HAPT as helps", "haredge train --data hapt.zip mine.csv --personal --accel-unit g --gyro-unit deg/s"),
                 new("a smaller model for a slower chip", "haredge train --data hapt.zip --profile tiny"),
                 new("as a search found best for 8 kB and 120,000 instructions", "haredge train --data hapt.zip --profile best --search searches/hapt"),
@@ -81,6 +83,7 @@ internal sealed class TrainCommand
         data.AddTo(verb);
         verb.Options.Add(classes);
         verb.Options.Add(testSubjects);
+        teacher.AddTo(verb);
         student.AddTo(verb);
         budget.AddTo(verb);
         verb.Options.Add(versions);
@@ -106,6 +109,7 @@ internal sealed class TrainCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var hopSamples = signal.Hop(parsed);
+        var choice = teacher.Choice(parsed, signal.Window(parsed));
         var trainingRun = run.Begin(parsed, data.FolderName(parsed));
         var sets = data.Read(parsed, signal.Range(parsed), terminal, cancellation, run.Seed(parsed));
         var options = budget.Applied(
@@ -118,6 +122,7 @@ internal sealed class TrainCommand
                 Seed = run.Seed(parsed),
                 WindowSamples = signal.Window(parsed),
                 HopSamples = hopSamples,
+                Teacher = choice,
                 Student = student.Of(parsed),
                 Recipe = new StudentRecipe { Variation = new() { Copies = parsed.GetValue(versions) } },
                 WearCalibration = parsed.GetValue(wearCalibration),
@@ -139,6 +144,7 @@ internal sealed class TrainCommand
         List<string> words = ["haredge", "train", .. data.Repeatable(parsed)];
         AddMany(words, classes.Name, NameList.OrNull(parsed.GetValue(classes)));
         AddMany(words, testSubjects.Name, NameList.OrNull(parsed.GetValue(testSubjects)));
+        words.AddRange(teacher.Repeatable(parsed));
         words.AddRange(student.Repeatable(parsed));
         words.AddRange(budget.Repeatable(parsed));
         if (parsed.GetValue(versions) != 2)

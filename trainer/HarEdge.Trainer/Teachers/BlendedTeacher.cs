@@ -1,6 +1,4 @@
-using HarEdge.Core;
 using HarEdge.Trainer.Teachers.Blending;
-using HarEdge.Trainer.Teachers.Linear;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Teachers;
@@ -18,14 +16,6 @@ public sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
     /// <inheritdoc/>
     public override string Name => "blend of " + string.Join(" and ", members.Select(member => member.Name));
 
-    /// <summary>The default teacher: two linear discriminants and gradient boosting over all features of a layout.</summary>
-    public static BlendedTeacher ForLayout(FeatureLayout layout)
-    {
-        var transforms = FeatureTransforms.Of(layout);
-        return new BlendedTeacher(
-            [new LinearTeacher(transforms, LinearTeacher.Little), new LinearTeacher(transforms, LinearTeacher.Much), new LightGbmTeacher()]);
-    }
-
     /// <inheritdoc/>
     public override TaughtLabels TrainAndCrossFit(
         WindowTable table,
@@ -37,7 +27,12 @@ public sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(folds);
-        var fitted = members.Select(member => CrossFitting.Run(member, table, folds, seed, further, progress, cancellation)).ToList();
+        return Blend([.. members.Select(member => CrossFitting.Run(member, table, folds, seed, further, progress, cancellation))], table, folds, further);
+    }
+
+    /// <summary>Blends members that are already fitted to the same windows and folds; the blend owns their teachers.</summary>
+    internal static TaughtLabels Blend(IReadOnlyList<CrossFitting> fitted, WindowTable table, CrossFitFolds folds, WindowTable? further)
+    {
         var scores = fitted.Select(f => f.Scores).ToList();
         var blendOfFold = Enumerable.Range(0, folds.Count)
             .AsParallel().AsOrdered().Select(fold => BlendWithout(fold, table, folds, scores)).ToArray();

@@ -3,13 +3,16 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Teachers;
 
 /// <summary>
-/// A recipe for a strong classifier over all features. It holds settings only; what it learned is in the
+/// A recipe for a strong classifier of windows, by their features or by the counts behind them. It holds settings only; what it learned is in the
 /// <see cref="TrainedTeacher"/>. The same rows and seed give the same teacher, whatever the number of cores.
 /// </summary>
 public abstract class Teacher
 {
     /// <summary>Name for tables, such as "gradient boosting".</summary>
     public abstract string Name { get; }
+
+    /// <summary>False for a finished model: it may have learned from anyone, so that its answers for training people count for nothing.</summary>
+    public virtual bool LearnsHere => true;
 
     /// <summary>Learns from the labelled rows of a table; rows with label −1 are passed over.</summary>
     /// <exception cref="InputException">Fewer than two classes have rows.</exception>

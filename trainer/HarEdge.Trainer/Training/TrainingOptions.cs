@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Training;
 
@@ -22,6 +23,9 @@ public sealed record TrainingOptions
 
     /// <summary>Samples from one decision to the next on the device.</summary>
     public int HopSamples { get; init; } = 64;
+
+    /// <summary>Whom the student learns from.</summary>
+    public TeacherChoice Teacher { get; init; } = TeacherChoice.Auto;
 
     /// <summary>Which student to distil; Auto keeps the one that does best in cross-validation on training people.</summary>
     public StudentChoice Student { get; init; } = StudentChoice.Auto;

@@ -18,7 +18,7 @@ namespace HarEdge.Trainer.Training;
 /// </summary>
 public static class TrainingRun
 {
-    private const int Folds = 4;
+    internal const int Folds = 4;
 
     /// <summary>Trains.</summary>
     /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
@@ -53,8 +53,8 @@ public static class TrainingRun
         log.Add($"{windows.Lessons.Rows} windows to learn from, {windows.Test.Rows} to test on, {windows.Layout.Count} features");
 
         var folds = new CrossFitFolds(windows.Lessons, Folds, options.Seed);
-        using var taught = Teach(windows, folds, options, progress, cancellation);
-        log.Add($"teacher: {taught.Name}, cross-validated accuracy {taught.CrossValidated:P2}");
+        using var taught = TaughtWindows.Of(windows, folds, options, range, progress, cancellation);
+        log.Add($"teacher: {taught.Name}, " + (taught.AreCrossFitted ? $"cross-validated accuracy {taught.CrossValidated:P2}" : "finished elsewhere"));
 
         progress?.Report(new StepProgress("prices of features", 0));
         var prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples);
@@ -85,11 +85,7 @@ public static class TrainingRun
         var kept = trials.MaxBy(trial => trial.Accuracy)!;
         progress?.Report(new StepProgress($"student: {kept.Student.Kind}", 0));
 
-        // A teacher that is not clearly better than the student by itself on people never seen has nothing to teach.
-        var advantage = PairedComparison.Of(taught.IsRight, kept.IsRight(windows.Device), taught.SubjectOfRow);
-        var share = advantage.IsBetter ? lessons.TeacherShare : 0;
-        log.Add($"teacher over student by itself: {100 * advantage.MeanDifference:F2} ± {100 * advantage.StandardError:F2} points a person; "
-            + $"share of the teacher in what the student learns: {share:P0}");
+        var share = taught.ShareFor(kept.IsRight(windows.Device), lessons.TeacherShare, log);
         var distilled = kept.Student.Distil(lessons with { TeacherShare = share });
         log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
         var model = Calibrate(distilled.Model, kept, split.Train, windows, log);
@@ -108,7 +104,7 @@ public static class TrainingRun
             Model = model,
             StudentKind = kept.Student.Kind,
             Split = split.Name,
-            Notes = [.. split.Notes, .. windows.Notes],
+            Notes = [.. split.Notes, .. windows.Notes, .. taught.Notes],
             Teacher = teacherScores,
             Student = studentScores,
             Trial = onRecordings,
@@ -153,19 +149,6 @@ public static class TrainingRun
     private static Student[] FormsOf(TrainingOptions options) => options.Student == StudentChoice.Auto
         ? [options.Recipe.FormOf(StudentChoice.Linear), options.Recipe.FormOf(StudentChoice.Trees)]
         : [options.Recipe.FormOf(options.Student)];
-
-    private static TaughtClass Teach(
-        TrainingWindows windows, CrossFitFolds folds, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        // The teacher learns from the device's own windows; half-hop windows in between add time rather than knowledge.
-        var device = windows.Device;
-        var labelled = device.Select([.. Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0)]);
-        var teacher = BlendedTeacher.ForLayout(windows.Layout);
-        var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.Lessons, progress, cancellation);
-        bool[] isRight = [.. Enumerable.Range(0, labelled.Rows).Select(row =>
-            Array.IndexOf(taught.SoftLabels[row], taught.SoftLabels[row].Max()) == labelled.Labels[row])];
-        return new TaughtClass(teacher.Name, taught.Teacher, taught.FurtherSoftLabels!, isRight, labelled.SubjectOfRow);
-    }
 
     private static FixedPointModel Calibrate(
         FixedPointModel model, StudentTrial trial, IReadOnlyList<Recording> recordings, TrainingWindows windows, TrainingLog log)
@@ -215,9 +198,14 @@ public static class TrainingRun
             group => Score(test.Select([.. group]), [.. group.Select(row => predictions[row])]));
     }
 
-    private static SortedDictionary<string, double> CrossValidationOf(TaughtClass taught, List<StudentTrial> trials)
+    private static SortedDictionary<string, double> CrossValidationOf(TaughtWindows taught, List<StudentTrial> trials)
     {
-        var all = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["teacher"] = taught.CrossValidated };
+        var all = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        if (taught.AreCrossFitted)
+        {
+            all["teacher"] = taught.CrossValidated;
+        }
+
         foreach (var trial in trials)
         {
             all["student " + trial.Student.Kind] = trial.Accuracy;
@@ -227,7 +215,7 @@ public static class TrainingRun
     }
 
     private static TrainingManifest ManifestOf(
-        TrainingOptions options, DataSplit split, TaughtClass taught, StudentTrial kept, ClassificationScores teacher, ClassificationScores student) => new()
+        TrainingOptions options, DataSplit split, TaughtWindows taught, StudentTrial kept, ClassificationScores teacher, ClassificationScores student) => new()
         {
             Data = [.. options.Data.Select(DataManifest.Of)],
             Split = split.Name,
@@ -235,25 +223,28 @@ public static class TrainingRun
             TestSubjects = PeopleOf(split.Test),
             Seed = options.Seed,
             Command = options.Command,
-            Scores = new SortedDictionary<string, double>(StringComparer.Ordinal)
-            {
-                ["cross-validated accuracy, student"] = Math.Round(kept.Accuracy, 6),
-                ["cross-validated accuracy, teacher"] = Math.Round(taught.CrossValidated, 6),
-                ["test accuracy, student"] = Math.Round(student.Accuracy, 6),
-                ["test accuracy, teacher"] = Math.Round(teacher.Accuracy, 6),
-                ["test macro-F1, student"] = Math.Round(student.MacroF1, 6),
-                ["test macro-F1, teacher"] = Math.Round(teacher.MacroF1, 6),
-            },
+            Scores = ScoresOf(taught, kept, teacher, student),
         };
+
+    private static SortedDictionary<string, double> ScoresOf(
+        TaughtWindows taught, StudentTrial kept, ClassificationScores teacher, ClassificationScores student)
+    {
+        var scores = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["cross-validated accuracy, student"] = Math.Round(kept.Accuracy, 6),
+            ["test accuracy, student"] = Math.Round(student.Accuracy, 6),
+            ["test accuracy, teacher"] = Math.Round(teacher.Accuracy, 6),
+            ["test macro-F1, student"] = Math.Round(student.MacroF1, 6),
+            ["test macro-F1, teacher"] = Math.Round(teacher.MacroF1, 6),
+        };
+        if (taught.AreCrossFitted)
+        {
+            scores["cross-validated accuracy, teacher"] = Math.Round(taught.CrossValidated, 6);
+        }
+
+        return scores;
+    }
 
     private static IReadOnlyList<string> PeopleOf(IReadOnlyList<Recording> recordings) =>
         [.. recordings.Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal)];
-
-    // IsRight and SubjectOfRow: of the labelled device windows of training people, each judged by a teacher that never saw the person.
-    private sealed record TaughtClass(string Name, TrainedTeacher Teacher, float[][] SoftLabels, bool[] IsRight, int[] SubjectOfRow) : IDisposable
-    {
-        public double CrossValidated => IsRight.Average(right => right ? 1.0 : 0.0);
-
-        public void Dispose() => Teacher.Dispose();
-    }
 }

@@ -98,7 +98,7 @@ internal sealed class SearchLessons
             var device = Windows.Device;
             var known = FoldsOfPeople.Rows(device, fold).Learned.Where(row => device.Labels[row] >= 0).ToList();
             var inner = new CrossFitFolds(lessons, InnerFolds, options.Seed);
-            var result = BlendedTeacher.ForLayout(Windows.Layout)
+            var result = TeacherChoice.Auto.Make(Windows.Layout, options.Data[0].Range)
                 .TrainAndCrossFit(device.Select(known), inner, options.Seed, lessons, progress, cancellation);
             result.Teacher.Dispose();
             taught[(variation, fold)] = soft = result.FurtherSoftLabels!;

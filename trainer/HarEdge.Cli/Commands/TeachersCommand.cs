@@ -1,0 +1,107 @@
+using System.CommandLine;
+using HarEdge.Cli.Options;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Teachers.Comparison;
+using HarEdge.Trainer.Training;
+
+namespace HarEdge.Cli.Commands;
+
+/// <summary><c>haredge teachers</c>: every teacher on the same people, side by side.</summary>
+internal sealed class TeachersCommand
+{
+    private readonly DataOptions data = new();
+    private readonly SignalOptions signal = new();
+    private readonly TeacherOptions teacher = TeacherOptions.Files();
+    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice.", 1, 0, int.MaxValue);
+
+    private readonly Option<string?> file = new("--out", "-o")
+    {
+        Description = "A file for the table (.md) or the numbers (.json); an existing one is replaced.",
+        HelpName = "FILE.md|FILE.json",
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of the table." };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new TeachersCommand();
+        var verb = new Verb("teachers", "Trains every teacher on the same people and compares accuracy, calibration and time.")
+        {
+            Examples =
+            [
+                new("on the built-in synthetic wearer", "haredge teachers"),
+                new("HAPT's official split, the table into a file", "haredge teachers --data hapt.zip --out teachers.md"),
+                new("with a deep model beside them", "haredge teachers --data hapt.zip --teacher model.onnx --json"),
+            ],
+        };
+        command.data.AddTo(verb);
+        command.teacher.AddTo(verb);
+        command.signal.AddTo(verb);
+        verb.Options.Add(command.seed);
+        verb.Options.Add(command.file);
+        verb.Options.Add(command.json);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var hopSamples = signal.Hop(parsed);
+        var path = OutputPath(parsed);
+        var onnx = teacher.OnnxFiles(parsed, signal.Window(parsed));
+        var sets = data.Read(parsed, signal.Range(parsed), terminal, cancellation, parsed.GetValue(seed));
+        var options = new TrainingOptions
+        {
+            Data = sets,
+            Seed = parsed.GetValue(seed),
+            WindowSamples = signal.Window(parsed),
+            HopSamples = hopSamples,
+            Command = "haredge teachers",
+        };
+        var report = ProgressDisplay.Run(terminal, progress => TeacherComparison.Run(options, onnx, progress, cancellation));
+        if (parsed.GetValue(json))
+        {
+            terminal.Out.Write(ReportJson.Format(report));
+        }
+        else
+        {
+            TableWriter.Write(terminal, [TeacherTables.Of(report)]);
+        }
+
+        foreach (var note in report.Notes)
+        {
+            terminal.Say("note: " + note);
+        }
+
+        if (path is not null)
+        {
+            var text = IsJson(path) ? ReportJson.Format(report) : TeacherTables.Of(report).ToMarkdown();
+            WholeFiles.Write(Path.GetDirectoryName(path)!, new Dictionary<string, string> { [Path.GetFileName(path)] = text });
+            terminal.Say($"Wrote {parsed.GetValue(file)}.");
+        }
+
+        terminal.Next("haredge train --teacher NAME distils one of them; without the option it is the blend.");
+        return 0;
+    }
+
+    private string? OutputPath(ParseResult parsed)
+    {
+        if (parsed.GetValue(file) is not { } given)
+        {
+            return null;
+        }
+
+        if (!IsJson(given) && !given.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InputException($"--out '{given}' is neither a .md nor a .json file.", "Give the file one of these endings.", 2);
+        }
+
+        WritablePlace.Verify(given);
+        return Path.GetFullPath(given);
+    }
+
+    private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+}

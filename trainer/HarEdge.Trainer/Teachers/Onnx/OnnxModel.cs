@@ -1,0 +1,147 @@
+using HarEdge.Core;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace HarEdge.Trainer.Teachers.Onnx;
+
+/// <summary>A loaded ONNX model: one float input of windows, one float output of a number for each class.</summary>
+internal sealed class OnnxModel : IDisposable
+{
+    private const int UsualBatch = 256;
+
+    private readonly InferenceSession session;
+    private readonly string inputName;
+    private readonly string outputName;
+
+    private OnnxModel(InferenceSession session, string file, string inputName, string outputName, IReadOnlyList<int> inputDimensions)
+    {
+        this.session = session;
+        File = file;
+        this.inputName = inputName;
+        this.outputName = outputName;
+        InputDimensions = inputDimensions;
+    }
+
+    /// <summary>Name of the file, without its folder.</summary>
+    internal string File { get; }
+
+    /// <summary>Sizes of the input, below 1 where free.</summary>
+    internal IReadOnlyList<int> InputDimensions { get; }
+
+    /// <summary>What the file says about itself.</summary>
+    internal IReadOnlyDictionary<string, string> Metadata => session.ModelMetadata.CustomMetadataMap;
+
+    /// <summary>Loads a file. Runs use one thread, so that equal windows give equal numbers on every machine with the same processor.</summary>
+    /// <exception cref="InputException">It is missing, is no model, or has other inputs or outputs.</exception>
+    internal static OnnxModel Load(string path)
+    {
+        var file = Path.GetFileName(path);
+        byte[] bytes;
+        try
+        {
+            bytes = System.IO.File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{path}' cannot be read: {e.Message}", "Give the path of an .onnx file with --teacher.", inner: e);
+        }
+
+        InferenceSession? session = null;
+        try
+        {
+            using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            session = new InferenceSession(bytes, options);
+            var input = OnlyInput(session.InputMetadata, file);
+            var output = session.OutputMetadata.Where(entry => IsScores(entry.Value)).Select(entry => entry.Key).FirstOrDefault()
+                ?? throw new InputException(
+                    $"'{file}' has no output of floats with the shape [batch, classes].",
+                    "Export it with class probabilities or logits as a tensor (in sklearn-onnx: zipmap=False).",
+                    exitCode: 2);
+            return new OnnxModel(session, file, input.Key, output, input.Value.Dimensions);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            session?.Dispose();
+            throw new InputException($"'{file}' is no model that ONNX Runtime can load: {FirstLine(e.Message)}", "Export the model again, in ONNX format.", inner: e);
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs windows through the model.</summary>
+    /// <param name="windows">Number of windows.</param>
+    /// <param name="shape">How the model wants them.</param>
+    /// <param name="windowSamples">Samples in a window.</param>
+    /// <param name="fill">Writes window i into its place.</param>
+    /// <returns>One row of numbers a window.</returns>
+    internal float[][] Run(int windows, OnnxShape shape, int windowSamples, Action<int, Span<float>> fill)
+    {
+        var valuesPerWindow = windowSamples * SensorScale.ChannelCount;
+        var all = new float[windows][];
+        for (var first = 0; first < windows; first += shape.FixedBatch ?? UsualBatch)
+        {
+            // A model of a fixed batch gets its last one filled up with zeros.
+            var used = Math.Min(shape.FixedBatch ?? UsualBatch, windows - first);
+            var batch = shape.FixedBatch ?? used;
+            var values = new float[batch * valuesPerWindow];
+            for (var i = 0; i < used; i++)
+            {
+                fill(first + i, values.AsSpan(i * valuesPerWindow, valuesPerWindow));
+            }
+
+            int[] dimensions = shape.IsChannelMajor
+                ? [batch, SensorScale.ChannelCount, windowSamples]
+                : [batch, windowSamples, SensorScale.ChannelCount];
+            var scores = RunBatch(new DenseTensor<float>(values, dimensions), batch);
+            for (var i = 0; i < used; i++)
+            {
+                all[first + i] = scores[i];
+            }
+        }
+
+        return all;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    private float[][] RunBatch(DenseTensor<float> input, int batch)
+    {
+        try
+        {
+            using var results = session.Run([NamedOnnxValue.CreateFromTensor(inputName, input)], [outputName]);
+            var output = results[0].AsTensor<float>();
+            if (output.Rank != 2 || output.Dimensions[0] != batch)
+            {
+                throw new InputException(
+                    $"'{File}' answers {batch} windows with a tensor of shape [{string.Join(", ", output.Dimensions.ToArray())}].",
+                    "Export it with an output of shape [batch, classes].",
+                    exitCode: 2);
+            }
+
+            return [.. output.ToArray().Chunk(output.Dimensions[1])];
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InputException(
+                $"'{File}' fails on windows of shape [{string.Join(", ", input.Dimensions.ToArray())}]: {FirstLine(e.Message)}",
+                "Export the model for that shape, with a free batch size.",
+                inner: e);
+        }
+    }
+
+    private static KeyValuePair<string, NodeMetadata> OnlyInput(IReadOnlyDictionary<string, NodeMetadata> inputs, string file) =>
+        inputs.Count == 1 && inputs.First().Value is { IsTensor: true } node && node.ElementType == typeof(float)
+            ? inputs.First()
+            : throw new InputException(
+                $"'{file}' has {inputs.Count} inputs ({string.Join(", ", inputs.Keys)}), not one tensor of floats.",
+                "Export it with raw windows of ax ay az gx gy gz as its only input.",
+                exitCode: 2);
+
+    private static bool IsScores(NodeMetadata node) => node.IsTensor && node.ElementType == typeof(float) && node.Dimensions.Length is 0 or 2;
+
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('.', ' ', '\r') + ".";
+}

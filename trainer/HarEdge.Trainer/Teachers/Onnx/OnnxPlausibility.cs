@@ -1,0 +1,70 @@
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Teachers.Onnx;
+
+/// <summary>
+/// A model fed in wrong units, or whose outputs are named in the wrong order, does not fail: it is wrong, quietly. Its answers on
+/// labelled windows of training people tell.
+/// </summary>
+internal static class OnnxPlausibility
+{
+    // Enough windows to tell 90 % from 60 %, few enough to try four pairs of units in a moment.
+    private const int MostWindows = 600;
+    private const double LeastAccuracy = 0.5;
+    private const double ClearlyBetter = 0.1;
+
+    /// <summary>Compares the answers with labels, and with those in other units and another order of classes.</summary>
+    /// <param name="teacher">Scores windows in given units.</param>
+    /// <param name="table">Labelled windows.</param>
+    /// <param name="file">For messages.</param>
+    /// <param name="units">Units in use.</param>
+    /// <param name="names">Names of the model's outputs.</param>
+    /// <exception cref="InputException">Others fit clearly better, or nothing fits (exit code 2).</exception>
+    internal static void Check(
+        Func<WindowTable, OnnxUnits, ClassScores> teacher, WindowTable table, string file, OnnxUnits units, IReadOnlyList<string> names)
+    {
+        var step = ((table.Rows - 1) / MostWindows) + 1;
+        var sample = table.Select([.. Enumerable.Range(0, table.Rows).Where(row => row % step == 0)]);
+        var scores = teacher(sample, units);
+        var accuracy = Accuracy(scores, sample.Labels);
+        var better = units.Others.Select(other => (Units: other, Accuracy: Accuracy(teacher(sample, other), sample.Labels))).MaxBy(tried => tried.Accuracy);
+        if (better.Accuracy > accuracy + ClearlyBetter)
+        {
+            throw new InputException(
+                $"'{file}' is right on {accuracy:P0} of training windows in {units.Text}, and on {better.Accuracy:P0} in {better.Units.Text}.",
+                $"Give --teacher-units {better.Units.Text}.",
+                exitCode: 2);
+        }
+
+        if (accuracy >= LeastAccuracy)
+        {
+            return;
+        }
+
+        var order = MostFrequentLabels(scores, sample.Labels);
+        var reordered = Enumerable.Range(0, sample.Rows).Average(row => order[ClassScores.ArgMax(scores[row])] == sample.Labels[row] ? 1.0 : 0.0);
+        var suggestion = names.Select(name => Index(sample.Classes, name) is var c and >= 0 ? sample.Classes[order[c]] : name).ToList();
+        throw new InputException(
+            $"'{file}' is right on only {accuracy:P0} of training windows.",
+            order.Distinct().Count() == order.Length && reordered >= LeastAccuracy
+                ? $"Its outputs look like another order of classes: --teacher-classes {string.Join(',', suggestion)} would be right on {reordered:P0}."
+                : "State its classes in the order of its outputs with --teacher-classes, and its units with --teacher-units; it must have been made for this place on the body.",
+            exitCode: 2);
+    }
+
+    private static double Accuracy(ClassScores scores, int[] labels) => 1 - ((double)scores.Errors(labels) / labels.Length);
+
+    // For each answer the label most of its windows have.
+    private static int[] MostFrequentLabels(ClassScores scores, int[] labels)
+    {
+        var counts = new int[scores.Classes, scores.Classes];
+        for (var row = 0; row < scores.Rows; row++)
+        {
+            counts[ClassScores.ArgMax(scores[row]), labels[row]]++;
+        }
+
+        return [.. Enumerable.Range(0, scores.Classes).Select(answer => Enumerable.Range(0, scores.Classes).MaxBy(label => counts[answer, label]))];
+    }
+
+    private static int Index(IReadOnlyList<string> classes, string name) => Enumerable.Range(0, classes.Count).FirstOrDefault(i => classes[i] == name, -1);
+}

@@ -1,0 +1,43 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Teachers.Linear;
+using HarEdge.Trainer.Teachers.Onnx;
+
+namespace HarEdge.Trainer.Teachers;
+
+/// <summary>Which teacher to train.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Onnx">The file of an <see cref="TeacherKind.Onnx"/> teacher, else null.</param>
+public sealed record TeacherChoice(TeacherKind Kind, OnnxOptions? Onnx = null)
+{
+    /// <summary>The default.</summary>
+    public static TeacherChoice Auto { get; } = new(TeacherKind.Auto);
+
+    /// <summary>The teacher for windows of a layout.</summary>
+    /// <param name="layout">Features of the columns.</param>
+    /// <param name="range">Ranges of the counts.</param>
+    public Teacher Make(FeatureLayout layout, SensorRange range)
+    {
+        var transforms = FeatureTransforms.Of(layout);
+        return Kind switch
+        {
+            TeacherKind.LightGbm => new LightGbmTeacher(),
+            TeacherKind.Linear => new LinearTeacher(transforms, LinearTeacher.Little),
+            TeacherKind.Forest => new ForestTeacher(),
+            TeacherKind.Logistic => new LogisticTeacher(transforms),
+            TeacherKind.Rocket => new RocketTeacher(),
+            TeacherKind.Fourier => new FourierTeacher(transforms),
+            TeacherKind.Onnx => new OnnxTeacher(Onnx ?? throw new InvalidOperationException("An ONNX teacher needs its file."), range),
+            _ => new BlendedTeacher(BlendMembers(transforms)),
+        };
+    }
+
+    /// <summary>The members of the blend: all of those tried that made it better in cross-validation over HAPT's training people and cost little.</summary>
+    internal static IReadOnlyList<Teacher> BlendMembers(IReadOnlyList<InputTransform> transforms) =>
+    [
+        new LinearTeacher(transforms, LinearTeacher.Little),
+        new LinearTeacher(transforms, LinearTeacher.Much),
+        new LightGbmTeacher(),
+    ];
+}
