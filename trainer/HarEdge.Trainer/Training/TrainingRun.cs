@@ -74,15 +74,14 @@ public static class TrainingRun
             Seed = options.Seed,
             Signal = new SignalSettings(options.WindowSamples, options.HopSamples, SensorScale.SampleRateHz, range),
         };
-        var trials = FormsOf(options)
-            .Select(form => StudentTrial.Run(form, lessons, windows.Device, windows.Layout, folds, progress, cancellation))
-            .ToList();
+        var trials = StudentTrial.RunAll(FormsOf(options), lessons, windows.Device, windows.Layout, folds, progress, cancellation);
         foreach (var trial in trials)
         {
-            log.Add($"student {trial.Student.Kind}: cross-validated accuracy {trial.Accuracy:P2}");
+            log.Add($"student {trial.Student.Kind}: cross-validated accuracy {trial.Accuracy:P2}"
+                + (trial.IsWhole ? "" : $" in {trial.FoldsDone} of {folds.Count} folds, too far behind for the others to be tried"));
         }
 
-        var kept = trials.MaxBy(trial => trial.Accuracy)!;
+        var kept = StudentTrial.BestOf(trials)!;
         progress?.Report(new StepProgress($"student: {kept.Student.Kind}", 0));
 
         var share = taught.ShareFor(kept.IsRight(windows.Device), lessons.TeacherShare, log);
@@ -198,7 +197,7 @@ public static class TrainingRun
             group => Score(test.Select([.. group]), [.. group.Select(row => predictions[row])]));
     }
 
-    private static SortedDictionary<string, double> CrossValidationOf(TaughtWindows taught, List<StudentTrial> trials)
+    private static SortedDictionary<string, double> CrossValidationOf(TaughtWindows taught, IReadOnlyList<StudentTrial> trials)
     {
         var all = new SortedDictionary<string, double>(StringComparer.Ordinal);
         if (taught.AreCrossFitted)
@@ -206,7 +205,7 @@ public static class TrainingRun
             all["teacher"] = taught.CrossValidated;
         }
 
-        foreach (var trial in trials)
+        foreach (var trial in trials.Where(trial => trial.IsWhole))
         {
             all["student " + trial.Student.Kind] = trial.Accuracy;
         }

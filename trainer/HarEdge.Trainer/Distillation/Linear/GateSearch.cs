@@ -21,6 +21,13 @@ public static class GateSearch
     // Two gates this close are equally good on other people; then the price decides.
     private const double Tolerance = 0.001;
 
+    // Most columns are no gate at all, which a thousand windows of each class tell: above this share not even by bad luck.
+    private const int SampledOfClass = 1000;
+    private const double HopelessInSample = 3 * MostMisrouted;
+
+    // The device's arrays and telemetry number classes in a byte.
+    private const int ClassBits = 8;
+
     /// <summary>The best split, or null when no feature divides the classes cleanly.</summary>
     /// <param name="table">Training windows; unlabelled rows are ignored.</param>
     /// <param name="columns">Columns to try.</param>
@@ -33,8 +40,18 @@ public static class GateSearch
             return null;
         }
 
+        int[] all = [.. Enumerable.Range(0, table.Rows).Where(row => table.Labels[row] >= 0)];
+        var sample = SampleOf(table, all);
         var found = new List<GateSplit>[columns.Count];
-        Parallel.For(0, columns.Count, i => found[i] = SplitsOf(table, columns[i], present));
+        Parallel.For(0, columns.Count, i =>
+        {
+            found[i] = SplitsOf(table, sample, columns[i], present);
+            if (sample.Length < all.Length)
+            {
+                var isHopeless = found[i].All(split => split.Misrouted > HopelessInSample);
+                found[i] = isHopeless ? [] : SplitsOf(table, all, columns[i], present);
+            }
+        });
         var clean = found.SelectMany(splits => splits).Where(split => split.Misrouted <= MostMisrouted).ToList();
         if (clean.Count == 0)
         {
@@ -49,33 +66,50 @@ public static class GateSearch
             .OrderBy(split => price(split.Column)).ThenBy(split => split.Misrouted).ThenBy(split => split.Column).First();
     }
 
-    private static List<GateSplit> SplitsOf(WindowTable table, int column, int[] present)
-    {
-        var rows = new List<(int Value, int Class)>(table.Rows);
-        for (var row = 0; row < table.Rows; row++)
+    // Evenly spread over the rows of each class.
+    private static int[] SampleOf(WindowTable table, int[] rows) =>
+        [.. rows.GroupBy(row => table.Labels[row]).SelectMany(group =>
         {
-            if (table.Labels[row] >= 0)
+            int[] own = [.. group];
+            var stride = Math.Max(1, own.Length / SampledOfClass);
+            return own.Where((_, i) => i % stride == 0);
+        }).Order()];
+
+    // Rows as value · 256 + class, which sorts by value, then class.
+    private static List<GateSplit> SplitsOf(WindowTable table, int[] rows, int column, int[] present)
+    {
+        var counts = new int[table.Classes.Count];
+        var sorted = new long[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var label = table.Labels[rows[i]];
+            counts[label]++;
+            sorted[i] = ((long)table.Features[rows[i] * table.Columns + column] << ClassBits) | (uint)label;
+        }
+
+        Array.Sort(sorted);
+        var medians = MediansOf(sorted, counts);
+        var ordered = present.OrderBy(c => medians[c]).ThenBy(c => c).ToArray();
+        return [.. Enumerable.Range(1, ordered.Length - 1).Select(cut => BestThreshold(sorted, counts, column, ordered[..cut], present.Length))];
+    }
+
+    private static int[] MediansOf(long[] sorted, int[] counts)
+    {
+        var seen = new int[counts.Length];
+        var medians = new int[counts.Length];
+        foreach (var key in sorted)
+        {
+            if (seen[ClassOf(key)]++ == counts[ClassOf(key)] / 2)
             {
-                rows.Add((table.Features[row * table.Columns + column], table.Labels[row]));
+                medians[ClassOf(key)] = ValueOf(key);
             }
         }
 
-        rows.Sort();
-        var counts = new int[table.Classes.Count];
-        var medians = new int[table.Classes.Count];
-        foreach (var group in rows.GroupBy(row => row.Class))
-        {
-            var values = group.Select(row => row.Value).ToArray();
-            counts[group.Key] = values.Length;
-            medians[group.Key] = values[values.Length / 2];
-        }
-
-        var ordered = present.OrderBy(c => medians[c]).ThenBy(c => c).ToArray();
-        return [.. Enumerable.Range(1, ordered.Length - 1).Select(cut => BestThreshold(rows, counts, column, ordered[..cut], present.Length))];
+        return medians;
     }
 
     // Walks the sorted values; every class weighs 1, so the share of the wrong side is a plain sum.
-    private static GateSplit BestThreshold(List<(int Value, int Class)> rows, int[] counts, int column, int[] left, int classes)
+    private static GateSplit BestThreshold(long[] sorted, int[] counts, int column, int[] left, int classes)
     {
         var isLeft = new bool[counts.Length];
         foreach (var c in left)
@@ -85,17 +119,22 @@ public static class GateSearch
 
         double wrong = left.Length, best = double.PositiveInfinity;
         int threshold = 0;
-        for (var i = 0; i + 1 < rows.Count; i++)
+        for (var i = 0; i + 1 < sorted.Length; i++)
         {
-            wrong += (isLeft[rows[i].Class] ? -1.0 : 1.0) / counts[rows[i].Class];
-            if (rows[i + 1].Value != rows[i].Value && wrong < best - 1e-12)
+            var c = ClassOf(sorted[i]);
+            wrong += (isLeft[c] ? -1.0 : 1.0) / counts[c];
+            if (ValueOf(sorted[i + 1]) != ValueOf(sorted[i]) && wrong < best - 1e-12)
             {
                 // Half-way to the next value, rounded down: the same split of these rows, safer for others.
                 best = wrong;
-                threshold = (int)(((long)rows[i].Value + rows[i + 1].Value) >> 1);
+                threshold = (int)(((long)ValueOf(sorted[i]) + ValueOf(sorted[i + 1])) >> 1);
             }
         }
 
         return new GateSplit(column, threshold, [.. left.Order()], best / classes);
     }
+
+    private static int ValueOf(long key) => (int)(key >> ClassBits);
+
+    private static int ClassOf(long key) => (int)(key & ((1 << ClassBits) - 1));
 }

@@ -22,21 +22,21 @@ public static class SoftmaxRegression
     {
         var n = inputs.RowCount;
         var d = inputs.ColumnCount;
-        var weighted = Matrix<double>.Build.Dense(n, d, (i, j) => inputs[i, j] * rowWeights[i]);
         var ridge = Vector<double>.Build.Dense(d, j => j == d - 1 ? 1e-9 * n : penalty * n);
-        var bound = weighted.TransposeThisAndMultiply(inputs) * 0.5;
+        var bound = Gram.Of(inputs, targets, rowWeights, [.. Enumerable.Range(0, n)]).Inputs * 0.5;
         for (var j = 0; j < d; j++)
         {
             bound[j, j] += ridge[j];
         }
 
         var factor = bound.Cholesky();
+        var loss = new SoftmaxLoss(inputs, targets, rowWeights);
         var weights = Matrix<double>.Build.Dense(d, targets.ColumnCount);
         var ahead = weights.Clone();
         double momentum = 1;
         for (var step = 0; step < MostSteps; step++)
         {
-            var gradient = weighted.TransposeThisAndMultiply(Probabilities(inputs * ahead) - targets);
+            var gradient = loss.Gradient(ahead);
             for (var j = 0; j < d; j++)
             {
                 gradient.SetRow(j, gradient.Row(j) + ahead.Row(j) * ridge[j]);
@@ -58,31 +58,5 @@ public static class SoftmaxRegression
         }
 
         return weights;
-    }
-
-    /// <summary>Softmax of each row of log scores, in place; returns its argument.</summary>
-    public static Matrix<double> Probabilities(Matrix<double> scores)
-    {
-        for (var i = 0; i < scores.RowCount; i++)
-        {
-            var highest = double.NegativeInfinity;
-            for (var k = 0; k < scores.ColumnCount; k++)
-            {
-                highest = Math.Max(highest, scores[i, k]);
-            }
-
-            double sum = 0;
-            for (var k = 0; k < scores.ColumnCount; k++)
-            {
-                sum += scores[i, k] = Math.Exp(scores[i, k] - highest);
-            }
-
-            for (var k = 0; k < scores.ColumnCount; k++)
-            {
-                scores[i, k] /= sum;
-            }
-        }
-
-        return scores;
     }
 }
