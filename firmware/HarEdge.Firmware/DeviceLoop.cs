@@ -263,6 +263,7 @@ namespace HarEdge.Firmware
                 Pipeline.Calibration.ClearGravity();
                 Pipeline.Calibration.SetGyroZero(0, 0, 0);
                 RestartWindow();
+                console.Event(EventCode.Forgotten, Samples, 0);
                 console.Calibration(Pipeline.Calibration, Samples);
             }
         }

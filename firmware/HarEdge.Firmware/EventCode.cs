@@ -15,6 +15,7 @@ namespace HarEdge.Firmware
         public const string WearStart = "WEAR_START";
         public const string WearDone = "WEAR_DONE";
         public const string WearFailed = "WEAR_FAILED";
+        public const string Forgotten = "FORGOTTEN";
         public const string DeepSleep = "DEEP_SLEEP";
         public const string Replay = "REPLAY";
         public const string Block = "BLOCK";

@@ -93,7 +93,7 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void Everything_can_be_forgotten()
+    public void Everything_can_be_forgotten_and_is_said_where()
     {
         var wearable = new Wearable(new EnergyModel(standsOnX: true), motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));
         wearable.Run(5);
@@ -102,5 +102,11 @@ public class CalibrationTests
         wearable.Command("FORGET");
         string[] identity = ["0", "0", "0", "16384", "0", "0", "0", "16384", "0", "0", "0", "16384"];
         Assert.Equal(identity, wearable.Records('C')[^1][1..]);
+        var forgotten = wearable.Event("FORGOTTEN");
+        Assert.Equal(wearable.Records('C')[^1][0], forgotten.Sample.ToString(CultureInfo.InvariantCulture));
+        wearable.Run(4);
+
+        // No window holds both kinds of samples.
+        Assert.Equal(forgotten.Sample + 128, wearable.Records('D').Select(d => int.Parse(d[0], CultureInfo.InvariantCulture)).First(sample => sample > forgotten.Sample));
     }
 }

@@ -19,6 +19,7 @@ public sealed class MonitorTests : IDisposable
         Assert.Contains("device ", run.Out, StringComparison.Ordinal);
         Assert.Contains("self-test MODEL: PASS", run.Out, StringComparison.Ordinal);
         Assert.Contains("health: up 60 s", run.Out, StringComparison.Ordinal);
+        Assert.Contains("event RECORD_ON: Recording mode is on.", run.Out, StringComparison.Ordinal);
         Assert.Contains("link 100.0 %", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("alarm", run.Error, StringComparison.Ordinal);
     }
@@ -66,6 +67,7 @@ public sealed class MonitorTests : IDisposable
         var run = CliRun.AtTerminal("monitor", "--file", folder.At("capture")).AssertDone();
         Assert.Contains("confidence", run.Out, StringComparison.Ordinal);
         Assert.Contains("last minutes", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Recording mode is on.", run.Out, StringComparison.Ordinal);
         Assert.Contains("free memory", run.Out, StringComparison.Ordinal);
         Assert.Contains("link 100.0 %", run.Out, StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ internal static class ConsoleOfTwin
     /// <summary>The committed model.</summary>
     public static FixedPointModel Model { get; } = ModelFile.Read(Path.Combine(Golden.Repository(), "firmware/Core/Generated/model.json"));
 
-    /// <summary>Boot, recording mode, a brown-out, a wear calibration, recording off and on again, zero rates tracked.</summary>
+    /// <summary>Boot, recording mode, a brown-out, a wear calibration that is forgotten again, recording off and on again, zero rates tracked.</summary>
     public static IReadOnlyList<string> OfEverything => Eventful.Value;
 
     /// <summary>Compares a console with the trainer.</summary>
@@ -60,6 +60,8 @@ internal static class ConsoleOfTwin
         Run(12);
         device.Press(TimeSpan.FromMilliseconds(300));
         Run(30);
+        device.Send(DeviceLines.Plain([DeviceLines.Make('X', line => line.Add("FORGET"))]));
+        Run(15);
         device.Press(TimeSpan.FromSeconds(2));
         Run(6);
         device.Press(TimeSpan.FromSeconds(2));

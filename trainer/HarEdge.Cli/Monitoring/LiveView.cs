@@ -11,6 +11,7 @@ namespace HarEdge.Cli.Monitoring;
 internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
 {
     private const int TimelineWidth = 60;
+    private const int EventsShown = 3;
 
     private static readonly Color[] Palette = [Color.Green, Color.Blue, Color.Orange1, Color.Purple, Color.Teal, Color.Red, Color.Olive, Color.Fuchsia];
 
@@ -29,7 +30,7 @@ internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
 
     /// <summary>Everything there is to see now.</summary>
     internal static IRenderable Picture(DeviceWatch watch, LinkStatistics link, string? trouble) =>
-        new Rows([Now(watch), Timeline(watch), Activities(watch), Health(watch, link), .. Alarms(watch, link, trouble)]);
+        new Rows([Now(watch), Timeline(watch), Activities(watch), Health(watch, link), .. Events(watch), .. Alarms(watch, link, trouble)]);
 
     private static Panel Now(DeviceWatch watch)
     {
@@ -73,6 +74,9 @@ internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
             $"link {link.QualityPercent:0.0} %   lines {link.Records}   lost {link.LostLines}   damaged {link.CrcFailures}   restarts {link.Restarts}");
         return new Markup(Markup.Escape(device + (watch.IsRecording ? "   RECORDING" : "")) + "\n" + Markup.Escape(wire));
     }
+
+    private static IEnumerable<IRenderable> Events(DeviceWatch watch) => watch.Events.TakeLast(EventsShown).Select(happened => new Markup(
+        Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{(double)happened.Sample / watch.RateHz:0} s  {EventWords.Of(happened)}"))));
 
     private static IEnumerable<IRenderable> Alarms(DeviceWatch watch, LinkStatistics link, string? trouble) =>
     [

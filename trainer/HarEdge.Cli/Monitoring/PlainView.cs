@@ -23,7 +23,7 @@ internal sealed class PlainView(TextWriter output) : IMonitorView
     private static string? Line(TelemetryRecord record, DeviceWatch watch) => record switch
     {
         DecisionRecord d => At(d.Sample, watch, $"{d.Name}  (window {watch.ClassName(d.WindowClass)}, {d.ConfidencePercent} %)"),
-        EventRecord e => At(e.Sample, watch, $"event {e.Code} {e.Detail}"),
+        EventRecord e => At(e.Sample, watch, $"event {e.Code}: {EventWords.Of(e)}"),
         SelfTestRecord k => $"self-test {k.Test}: {k.Outcome}, {k.Checks} checked",
         BannerRecord b => $"device {b.Board}, firmware {b.Firmware}, model {b.Model}, window {b.WindowSamples}, hop {b.HopSamples}",
         HealthRecord h => string.Create(

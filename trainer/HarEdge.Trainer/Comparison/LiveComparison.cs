@@ -14,7 +14,7 @@ public sealed class LiveComparison
     // A block is at most twelve samples behind, so at most this many decisions wait for theirs.
     private const int MostWaiting = 8;
 
-    private static readonly string[] StartingOver = ["GAP", "RECORD_ON", "WEAR_DONE", "REPLAY", "LIVE"];
+    private static readonly string[] StartingOver = ["GAP", "RECORD_ON", "WEAR_DONE", "FORGOTTEN", "REPLAY", "LIVE"];
 
     private readonly FixedPointModel model;
     private readonly LinkStatistics link;

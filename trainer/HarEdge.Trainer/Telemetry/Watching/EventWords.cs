@@ -27,6 +27,7 @@ public static class EventWords
             3 => "Wear calibration failed: the model has no nominal axis.",
             _ => "Wear calibration failed.",
         },
+        "FORGOTTEN" => "All calibration is forgotten.",
         "DEEP_SLEEP" => $"The board sleeps after {happened.Detail} s at rest, until it is moved.",
         "REPLAY" => "Samples now come from the host.",
         "BLOCK" => $"A block of {happened.Detail} samples from the host was stepped.",
