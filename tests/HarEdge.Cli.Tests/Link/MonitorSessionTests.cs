@@ -22,7 +22,7 @@ public sealed class MonitorSessionTests
         var view = new TroubleView(stop);
         first.WriteAll(Encoding.ASCII.GetBytes(TwinOutput.OfHealthy[..400]), stop.Token);
         view.WhenRead = first.Dispose;
-        var session = new MonitorSession(source, null, new Terminal(new StringWriter(), error)) { TellsAlarms = true };
+        var session = new MonitorSession(source, new Terminal(new StringWriter(), error)) { TellsAlarms = true };
         session.Run(view, stop.Token);
         Assert.Contains("has gone away. Plug it in again", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("has gone away", view.Trouble, StringComparison.Ordinal);

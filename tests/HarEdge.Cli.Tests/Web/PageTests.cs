@@ -16,7 +16,7 @@ public sealed class PageTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_twin_on_a_port_is_shown_live_with_its_raw_signals()
     {
-        await using var twin = await TwinOnPort.Start("--record");
+        await using var twin = await RunningTwin.Start("--record");
         await using var monitor = await RunningMonitor.Start("--port", twin.Port, "--log", folder.At("log"));
         var page = await chromium.Open();
         var errors = Errors(page);

@@ -43,6 +43,9 @@ internal sealed class RecordDisplay(Terminal terminal)
         }
     }
 
+    /// <summary>Whole seconds, as a countdown shows them.</summary>
+    public static string Seconds(double ms) => Math.Ceiling(ms / 1000).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>How the recording stands, after what is being done now.</summary>
     public static string Status(string now, Recorder recorder, SampleCapture capture)
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using HarEdge.Cli.Monitoring;
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Telemetry.Sources;
 
@@ -14,25 +16,20 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
 {
     private const int BufferLength = 4 * 1024;
     private const int StatusMs = 250;
-    private const int SilenceMs = 5000;
-    private const int ReminderMs = 20000;
     private const int ToDiskMs = 5000;
 
     // Samples of the last moment arrive in bursts of 1.3 s.
     private const int LastSamplesMs = 3000;
 
     private readonly byte[] buffer = new byte[BufferLength];
-    private readonly System.Diagnostics.Stopwatch wall = System.Diagnostics.Stopwatch.StartNew();
+    private readonly Stopwatch wall = Stopwatch.StartNew();
+    private readonly AlarmLines alarms = new(line => display.Say(line, rings: true));
+    private ScriptPrompts? prompts;
     private double nowMs;
     private double? startMs;
     private string? keyLabel;
-    private ScriptStep? shownStep;
-    private bool isShownStepRunning;
     private bool wasRunning;
-    private bool isAsked;
     private bool isOver;
-    private long heardMs;
-    private long remindedMs;
     private long statusMs;
     private long toDiskMs;
 
@@ -48,8 +45,8 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
     /// <summary>When to stop, after the first sample; null for never.</summary>
     public double? EndSeconds { get; init; }
 
-    /// <summary>How to make the device send samples; null when it does so by itself.</summary>
-    public string? HowToStart { get; init; }
+    /// <summary>Makes the device send samples; null when it does so by itself.</summary>
+    public StartRequest? Request { get; init; }
 
     /// <summary>Told after every read; the device may have said more about itself.</summary>
     public Action AfterRead { get; init; } = () => { };
@@ -60,25 +57,44 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
     /// <summary>Runs to the end: of the script, the source or the time, on the end key, when the device ends it, or when cancelled.</summary>
     public void Run(CancellationToken cancellation)
     {
+        prompts = Script is null ? null : new ScriptPrompts(Script, display);
         recorder.Interrupted += gap => display.Say(string.Create(CultureInfo.InvariantCulture, $"gap at {gap.TimeMs / 1000:0.0} s: {Text(gap)}"));
-        while (!isOver && !cancellation.IsCancellationRequested)
+        try
         {
-            ReadOnce();
-            TakeKey();
-            ShowStep();
-            Remind();
-            if (wall.ElapsedMilliseconds - statusMs >= StatusMs)
+            while (!isOver && !cancellation.IsCancellationRequested)
             {
-                statusMs = wall.ElapsedMilliseconds;
-                display.Show(RecordDisplay.Status(Now(), recorder, capture));
+                RunOnce();
             }
 
-            isOver |= IsTimeUp();
+            capture.Finish();
+            recorder.File?.Flush();
+        }
+        finally
+        {
+            Request?.End();
+            display.Clear();
+        }
+    }
+
+    private void RunOnce()
+    {
+        ReadOnce();
+        NoteMode();
+        TakeKey();
+        alarms.Tell(capture.Alarms);
+        Request?.Repeat();
+        if (startMs is { } start && recorder.Samples > 0)
+        {
+            prompts?.Show(nowMs - start);
         }
 
-        capture.Finish();
-        recorder.File?.Flush();
-        display.Clear();
+        if (wall.ElapsedMilliseconds - statusMs >= StatusMs)
+        {
+            statusMs = wall.ElapsedMilliseconds;
+            display.Show(RecordDisplay.Status(Now(), recorder, capture));
+        }
+
+        isOver |= IsTimeUp();
     }
 
     private void ReadOnce()
@@ -88,16 +104,7 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
         switch (read.State)
         {
             case SourceState.Bytes:
-                if (read.AtMs < 0)
-                {
-                    // The samples are the clock, and the first is at 0.
-                    Start(0);
-                }
-
-                heardMs = wall.ElapsedMilliseconds;
-                capture.Read(buffer.AsSpan(0, read.Count), read.AtMs);
-                nowMs = read.AtMs >= 0 ? nowMs : recorder.LastHostMs ?? 0;
-                Keep();
+                Take(read);
                 break;
             case SourceState.Lost:
                 capture.Lose();
@@ -105,18 +112,26 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
                 break;
             case SourceState.Found:
                 display.Say($"{source.Name} is back.");
-                isAsked = false;
+                Request?.Renew();
                 break;
             case SourceState.Ended:
                 isOver = true;
                 break;
         }
-
-        NoteMode();
     }
 
-    private void Keep()
+    private void Take(SourceRead read)
     {
+        if (read.AtMs < 0)
+        {
+            // The samples are the clock, and the first is at 0.
+            Start(0);
+        }
+
+        var before = recorder.Samples;
+        capture.Read(buffer.AsSpan(0, read.Count), read.AtMs);
+        Request?.NoteBytes(withSamples: recorder.Samples > before);
+        nowMs = read.AtMs >= 0 ? nowMs : recorder.LastHostMs ?? 0;
         if (recorder.Samples > 0)
         {
             Start(nowMs);
@@ -150,31 +165,10 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
         }
         else if (wasRunning && !capture.IsRunning)
         {
-            isAsked = false;
+            Request?.Renew();
         }
 
         wasRunning = capture.IsRunning;
-    }
-
-    private void Remind()
-    {
-        if (capture.IsRunning)
-        {
-            return;
-        }
-
-        if (wall.ElapsedMilliseconds - heardMs >= SilenceMs)
-        {
-            heardMs = wall.ElapsedMilliseconds;
-            display.Say($"{source.Name} is silent. Check that the board has power and runs HarEdge.");
-        }
-
-        if (HowToStart is not null && (!isAsked || wall.ElapsedMilliseconds - remindedMs >= ReminderMs))
-        {
-            isAsked = true;
-            remindedMs = wall.ElapsedMilliseconds;
-            display.Say(HowToStart, rings: true);
-        }
     }
 
     private void TakeKey()
@@ -185,7 +179,7 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
             {
                 isOver = true;
             }
-            else if (Script is null && Keys is not null && Keys.TryLabel(key, out var label))
+            else if (Keys is not null && Keys.TryLabel(key, out var label))
             {
                 labels.Change(nowMs, label);
                 keyLabel = label;
@@ -194,47 +188,12 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
         }
     }
 
-    private void ShowStep()
-    {
-        if (Script is null || startMs is not { } start || recorder.Samples == 0)
-        {
-            return;
-        }
-
-        var step = Script.StepAt(nowMs - start);
-        var isRunning = step is not null && nowMs - start >= step.StartMs;
-        if (step == shownStep && isRunning == isShownStepRunning)
-        {
-            return;
-        }
-
-        shownStep = step;
-        isShownStepRunning = isRunning;
-        display.Say(
-            step is null ? "The script is done: you can stop."
-            : !isRunning ? $"get ready: {step.Label}"
-            : step.Label is null ? string.Create(CultureInfo.InvariantCulture, $"pause, {Seconds(step.EndMs - step.StartMs)} s")
-            : string.Create(CultureInfo.InvariantCulture, $"GO: {step.Label}, {Seconds(step.EndMs - step.StartMs)} s"),
-            rings: true);
-    }
-
     private string Now()
     {
-        if (recorder.Samples == 0)
-        {
-            return "waiting";
-        }
-
         var passedMs = nowMs - (startMs ?? nowMs);
-        return Script?.StepAt(passedMs) switch
-        {
-            null when Script is not null => "done",
-            null => string.Create(CultureInfo.InvariantCulture, $"{keyLabel ?? "no label"}, {Seconds(passedMs)} s"),
-            var step when passedMs < step.StartMs => string.Create(CultureInfo.InvariantCulture, $"{step.Label} in {Seconds(step.StartMs - passedMs)}"),
-            var step => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{step.Label ?? "pause"}, {Seconds(step.EndMs - passedMs)} s left, {Seconds(Script!.TotalMs - passedMs)} s in all"),
-        };
+        return recorder.Samples == 0 ? "waiting"
+            : prompts is not null ? prompts.Now(passedMs)
+            : $"{keyLabel ?? "no label"}, {RecordDisplay.Seconds(passedMs)} s";
     }
 
     private bool IsTimeUp()
@@ -243,8 +202,6 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
         endMs = startMs + Math.Min(endMs, EndSeconds * 1000 ?? double.PositiveInfinity) ?? double.PositiveInfinity;
         return recorder.LastHostMs >= endMs || nowMs >= endMs + LastSamplesMs;
     }
-
-    private static string Seconds(double ms) => Math.Ceiling(ms / 1000).ToString(CultureInfo.InvariantCulture);
 
     private static string Text(CapturedGap gap) =>
         gap.MissingSamples is { } missing ? $"{missing} samples missing ({gap.Reason})" : $"unknown length ({gap.Reason})";

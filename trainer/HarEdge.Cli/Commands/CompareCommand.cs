@@ -33,11 +33,7 @@ internal sealed class CompareCommand
     private readonly Option<bool> twin = new("--twin") { Description = "Compare with a simulated device, over a pseudo-terminal (Linux)." };
     private readonly Option<bool> device = new("--device") { Description = "Compare with the device on the only port there is; --port, --file and - also name one." };
 
-    private readonly Option<string?> commandPort = new("--command-port")
-    {
-        Description = "Port of the adapter at the device's second UART: starts recording mode by itself, and replays --data to the device.",
-        HelpName = "PORT",
-    };
+    private readonly CommandPortOption commandPort = new("starts recording mode by itself, and replays --data to the device");
 
     private readonly Option<int> windows = NumberOption.Whole("--windows", "Windows to compare live, one every 1.28 s.", UsualWindows, 1, 100_000);
     private readonly Option<int> recordings = NumberOption.Whole(
@@ -67,16 +63,17 @@ internal sealed class CompareCommand
         command.model.AddTo(verb);
         command.data.AddTo(verb);
         command.source.AddTo(verb);
-        Option[] others = [command.twin, command.device, command.commandPort, command.windows, command.recordings, command.unseen, command.json];
+        Option[] others = [command.twin, command.device, command.windows, command.recordings, command.unseen, command.json];
         foreach (var option in others)
         {
             verb.Options.Add(option);
         }
 
+        command.commandPort.AddTo(verb);
+
         verb.Validators.Add(result =>
         {
-            Option[] ports = [command.device, command.commandPort];
-            if (result.GetValue(command.twin) && (ports.Any(option => result.GetResult(option) is { Implicit: false }) || command.source.IsNamed(result)))
+            if (result.GetValue(command.twin) && (result.GetValue(command.device) || command.commandPort.IsNamed(result) || command.source.IsNamed(result)))
             {
                 result.AddError("--twin brings its own port: leave the other ports and files out.");
             }
@@ -93,7 +90,7 @@ internal sealed class CompareCommand
             return WithTwin(parsed, loaded, terminal, cancellation);
         }
 
-        return parsed.GetValue(device) || source.IsNamed(parsed) || parsed.GetValue(commandPort) is not null
+        return parsed.GetValue(device) || source.IsNamed(parsed) || commandPort.IsNamed(parsed) || source.LogPath(parsed) is not null
             ? WithDevice(parsed, loaded, terminal, cancellation)
             : OnDesktop(parsed, loaded, terminal, cancellation);
     }
@@ -119,9 +116,7 @@ internal sealed class CompareCommand
     private int WithDevice(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
     {
         using var opened = source.Open(parsed, terminal);
-        var name = parsed.GetValue(commandPort);
-        using var port = name is null || opened.Name == name ? null : new CommandPort(name);
-        IByteSink? sink = opened.Name == name ? opened as IByteSink : port;
+        using var sink = commandPort.Open(parsed, opened);
         var sets = sink is null ? null : Read(parsed, loaded, terminal, UsualRecordings, cancellation);
         var run = new DeviceCompareRun(loaded, () => KnownAnswers(loaded), opened, sink is null ? null : new DeviceCommands(sink), terminal);
         return Tell(parsed, terminal, loaded, run.Run(parsed.GetRequiredValue(windows), sets, cancellation), sets);
@@ -142,9 +137,9 @@ internal sealed class CompareCommand
         var options = new TwinOptions { DetectsFrozenChannels = false, TracksZeroRate = true };
         var worn = new WornInTurn([.. sets.SelectMany(set => set.Recordings)], endless: true);
         using var simulated = new TwinOnPort(new SimulatedDevice(compiled.Classifier, compiled.KnownAnswers, options), worn, TwinSpeed);
-        using var opened = new SerialPortSource(simulated.PortName);
+        using var opened = source.Keep(parsed, new SerialPortSource(simulated.PortName));
         simulated.Start();
-        var run = new DeviceCompareRun(loaded, () => compiled.KnownAnswers!.Count, opened, new DeviceCommands(opened), terminal);
+        var run = new DeviceCompareRun(loaded, () => compiled.KnownAnswers!.Count, opened, new DeviceCommands(opened.Sink!), terminal);
         return Tell(parsed, terminal, loaded, run.Run(parsed.GetRequiredValue(windows), sets, cancellation), sets);
     }
 

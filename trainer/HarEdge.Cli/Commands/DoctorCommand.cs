@@ -18,11 +18,7 @@ internal sealed class DoctorCommand
     private readonly ModelOption model = new();
     private readonly SourceOptions source = new();
 
-    private readonly Option<string?> commandPort = new("--command-port")
-    {
-        Description = "Port of the adapter at the device's second UART: the device is asked at once, and where gravity points is looked at.",
-        HelpName = "PORT",
-    };
+    private readonly CommandPortOption commandPort = new("the device is asked at once, and where gravity points is looked at");
 
     private readonly Option<int> seconds = NumberOption.Whole("--seconds", "Listen to the device for at most so long.", 75, 1, 3600);
     private readonly Option<bool> noDevice = new("--no-device") { Description = "Look at the machine only." };
@@ -44,12 +40,13 @@ internal sealed class DoctorCommand
         };
         command.model.AddTo(verb);
         command.source.AddTo(verb);
-        Option[] others = [command.commandPort, command.seconds, command.noDevice, command.json];
+        Option[] others = [command.seconds, command.noDevice, command.json];
         foreach (var option in others)
         {
             verb.Options.Add(option);
         }
 
+        command.commandPort.AddTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -87,10 +84,8 @@ internal sealed class DoctorCommand
         try
         {
             using var opened = source.Open(parsed, terminal);
-            var name = parsed.GetValue(commandPort);
-            using var port = name is null || name == opened.Name ? null : new CommandPort(name);
-            var sink = name == opened.Name ? opened as IByteSink : port;
-            if (opened is SerialPortSource)
+            using var sink = commandPort.Open(parsed, opened);
+            if (opened.IsPort)
             {
                 terminal.Say($"Listening to {opened.Name} for up to {parsed.GetValue(seconds)} s. Press the board's reset button now: at boot it tells most.");
             }

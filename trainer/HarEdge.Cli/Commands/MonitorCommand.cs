@@ -17,12 +17,6 @@ internal sealed class MonitorCommand
     private readonly SourceOptions source = new();
     private readonly ModelOption model = new();
 
-    private readonly Option<string?> log = new("--log")
-    {
-        Description = "Keep every byte with its time in this new file, which --file reads again.",
-        HelpName = "FILE",
-    };
-
     private readonly Option<bool> csv = new("--csv") { Description = "Decisions as CSV." };
     private readonly Option<bool> json = new("--json") { Description = "Every record as a line of JSON." };
     private readonly Option<bool> teleplot = new("--teleplot") { Description = "Numbers for Teleplot; raw signals too when the device records." };
@@ -50,7 +44,7 @@ internal sealed class MonitorCommand
         };
         command.source.AddTo(verb);
         command.model.AddTo(verb);
-        Option[] others = [command.log, command.csv, command.json, command.teleplot, command.plotter, command.web, command.webPort, command.paced, command.seconds];
+        Option[] others = [command.csv, command.json, command.teleplot, command.plotter, command.web, command.webPort, command.paced, command.seconds];
         foreach (var option in others)
         {
             verb.Options.Add(option);
@@ -71,12 +65,11 @@ internal sealed class MonitorCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         using var bytes = source.Open(parsed, terminal);
-        using var opened = parsed.GetValue(paced) ? new PacedSource(bytes) : bytes;
+        using IByteSource opened = parsed.GetValue(paced) ? new PacedSource(bytes) : bytes;
         using var page = parsed.GetValue(web) || parsed.GetResult(webPort) is { Implicit: false } ? new WebPage(parsed.GetValue(webPort), opened.Name) : null;
-        using var kept = parsed.GetValue(log) is { } path ? new ByteLog(path) : null;
         var form = Form(parsed, terminal);
         var isLive = terminal.OutIsTerminal && form is PlainView;
-        var session = new MonitorSession(opened, kept, terminal) { TellsAlarms = !isLive, EndSeconds = parsed.GetValue(seconds) };
+        var session = new MonitorSession(opened, terminal) { TellsAlarms = !isLive, EndSeconds = parsed.GetValue(seconds) };
         terminal.Say($"Reading {opened.Name}. Ctrl-C ends it.");
         if (page is not null)
         {
@@ -95,9 +88,9 @@ internal sealed class MonitorCommand
         }
 
         Close(session, terminal);
-        if (kept is not null)
+        if (source.LogPath(parsed) is { } kept)
         {
-            terminal.Next($"haredge monitor --file {parsed.GetValue(log)} shows it again, in any form.");
+            terminal.Next($"haredge monitor --file {kept} shows it again, in any form.");
         }
 
         return 0;

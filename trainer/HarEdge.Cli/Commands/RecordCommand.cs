@@ -7,8 +7,8 @@ using HarEdge.Core;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Commands;
 
@@ -17,7 +17,11 @@ internal sealed partial class RecordCommand
 {
     private const int GetReadySeconds = 5;
 
+    // What a port has held back comes at once when it is opened.
+    private const int StaleMs = 300;
+
     private readonly SourceOptions source = new();
+    private readonly CommandPortOption commandPort = new("starts and ends recording mode, without the button");
 
     private readonly Option<string?> script = new("--script")
     {
@@ -63,12 +67,14 @@ internal sealed partial class RecordCommand
             [
                 new("the only board there is; keys label", "haredge record"),
                 new("by a script", "haredge record --script \"walking 60s, stairs-up 30s, sitting 30s\" --subject anna --placement waist"),
+                new("a device whose second UART is wired: no button", "haredge record --port COM3 --command-port COM4"),
                 new("a log that monitor kept, labelled afterwards", "haredge record --file walk.log --script \"walking 60s\""),
                 new("any board that speaks the format of Edge Impulse's data forwarder", "haredge record --forwarder --accel-unit m/s2 --gyro-unit deg/s"),
                 new("what a full disk or a crash has left", "haredge record --recover recordings/me-001.csv.part"),
             ],
         };
         command.source.AddTo(verb);
+        command.commandPort.AddTo(verb);
         Option[] others = [command.script, command.getReady, command.labels, command.subject, command.placement, command.output, command.seconds, command.recover];
         foreach (var option in others)
         {
@@ -76,6 +82,13 @@ internal sealed partial class RecordCommand
         }
 
         command.forwarder.AddTo(verb);
+        verb.Validators.Add(result =>
+        {
+            if (command.commandPort.IsNamed(result) && command.forwarder.IsOn(result))
+            {
+                result.AddError("--forwarder boards take no commands: leave --command-port out.");
+            }
+        });
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -94,22 +107,27 @@ internal sealed partial class RecordCommand
         Hint(steps, folder, terminal);
 
         using var opened = source.Open(parsed, terminal, forwarder.BaudRate(parsed));
+        var staleUntilMs = opened.IsPort ? StaleMs : 0;
         var capture = forwarder.IsOn(parsed)
-            ? forwarder.Capture(parsed, isPort: opened is SerialPortSource)
-            : (SampleCapture)new DeviceCapture();
+            ? forwarder.Capture(parsed, opened.IsPort, staleUntilMs)
+            : (SampleCapture)new DeviceCapture { StaleUntilMs = staleUntilMs };
         var timeline = new LabelTimeline();
         using var recorder = new Recorder(capture, timeline, () => new RecordingFile(
             RecordingFile.NextPath(folder, parsed.GetRequiredValue(subject), parsed.GetValue(placement)), Describe(parsed, capture)));
-        var hasKeyboard = opened is SerialPortSource && Keyboard.Exists;
-        var session = new RecordSession(opened, capture, recorder, timeline, new RecordDisplay(terminal))
+        using var sink = commandPort.Open(parsed, opened);
+        var hasKeyboard = opened.IsPort && Keyboard.Exists;
+        var display = new RecordDisplay(terminal);
+        var session = new RecordSession(opened, capture, recorder, timeline, display)
         {
             Script = steps,
             Keys = steps is null && hasKeyboard ? keys : null,
             ReadKey = hasKeyboard ? Keyboard.Read : () => null,
             EndSeconds = parsed.GetValue(seconds),
-            HowToStart = capture is DeviceCapture && opened is SerialPortSource
-                ? "Hold the board's BOOT button for two seconds and let go: recording mode begins, and a script with it."
-                : null,
+            Request = new StartRequest(opened.Name, display)
+            {
+                HasButton = capture is DeviceCapture && opened.IsPort,
+                Commands = sink is null ? null : new DeviceCommands(sink),
+            },
             AfterRead = () => recorder.File?.Describe(Describe(parsed, capture)),
         };
         if (steps is null && !hasKeyboard)
@@ -119,10 +137,11 @@ internal sealed partial class RecordCommand
 
         terminal.Say($"Reading {opened.Name}. Ctrl-C ends it and keeps everything.");
         session.Run(cancellation);
-        return Close(session, recorder, capture, folder, terminal);
+        Close(session, recorder, capture, folder, terminal);
+        return session.IsCutShort && cancellation.IsCancellationRequested ? ErrorReport.Stopped : 0;
     }
 
-    private static int Close(RecordSession session, Recorder recorder, SampleCapture capture, string folder, Terminal terminal)
+    private static void Close(RecordSession session, Recorder recorder, SampleCapture capture, string folder, Terminal terminal)
     {
         if (recorder.File is null)
         {
@@ -139,8 +158,12 @@ internal sealed partial class RecordCommand
             terminal.Say("note: the device did not say its ranges (its banner comes once a minute): ±4 g and ±500 °/s were taken for granted.");
         }
 
-        terminal.Next($"haredge train --data hapt.zip --data {folder}");
-        return session.IsCutShort ? ErrorReport.Stopped : 0;
+        if (session.IsCutShort)
+        {
+            terminal.Say("note: the script was not done to its end.");
+        }
+
+        terminal.Next($"haredge train --data hapt.zip {folder} --personal");
     }
 
     private static int Recover(string part, Terminal terminal)

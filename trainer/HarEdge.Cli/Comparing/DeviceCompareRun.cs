@@ -1,3 +1,4 @@
+using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Comparison;
@@ -5,7 +6,6 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry.Records;
-using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Comparing;
 
@@ -16,7 +16,7 @@ namespace HarEdge.Cli.Comparing;
 /// <param name="commands">Its second UART; null when it is not wired.</param>
 /// <param name="terminal">Where progress is told.</param>
 internal sealed class DeviceCompareRun(
-    FixedPointModel model, Func<int> knownAnswers, IByteSource source, DeviceCommands? commands, Terminal terminal)
+    FixedPointModel model, Func<int> knownAnswers, OpenedSource source, DeviceCommands? commands, Terminal terminal)
 {
     // The banner comes once a minute.
     private static readonly TimeSpan LongestBanner = TimeSpan.FromSeconds(75);
@@ -64,7 +64,7 @@ internal sealed class DeviceCompareRun(
     private void Meet(DeviceListener listener, Func<bool> isMet, CancellationToken cancellation)
     {
         commands?.Send("INFO");
-        if (commands is null && source is SerialPortSource)
+        if (commands is null && source.IsPort)
         {
             terminal.Say("Waiting for the device to say who it is, which it does once a minute. Press its reset button to have it at once, with the self-test.");
         }
@@ -85,7 +85,7 @@ internal sealed class DeviceCompareRun(
 
     private void Listen(DeviceListener listener, LiveComparison live, BootCheck boot, int windows, CancellationToken cancellation)
     {
-        if (source is FileSource)
+        if (!source.IsPort)
         {
             listener.Until(() => false, Unlimited, cancellation);
             return;

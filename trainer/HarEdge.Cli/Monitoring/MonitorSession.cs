@@ -9,9 +9,8 @@ namespace HarEdge.Cli.Monitoring;
 
 /// <summary>Reads a source to its end, or until it is told to stop, and shows what comes.</summary>
 /// <param name="source">Where the bytes come from.</param>
-/// <param name="log">Keeps them; null for nothing.</param>
 /// <param name="terminal">Where alarms are told.</param>
-internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal terminal)
+internal sealed class MonitorSession(IByteSource source, Terminal terminal)
 {
     private const int BufferLength = 16 * 1024;
     private const int RefreshMs = 250;
@@ -21,7 +20,7 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
     private const int SilenceInAlarmMs = 70_000;
 
     private readonly TelemetryReader reader = new();
-    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+    private readonly AlarmLines alarms = new(terminal.Say);
 
     /// <summary>What is known about the device.</summary>
     public DeviceWatch Watch { get; } = new();
@@ -78,10 +77,8 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
         switch (read.State)
         {
             case SourceState.Bytes:
-                var bytes = buffer.AsSpan(0, read.Count);
-                log?.Write(Math.Max(read.AtMs, 0), bytes);
                 Trouble = null;
-                reader.Read(bytes, record => Show(record, view));
+                reader.Read(buffer.AsSpan(0, read.Count), record => Show(record, view));
                 break;
             case SourceState.Lost:
                 reader.Lose(record => Show(record, view));
@@ -97,16 +94,9 @@ internal sealed class MonitorSession(IByteSource source, ByteLog? log, Terminal 
     {
         Watch.Take(record);
         view.Show(record, Watch);
-        if (!TellsAlarms)
+        if (TellsAlarms)
         {
-            return;
-        }
-
-        var now = Watch.Alarms.Concat(Link.Alarms).ToDictionary(alarm => alarm.What, StringComparer.Ordinal);
-        told.RemoveWhere(what => !now.ContainsKey(what));
-        foreach (var alarm in now.Values.Where(alarm => told.Add(alarm.What)))
-        {
-            terminal.Say($"alarm: {alarm.What} {alarm.Remedy}");
+            alarms.Tell(Watch.Alarms.Concat(Link.Alarms));
         }
     }
 

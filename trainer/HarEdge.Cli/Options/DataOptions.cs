@@ -10,7 +10,7 @@ internal sealed class DataOptions
 {
     private readonly Option<string[]> data = new("--data")
     {
-        Description = "A zip or folder in HAPT's layout, the smartwatch set's zip, or CSV (a file or a folder of files); may be given several times. "
+        Description = "A zip or folder in HAPT's layout, the smartwatch set's zip, what record has made, samples of Edge Impulse, or other CSV (a file or a folder of files); may be given several times. "
             + "Without it, the built-in synthetic wearer (synthetic or synthetic:SEED).",
         HelpName = "PATH",
         AllowMultipleArgumentsPerToken = true,

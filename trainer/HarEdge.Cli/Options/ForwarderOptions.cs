@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
@@ -49,13 +50,17 @@ internal sealed class ForwarderOptions
     }
 
     /// <summary>Whether the board is of this kind.</summary>
-    public bool IsOn(ParseResult parsed) => parsed.GetValue(on);
+    public bool IsOn(ParseResult parsed) => IsOn(parsed.CommandResult);
+
+    /// <summary>The same while the command line is still being parsed.</summary>
+    public bool IsOn(CommandResult parsed) => parsed.GetValue(on);
 
     /// <summary>Speed of the port.</summary>
     public int BaudRate(ParseResult parsed) => IsOn(parsed) ? ForwarderCapture.BaudRate : SerialPortSource.BaudRate;
 
     /// <summary>Reads the format.</summary>
-    public ForwarderCapture Capture(ParseResult parsed, bool isPort) => new(parsed.GetValue(rate), joinsMidLine: isPort);
+    public ForwarderCapture Capture(ParseResult parsed, bool isPort, long staleUntilMs) =>
+        new(parsed.GetValue(rate), joinsMidLine: isPort) { StaleUntilMs = staleUntilMs };
 
     /// <summary>Adds what the options say to a recording's description.</summary>
     /// <exception cref="InputException">A unit is unknown (exit code 2).</exception>

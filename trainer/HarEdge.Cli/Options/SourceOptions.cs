@@ -6,7 +6,7 @@ using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Options;
 
-/// <summary>The options that say where a device's bytes come from.</summary>
+/// <summary>The options that say where a device's bytes come from, and where they are kept.</summary>
 internal sealed class SourceOptions
 {
     private const string StandardInput = "-";
@@ -18,6 +18,12 @@ internal sealed class SourceOptions
     };
 
     private readonly Option<string?> file = new("--file") { Description = "A log of --log, or any capture of a port.", HelpName = "FILE" };
+
+    private readonly Option<string?> log = new("--log")
+    {
+        Description = "Keep every byte with its time in this new file, which --file reads again.",
+        HelpName = "FILE",
+    };
 
     private readonly Argument<string?> input = new("-")
     {
@@ -31,6 +37,7 @@ internal sealed class SourceOptions
         input.AcceptOnlyFromAmong(StandardInput);
         verb.Options.Add(port);
         verb.Options.Add(file);
+        verb.Options.Add(log);
         verb.Arguments.Add(input);
         verb.Validators.Add(result =>
         {
@@ -49,12 +56,33 @@ internal sealed class SourceOptions
     public bool IsNamed(CommandResult parsed) =>
         parsed.GetValue(port) is not null || parsed.GetValue(file) is not null || parsed.GetValue(input) is not null;
 
+    /// <summary>Where every byte is kept; null for nowhere.</summary>
+    public string? LogPath(ParseResult parsed) => parsed.GetValue(log);
+
     /// <summary>Opens what the command line names.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Told which port was found.</param>
     /// <param name="baudRate">Speed of a port.</param>
-    /// <exception cref="InputException">It cannot be opened, or there is no port, or there are several.</exception>
-    public IByteSource Open(ParseResult parsed, Terminal terminal, int baudRate = SerialPortSource.BaudRate)
+    /// <exception cref="InputException">It cannot be opened, or there is no port, or there are several; or the log cannot be made.</exception>
+    public OpenedSource Open(ParseResult parsed, Terminal terminal, int baudRate = SerialPortSource.BaudRate) =>
+        Keep(parsed, OpenSource(parsed, terminal, baudRate));
+
+    /// <summary>Keeps what a source gives where <c>--log</c> says.</summary>
+    /// <exception cref="InputException">The log cannot be made; the source is closed then.</exception>
+    public OpenedSource Keep(ParseResult parsed, IByteSource source)
+    {
+        try
+        {
+            return new OpenedSource(source, LogPath(parsed) is { } path ? new ByteLog(path) : null);
+        }
+        catch (InputException)
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private IByteSource OpenSource(ParseResult parsed, Terminal terminal, int baudRate)
     {
         if (parsed.GetValue(file) is { } path)
         {

@@ -45,6 +45,9 @@ public sealed class DeviceCapture : SampleCapture
     public override (long Lost, long Damaged) Lines => (Link.LostLines, Link.CrcFailures);
 
     /// <inheritdoc/>
+    public override IEnumerable<Alarm> Alarms => Watch.Alarms.Concat(Link.Alarms);
+
+    /// <inheritdoc/>
     public override void Read(ReadOnlySpan<byte> bytes, long atMs)
     {
         lastAtMs = atMs;
@@ -68,7 +71,11 @@ public sealed class DeviceCapture : SampleCapture
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Explain() => Link.Explain();
+    public override IEnumerable<string> Explain() =>
+    [
+        .. Link.HasTwoDevices ? ["Samples of two devices are mixed in this recording: do not train with it."] : Array.Empty<string>(),
+        .. Link.Explain(),
+    ];
 
     private void Take(TelemetryRecord record)
     {
@@ -91,7 +98,7 @@ public sealed class DeviceCapture : SampleCapture
                 pending ??= new Break("recording mode off", IsUnknown: false);
                 IsSwitchedOff = true;
                 break;
-            case RawBlockRecord block:
+            case RawBlockRecord block when !IsStale(lastAtMs):
                 IsSwitchedOff = false;
                 batch.Add(new Arrival(block, pending ?? (Link.LostLines != lostLines ? new Break("lost", IsUnknown: false) : null)));
                 pending = null;

@@ -56,6 +56,13 @@ public sealed class ForwarderCapture : SampleCapture
             throw new InputException("This source has no clock, so the sample rate is not known.", "Give it with --rate, in Hz.", 2);
         }
 
+        if (IsStale(atMs))
+        {
+            line.Clear();
+            skipsLine = joinsMidLine;
+            return;
+        }
+
         var before = samples;
         foreach (var value in bytes)
         {

@@ -118,9 +118,16 @@ public sealed class RecordingFile : IDisposable
 
         Flush();
         description = corrected;
-        stream.Position = 0;
-        stream.Write(Encoding.UTF8.GetBytes(corrected.ToLine()));
-        stream.Position = goodLength;
+        try
+        {
+            stream.Position = 0;
+            stream.Write(Encoding.UTF8.GetBytes(corrected.ToLine()));
+            stream.Position = goodLength;
+        }
+        catch (IOException e)
+        {
+            throw Failure(e);
+        }
     }
 
     /// <summary>Writes the rest and gives the file its name.</summary>

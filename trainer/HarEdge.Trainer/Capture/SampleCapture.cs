@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Telemetry.Watching;
+
 namespace HarEdge.Trainer.Capture;
 
 /// <summary>Bytes of a device → samples and gaps, in order. Nothing is invented: what did not come is told as a gap.</summary>
@@ -17,6 +19,12 @@ public abstract class SampleCapture
     /// <summary>Samples a second since the last gap, by arrival; null until it can be told.</summary>
     public double? RateHz => rate.RateHz;
 
+    /// <summary>Samples that come before this time are from before: a port may hold them until somebody reads. By the clock of the source.</summary>
+    public long StaleUntilMs { get; init; }
+
+    /// <summary>What is wrong now and spoils the recording.</summary>
+    public virtual IEnumerable<Alarm> Alarms => [];
+
     /// <summary>Takes bytes.</summary>
     /// <param name="bytes">What one read gave.</param>
     /// <param name="atMs">When, by the clock of the source; −1 when it has none, and the samples are the clock.</param>
@@ -34,6 +42,8 @@ public abstract class SampleCapture
 
     /// <summary>Lines lost and damaged so far.</summary>
     public abstract (long Lost, long Damaged) Lines { get; }
+
+    private protected bool IsStale(long atMs) => atMs >= 0 && atMs < StaleUntilMs;
 
     private protected void Emit(CapturedSample sample) => Sampled?.Invoke(sample);
 

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.DeviceLink;
 
 /// <summary>Where bytes for a device go: its second UART.</summary>
-public interface IByteSink
+public interface IByteSink : IDisposable
 {
     /// <summary>How messages name it.</summary>
     string Name { get; }
