@@ -1,6 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Linear;
+using HarEdge.Trainer.Distillation.Mixed;
 using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.Training.Augmentation;
 
@@ -35,6 +36,7 @@ public sealed record StudentRecipe
         StudentChoice.Trees => new BoostedTreesStudent(),
         StudentChoice.Forest => new ForestStudent(),
         StudentChoice.Tree => new DecisionTreeStudent(),
+        StudentChoice.Mixed => new MixedStudent(Linear),
         _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "no single form"),
     };
 

@@ -72,4 +72,7 @@ public enum StudentChoice
 
     /// <summary>One decision tree.</summary>
     Tree,
+
+    /// <summary>The gate with, on each side, the better of a linear stage and a boosted ensemble.</summary>
+    Mixed,
 }

@@ -15,7 +15,7 @@ public sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stude
     /// <summary>Variations of the recordings a search chooses from.</summary>
     public static readonly IReadOnlyList<WearVariation> Variations = [new(), WearVariation.None, WearVariation.Mild, new() { SpeedShare = 0.05 }, new() { Copies = 1 }];
 
-    private static readonly StudentChoice[] Forms = [StudentChoice.Linear, StudentChoice.Trees, StudentChoice.Forest, StudentChoice.Tree];
+    private static readonly StudentChoice[] Forms = [StudentChoice.Linear, StudentChoice.Trees, StudentChoice.Forest, StudentChoice.Tree, StudentChoice.Mixed];
     private static readonly string[] Optional = ["Goertzel", "OrderStatistics", "Covariance", "Autocovariance"];
 
     /// <summary>What is chosen; the order of a trial's values.</summary>

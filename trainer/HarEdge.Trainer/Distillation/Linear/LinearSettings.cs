@@ -3,6 +3,9 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// <summary>How a linear student selects its features and fits its weights.</summary>
 public sealed record LinearSettings
 {
+    /// <summary>Whether one comparison may send windows to specialists of half of the classes each.</summary>
+    public bool UsesGate { get; init; } = true;
+
     /// <summary>Random halvings of the people on which features are judged; each is used both ways.</summary>
     public int Halvings { get; init; } = 8;
 

@@ -31,7 +31,7 @@ public sealed class LinearStudent(LinearSettings? settings = null) : Student
         var table = input.Table;
         var columns = Enumerable.Range(0, table.Columns).Where(column => !input.LeftOut.Contains(column)).ToArray();
         double PriceOf(int column) => input.Prices?.Marginal(column, input.Present) ?? 0;
-        var gate = GateSearch.Find(table, columns, PriceOf);
+        var gate = settings.UsesGate ? GateSearch.Find(table, columns, PriceOf) : null;
         var sides = gate is null
             ? [new Side("all", [.. Enumerable.Range(0, table.Rows)])]
             : SidesOf(table, gate);
