@@ -36,6 +36,9 @@ internal sealed class TrainCommand
     private readonly Option<int> versions = NumberOption.Whole(
         "--versions", "Further versions of every training recording to learn from: turned, with other gains and offsets.", 2, 0, 8);
 
+    private readonly Option<int> coverage = NumberOption.Whole(
+        "--coverage", "Percent of known windows to answer; below 100 the model says unknown where it is least sure.", 100, 50, 100);
+
     private readonly Option<bool> wearCalibration = new("--wear-calibration")
     {
         Description = "Turn every recording by three seconds of standing still, as the device does when its button is pressed, and learn from that.",
@@ -66,6 +69,7 @@ internal sealed class TrainCommand
                 new("your own recordings", "haredge train --data walks.csv --accel-unit m/s2 --gyro-unit deg/s --rate 100"),
                 new("two data sets together", "haredge train --data hapt.zip spsw-har-watch.zip --map SEATED=SITTING --classes WALKING SITTING"),
                 new("for a wearer who stands still for three seconds first", "haredge train --data hapt.zip --wear-calibration"),
+                new("that keeps silent where it is not sure: in one window of twenty", "haredge train --data hapt.zip --coverage 95"),
                 new("with a deep model as the teacher", "haredge train --data hapt.zip --teacher model.onnx --teacher-units g,rad/s"),
                 new("for one wearer, from own recordings and as much of HAPT as helps", "haredge train --data hapt.zip mine.csv --personal --accel-unit g --gyro-unit deg/s"),
                 new("a smaller model for a slower chip", "haredge train --data hapt.zip --profile tiny"),
@@ -87,6 +91,7 @@ internal sealed class TrainCommand
         student.AddTo(verb);
         budget.AddTo(verb);
         verb.Options.Add(versions);
+        verb.Options.Add(coverage);
         verb.Options.Add(wearCalibration);
         verb.Options.Add(personal);
         verb.Options.Add(wearer);
@@ -125,6 +130,7 @@ internal sealed class TrainCommand
                 Teacher = choice,
                 Student = student.Of(parsed),
                 Recipe = new StudentRecipe { Variation = new() { Copies = parsed.GetValue(versions) } },
+                Coverage = parsed.GetValue(coverage) / 100.0,
                 WearCalibration = parsed.GetValue(wearCalibration),
                 Wearer = parsed.GetValue(personal) ? Wearer.Find(sets, parsed.GetValue(wearer)) : null,
                 Command = Repeatable(parsed),
@@ -150,6 +156,11 @@ internal sealed class TrainCommand
         if (parsed.GetValue(versions) != 2)
         {
             words.AddRange([versions.Name, parsed.GetValue(versions).ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        if (parsed.GetValue(coverage) != 100)
+        {
+            words.AddRange([coverage.Name, parsed.GetValue(coverage).ToString(CultureInfo.InvariantCulture)]);
         }
 
         if (parsed.GetValue(wearCalibration))

@@ -76,19 +76,7 @@ public sealed class ModelEvaluator
         Model.Unknown.Limits.All(limit => limit.Allows(stage, features[limit.Feature])) && margin >= Model.Unknown.LeastMarginOfStage[stage];
 
     /// <summary>The confidence table; see <see cref="Classifier.ConfidencePercent"/>.</summary>
-    public int ConfidencePercent(int stage, int margin)
-    {
-        var steps = Model.Stages[stage].Confidence;
-        foreach (var step in steps)
-        {
-            if (margin <= step.Margin)
-            {
-                return step.Percent;
-            }
-        }
-
-        return steps[^1].Percent;
-    }
+    public int ConfidencePercent(int stage, int margin) => Model.Stages[stage].ConfidencePercent(margin);
 
     private void Fill(ReadOnlySpan<int> row, IReadOnlyList<int> wanted, int[] features)
     {

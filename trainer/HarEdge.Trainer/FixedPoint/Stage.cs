@@ -22,6 +22,20 @@ public abstract record Stage
     /// percent; above the last entry, the last percent holds. At least one entry.
     /// </summary>
     public required IReadOnlyList<ConfidenceStep> Confidence { get; init; }
+
+    /// <summary>The confidence table's percent at a margin; see <see cref="Core.Classifier.ConfidencePercent"/>.</summary>
+    public int ConfidencePercent(int margin)
+    {
+        foreach (var step in Confidence)
+        {
+            if (margin <= step.Margin)
+            {
+                return step.Percent;
+            }
+        }
+
+        return Confidence[^1].Percent;
+    }
 }
 
 /// <summary>Up to this margin (score steps) the best class is right in so many percent of windows.</summary>

@@ -40,6 +40,12 @@ public sealed record TrainingOptions
     public int MostInstructions { get; init; } = 50_000;
 
     /// <summary>
+    /// Share of known windows the model answers, above 0 to 1: below 1 it says unknown where it is least sure, by margins chosen on training
+    /// people it was not trained on.
+    /// </summary>
+    public double Coverage { get; init; } = 1;
+
+    /// <summary>
     /// Turn every recording as the device's wear calibration would, for a model that expects a calibrated wearer; its scores are
     /// those of people who stood still for three seconds first.
     /// </summary>

@@ -87,7 +87,7 @@ public static class TrainingRun
         var share = taught.ShareFor(kept.IsRight(windows.Device), lessons.TeacherShare, log);
         var distilled = kept.Student.Distil(lessons with { TeacherShare = share });
         log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
-        var model = Calibrate(distilled.Model, kept, split.Train, windows, log);
+        var model = Calibrate(distilled.Model, kept, split.Train, windows, options.Coverage, log);
         cancellation.ThrowIfCancellationRequested();
 
         var teacherScores = Score(windows.Test, taught.Teacher.Classify(windows.Test));
@@ -150,7 +150,7 @@ public static class TrainingRun
         : [options.Recipe.FormOf(options.Student)];
 
     private static FixedPointModel Calibrate(
-        FixedPointModel model, StudentTrial trial, IReadOnlyList<Recording> recordings, TrainingWindows windows, TrainingLog log)
+        FixedPointModel model, StudentTrial trial, IReadOnlyList<Recording> recordings, TrainingWindows windows, double coverage, TrainingLog log)
     {
         var device = windows.Device;
         var labelled = Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0).ToList();
@@ -161,10 +161,20 @@ public static class TrainingRun
                 .Select(row => (trial.Answers[row].Margin, trial.Answers[row].WindowClass == device.Labels[row]))),
         });
         var limited = UnknownLimits.AddTo(model with { Stages = [.. stages] }, device, windows.IsForeign, windows.Layout);
+        var margins = AbstentionMargins.Of(limited.Stages, [.. labelled.Select(row => (trial.Answers[row].Stage, trial.Answers[row].Margin))], coverage);
+        limited = limited with { Unknown = limited.Unknown with { LeastMarginOfStage = margins } };
         var evaluator = new ModelEvaluator(limited, windows.Layout);
         bool[] isKnown = [.. Enumerable.Range(0, device.Rows).Select(row => evaluator.Evaluate(device.Row(row)).IsKnown)];
         log.Add($"unknown rule on training people: {Share(isKnown, row => device.Labels[row] >= 0):P2} of known windows rejected, "
             + $"{Share(isKnown, row => windows.IsForeign[row]):P2} of those known to be none of the classes");
+        if (coverage < 1)
+        {
+            var answered = labelled.Where(row => trial.Answers[row].Margin >= margins[trial.Answers[row].Stage]).ToList();
+            log.Add($"answers the {(double)answered.Count / labelled.Count:P1} of training people's windows it is surest of, and is right in "
+                + $"{answered.Average(row => trial.Answers[row].WindowClass == device.Labels[row] ? 1.0 : 0.0):P2} of them; "
+                + $"least margins {string.Join(", ", margins)}");
+        }
+
         var filter = FilterTuning.Choose(recordings, device, windows.LeastLabelShare, trial.Answers, isKnown, limited);
         foreach (var tried in filter.Tried)
         {
