@@ -28,11 +28,12 @@ namespace HarEdge.Firmware
         private const int FifoEnable = 0x23; // §4.6
         private const int UserControl = 0x6A; // §4.27
         private const int PowerManagement1 = 0x6B; // §4.28
-        private const int FifoCountHigh = 0x72; // §4.30
+        private const int FifoCountLow = 0x73; // §4.30
         private const int FifoReadWrite = 0x74; // §4.31
         private const int WhoAmI = 0x75; // §4.32
 
         private const int DeviceReset = 0x80;
+        private const int SleepBit = 0x40;
         private const int ClockFromGyroX = 0x01;
         private const int LowPass44Hz = 0x03;
         private const int FifoOfGyroAndAccel = 0x78;
@@ -44,19 +45,23 @@ namespace HarEdge.Firmware
         private const int ResetPollMs = 10;
         private const int MostResetPolls = 10;
         private const int GyroStartMs = 35;
-        private const int CountTries = 3;
+        private const int CountTries = 4;
         private const int SettingsTries = 3;
 
         // The longest burst takes 23 ms at 400 kHz.
-        private const int MostSamplesDuringBurst = 3;
+        private const int MostSamplesDuringBurst = 2;
 
         private readonly RegisterBus bus;
-        private readonly byte[] small = new byte[2];
+        private readonly byte[] small = new byte[1];
+
+        // USER_CTRL and PWR_MGMT_1, whose values are known, before the FIFO count: a wrong address on a noisy wire does not pass for a count.
+        private readonly byte[] countBlock = new byte[FifoCountLow - UserControl + 1];
 
         // SMPLRT_DIV, CONFIG, GYRO_CONFIG, ACCEL_CONFIG: neighbors from 0x19 on; zeros after power-up, when the chip sleeps (§3).
         private readonly byte[] settings = new byte[4];
         private readonly byte[] settingsNow = new byte[4];
         private readonly byte[] burst = new byte[MostSamples * SampleBytes];
+        private int userControl;
         private int waitingBytes;
 
         public MotionSensor(RegisterBus bus)
@@ -176,6 +181,7 @@ namespace HarEdge.Firmware
             SensorStatus status = bus.WriteChecked(FifoEnable, 0);
             if (status == SensorStatus.Ok)
             {
+                userControl = 0;
                 status = bus.Write(UserControl, FifoReset);
             }
 
@@ -192,6 +198,7 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok)
             {
+                userControl = FifoOn;
                 status = bus.WriteChecked(UserControl, FifoOn);
             }
 
@@ -206,25 +213,30 @@ namespace HarEdge.Firmware
         /// <summary>Asks how many samples wait in the FIFO: <see cref="WaitingSamples"/>.</summary>
         public SensorStatus CountWaiting()
         {
-            waitingBytes = 1;
-            for (int tries = 0; waitingBytes % SampleBytes != 0; tries++)
+            // A flipped bit changes a whole number of samples by a power of two, never by a multiple of twelve. Where it was no whole number to
+            // begin with, it might: after a first doubt two answers must agree.
+            SensorStatus doubt = SensorStatus.Ok;
+            int before = -1;
+            for (int tries = 0; tries < CountTries; tries++)
             {
-                // A flipped bit changes the count by a power of two, never by a multiple of twelve: it cannot pass.
-                if (tries == CountTries)
-                {
-                    return waitingBytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
-                }
-
-                SensorStatus status = bus.Read(FifoCountHigh, small, 2);
+                SensorStatus status = bus.Read(UserControl, countBlock, countBlock.Length);
                 if (status != SensorStatus.Ok)
                 {
                     return status;
                 }
 
-                waitingBytes = (small[0] << 8) | small[1];
+                waitingBytes = (countBlock[countBlock.Length - 2] << 8) | countBlock[countBlock.Length - 1];
+                status = JudgeCount();
+                if (status == SensorStatus.Ok && (doubt == SensorStatus.Ok || waitingBytes == before))
+                {
+                    return waitingBytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.Ok;
+                }
+
+                doubt = status == SensorStatus.Ok ? SensorStatus.FifoMisaligned : status;
+                before = waitingBytes;
             }
 
-            return waitingBytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.Ok;
+            return doubt;
         }
 
         /// <summary>
@@ -302,6 +314,21 @@ namespace HarEdge.Firmware
             }
 
             return true;
+        }
+
+        private SensorStatus JudgeCount()
+        {
+            if (countBlock[0] != userControl || countBlock[1] != ClockFromGyroX)
+            {
+                return (countBlock[1] & SleepBit) != 0 ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
+            }
+
+            if (waitingBytes % SampleBytes == 0)
+            {
+                return SensorStatus.Ok;
+            }
+
+            return waitingBytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
         }
 
         private SensorStatus CheckBurst(int bytes)
