@@ -20,7 +20,7 @@ public sealed class DecisionTreeStudent : Student
         ArgumentNullException.ThrowIfNull(input);
         var targets = SoftTargets.Of(input);
         var mostNodes = Math.Min(MostNodes, input.Budget.NodesBeside(0));
-        var root = mostNodes < 3 ? throw Shortlist.NothingFits(input) : new DecisionTreeGrower(input, targets).Grow(mostNodes);
+        var root = mostNodes < 3 ? throw Shortlist.NothingFits(input) : new DecisionTreeGrower(CarriedOverColumns.Of(input), targets).Grow(mostNodes);
         if (root.IsLeaf)
         {
             throw Shortlist.NothingFits(input);
