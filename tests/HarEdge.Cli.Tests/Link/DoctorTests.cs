@@ -20,7 +20,7 @@ public sealed class DoctorTests
         var checks = Checks("--no-device");
         Assert.Equal("good", checks[".NET SDK"]);
         Assert.Equal("good", checks["LightGBM"]);
-        Assert.Contains("nanoff", checks.Keys);
+        Assert.NotEqual("bad", checks["nanoff"]);
         Assert.DoesNotContain("banner", checks.Keys);
         Assert.DoesNotContain("console", checks.Keys);
     }
@@ -49,7 +49,9 @@ public sealed class DoctorTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
         using var port = new PseudoTerminal();
-        Assert.Equal("bad", Checks("--port", port.PortName, "--seconds", "1")["console"]);
+        var checks = Checks("--port", port.PortName, "--seconds", "1");
+        Assert.Equal("bad", checks["console"]);
+        Assert.Contains(checks["nanoff"], new[] { "bad", "good" });
     }
 
     [Fact]
@@ -58,6 +60,16 @@ public sealed class DoctorTests
         var checks = Checks("--port", "/dev/no-such-port");
         Assert.Equal("bad", checks["port"]);
         Assert.Equal("good", checks[".NET SDK"]);
+    }
+
+    [Fact]
+    public void A_log_of_a_healthy_device_needs_no_flasher_and_passes()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("console"), TwinOutput.OfHealthy);
+        var run = CliRun.Of("doctor", "--file", folder.At("console")).AssertDone();
+        Assert.Contains("[good] banner", run.Out, StringComparison.Ordinal);
+        CliRun.Of("doctor", "--file", folder.At("no-console")).AssertRefused(1, "no-console");
     }
 
     private static TwinOnPort Twin(int identity)

@@ -23,11 +23,13 @@ public sealed class MachineChecksTests : IDisposable
         Assert.Equal(file, InstalledTool.Find("nanoff", "/nowhere" + Path.PathSeparator + folder));
     }
 
-    [Fact]
-    public void A_missing_flasher_is_bad_a_missing_interpreter_is_not()
+    [Theory]
+    [InlineData(true, CheckState.Bad)]
+    [InlineData(false, CheckState.Note)]
+    public void A_missing_flasher_is_bad_when_a_board_waits_a_missing_interpreter_never(bool isFlashingNext, CheckState state)
     {
-        var results = MachineChecks.Run(folder).ToDictionary(result => result.Check);
-        Assert.Equal(CheckState.Bad, results["nanoff"].State);
+        var results = MachineChecks.Run(isFlashingNext, folder).ToDictionary(result => result.Check);
+        Assert.Equal(state, results["nanoff"].State);
         Assert.Contains("dotnet tool install -g nanoff", results["nanoff"].Remedy, StringComparison.Ordinal);
         Assert.Equal(CheckState.Note, results["nanoclr"].State);
         Assert.Equal(CheckState.Good, results["LightGBM"].State);

@@ -28,7 +28,10 @@ internal sealed class DoctorCommand
     public static Command Create(Terminal terminal)
     {
         var command = new DoctorCommand();
-        var verb = new Verb("doctor", "Looks for everything that can be wrong with machine, port, wiring and sensor, and says how to repair it; exit code 3 when something is.")
+        var verb = new Verb(
+            "doctor",
+            "Looks for everything that can be wrong with machine, port, wiring and sensor, and says how to repair it. "
+            + "Exit code 0 when you can go on, 3 when something you need next is missing or wrong; nanoff only counts when a board waits for its firmware.")
         {
             Examples =
             [
@@ -54,12 +57,10 @@ internal sealed class DoctorCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var loaded = model.Load(parsed);
-        List<CheckResult> results = [.. MachineChecks.Run(), .. PortChecks.Run()];
         var ports = SerialPortList.Find();
-        if (!parsed.GetValue(noDevice) && (source.IsNamed(parsed) || ports.Count == 1))
-        {
-            results.AddRange(Examine(parsed, loaded, terminal, cancellation));
-        }
+        var hasDevice = !parsed.GetValue(noDevice) && (source.IsNamed(parsed) || ports.Count == 1);
+        var (device, isFlashingNext) = hasDevice ? Examine(parsed, loaded, terminal, cancellation) : ([], false);
+        List<CheckResult> results = [.. MachineChecks.Run(isFlashingNext), .. PortChecks.Run(), .. device];
 
         if (parsed.GetValue(json))
         {
@@ -73,13 +74,13 @@ internal sealed class DoctorCommand
         var bad = results.Count(result => result.State == CheckState.Bad);
         terminal.Next(
             bad > 0 ? $"repair the {bad} {(bad == 1 ? "thing" : "things")} above, the first one first, and run haredge doctor again."
-            : source.IsNamed(parsed) || ports.Count == 1 ? "haredge compare asks whether the device decides as the desktop."
+            : hasDevice ? "haredge compare asks whether the device decides as the desktop."
             : ports.Count > 1 ? $"haredge doctor --port {ports[0].Name} examines a device."
             : "haredge flash, with a board; haredge twin --pty, without one.");
         return bad > 0 ? CheckFailed : 0;
     }
 
-    private IEnumerable<CheckResult> Examine(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
+    private (IReadOnlyList<CheckResult> Results, bool IsFlashingNext) Examine(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
     {
         try
         {
@@ -91,11 +92,12 @@ internal sealed class DoctorCommand
             }
 
             using var examination = new DeviceExamination(opened, loaded);
-            return examination.Run(TimeSpan.FromSeconds(parsed.GetValue(seconds)), sink is null ? null : new DeviceCommands(sink), cancellation);
+            var results = examination.Run(TimeSpan.FromSeconds(parsed.GetValue(seconds)), sink is null ? null : new DeviceCommands(sink), cancellation);
+            return (results, opened.IsPort && !examination.HasHeardDevice);
         }
-        catch (InputException e) when (e.ExitCode == 1)
+        catch (InputException e) when (e.ExitCode == 1 && source.IsPort(parsed))
         {
-            return [new CheckResult(CheckState.Bad, "port", e.Message, "Every tool needs the port to itself.", e.Remedy)];
+            return ([new CheckResult(CheckState.Bad, "port", e.Message, "Every tool needs the port to itself.", e.Remedy)], false);
         }
     }
 

@@ -56,6 +56,9 @@ internal sealed class SourceOptions
     public bool IsNamed(CommandResult parsed) =>
         parsed.GetValue(port) is not null || parsed.GetValue(file) is not null || parsed.GetValue(input) is not null;
 
+    /// <summary>Whether it is a port, named or found, and not a file or a pipe.</summary>
+    public bool IsPort(ParseResult parsed) => parsed.GetValue(file) is null && parsed.GetValue(input) is null;
+
     /// <summary>Where every byte is kept; null for nowhere.</summary>
     public string? LogPath(ParseResult parsed) => parsed.GetValue(log);
 

@@ -32,6 +32,9 @@ public sealed class DeviceExamination : IDisposable
         listener.Heard += Take;
     }
 
+    /// <summary>Whether HarEdge runs on the board: at least one line of it came.</summary>
+    public bool HasHeardDevice => Link.Records > 0;
+
     /// <summary>Listens until everything is known, or for so long.</summary>
     /// <param name="longest">Time to give up after; a device says who and how it is once a minute.</param>
     /// <param name="commands">Its second UART, to ask and to switch recording on; null when it is not wired.</param>

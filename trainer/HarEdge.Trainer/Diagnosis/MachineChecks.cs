@@ -10,13 +10,18 @@ public static class MachineChecks
     private const int LongestMs = 20_000;
 
     /// <summary>All of them.</summary>
+    /// <param name="isFlashingNext">Whether a board waits for its firmware: then nothing goes on without nanoff, else it is worth knowing only.</param>
     /// <param name="pathVariable">Folders to search for tools; null for the usual ones.</param>
-    public static IEnumerable<CheckResult> Run(string? pathVariable = null)
+    public static IEnumerable<CheckResult> Run(bool isFlashingNext, string? pathVariable = null)
     {
         yield return Sdk(SdksOf(InstalledTool.Find("dotnet", pathVariable)));
         yield return LightGbm();
         yield return Tool(
-            "nanoff", CheckState.Bad, "nothing can be flashed without it", "dotnet tool install -g nanoff", pathVariable);
+            "nanoff",
+            isFlashingNext ? CheckState.Bad : CheckState.Note,
+            "nothing can be flashed without it; everything else works",
+            isFlashingNext ? "dotnet tool install -g nanoff" : "dotnet tool install -g nanoff, when you want to flash a board",
+            pathVariable);
         yield return Tool(
             "nanoclr", CheckState.Note, "only haredge verify-on-nanoclr uses it", "dotnet tool install -g nanoclr, when you want that check", pathVariable);
     }
