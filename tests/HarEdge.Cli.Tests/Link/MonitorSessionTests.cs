@@ -1,6 +1,7 @@
 using System.Text;
 using HarEdge.Cli.Monitoring;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Tests.Running;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Sources;
@@ -17,11 +18,19 @@ public sealed class MonitorSessionTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
         var error = new StringWriter();
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var folder = new TempFolder();
+        var name = folder.At("port");
         var first = new PseudoTerminal();
-        using var source = new SerialPortSource(first.PortName);
+        File.CreateSymbolicLink(name, first.PortName);
+        using var source = new SerialPortSource(name);
         var view = new TroubleView(stop);
         first.WriteAll(Encoding.ASCII.GetBytes(TwinOutput.OfHealthy[..400]), stop.Token);
-        view.WhenRead = first.Dispose;
+        view.WhenRead = () =>
+        {
+            // Another test may get the pseudo-terminal's number at once, but not this name.
+            first.Dispose();
+            File.Delete(name);
+        };
         var session = new MonitorSession(source, new Terminal(new StringWriter(), error)) { TellsAlarms = true };
         session.Run(view, stop.Token);
         Assert.Contains("has gone away. Plug it in again", error.ToString(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using HarEdge.Core;
 using HarEdge.Core.Generated;
@@ -14,6 +15,7 @@ internal sealed class DirectDevice : IByteSource, IByteSink
 {
     private readonly SimulatedDevice device;
     private readonly Queue<byte> said = new();
+    private readonly Stopwatch stall = new();
     private int lines;
     private int blocks;
     private bool isFaulty;
@@ -34,6 +36,12 @@ internal sealed class DirectDevice : IByteSource, IByteSink
     /// <summary>Of so many blocks to the device one is lost; 0 for none.</summary>
     public int LosesBlock { get; init; }
 
+    /// <summary>After so many blocks the device is held up once for <see cref="StallMs"/>; 0 for never.</summary>
+    public int StallsAfterBlocks { get; init; }
+
+    /// <summary>How long it is held up.</summary>
+    public int StallMs { get; init; }
+
     /// <summary>Whether the device hears nothing at all.</summary>
     public bool IsDeaf { get; init; }
 
@@ -49,6 +57,11 @@ internal sealed class DirectDevice : IByteSource, IByteSink
     {
         var isBlock = bytes[2] == 'R';
         blocks += isBlock ? 1 : 0;
+        if (isBlock && StallsAfterBlocks > 0 && blocks % StallsAfterBlocks == 0)
+        {
+            stall.Restart();
+        }
+
         if (!IsDeaf && (!isBlock || LosesBlock == 0 || blocks % LosesBlock != 0))
         {
             device.Send(bytes);
@@ -57,6 +70,12 @@ internal sealed class DirectDevice : IByteSource, IByteSink
 
     public SourceRead Read(Span<byte> buffer)
     {
+        if (stall.IsRunning && stall.ElapsedMilliseconds < StallMs)
+        {
+            Thread.Sleep(StallMs / 10);
+            return new SourceRead(SourceState.Idle, 0, -1);
+        }
+
         for (var turn = 0; turn < 100 && said.Count == 0; turn++)
         {
             if (Fault is { } due && !isFaulty && device.Elapsed.TotalSeconds >= 10)

@@ -40,6 +40,15 @@ public sealed class ReplaySessionTests
     }
 
     [Fact]
+    public void A_block_whose_answer_is_late_is_not_sent_again()
+    {
+        // Longer than two questions take.
+        var report = Replay(new DirectDevice(DirectDevice.Motion) { StallsAfterBlocks = 120, StallMs = 500 });
+        Assert.Equal(0, report.Divergences + report.LostDecisions + report.Resent);
+        Assert.Equal(One.Recordings[0].Runs.Sum(run => ((run.Length - 128) / 64) + 1), report.Windows);
+    }
+
+    [Fact]
     public void A_device_without_second_uart_is_told_from_its_silence()
     {
         var refused = Assert.Throws<InputException>(() => Replay(new DirectDevice(DirectDevice.Motion) { IsDeaf = true }));

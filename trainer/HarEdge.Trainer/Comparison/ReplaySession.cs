@@ -103,9 +103,9 @@ public sealed class ReplaySession(DeviceListener listener, DeviceCommands comman
     private int Replay(ReplayTally tally, DataSet set, Recording recording, Run run, CancellationToken cancellation)
     {
         StartOver();
+        var before = stepped;
         decisions.Clear();
         var lost = listener.Link.LostLines;
-        var before = stepped;
         var at = run.Start;
         while (at < run.End && !cancellation.IsCancellationRequested)
         {
@@ -124,8 +124,10 @@ public sealed class ReplaySession(DeviceListener listener, DeviceCommands comman
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             commands.Send("FORGET");
-            if (listener.WaitFor<CalibrationRecord>(record => record.Sample == stepped, Patience, CancellationToken.None) is not null)
+            if (listener.WaitFor<EventRecord>(happened => happened.Code == "FORGOTTEN", Patience, CancellationToken.None) is { } forgotten)
             {
+                // A late answer to an earlier question may have told another count.
+                stepped = forgotten.Sample;
                 return;
             }
         }
@@ -148,9 +150,7 @@ public sealed class ReplaySession(DeviceListener listener, DeviceCommands comman
                 return;
             }
 
-            commands.Send("INFO");
-            var known = listener.WaitFor<TelemetryRecord>(record => SamplesAfter(record) is not null, Patience, CancellationToken.None);
-            if (known is not null && SamplesAfter(known) == target)
+            if (HasStepped(target))
             {
                 stepped = target;
                 return;
@@ -160,6 +160,35 @@ public sealed class ReplaySession(DeviceListener listener, DeviceCommands comman
         }
 
         throw Silent();
+    }
+
+    // A block that is late must not be sent again. Lines are served in order, so the count after a question tells; but a report that was on
+    // its way before may come first, so a count without the block is believed only when none with it follows.
+    private bool HasStepped(int target)
+    {
+        var isDenied = false;
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (!isDenied)
+            {
+                commands.Send("INFO");
+            }
+
+            var known = listener.WaitFor<TelemetryRecord>(record => SamplesAfter(record) is not null, Patience, CancellationToken.None);
+            if (known is null && isDenied)
+            {
+                break;
+            }
+
+            if (known is not null && SamplesAfter(known) == target)
+            {
+                return true;
+            }
+
+            isDenied |= known is not null;
+        }
+
+        return isDenied ? false : throw Silent();
     }
 
     private bool IsAcknowledged(int target) =>

@@ -37,13 +37,16 @@ public sealed class DeviceListener(IByteSource source)
     public bool Until(Func<bool> isEnough, TimeSpan longest, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
+        var isLate = false;
         while (!isEnough())
         {
-            if (HasEnded || clock.Elapsed >= longest || cancellation.IsCancellationRequested)
+            if (HasEnded || isLate || cancellation.IsCancellationRequested)
             {
                 return false;
             }
 
+            // What has come by then counts, even if this program was held up meanwhile.
+            isLate = clock.Elapsed >= longest;
             ReadOnce();
         }
 
