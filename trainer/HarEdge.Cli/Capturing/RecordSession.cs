@@ -30,6 +30,7 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
     private string? keyLabel;
     private bool wasRunning;
     private bool isOver;
+    private bool hasEnded;
     private long statusMs;
     private long toDiskMs;
 
@@ -66,7 +67,12 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
                 RunOnce();
             }
 
-            capture.Finish();
+            if (hasEnded)
+            {
+                // Half a line of a source that goes on is no damage.
+                capture.Finish();
+            }
+
             recorder.File?.Flush();
         }
         finally
@@ -115,7 +121,7 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
                 Request?.Renew();
                 break;
             case SourceState.Ended:
-                isOver = true;
+                isOver = hasEnded = true;
                 break;
         }
     }
