@@ -98,13 +98,32 @@ public sealed class DeviceCaptureTests
         Assert.True(capture.IsSwitchedOff);
     }
 
+    [Fact]
+    public void A_later_version_of_the_wire_format_is_said_and_what_is_known_of_it_recorded()
+    {
+        Read(-1, Banner(0, protocol: 2), Captured.Block(1, 1));
+        Assert.Equal(12, captured.Samples.Count);
+        Assert.Contains(capture.Explain(), sentence => sentence.Contains("version 2 of the wire format", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Samples_from_before_the_port_was_looked_at_are_left_out()
+    {
+        var late = new DeviceCapture { StaleUntilMs = 300 };
+        var taken = new Captured(late);
+        late.Read(DeviceLines.Plain([Captured.Block(0, 1)]), 10);
+        late.Read(DeviceLines.Plain([Captured.Block(1, 500)]), 300);
+        Assert.Equal(500, taken.Samples[0].Number);
+        Assert.Empty(taken.Gaps);
+    }
+
     private void Read(long atMs, params string[] lines) => capture.Read(DeviceLines.Plain(lines), atMs);
 
-    private static string Banner(int sequence) => DeviceLines.Make(
+    private static string Banner(int sequence, int protocol = 1) => DeviceLines.Make(
         'B',
         line =>
         {
-            line.Add(1);
+            line.Add(protocol);
             line.Add("1.0");
             line.Add("abcdef");
             line.Add("board");

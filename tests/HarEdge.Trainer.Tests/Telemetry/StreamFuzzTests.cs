@@ -1,4 +1,3 @@
-using System.Text;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Watching;
@@ -24,7 +23,7 @@ public sealed class StreamFuzzTests
         var bytes = 0L;
         for (long lines = 0; lines < count; lines += LinesInStream)
         {
-            var stream = Damaged(Stream(originals, random), random);
+            var stream = DamagedStreams.Damage(DamagedStreams.Of(originals, LinesInStream, random), random);
             for (var at = 0; at < stream.Count;)
             {
                 var portion = Math.Min(random.Next(1, 2000), stream.Count - at);
@@ -43,40 +42,5 @@ public sealed class StreamFuzzTests
         var good = new List<TelemetryRecord>();
         reader.Read(DeviceLines.Plain(DeviceLines.OfTwin.Take(5)), good.Add);
         Assert.Equal(5, good.Count);
-    }
-
-    private static List<byte> Stream(byte[][] originals, Random random)
-    {
-        var start = random.Next(originals.Length - LinesInStream);
-        var isFramed = random.Next(2) == 0;
-        return [.. originals.Skip(start).Take(LinesInStream).SelectMany(line => isFramed ? DeviceLines.Frame(line) : line)];
-    }
-
-    private static List<byte> Damaged(List<byte> stream, Random random)
-    {
-        for (var edits = random.Next(6); edits > 0; edits--)
-        {
-            var at = random.Next(stream.Count - 100);
-            switch (random.Next(5))
-            {
-                case 0:
-                    stream[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    stream.InsertRange(at, stream.GetRange(at, random.Next(1, 60)));
-                    break;
-                case 2:
-                    stream.RemoveRange(at, random.Next(1, 60));
-                    break;
-                case 3:
-                    stream.InsertRange(at, "NFPKTV1\0"u8[..random.Next(1, 9)].ToArray());
-                    break;
-                default:
-                    stream.InsertRange(at, Encoding.ASCII.GetBytes("$H" + (char)random.Next('A', 'Z') + ','));
-                    break;
-            }
-        }
-
-        return stream;
     }
 }
