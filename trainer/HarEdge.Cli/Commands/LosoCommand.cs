@@ -4,6 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer.Evaluation.People;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Tuning;
 
 namespace HarEdge.Cli.Commands;
 
@@ -29,6 +30,11 @@ internal sealed class LosoCommand
         HelpName = "FOLDER",
     };
 
+    private readonly Option<bool> allProfiles = new("--all-profiles")
+    {
+        Description = "Students of all profiles from the same windows and teachers, which takes half as long again as one; each has a folder of its name within --out.",
+    };
+
     private readonly Option<int> jobs = NumberOption.Whole("--jobs", "Trainings at the same time; each takes about a gigabyte of memory on HAPT.", 1, 1, 64);
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice: same seed, same bytes.", 1, 0, int.MaxValue);
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
@@ -43,14 +49,23 @@ internal sealed class LosoCommand
             [
                 new("on the built-in synthetic wearer", "haredge loso"),
                 new("HAPT; stop it with Ctrl-C and start it again, and it goes on", "haredge loso --data hapt.zip --jobs 2"),
+                new("tiny, default and best in one go", "haredge loso --data hapt.zip --all-profiles"),
                 new("two people only, numbers for a program", "haredge loso --data hapt.zip --people 10 12 --json"),
             ],
         };
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(command.allProfiles) && command.budget.IsGiven(result))
+            {
+                result.AddError("--all-profiles stands for every profile: leave out --profile, --max-bytes, --max-instructions and --search.");
+            }
+        });
         command.data.AddTo(verb);
         verb.Options.Add(command.people);
         command.student.AddTo(verb);
         command.budget.AddTo(verb);
         command.signal.AddTo(verb);
+        verb.Options.Add(command.allProfiles);
         verb.Options.Add(command.folder);
         verb.Options.Add(command.jobs);
         verb.Options.Add(command.seed);
@@ -64,38 +79,51 @@ internal sealed class LosoCommand
         var hopSamples = signal.Hop(parsed);
         var place = parsed.GetValue(folder) ?? Path.Combine("runs", "loso-" + data.FolderName(parsed));
         WritablePlace.Verify(place);
-        var options = budget.Applied(
-            parsed,
-            new TrainingOptions
-            {
-                Data = data.Read(parsed, signal.Range(parsed), terminal, cancellation, parsed.GetValue(seed)),
-                Seed = parsed.GetValue(seed),
-                WindowSamples = signal.Window(parsed),
-                HopSamples = hopSamples,
-                Student = student.Of(parsed),
-                Command = Repeatable(parsed),
-            });
+        var options = new TrainingOptions
+        {
+            Data = data.Read(parsed, signal.Range(parsed), terminal, cancellation, parsed.GetValue(seed)),
+            Seed = parsed.GetValue(seed),
+            WindowSamples = signal.Window(parsed),
+            HopSamples = hopSamples,
+            Student = student.Of(parsed),
+            Command = "haredge loso",
+        };
+        var variants = VariantsOf(parsed, options, place);
         var wanted = NameList.OrNull(parsed.GetValue(people));
         var results = ProgressDisplay.Run(terminal, progress => LeaveOnePersonOut.Run(
-            options, place, wanted, parsed.GetValue(jobs), progress, cancellation));
-        var metrics = new PeopleMetrics { Command = options.Command, Seed = options.Seed, People = results };
+            variants, wanted, parsed.GetValue(jobs), progress, cancellation));
+        var metrics = variants.Zip(results, (variant, held) => new PeopleMetrics { Command = variant.Options.Command, Seed = options.Seed, People = held }).ToList();
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(metrics));
+            terminal.Out.Write(metrics.Count == 1 ? ReportJson.Format(metrics[0]) : ReportJson.Format(metrics));
             return 0;
         }
 
-        TableWriter.Write(terminal, PeopleTables.Of(metrics));
-        terminal.Next($"the run files are in {place}; haredge loso --json prints them as one, for docs/results.");
+        foreach (var variant in metrics)
+        {
+            TableWriter.Write(terminal, PeopleTables.Of(variant));
+        }
+
+        terminal.Next($"the run files are in {place}; the same command with --json prints them as one, for docs/results.");
         return 0;
     }
 
+    private List<(TrainingOptions Options, string Folder)> VariantsOf(ParseResult parsed, TrainingOptions options, string place) =>
+        parsed.GetValue(allProfiles)
+            ?
+            [
+                .. Profile.All.Select(profile => (
+                    profile.Applied(options, null) with { Command = Repeatable(parsed, profile == Profile.Default ? [] : ["--profile", profile.Name]) },
+                    Path.Combine(place, profile.Name))),
+            ]
+            : [(budget.Applied(parsed, options) with { Command = Repeatable(parsed, budget.Repeatable(parsed)) }, place)];
+
     // What decides the result, and nothing else.
-    private string Repeatable(ParseResult parsed)
+    private string Repeatable(ParseResult parsed, IEnumerable<string> within)
     {
         List<string> words = ["haredge", "loso", .. data.Repeatable(parsed)];
         words.AddRange(student.Repeatable(parsed));
-        words.AddRange(budget.Repeatable(parsed));
+        words.AddRange(within);
         words.AddRange(signal.Repeatable(parsed));
         words.AddRange(["--seed", parsed.GetValue(seed).ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         return CommandWords.Join(words);

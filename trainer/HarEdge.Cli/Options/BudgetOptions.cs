@@ -32,6 +32,10 @@ internal sealed class BudgetOptions
         verb.Options.Add(search);
     }
 
+    /// <summary>Whether any of them is on the command line.</summary>
+    public bool IsGiven(System.CommandLine.Parsing.CommandResult result) =>
+        profile.IsGiven(result) || new Option[] { mostBytes, mostInstructions, search }.Any(option => result.GetResult(option) is { Implicit: false });
+
     /// <summary>Training options within the budget.</summary>
     /// <exception cref="InputException">The search is of other data, or has nothing within the profile.</exception>
     public TrainingOptions Applied(ParseResult parsed, TrainingOptions options)

@@ -22,6 +22,9 @@ internal sealed class ProfileOption
         verb.Options.Add(profile);
     }
 
+    /// <summary>Whether it is on the command line.</summary>
+    public bool IsGiven(System.CommandLine.Parsing.CommandResult result) => result.GetResult(profile) is { Implicit: false };
+
     /// <summary>The profile asked for.</summary>
     public Profile Of(ParseResult parsed) => Profile.Of(parsed.GetRequiredValue(profile))!;
 

@@ -23,8 +23,20 @@ public static class TrainingRun
     /// <summary>Trains.</summary>
     /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
-    public static TrainingResult Execute(TrainingOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static TrainingResult Execute(TrainingOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) =>
+        ExecuteAll([options], progress, cancellation)[0];
+
+    /// <summary>Trains several students of the same windows and the same teacher.</summary>
+    /// <param name="variants">Options that differ in budget, form of the student, coverage and command alone.</param>
+    /// <param name="progress">Told what is done.</param>
+    /// <param name="cancellation">Checked between steps.</param>
+    /// <returns>One result for each variant, as if it had been trained alone.</returns>
+    /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
+    public static IReadOnlyList<TrainingResult> ExecuteAll(
+        IReadOnlyList<TrainingOptions> variants, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
+        var options = variants[0];
         var range = CommonRange(options.Data);
         var classes = ClassUnion.Choose(options.Data, options.Classes ?? (options.Wearer is null ? null : Wearer.ClassesOf(options.Data, options.Wearer)));
         List<IReadOnlyList<Recording>> relabelled = [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))];
@@ -57,7 +69,14 @@ public static class TrainingRun
         log.Add($"teacher: {taught.Name}, " + (taught.AreCrossFitted ? $"cross-validated accuracy {taught.CrossValidated:P2}" : "finished elsewhere"));
 
         progress?.Report(new StepProgress("prices of features", 0));
-        var prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples);
+        var shared = new Shared(range, classes, split, personal, nominal, windows, folds, taught, FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples), log);
+        return [.. variants.Select(variant => Distil(variant, shared, progress, cancellation))];
+    }
+
+    private static TrainingResult Distil(TrainingOptions options, Shared shared, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var (range, classes, split, personal, nominal, windows, folds, taught, prices, sharedLog) = shared;
+        var log = new TrainingLog(sharedLog);
         int[] present = [.. UnknownLimits.Features.Select(name => windows.Layout.Find(name).Index)];
         var lessons = new DistillationInput
         {
@@ -256,4 +275,17 @@ public static class TrainingRun
 
     private static IReadOnlyList<string> PeopleOf(IReadOnlyList<Recording> recordings) =>
         [.. recordings.Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal)];
+
+    // What all variants are made of.
+    private sealed record Shared(
+        SensorRange Range,
+        IReadOnlyList<string> Classes,
+        DataSplit Split,
+        PersonalStudy? Personal,
+        IReadOnlyList<int>? Nominal,
+        TrainingWindows Windows,
+        CrossFitFolds Folds,
+        TaughtWindows Taught,
+        FeaturePrices Prices,
+        TrainingLog Log);
 }

@@ -12,17 +12,24 @@ namespace HarEdge.Trainer.Evaluation.People;
 public static class LeaveOnePersonOut
 {
     /// <summary>Runs what is not done yet.</summary>
-    /// <param name="options">As for a training; whom to test is decided here.</param>
-    /// <param name="folder">Where the run files are.</param>
+    /// <param name="variants">
+    /// Options as for a training, and where the run files of each are; whom to test is decided here. Of a person several variants share windows and
+    /// teacher; see <see cref="TrainingRun.ExecuteAll"/>.
+    /// </param>
     /// <param name="people">People to hold out, as "data set/subject"; null for all.</param>
     /// <param name="jobs">Trainings at the same time.</param>
     /// <param name="progress">Told the share of people done.</param>
     /// <param name="cancellation">Stops all trainings; finished people stay.</param>
-    /// <returns>Everybody, by name.</returns>
+    /// <returns>For each variant everybody, by name.</returns>
     /// <exception cref="InputException">There is only one person, or a run file is of another command or other data.</exception>
-    public static IReadOnlyList<HeldOutPerson> Run(
-        TrainingOptions options, string folder, IReadOnlyList<string>? people, int jobs, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static IReadOnlyList<IReadOnlyList<HeldOutPerson>> Run(
+        IReadOnlyList<(TrainingOptions Options, string Folder)> variants,
+        IReadOnlyList<string>? people,
+        int jobs,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
+        var options = variants[0].Options;
         var everybody = PeopleOf(options);
         var wanted = everybody.Where(person => people is null || people.Any(name => person == name || person.EndsWith("/" + name, StringComparison.Ordinal))).ToList();
         if (everybody.Count < 2 || wanted.Count == 0)
@@ -34,20 +41,29 @@ public static class LeaveOnePersonOut
         }
 
         var hashes = options.Data.Select(set => DataManifest.Of(set).ContentSha256).ToList();
-        var files = new PersonFiles(folder, options.Command, hashes);
-        var results = wanted.Select(files.Find).ToArray();
-        var done = results.Count(result => result is not null);
+        var files = variants.Select(variant => new PersonFiles(variant.Folder, variant.Options.Command, hashes)).ToList();
+        var results = files.Select(folder => wanted.Select(folder.Find).ToArray()).ToList();
+        bool IsDone(int person) => results.All(variant => variant[person] is not null);
+        var done = Enumerable.Range(0, wanted.Count).Count(IsDone);
         Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, index =>
         {
-            if (results[index] is null)
+            if (IsDone(index))
             {
-                progress?.Report(new StepProgress("People left out", (double)done / wanted.Count, wanted[index]));
-                results[index] = HoldOut(options with { TestSubjects = [wanted[index]] }, wanted[index], hashes, cancellation);
-                files.Write(results[index]!);
-                progress?.Report(new StepProgress("People left out", (double)Interlocked.Increment(ref done) / wanted.Count, wanted[index]));
+                return;
             }
+
+            progress?.Report(new StepProgress("People left out", (double)done / wanted.Count, wanted[index]));
+            var missing = Enumerable.Range(0, variants.Count).Where(variant => results[variant][index] is null).ToList();
+            var held = HoldOut([.. missing.Select(variant => variants[variant].Options with { TestSubjects = [wanted[index]] })], wanted[index], hashes, cancellation);
+            foreach (var (variant, result) in missing.Zip(held))
+            {
+                results[variant][index] = result;
+                files[variant].Write(result);
+            }
+
+            progress?.Report(new StepProgress("People left out", (double)Interlocked.Increment(ref done) / wanted.Count, wanted[index]));
         });
-        return [.. results.Select(result => result!)];
+        return [.. results.Select(variant => variant.Select(result => result!).ToList())];
     }
 
     private static List<string> PeopleOf(TrainingOptions options)
@@ -61,10 +77,9 @@ public static class LeaveOnePersonOut
         ];
     }
 
-    private static HeldOutPerson HoldOut(TrainingOptions options, string person, IReadOnlyList<string> hashes, CancellationToken cancellation)
-    {
-        var result = TrainingRun.Execute(options, null, cancellation);
-        return new HeldOutPerson
+    private static List<HeldOutPerson> HoldOut(
+        IReadOnlyList<TrainingOptions> variants, string person, IReadOnlyList<string> hashes, CancellationToken cancellation) =>
+        [.. variants.Zip(TrainingRun.ExecuteAll(variants, null, cancellation), (options, result) => new HeldOutPerson
         {
             Person = person,
             Command = options.Command,
@@ -77,8 +92,7 @@ public static class LeaveOnePersonOut
             Decisions = new SubjectScore(result.Trial.Filter.Decided.Windows, result.Trial.Filter.Decided.Right),
             WearCalibrated = WearCalibrated(options, person, result, cancellation),
             Unknowns = new SubjectScore(result.Trial.Unknown.Mostly.Windows, result.Trial.Unknown.Mostly.Rejected),
-        };
-    }
+        })];
 
     private static SubjectScore? WearCalibrated(TrainingOptions options, string person, TrainingResult result, CancellationToken cancellation)
     {
