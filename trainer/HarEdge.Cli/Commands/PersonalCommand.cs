@@ -60,7 +60,7 @@ internal sealed class PersonalCommand
                 Seed = parsed.GetValue(seed),
                 WindowSamples = signal.Window(parsed),
                 HopSamples = hopSamples,
-                Command = string.Join(' ', ["haredge", "personal", .. data.Repeatable(parsed), .. budget.Repeatable(parsed), .. signal.Repeatable(parsed)]),
+                Command = Repeatable(parsed),
             });
         var studies = ProgressDisplay.Run(terminal, progress => Wearers(parsed, options.Data)
             .Select(wearer => PersonalMetrics.Of(Study(options, wearer, progress, cancellation))).ToList());
@@ -74,6 +74,17 @@ internal sealed class PersonalCommand
         TableWriter.Write(terminal, studies.Count == 1 ? PersonalTables.Of(studies[0]) : PersonalTables.OfStudy(metrics));
         terminal.Next("haredge train --personal --wearer SUBJECT makes the model of one of them.");
         return 0;
+    }
+
+    // What decides the result, and nothing else.
+    private string Repeatable(ParseResult parsed)
+    {
+        List<string> words = ["haredge", "personal", .. data.Repeatable(parsed)];
+        words.AddRange(NameList.OrNull(parsed.GetValue(people)) is { } named ? [people.Name, .. named] : []);
+        words.AddRange(budget.Repeatable(parsed));
+        words.AddRange(signal.Repeatable(parsed));
+        words.AddRange(["--seed", parsed.GetValue(seed).ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        return CommandWords.Join(words);
     }
 
     private static PersonalStudy Study(TrainingOptions options, string wearer, IProgress<StepProgress> progress, CancellationToken cancellation)
