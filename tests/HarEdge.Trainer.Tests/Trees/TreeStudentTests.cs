@@ -63,7 +63,7 @@ public sealed class TreeStudentTests
         Assert.Contains(SmallTable.Names[1], free.Model.Features);
         var input = SmallDistillation.Input(table, new StudentBudget(Nodes: 200, Instructions: 2500)) with
         {
-            FeaturePrices = [3000, 1000, 1000, 1000, 1000, 1000, 1000, 1000],
+            Prices = FeaturePrices.Unshared([3000, 1000, 1000, 1000, 1000, 1000, 1000, 1000]),
         };
         var priced = Make(kind).Distil(input);
         Assert.DoesNotContain(SmallTable.Names[0], priced.Model.Features);
@@ -77,10 +77,9 @@ public sealed class TreeStudentTests
         var layout = new FeatureLayout(64);
         int[] pair = [layout.Find("var.am").Index, layout.Find("dev.am").Index];
         var prices = FeaturePrices.Measure(NoiseWindows.Make(1, 64), 32);
-        var single = SmallDistillation.Input(SmallTable.Make(1)) with { FeaturePrices = prices.Single() };
-        var shared = single with { Prices = prices };
-        Assert.Equal(prices.Single()[pair[0]] + prices.Single()[pair[1]], single.PriceOf(pair));
-        Assert.InRange(shared.PriceOf(pair), 0.4 * single.PriceOf(pair), 0.7 * single.PriceOf(pair));
+        var input = SmallDistillation.Input(SmallTable.Make(1)) with { Prices = prices };
+        var apart = input.PriceOf([pair[0]]) + input.PriceOf([pair[1]]);
+        Assert.InRange(input.PriceOf(pair), 0.4 * apart, 0.7 * apart);
     }
 
     [Theory]
@@ -88,7 +87,7 @@ public sealed class TreeStudentTests
     public void Nothing_within_the_budget_is_said_so(string kind)
     {
         var table = SmallTable.Make(1);
-        var dear = SmallDistillation.Input(table, new StudentBudget(Instructions: 10)) with { FeaturePrices = [.. Enumerable.Repeat(100, SmallTable.Columns)] };
+        var dear = SmallDistillation.Input(table, new StudentBudget(Instructions: 10)) with { Prices = FeaturePrices.Unshared([.. Enumerable.Repeat(100.0, SmallTable.Columns)]) };
         Assert.Throws<InputException>(() => Make(kind).Distil(dear));
         Assert.Throws<InputException>(() => Make(kind).Distil(SmallDistillation.Input(table, new StudentBudget(Bytes: 20))));
     }

@@ -69,8 +69,9 @@ public sealed class FeaturePrices
         };
     }
 
-    /// <summary>For each feature the instructions of computing it and nothing else.</summary>
-    public IReadOnlyList<int> Single() => [.. Enumerable.Range(0, Alone.Count).Select(feature => (int)Math.Ceiling(Of([feature])))];
+    /// <summary>Prices of features that share nothing.</summary>
+    /// <param name="alone">For each feature its instructions.</param>
+    public static FeaturePrices Unshared(IReadOnlyList<double> alone) => new([.. alone], [], [], [.. alone.Select(_ => Array.Empty<int>())]);
 
     /// <summary>Measures the prices on windows spread evenly over recordings.</summary>
     /// <param name="recordings">At least one run must be as long as a window.</param>

@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;
 
@@ -18,11 +19,8 @@ public sealed record DistillationInput
     /// <summary>Weight of each row, above 0; null counts every row alike.</summary>
     public float[]? Weights { get; init; }
 
-    /// <summary>For each column the IL instructions a window its kernel takes; null prices every column at nothing.</summary>
-    public IReadOnlyList<int>? FeaturePrices { get; init; }
-
-    /// <summary>Instructions of features with shared work apart, for students that choose sets of features; null prices nothing.</summary>
-    public Cost.FeaturePrices? Prices { get; init; }
+    /// <summary>Instructions of features with shared work apart; null prices nothing.</summary>
+    public FeaturePrices? Prices { get; init; }
 
     /// <summary>Columns computed for every window anyway, as by the unknown rule: the work they share with others is paid.</summary>
     public IReadOnlyList<int> Present { get; init; } = [];
@@ -57,10 +55,9 @@ public sealed record DistillationInput
     };
 
     /// <summary>
-    /// IL instructions a window of a set of distinct columns: shared work once where <see cref="Prices"/> knows it; no budget
-    /// suffices for a column left out.
+    /// IL instructions a window of a set of distinct columns, shared work once; no budget suffices for a column left out.
     /// </summary>
     public double PriceOf(IReadOnlyCollection<int> columns) => columns.Any(LeftOut.Contains)
         ? double.PositiveInfinity
-        : Prices?.Of(columns) ?? (FeaturePrices is null ? 0 : columns.Sum(column => (double)FeaturePrices[column]));
+        : Prices?.Of(columns) ?? 0;
 }

@@ -106,13 +106,13 @@ public static class TrainingRun
         var share = taught.ShareFor(kept.IsRight(windows.Device), lessons.TeacherShare, log);
         var distilled = kept.Student.Distil(lessons with { TeacherShare = share });
         log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
-        var model = Calibrate(distilled.Model, kept, split.Train, windows, options.Coverage, log);
+        var model = StudentCalibration.Of(distilled.Model, kept, split.Train, windows, options.Coverage, log);
         cancellation.ThrowIfCancellationRequested();
 
         var teacherScores = Score(windows.Test, taught.Teacher.Classify(windows.Test));
         var predictions = Predict(model, windows);
         var studentScores = Score(windows.Test, predictions);
-        model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = ManifestOf(options, split, taught, kept, teacherScores, studentScores) });
+        model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = RunManifest.Of(options, split, taught, kept, teacherScores, studentScores) });
         var sources = GeneratedSources.Of(model);
         var parity = ModelParity.Run(model, sources, split.Test, progress);
         var onRecordings = ModelTrial.Of(model, TestSets(options, split, classes), windows.LeastLabelShare, progress, cancellation);
@@ -168,47 +168,6 @@ public static class TrainingRun
         ? [options.Recipe.FormOf(StudentChoice.Linear), options.Recipe.FormOf(StudentChoice.Trees)]
         : [options.Recipe.FormOf(options.Student)];
 
-    private static FixedPointModel Calibrate(
-        FixedPointModel model, StudentTrial trial, IReadOnlyList<Recording> recordings, TrainingWindows windows, double coverage, TrainingLog log)
-    {
-        var device = windows.Device;
-        var labelled = Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0).ToList();
-        var stages = model.Stages.Select((stage, index) => stage with
-        {
-            Confidence = ConfidenceTable.Of(labelled
-                .Where(row => trial.Answers[row].Stage == index)
-                .Select(row => (trial.Answers[row].Margin, trial.Answers[row].WindowClass == device.Labels[row]))),
-        });
-        var limited = UnknownLimits.AddTo(model with { Stages = [.. stages] }, device, windows.IsForeign, windows.Layout);
-        var margins = AbstentionMargins.Of(limited.Stages, [.. labelled.Select(row => (trial.Answers[row].Stage, trial.Answers[row].Margin))], coverage);
-        limited = limited with { Unknown = limited.Unknown with { LeastMarginOfStage = margins } };
-        var evaluator = new ModelEvaluator(limited, windows.Layout);
-        bool[] isKnown = [.. Enumerable.Range(0, device.Rows).Select(row => evaluator.Evaluate(device.Row(row)).IsKnown)];
-        log.Add($"unknown rule on training people: {Share(isKnown, row => device.Labels[row] >= 0):P2} of known windows rejected, "
-            + $"{Share(isKnown, row => windows.IsForeign[row]):P2} of those known to be none of the classes");
-        if (coverage < 1)
-        {
-            var answered = labelled.Where(row => trial.Answers[row].Margin >= margins[trial.Answers[row].Stage]).ToList();
-            log.Add($"answers the {(double)answered.Count / labelled.Count:P1} of training people's windows it is surest of, and is right in "
-                + $"{answered.Average(row => trial.Answers[row].WindowClass == device.Labels[row] ? 1.0 : 0.0):P2} of them; "
-                + $"least margins {string.Join(", ", margins)}");
-        }
-
-        var filter = FilterTuning.Choose(recordings, device, windows.LeastLabelShare, trial.Answers, isKnown, limited);
-        foreach (var tried in filter.Tried)
-        {
-            log.Add(FormattableString.Invariant(
-                $"temporal filter of strength {tried.Strength}, training people: {tried.Trial.Decided.Accuracy:P2} of windows, ")
-                + FormattableString.Invariant($"{tried.Trial.DecidedChangesPerMinute:F2} changes a minute, {tried.Trial.AddedDelaySeconds:F2} s later")
-                + (tried == filter.Chosen ? "; chosen" : ""));
-        }
-
-        return limited with { Transitions = filter.Chosen.Transitions };
-
-        static double Share(bool[] isKnown, Func<int, bool> counts) =>
-            Enumerable.Range(0, isKnown.Length).Where(counts).Select(row => isKnown[row] ? 0.0 : 1.0).DefaultIfEmpty(0).Average();
-    }
-
     private static ClassificationScores Score(WindowTable table, IReadOnlyList<int> predictions) => ClassificationScores.Of(
         table.Classes, table.Labels, predictions, [.. table.SubjectOfRow.Select(subject => table.Subjects[subject])]);
 
@@ -241,40 +200,6 @@ public static class TrainingRun
 
         return all;
     }
-
-    private static TrainingManifest ManifestOf(
-        TrainingOptions options, DataSplit split, TaughtWindows taught, StudentTrial kept, ClassificationScores teacher, ClassificationScores student) => new()
-        {
-            Data = [.. options.Data.Select(DataManifest.Of)],
-            Split = split.Name,
-            TrainSubjects = PeopleOf(split.Train),
-            TestSubjects = PeopleOf(split.Test),
-            Seed = options.Seed,
-            Command = options.Command,
-            Scores = ScoresOf(taught, kept, teacher, student),
-        };
-
-    private static SortedDictionary<string, double> ScoresOf(
-        TaughtWindows taught, StudentTrial kept, ClassificationScores teacher, ClassificationScores student)
-    {
-        var scores = new SortedDictionary<string, double>(StringComparer.Ordinal)
-        {
-            ["cross-validated accuracy, student"] = Math.Round(kept.Accuracy, 6),
-            ["test accuracy, student"] = Math.Round(student.Accuracy, 6),
-            ["test accuracy, teacher"] = Math.Round(teacher.Accuracy, 6),
-            ["test macro-F1, student"] = Math.Round(student.MacroF1, 6),
-            ["test macro-F1, teacher"] = Math.Round(teacher.MacroF1, 6),
-        };
-        if (taught.AreCrossFitted)
-        {
-            scores["cross-validated accuracy, teacher"] = Math.Round(taught.CrossValidated, 6);
-        }
-
-        return scores;
-    }
-
-    private static IReadOnlyList<string> PeopleOf(IReadOnlyList<Recording> recordings) =>
-        [.. recordings.Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal)];
 
     // What all variants are made of.
     private sealed record Shared(

@@ -20,6 +20,9 @@ public sealed class LinearStudent(LinearSettings? settings = null) : Student
     // A class joins the other side's specialist when at least this share of that side's windows are its strays.
     private const double StrayShare = 0.005;
 
+    // Of each class of the side, for the teacher.
+    private const double LeastProbability = 1e-6;
+
     private readonly LinearSettings settings = settings ?? new LinearSettings();
 
     /// <inheritdoc/>
@@ -151,13 +154,9 @@ public sealed class LinearStudent(LinearSettings? settings = null) : Student
         var targets = Matrix<double>.Build.Dense(rows.Length, classes.Count);
         for (var i = 0; i < rows.Length; i++)
         {
-            var soft = classes.Select(c => Math.Pow(Math.Max(1e-6, input.SoftLabels[rows[i]][c]), 1 / input.Temperature)).ToArray();
-            var sum = soft.Sum();
-            for (var k = 0; k < classes.Count; k++)
-            {
-                var label = input.Table.Labels[rows[i]] == classes[k] ? 1 : 0;
-                targets[i, k] = (1 - input.TeacherShare) * label + input.TeacherShare * soft[k] / sum;
-            }
+            // A side may hold a window whose teacher thinks of the other side's classes only: the floor keeps the quotient a number.
+            var soft = classes.Select(c => Math.Max(LeastProbability, input.SoftLabels[rows[i]][c])).ToArray();
+            targets.SetRow(i, MixedTarget.Of(soft, classes.IndexOf(input.Table.Labels[rows[i]]), input.TeacherShare, input.Temperature));
         }
 
         return targets;

@@ -1,6 +1,6 @@
 namespace HarEdge.Trainer.Distillation.Trees;
 
-/// <summary>What each window should be: the teacher's opinion, softened or sharpened, mixed with the label.</summary>
+/// <summary>What each window should be, and how much it counts.</summary>
 internal sealed class SoftTargets
 {
     private SoftTargets(float[][] probabilities, float[] weights)
@@ -33,7 +33,8 @@ internal sealed class SoftTargets
         var probabilities = new float[table.Rows][];
         for (var row = 0; row < table.Rows; row++)
         {
-            probabilities[row] = Mix(input.SoftLabels[row], table.Labels[row], input.TeacherShare, input.Temperature);
+            var teacher = Array.ConvertAll(input.SoftLabels[row], p => (double)p);
+            probabilities[row] = Array.ConvertAll(MixedTarget.Of(teacher, table.Labels[row], input.TeacherShare, input.Temperature), p => (float)p);
         }
 
         return new SoftTargets(probabilities, input.Weights ?? [.. Enumerable.Repeat(1f, table.Rows)]);
@@ -57,19 +58,5 @@ internal sealed class SoftTargets
 
         var total = sums.Sum();
         return [.. sums.Select(sum => Math.Max(sum / total, 1e-6))];
-    }
-
-    private static float[] Mix(float[] teacher, int label, double teacherShare, double temperature)
-    {
-        var mixed = new float[teacher.Length];
-        var power = 1 / temperature;
-        var sum = teacher.Sum(p => Math.Pow(p, power));
-        var share = label < 0 ? 1 : teacherShare;
-        for (var c = 0; c < mixed.Length; c++)
-        {
-            mixed[c] = (float)((share * Math.Pow(teacher[c], power) / sum) + (c == label ? 1 - share : 0));
-        }
-
-        return mixed;
     }
 }
