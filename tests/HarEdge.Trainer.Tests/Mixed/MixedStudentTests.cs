@@ -44,6 +44,13 @@ public class MixedStudentTests
     }
 
     [Fact]
+    public void Without_room_for_an_ensemble_the_linear_specialists_stay()
+    {
+        var model = new MixedStudent().Distil(Input(Make(1)) with { Budget = new StudentBudget(Bytes: 120) }).Model;
+        Assert.All(model.Stages, stage => Assert.IsType<LinearStage>(stage));
+    }
+
+    [Fact]
     public void Every_feature_of_the_model_is_used()
     {
         var model = new MixedStudent().Distil(Input(Make(1))).Model;

@@ -40,6 +40,21 @@ public class StudentTrialTests
         Assert.Same(trials[1], StudentTrial.BestOf(trials));
     }
 
+    [Fact]
+    public void A_form_with_nothing_within_the_budget_does_not_stop_another()
+    {
+        var trials = Run(new PoorStudent(), new BoostedTreesStudent(), new PoorStudent());
+        Assert.Equal("Nothing fits.", trials[0].Refusal);
+        Assert.Same(trials[1], StudentTrial.BestOf(trials));
+    }
+
+    [Fact]
+    public void Where_no_form_has_anything_within_the_budget_it_is_said_so()
+    {
+        Assert.Equal("Nothing fits.", Assert.Throws<InputException>(() => Run(new PoorStudent(), new PoorStudent())).Message);
+        Assert.Equal("Nothing fits.", Assert.Throws<InputException>(() => Run(new PoorStudent())).Message);
+    }
+
     private static IReadOnlyList<StudentTrial> Run(params Student[] students)
     {
         var lessons = SmallDistillation.Input(Table) with { FeatureNames = [.. Enumerable.Range(0, Layout.Count).Select(i => Layout[i].Name)] };
@@ -83,5 +98,13 @@ public class StudentTrialTests
             var table = input.Table;
             return new BoostedTreesStudent().Distil(input with { Table = Like(table, table.Features, [.. table.Labels.Select(label => (label + 1) % 3)]) });
         }
+    }
+
+    // Has nothing small enough.
+    private sealed class PoorStudent : Student
+    {
+        public override string Kind => "poor";
+
+        public override DistilledStudent Distil(DistillationInput input) => throw new InputException("Nothing fits.", "Allow more.");
     }
 }

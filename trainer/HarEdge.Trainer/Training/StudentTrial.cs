@@ -17,12 +17,15 @@ namespace HarEdge.Trainer.Training;
 /// <param name="IsWhole">All folds were done.</param>
 public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, double Accuracy, int FoldsDone, bool IsWhole)
 {
+    /// <summary>Why the form made no model at all; null when it did.</summary>
+    public string? Refusal { get; init; }
+
     // Two forms compared on the same people differ by half of this when they are equally good.
     private const double Hopeless = 0.02;
 
     /// <summary>
     /// Tries one form after the other. One that is two points behind the best so far on the people of its first folds is not tried on the
-    /// others: that costs minutes and never changed the choice.
+    /// others: that costs minutes and never changed the choice. A form that has nothing within the budget is no reason to stop while another has.
     /// </summary>
     /// <param name="students">The forms, the likely best first.</param>
     /// <param name="lessons">What they learn from, all training people.</param>
@@ -31,7 +34,8 @@ public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, d
     /// <param name="folds">Divides lessons and windows by person, or by time.</param>
     /// <param name="progress">Told the share of folds done.</param>
     /// <param name="cancellation">Checked between folds.</param>
-    /// <returns>One for each form; the first is whole.</returns>
+    /// <returns>One for each form; at least one is whole.</returns>
+    /// <exception cref="InputException">No form has anything within the budget.</exception>
     public static IReadOnlyList<StudentTrial> RunAll(
         IReadOnlyList<Student> students,
         DistillationInput lessons,
@@ -44,10 +48,17 @@ public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, d
         var trials = new List<StudentTrial>();
         foreach (var student in students)
         {
-            trials.Add(Run(student, BestOf(trials), lessons, windows, layout, folds, progress, cancellation));
+            try
+            {
+                trials.Add(Run(student, BestOf(trials), lessons, windows, layout, folds, progress, cancellation));
+            }
+            catch (InputException e) when (students.Count > 1)
+            {
+                trials.Add(new StudentTrial(student, [], 0, 0, false) { Refusal = e.Message });
+            }
         }
 
-        return trials;
+        return BestOf(trials) is null ? throw new InputException(trials[0].Refusal!, "Allow the model more, or record more of each activity.") : trials;
     }
 
     /// <summary>The most accurate of those that were tried on everybody; null when there is none.</summary>

@@ -96,8 +96,8 @@ public static class TrainingRun
         var trials = StudentTrial.RunAll(FormsOf(options), lessons, windows.Device, windows.Layout, folds, progress, cancellation);
         foreach (var trial in trials)
         {
-            log.Add($"student {trial.Student.Kind}: cross-validated accuracy {trial.Accuracy:P2}"
-                + (trial.IsWhole ? "" : $" in {trial.FoldsDone} of {folds.Count} folds, too far behind for the others to be tried"));
+            log.Add($"student {trial.Student.Kind}: " + (trial.Refusal ?? $"cross-validated accuracy {trial.Accuracy:P2}"
+                + (trial.IsWhole ? "" : $" in {trial.FoldsDone} of {folds.Count} folds, too far behind for the others to be tried")));
         }
 
         var kept = StudentTrial.BestOf(trials)!;

@@ -35,7 +35,7 @@ public sealed class MixedStudent(LinearSettings? settings = null) : Student
 
         for (var stage = 0; stage < student.Model.Stages.Count; stage++)
         {
-            if (student.Model.Stages[stage].Classes.Count > 1 && SideLessons.Of(input, student.Model, stage) is var lessons && TreesAreBetter(lessons))
+            if (student.Model.Stages[stage].Classes.Count > 1 && SideLessons.Of(input, student.Model, stage) is var lessons && TreesFitAndAreBetter(lessons))
             {
                 var ensemble = trees.Distil(lessons);
                 student = new DistilledStudent(
@@ -44,6 +44,19 @@ public sealed class MixedStudent(LinearSettings? settings = null) : Student
         }
 
         return student;
+    }
+
+    private bool TreesFitAndAreBetter(DistillationInput lessons)
+    {
+        try
+        {
+            return TreesAreBetter(lessons);
+        }
+        catch (InputException)
+        {
+            // No ensemble is small enough: the linear specialist stays.
+            return false;
+        }
     }
 
     private bool TreesAreBetter(DistillationInput lessons)
