@@ -59,6 +59,7 @@ public sealed class SourceTests : IDisposable
     {
         var refused = Assert.Throws<InputException>(() => new SerialPortSource(Path.Combine(folder, "no-port")));
         Assert.Contains("no-port", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("cable", refused.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

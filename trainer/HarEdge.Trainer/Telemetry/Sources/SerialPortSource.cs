@@ -13,6 +13,7 @@ public sealed class SerialPortSource : IByteSource, IByteSink
     /// <summary>Speed of UART0 under nanoFramework.</summary>
     public const int BaudRate = 921600;
 
+    private const string Absent = "Check the name and the cable; haredge monitor without --port lists the ports there are.";
     private const int WaitMs = 100;
     private const int BufferLength = 64 * 1024;
 
@@ -28,6 +29,13 @@ public sealed class SerialPortSource : IByteSource, IByteSink
     {
         Name = name;
         this.baudRate = baudRate;
+
+        // Unix systems answer a missing port as one that is not allowed.
+        if (!OperatingSystem.IsWindows() && !File.Exists(name))
+        {
+            throw new InputException($"There is no port {name}.", Absent, 1);
+        }
+
         try
         {
             port = Open(name, baudRate);
@@ -46,7 +54,7 @@ public sealed class SerialPortSource : IByteSource, IByteSink
         {
             throw new InputException(
                 $"Port {name} cannot be opened: {e.Message}",
-                "Check the name and the cable; haredge monitor without --port lists the ports there are.",
+                Absent,
                 1,
                 e);
         }
