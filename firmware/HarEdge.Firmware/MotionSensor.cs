@@ -213,11 +213,16 @@ namespace HarEdge.Firmware
         /// <summary>Asks how many samples wait in the FIFO: <see cref="WaitingSamples"/>.</summary>
         public SensorStatus CountWaiting()
         {
+            return CountWaiting(CountTries);
+        }
+
+        private SensorStatus CountWaiting(int mostTries)
+        {
             // A flipped bit changes a whole number of samples by a power of two, never by a multiple of twelve. Where it was no whole number to
             // begin with, it might: after a first doubt two answers must agree.
             SensorStatus doubt = SensorStatus.Ok;
             int before = -1;
-            for (int tries = 0; tries < CountTries; tries++)
+            for (int tries = 0; tries < mostTries; tries++)
             {
                 SensorStatus status = bus.Read(UserControl, countBlock, countBlock.Length);
                 if (status != SensorStatus.Ok)
@@ -338,7 +343,8 @@ namespace HarEdge.Firmware
                 return SensorStatus.BusReleased;
             }
 
-            SensorStatus status = CountWaiting();
+            // No second try: on a noisy wire a count that was asked for at a wrong address may itself have taken bytes out of the FIFO.
+            SensorStatus status = CountWaiting(1);
             return status == SensorStatus.Ok && waitingBytes > MostSamplesDuringBurst * SampleBytes ? SensorStatus.FifoMisaligned : status;
         }
 
