@@ -55,6 +55,7 @@ namespace HarEdge.Firmware
         private readonly byte[] small = new byte[1];
 
         // USER_CTRL and PWR_MGMT_1, whose values are known, before the FIFO count: a wrong address on a noisy wire does not pass for a count.
+        // Between them are PWR_MGMT_2 and the motion processor's, which is off.
         private readonly byte[] countBlock = new byte[FifoCountLow - UserControl + 1];
 
         // SMPLRT_DIV, CONFIG, GYRO_CONFIG, ACCEL_CONFIG: neighbors from 0x19 on; zeros after power-up, when the chip sleeps (§3).
