@@ -69,7 +69,7 @@ public sealed class ResultsPage
         + "| `hapt-cost.json` | `haredge cost --model runs/hapt --data hapt.zip --json` |\n"
         + "| `hapt-tiny-….json`, `hapt-best-….json` | the same with `--profile tiny`, `--profile best` |\n"
         + "| `hapt-tree-….json` | the same with `--student tree` |\n"
-        + "| `hapt-personal.json` | `haredge personal --data hapt.zip --people 04 09 10 12 --json` |\n"
+        + "| `hapt-personal.json` | `haredge personal --data hapt.zip --people 04 09 10 12 --json`, when a training learned from one further version of each recording, not two |\n"
         + "| `watch-train.json` | `haredge train --data spsw-har-watch.zip --json` |\n";
 
     private void Profiles(ReportTable table)
