@@ -9,14 +9,21 @@ internal sealed class CandidateWindows(int windowSamples)
 {
     private const int MostFromRecordings = 400;
 
-    // Axis order, and the gain as a fraction.
-    private static readonly (string Name, int[] Order, int Times, int Over)[] Variants =
+    // A model of real people calls invented ones what it likes: the more they vary, the surer some window is of each class.
+    private static readonly Variant[] Variants =
     [
-        ("three times as strong", [0, 1, 2, 3, 4, 5], 3, 1),
-        ("a quarter as strong", [0, 1, 2, 3, 4, 5], 1, 4),
-        ("axes turned", [1, 2, 0, 4, 5, 3], 1, 1),
-        ("upside down", [0, 1, 2, 3, 4, 5], -1, 1),
-        ("axes turned back", [2, 0, 1, 5, 3, 4], -1, 1),
+        new("three times as strong", [0, 1, 2, 3, 4, 5], 3.0, 3.0),
+        new("a quarter as strong", [0, 1, 2, 3, 4, 5], 0.25, 0.25),
+        new("axes turned", [1, 2, 0, 4, 5, 3], 1, 1),
+        new("upside down", [0, 1, 2, 3, 4, 5], -1, -1),
+        new("axes turned back", [2, 0, 1, 5, 3, 4], -1, -1),
+        new("turned half as fast", [0, 1, 2, 3, 4, 5], 1, 0.5),
+        new("turned twice as fast", [0, 1, 2, 3, 4, 5], 1, 2),
+        new("turned a quarter as fast", [0, 1, 2, 3, 4, 5], 1, 0.25),
+        new("turned back", [0, 1, 2, 3, 4, 5], 1, -1),
+        new("worn back to front", [0, 1, 2, 3, 4, 5], [1, -1, -1], [1, -1, -1]),
+        new("worn the other way round", [0, 2, 1, 3, 5, 4], [1, 1, -1], [1, 1, -1]),
+        new("moved half as far", [0, 1, 2, 3, 4, 5], [1, 0.5, 0.5], [0.5, 0.5, 0.5]),
     ];
 
     /// <summary>Windows every known-answer set holds, whatever the model: the largest sums, and the largest differences.</summary>
@@ -37,7 +44,7 @@ internal sealed class CandidateWindows(int windowSamples)
             var variant = Variants[i / stride % Variants.Length];
             var origin = $"{recording.DataSet} {recording.Name}, from sample {start}";
             yield return (Fill((sample, channel) => recording.Channels[channel][start + sample]), origin);
-            yield return (Fill((sample, channel) => recording.Channels[variant.Order[channel]][start + sample] * variant.Times / variant.Over), $"{origin}, {variant.Name}");
+            yield return (Fill((sample, channel) => (int)(recording.Channels[variant.Order[channel]][start + sample] * variant.Gains[channel])), $"{origin}, {variant.Name}");
         }
     }
 
@@ -61,5 +68,19 @@ internal sealed class CandidateWindows(int windowSamples)
         }
 
         return samples;
+    }
+
+    // Channel c is a recording's channel Order[c], times Gains[c].
+    private sealed record Variant(string Name, int[] Order, double[] Gains)
+    {
+        public Variant(string name, int[] order, double accel, double gyro)
+            : this(name, order, [accel, accel, accel, gyro, gyro, gyro])
+        {
+        }
+
+        public Variant(string name, int[] order, double[] accel, double[] gyro)
+            : this(name, order, [.. accel, .. gyro])
+        {
+        }
     }
 }
