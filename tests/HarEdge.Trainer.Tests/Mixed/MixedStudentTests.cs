@@ -61,8 +61,8 @@ public class MixedStudentTests
 
     private static double Accuracy(Student student, WindowTable other)
     {
-        var model = new RowModel(student.Distil(Input(Make(1))).Model, Names);
-        return Enumerable.Range(0, other.Rows).Average(row => model.Classify(other.Row(row)) == other.Labels[row] ? 1.0 : 0.0);
+        var model = new ModelEvaluator(student.Distil(Input(Make(1))).Model, Names);
+        return Enumerable.Range(0, other.Rows).Average(row => model.Evaluate(other.Row(row)).WindowClass == other.Labels[row] ? 1.0 : 0.0);
     }
 
     private static DistillationInput Input(WindowTable table) => new()

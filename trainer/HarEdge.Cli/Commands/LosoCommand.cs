@@ -32,7 +32,7 @@ internal sealed class LosoCommand
 
     private readonly Option<bool> allProfiles = new("--all-profiles")
     {
-        Description = "Students of all profiles from the same windows and teachers, which takes half as long again as one; each has a folder of its name within --out.",
+        Description = "Students of all profiles from the same windows and teachers, which takes about twice as long as the default alone; each has a folder of its name within --out.",
     };
 
     private readonly Option<int> jobs = NumberOption.Whole("--jobs", "Trainings at the same time; each takes about a gigabyte of memory on HAPT.", 1, 1, 64);
@@ -113,7 +113,7 @@ internal sealed class LosoCommand
             ?
             [
                 .. Profile.All.Select(profile => (
-                    profile.Applied(options, null) with { Command = Repeatable(parsed, profile == Profile.Default ? [] : ["--profile", profile.Name]) },
+                    profile.Applied(options, null) with { Command = Repeatable(parsed, ProfileOption.WordsOf(profile)) },
                     Path.Combine(place, profile.Name))),
             ]
             : [(budget.Applied(parsed, options) with { Command = Repeatable(parsed, budget.Repeatable(parsed)) }, place)];

@@ -7,7 +7,9 @@ namespace HarEdge.Cli.Options;
 /// <summary>A named budget.</summary>
 internal sealed class ProfileOption
 {
-    private readonly Option<string> profile = new("--profile")
+    private const string Name = "--profile";
+
+    private readonly Option<string> profile = new(Name)
     {
         Description = "Budget of the model: "
             + string.Join("; ", Profile.All.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Budget.MostInstructions:N0} instructions a decision and {p.Budget.MostBytes} bytes"))) + ".",
@@ -29,6 +31,8 @@ internal sealed class ProfileOption
     public Profile Of(ParseResult parsed) => Profile.Of(parsed.GetRequiredValue(profile))!;
 
     /// <summary>The option as arguments, when it is not the usual profile.</summary>
-    public IEnumerable<string> Repeatable(ParseResult parsed) =>
-        Of(parsed) == Profile.Default ? [] : [profile.Name, Of(parsed).Name];
+    public IEnumerable<string> Repeatable(ParseResult parsed) => WordsOf(Of(parsed));
+
+    /// <summary>A profile as arguments, when it is not the usual one.</summary>
+    public static IEnumerable<string> WordsOf(Profile profile) => profile == Profile.Default ? [] : [Name, profile.Name];
 }

@@ -51,7 +51,7 @@ public static class CsvReader
             Delimiter = options.Delimiter,
         };
         var import = new CsvImport(source, layout, options);
-        List<Recording> recordings = import.Read(entries, progress, cancellation);
+        List<Recording> recordings = import.Read(entries, import.ReadTable, progress, cancellation);
         if (classes.Names.Count == 0)
         {
             import.Tally.Warn("No sample has a class: the data can be replayed and compared, but no model can be trained on it.");

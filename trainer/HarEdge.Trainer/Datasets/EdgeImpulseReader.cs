@@ -38,7 +38,6 @@ public static class EdgeImpulseReader
         List<SourceFile> files = [];
         var info = InfoLabels.Read(source, files);
         var classes = new ClassList();
-        var tally = new ImportTally();
         var layout = new CsvLayout
         {
             AccelUnit = options.AccelUnit,
@@ -52,51 +51,35 @@ public static class EdgeImpulseReader
             TimeUnit = options.TimeUnit ?? TimeUnit.Milliseconds,
             Delimiter = options.Delimiter,
         };
-        var assembler = new RecordingAssembler(options.Range, tally);
+        var import = new CsvImport(source, layout, options);
+        import.Files.AddRange(files);
         var entries = source.Entries.Where(entry => IsJson(entry) || IsTable(entry)).ToList();
-        List<Recording> recordings = [];
-        foreach (var entry in entries)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new StepProgress("Reading recordings", recordings.Count / (double)entries.Count, entry.Name));
-            var signals = IsTable(entry) ? CsvFile.Read(source, entry, layout, files, tally) : ReadJson(source, entry, layout, info, files, tally);
-            recordings.AddRange(signals.Select(assembler.Assemble));
-        }
-
-        progress?.Report(new StepProgress("Reading recordings", 1));
-        var name = options.Name ?? DataSetName.FromPath(source.Path);
+        var recordings = import.Read(
+            entries,
+            entry => IsTable(entry) ? import.ReadTable(entry) : ReadJson(source, entry, layout, info, import),
+            progress,
+            cancellation);
         var sorted = classes.Sort(recordings, out var names);
-        var set = new DataSet
-        {
-            Name = name,
-            Classes = names,
-            DefaultClasses = names,
-            Recordings = [.. sorted.Select(recording => recording with { DataSet = name })],
-            Range = options.Range,
-            Files = files,
-            Report = tally.ToReport(),
-        };
-        DataSetCheck.Verify(set, source.Path);
-        return set;
+        return import.Finish(sorted, options.Name ?? DataSetName.FromPath(source.Path), names, null);
     }
 
     private static List<RawSignal> ReadJson(
-        SourceTree source, SourceEntry entry, CsvLayout layout, InfoLabels info, List<SourceFile> files, ImportTally tally)
+        SourceTree source, SourceEntry entry, CsvLayout layout, InfoLabels info, CsvImport import)
     {
         var fileName = source.Describe(entry);
         var root = JsonFile.Parse(source.ReadAll(entry, out var sha256), fileName);
         if (!AcquisitionFile.Fits(root))
         {
-            tally.Warn($"'{fileName}' is no sample of Edge Impulse and was left aside.");
+            import.Tally.Warn($"'{fileName}' is no sample of Edge Impulse and was left aside.");
             return [];
         }
 
-        files.Add(new SourceFile(entry.Name, sha256));
+        import.Files.Add(new SourceFile(entry.Name, sha256));
         var device = AcquisitionFile.DeviceOf(root);
         var subject = info.SubjectOf(entry) ?? (string.IsNullOrWhiteSpace(device) ? Nobody : device);
         layout.Classes.TryIndex(LabelOf(info, entry) ?? "", out var label);
         var signal = AcquisitionFile.Read(root, layout, Path.ChangeExtension(entry.Name, null), subject, label, fileName);
-        tally.RowsRead += signal.SlotCount;
+        import.Tally.RowsRead += signal.SlotCount;
         return [signal];
     }
 

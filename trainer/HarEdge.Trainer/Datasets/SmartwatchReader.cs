@@ -66,7 +66,7 @@ public static partial class SmartwatchReader
             import.Tally.Warn($"{byDevice["sp"].Count()} files of the phone (_sp.csv) were left aside; the watch's were read.");
         }
 
-        List<Recording> recordings = import.Read(entries, progress, cancellation);
+        List<Recording> recordings = import.Read(entries, import.ReadTable, progress, cancellation);
         return import.Finish(recordings, options.Name ?? (isWatch ? "spsw-watch" : "spsw-phone"), Classes, Attribution);
     }
 

@@ -6,6 +6,12 @@ namespace HarEdge.Trainer.Distillation;
 /// </summary>
 public abstract class Student
 {
+    /// <summary>
+    /// A form this share of windows behind another on some of the people need not be tried on the others: two that are equally good differ
+    /// by about half of it.
+    /// </summary>
+    internal const double HopelesslyBehind = 0.02;
+
     /// <summary>Name for tables and metrics, such as "boosted trees".</summary>
     public abstract string Kind { get; }
 

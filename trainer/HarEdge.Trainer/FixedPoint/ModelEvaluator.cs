@@ -15,10 +15,23 @@ public sealed class ModelEvaluator
     /// <param name="model">A valid model.</param>
     /// <param name="layout">Features of the model's window length; maps names to columns.</param>
     public ModelEvaluator(FixedPointModel model, FeatureLayout layout)
+        : this(model, name => layout.Find(name)?.Index)
+    {
+    }
+
+    /// <summary>Prepares a model for rows of a table with columns of its own.</summary>
+    /// <param name="model">A valid model.</param>
+    /// <param name="columnNames">Name of each column of a row.</param>
+    public ModelEvaluator(FixedPointModel model, IReadOnlyList<string> columnNames)
+        : this(model, name => Array.IndexOf([.. columnNames], name) is >= 0 and var column ? column : null)
+    {
+    }
+
+    private ModelEvaluator(FixedPointModel model, Func<string, int?> columnOf)
     {
         Model = model;
         slots = new ModelSlots(model);
-        columns = [.. model.Features.Select(name => layout.Find(name)?.Index
+        columns = [.. model.Features.Select(name => columnOf(name)
             ?? throw new InputException($"The model uses the feature \"{name}\", which this version does not have.", "Train the model again with this version."))];
     }
 

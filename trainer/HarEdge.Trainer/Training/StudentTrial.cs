@@ -20,9 +20,6 @@ public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, d
     /// <summary>Why the form made no model at all; null when it did.</summary>
     public string? Refusal { get; init; }
 
-    // Two forms compared on the same people differ by half of this when they are equally good.
-    private const double Hopeless = 0.02;
-
     /// <summary>
     /// Tries one form after the other. One that is two points behind the best so far on the people of its first folds is not tried on the
     /// others: that costs minutes and never changed the choice. A form that has nothing within the budget is no reason to stop while another has.
@@ -91,7 +88,7 @@ public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, d
             }
 
             accuracy = AccuracyOn(judged, answers, windows);
-            if (fold + 1 < folds.Count && rival is not null && AccuracyOn(judged, rival.Answers, windows) - accuracy > Hopeless)
+            if (fold + 1 < folds.Count && rival is not null && AccuracyOn(judged, rival.Answers, windows) - accuracy > Student.HopelesslyBehind)
             {
                 return new StudentTrial(student, answers, accuracy, fold + 1, false);
             }

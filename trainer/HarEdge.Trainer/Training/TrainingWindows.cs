@@ -22,9 +22,6 @@ public sealed record TrainingWindows(
     /// <summary>What the user must know about the labels.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    // Hops below four samples are not a window's.
-    private const int LeastHop = 4;
-
     /// <summary>
     /// Cuts them. A window must lie wholly inside an activity; where an activity has no such window, the majority of its samples
     /// decides for all windows, and a note says so.
@@ -58,7 +55,7 @@ public sealed record TrainingWindows(
             .Extract(split.Test, classes, keepUnlabelled: false, progress);
         var lessons = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => all.Labels[row] >= 0)]);
         lessons = WithVersions(lessons, fine, split, options, progress);
-        var device = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => IsOnDeviceHop(all, row, split.Train, options.HopSamples))]);
+        var device = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => WindowExtractor.IsOnHop(split.Train[all.RecordingOfRow[row]], all.StartSample[row], options.HopSamples))]);
         return new TrainingWindows(fine.Layout, [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)], lessons, device, test)
         {
             LeastLabelShare = labelShare,
@@ -74,7 +71,7 @@ public sealed record TrainingWindows(
         WithVersions(Lessons, LessonExtractor(options, LeastLabelShare), split, options, progress);
 
     private static WindowExtractor LessonExtractor(TrainingOptions options, double labelShare) =>
-        new(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / options.Recipe.LessonsPerHop), labelShare);
+        WindowExtractor.Finer(options.WindowSamples, options.HopSamples, options.Recipe.LessonsPerHop, labelShare);
 
     // Versions of one person's recordings would lie in the blocks of time they are judged on.
     private static WindowTable WithVersions(
@@ -87,14 +84,6 @@ public sealed record TrainingWindows(
 
         var versions = options.Recipe.Variation.Of(split.Train, options.Data[0].Range, options.Seed);
         return lessons.Append(fine.Extract(versions, lessons.Classes, keepUnlabelled: false, progress));
-    }
-
-    // The device's windows start whole hops after the start of their run.
-    private static bool IsOnDeviceHop(WindowTable table, int row, IReadOnlyList<Recording> recordings, int hopSamples)
-    {
-        var start = table.StartSample[row];
-        var run = recordings[table.RecordingOfRow[row]].Runs.First(r => start >= r.Start && start < r.End);
-        return (start - run.Start) % hopSamples == 0;
     }
 
     private void RequireEveryClass(TrainingOptions options)

@@ -15,7 +15,25 @@ namespace HarEdge.Trainer.Windows;
 /// </param>
 public sealed class WindowExtractor(int windowSamples, int hopSamples, double leastLabelShare = 1)
 {
+    // Hops below four samples are not a window's.
+    private const int LeastHop = 4;
+
     private readonly FeatureLayout layout = new(windowSamples);
+
+    /// <summary>An extractor that cuts several windows for each hop.</summary>
+    /// <param name="windowSamples">Samples in a window.</param>
+    /// <param name="hopSamples">The device's hop.</param>
+    /// <param name="perHop">Windows for each hop of the device.</param>
+    /// <param name="leastLabelShare">As for any extractor.</param>
+    internal static WindowExtractor Finer(int windowSamples, int hopSamples, int perHop, double leastLabelShare) =>
+        new(windowSamples, Math.Max(LeastHop, hopSamples / perHop), leastLabelShare);
+
+    /// <summary>Whether a window is one the device would decide on: those start whole hops after the start of their run.</summary>
+    internal static bool IsOnHop(Recording recording, int startSample, int hopSamples)
+    {
+        var run = recording.Runs.First(r => startSample >= r.Start && startSample < r.End);
+        return (startSample - run.Start) % hopSamples == 0;
+    }
 
     /// <summary>The features, in the order of the columns.</summary>
     public FeatureLayout Layout => layout;

@@ -3,14 +3,19 @@ using HarEdge.Trainer.Datasets.Sources;
 
 namespace HarEdge.Trainer.Datasets.Csv;
 
-/// <summary>Reads a list of CSV files of one layout into a data set.</summary>
+/// <summary>Reads a list of files into a data set: CSV of one layout, or whatever a reader makes signals of.</summary>
 internal sealed class CsvImport(SourceTree source, CsvLayout layout, ReaderOptions options)
 {
-    private readonly List<SourceFile> _files = [];
+    /// <summary>Files read so far, with their hashes.</summary>
+    public List<SourceFile> Files { get; } = [];
 
     public ImportTally Tally { get; } = new();
 
-    public List<Recording> Read(IReadOnlyList<SourceEntry> entries, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <summary>The signals of a CSV file.</summary>
+    public List<RawSignal> ReadTable(SourceEntry entry) => CsvFile.Read(source, entry, layout, Files, Tally);
+
+    public List<Recording> Read(
+        IReadOnlyList<SourceEntry> entries, Func<SourceEntry, List<RawSignal>> signalsOf, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var assembler = new RecordingAssembler(options.Range, Tally);
         List<Recording> recordings = [];
@@ -18,7 +23,7 @@ internal sealed class CsvImport(SourceTree source, CsvLayout layout, ReaderOptio
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new StepProgress("Reading recordings", i / (double)entries.Count, entries[i].Name));
-            recordings.AddRange(CsvFile.Read(source, entries[i], layout, _files, Tally).Select(assembler.Assemble));
+            recordings.AddRange(signalsOf(entries[i]).Select(assembler.Assemble));
         }
 
         progress?.Report(new StepProgress("Reading recordings", 1));
@@ -34,7 +39,7 @@ internal sealed class CsvImport(SourceTree source, CsvLayout layout, ReaderOptio
             DefaultClasses = classes,
             Recordings = [.. recordings.Select(recording => recording with { DataSet = name })],
             Range = options.Range,
-            Files = _files,
+            Files = Files,
             Report = Tally.ToReport(),
             Attribution = attribution,
         };

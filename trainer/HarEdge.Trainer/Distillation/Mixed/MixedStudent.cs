@@ -13,9 +13,6 @@ public sealed class MixedStudent(LinearSettings? settings = null) : Student
 {
     private const int Folds = 3;
 
-    // Behind by this much on the people of the first fold, trees are not tried on the others.
-    private const double Hopeless = 0.02;
-
     private readonly LinearStudent linear = new(settings);
     private readonly LinearStudent specialist = new((settings ?? new LinearSettings()) with { UsesGate = false });
     private readonly BoostedTreesStudent trees = new();
@@ -70,7 +67,7 @@ public sealed class MixedStudent(LinearSettings? settings = null) : Student
             judged += asked.Count;
             linearErrors += Errors(specialist.Distil(known).Model, lessons, asked);
             treeErrors += Errors(trees.Distil(known).Model, lessons, asked);
-            if (treeErrors - linearErrors > Hopeless * judged)
+            if (treeErrors - linearErrors > HopelesslyBehind * judged)
             {
                 return false;
             }
@@ -81,7 +78,7 @@ public sealed class MixedStudent(LinearSettings? settings = null) : Student
 
     private static int Errors(FixedPointModel model, DistillationInput lessons, IReadOnlyList<int> rows)
     {
-        var rowModel = new RowModel(model, lessons.FeatureNames);
-        return rows.Count(row => rowModel.Classify(lessons.Table.Row(row)) != lessons.Table.Labels[row]);
+        var evaluator = new ModelEvaluator(model, lessons.FeatureNames);
+        return rows.Count(row => evaluator.Evaluate(lessons.Table.Row(row)).WindowClass != lessons.Table.Labels[row]);
     }
 }

@@ -13,11 +13,11 @@ internal static class SideLessons
     public static DistillationInput Of(DistillationInput input, FixedPointModel model, int stage)
     {
         var classes = model.Stages[stage].Classes.ToArray();
-        var router = new RowModel(model, input.FeatureNames);
+        var evaluator = new ModelEvaluator(model, input.FeatureNames);
         var table = input.Table;
-        int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => classes.Contains(table.Labels[row]) && router.StageOf(table.Row(row)) == stage)];
+        int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => classes.Contains(table.Labels[row]) && evaluator.SelectStage(table.Row(row)) == stage)];
         var side = input.Select(rows);
-        var gate = model.Gate.Where(node => node.Stage < 0).Select(node => input.FeatureNames.ToList().IndexOf(model.Features[node.Feature])).Distinct().ToList();
+        var gate = model.Gate.Where(node => node.Stage < 0).Select(node => evaluator.Columns[node.Feature]).Distinct().ToList();
         return side with
         {
             Table = Relabelled(side.Table, classes),

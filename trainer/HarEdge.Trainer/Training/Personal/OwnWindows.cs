@@ -10,7 +10,6 @@ namespace HarEdge.Trainer.Training.Personal;
 /// </summary>
 internal sealed class OwnWindows
 {
-    private const int LeastHop = 4;
     private const int OwnPerHop = 4;
 
     private readonly int windowSamples;
@@ -66,7 +65,7 @@ internal sealed class OwnWindows
         IReadOnlyList<Recording> others, DataSplit own, IReadOnlyList<string> classes, TrainingOptions options, double labelShare)
     {
         var coarse = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare);
-        var fine = new WindowExtractor(options.WindowSamples, Math.Max(LeastHop, options.HopSamples / OwnPerHop), labelShare);
+        var fine = WindowExtractor.Finer(options.WindowSamples, options.HopSamples, OwnPerHop, labelShare);
 
         // The same people in both, so that the tables can follow each other; without labels nothing is cut.
         var theirs = coarse.Extract([.. others, .. own.Train.Select(Silent)], classes, keepUnlabelled: false);
@@ -81,12 +80,8 @@ internal sealed class OwnWindows
             options.WindowSamples,
             [
                 .. Enumerable.Repeat(false, theirs.Rows),
-                .. Enumerable.Range(0, mine.Rows).Select(row =>
-                {
-                    var start = mine.StartSample[row];
-                    var run = own.Train[mine.RecordingOfRow[row] - others.Count].Runs.First(r => start >= r.Start && start < r.End);
-                    return (start - run.Start) % options.HopSamples == 0;
-                }),
+                .. Enumerable.Range(0, mine.Rows).Select(row => WindowExtractor.IsOnHop(
+                    own.Train[mine.RecordingOfRow[row] - others.Count], mine.StartSample[row], options.HopSamples)),
             ],
             [
                 .. Enumerable.Repeat(0.0, theirs.Rows),
