@@ -27,6 +27,7 @@ public static class MetricsFile
             Classes = result.Student.Classes,
             Window = new WindowMetrics(signal.WindowSamples, signal.HopSamples, signal.SampleRateHz),
             Teacher = ScoreMetrics.Of(result.Teacher),
+            TeacherInContext = result.TeacherInContext is null ? null : ScoreMetrics.Of(result.TeacherInContext),
             Student = new StudentMetrics(
                 result.StudentKind,
                 ScoreMetrics.Share(result.Student.Accuracy),

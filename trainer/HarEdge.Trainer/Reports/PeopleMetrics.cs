@@ -29,6 +29,11 @@ public sealed record PeopleMetrics
     /// <summary>The teacher's windows by themselves.</summary>
     public PersonFigures Teacher => PersonFigures.Of(People.Select(person => (person.Person, person.Teacher)), Seed);
 
+    /// <summary>The teacher hearing the windows before and after, where it is better off with; null when that is so for nobody.</summary>
+    public PersonFigures? TeacherInContext => People.All(person => person.TeacherInContext is null)
+        ? null
+        : PersonFigures.Of(People.Select(person => (person.Person, person.TeacherInContext ?? person.Teacher)), Seed);
+
     /// <summary>The student's confusion over all people.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ClassificationScores Scores => new()

@@ -26,6 +26,11 @@ public static class PeopleTables
 
         rows.Add(Row("decisions of the device, unknown counted as wrong", metrics.Decisions));
         rows.Add(Row("teacher, windows by themselves", metrics.Teacher));
+        if (metrics.TeacherInContext is { } heard)
+        {
+            rows.Add(Row("teacher, hearing the windows before and after", heard));
+        }
+
         return new ReportTable(title, ["", "people", "mean over people", "95 % interval", "of all windows", "worst person", ""], rows);
     }
 

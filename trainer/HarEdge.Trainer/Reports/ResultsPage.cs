@@ -69,7 +69,7 @@ public sealed class ResultsPage
         + "| `hapt-cost.json` | `haredge cost --model runs/hapt --data hapt.zip --json` |\n"
         + "| `hapt-tiny-….json`, `hapt-best-….json` | the same with `--profile tiny`, `--profile best` |\n"
         + "| `hapt-tree-….json` | the same with `--student tree` |\n"
-        + "| `hapt-personal.json` | `haredge personal --data hapt.zip --people 04 09 10 12 --json`, when a training learned from one further version of each recording, not two |\n"
+        + "| `hapt-personal.json` | `haredge personal --data hapt.zip --people 04 09 10 12 --json`, by an earlier training: one further version of each recording, logistic regression alone |\n"
         + "| `watch-train.json` | `haredge train --data spsw-har-watch.zip --json` |\n";
 
     private void Profiles(ReportTable table)
@@ -109,13 +109,17 @@ public sealed class ResultsPage
             Line(note);
         }
 
-        Table(new ReportTable(
-            "Each window by itself",
-            ["", "accuracy", "95 % interval", "macro-F1", "windows"],
-            [
-                ["student", Percent(metrics.Student.Accuracy), Interval(scores), Percent(metrics.Student.MacroF1), ScoreTables.Number(scores.Windows)],
-                ["teacher", Percent(metrics.Teacher.Accuracy), "", Percent(metrics.Teacher.MacroF1), ScoreTables.Number(metrics.Teacher.Windows)],
-            ]));
+        List<IReadOnlyList<string>> rows =
+        [
+            ["student", Percent(metrics.Student.Accuracy), Interval(scores), Percent(metrics.Student.MacroF1), ScoreTables.Number(scores.Windows)],
+            ["teacher", Percent(metrics.Teacher.Accuracy), "", Percent(metrics.Teacher.MacroF1), ScoreTables.Number(metrics.Teacher.Windows)],
+        ];
+        if (metrics.TeacherInContext is { } heard)
+        {
+            rows.Add(["teacher, hearing the windows before and after", Percent(heard.Accuracy), "", Percent(heard.MacroF1), ScoreTables.Number(heard.Windows)]);
+        }
+
+        Table(new ReportTable("Each window by itself", ["", "accuracy", "95 % interval", "macro-F1", "windows"], rows));
         Table(ScoreTables.Confusion("Student, label by prediction", scores));
         Table(ScoreTables.PerSubject("Student by person", scores));
         Table(StreamTables.Filter(metrics.Continuous));

@@ -38,8 +38,11 @@ public sealed record TrainingMetrics
     /// <summary>Windows and rate.</summary>
     public required WindowMetrics Window { get; init; }
 
-    /// <summary>Teacher on the test windows.</summary>
+    /// <summary>Teacher on the test windows, each by itself.</summary>
     public required ScoreMetrics Teacher { get; init; }
+
+    /// <summary>Teacher on the same windows when it hears those before and after; null when it is better off without.</summary>
+    public ScoreMetrics? TeacherInContext { get; init; }
 
     /// <summary>Student on the same windows, and its size.</summary>
     public required StudentMetrics Student { get; init; }

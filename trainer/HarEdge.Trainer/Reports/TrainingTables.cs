@@ -59,15 +59,25 @@ public static class TrainingTables
             [[result.StudentKind, ScoreTables.Number(size.Bytes), ScoreTables.Number(size.Nodes), ScoreTables.Number(size.Weights), ScoreTables.Number(result.Model.Features.Count)]]);
     }
 
-    private static ReportTable Summary(string about, TrainingResult result) => new(
-        $"Test people: {about}",
-        ["", "teacher", "student"],
-        [
-            ["accuracy", ReportTable.Percent(result.Teacher.Accuracy), ReportTable.Percent(result.Student.Accuracy)],
-            ["macro-F1", ReportTable.Percent(result.Teacher.MacroF1), ReportTable.Percent(result.Student.MacroF1)],
-            ["worst person", Worst(result.Teacher), Worst(result.Student)],
-            ["windows", ScoreTables.Number(result.Teacher.Windows), ScoreTables.Number(result.Student.Windows)],
-        ]);
+    private static ReportTable Summary(string about, TrainingResult result)
+    {
+        List<(string Name, ClassificationScores Scores)> columns = [("teacher", result.Teacher), ("student", result.Student)];
+        if (result.TeacherInContext is { } heard)
+        {
+            columns.Insert(1, ("teacher, neighbors heard", heard));
+        }
+
+        IReadOnlyList<string> Line(string name, Func<ClassificationScores, string> figure) => [name, .. columns.Select(column => figure(column.Scores))];
+        return new ReportTable(
+            $"Test people: {about}",
+            ["", .. columns.Select(column => column.Name)],
+            [
+                Line("accuracy", scores => ReportTable.Percent(scores.Accuracy)),
+                Line("macro-F1", scores => ReportTable.Percent(scores.MacroF1)),
+                Line("worst person", Worst),
+                Line("windows", scores => ScoreTables.Number(scores.Windows)),
+            ]);
+    }
 
     private static string Worst(ClassificationScores scores)
     {

@@ -19,14 +19,27 @@ public sealed record StudentRecipe
     /// <summary>Windows to learn from for each hop of the device: 2 cuts them at half its hop.</summary>
     public int LessonsPerHop { get; init; } = 2;
 
-    /// <summary>Share of the teacher in what the student learns, where the teacher is better.</summary>
+    /// <summary>Share in what the student learns of a teacher that labels each window by itself, where the teacher is better.</summary>
     public double TeacherShare { get; init; } = 0.5;
+
+    /// <summary>The same of a teacher that hears the windows before and after.</summary>
+    public double TeacherShareInContext { get; init; } = 0.7;
+
+    /// <summary>Whether the teacher hears the windows before and after the one it labels, where that makes it right more often.</summary>
+    public bool InContext { get; init; } = true;
 
     /// <summary>Divides the teacher's logarithms: above 1 softens, below 1 sharpens.</summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>Kernel families that are not used: names of the types in Core's Kernels, such as "Goertzel".</summary>
     public IReadOnlyList<string> WithoutKernels { get; init; } = [];
+
+    /// <summary>This recipe with one share for any teacher.</summary>
+    public StudentRecipe WithTeacherShare(double share) => this with { TeacherShare = share, TeacherShareInContext = share };
+
+    /// <summary>The share of a teacher.</summary>
+    /// <param name="inContext">Whether it hears the windows before and after.</param>
+    public double ShareOf(bool inContext) => inContext ? TeacherShareInContext : TeacherShare;
 
     /// <summary>A form of student by this recipe.</summary>
     /// <param name="choice">Any but Auto, which is a choice between two.</param>

@@ -1,5 +1,6 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Training;
 
@@ -10,8 +11,9 @@ namespace HarEdge.Trainer.Training;
 /// <param name="AreCrossFitted">True when each label comes from a teacher that never saw the person.</param>
 /// <param name="IsRight">For each labelled device window of training people whether the teacher is right.</param>
 /// <param name="SubjectOfRow">For each of those its person.</param>
+/// <param name="Context">How the teacher hears a window's neighbors; null when it is better off without.</param>
 internal sealed record TaughtWindows(
-    string Name, TrainedTeacher Teacher, float[][] SoftLabels, bool AreCrossFitted, bool[] IsRight, int[] SubjectOfRow) : IDisposable
+    string Name, TrainedTeacher Teacher, float[][] SoftLabels, bool AreCrossFitted, bool[] IsRight, int[] SubjectOfRow, TemporalContext? Context) : IDisposable
 {
     /// <summary>Share of training people's windows right, by teachers that never saw the person.</summary>
     /// <exception cref="InvalidOperationException">A finished model has no such share.</exception>
@@ -38,14 +40,45 @@ internal sealed record TaughtWindows(
         CancellationToken cancellation)
     {
         // The teacher learns from the device's own windows; half-hop windows in between add time rather than knowledge.
-        var device = windows.Device;
-        var labelled = device.Select([.. Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0)]);
+        var labelled = windows.Device.Labelled();
         var teacher = options.Teacher.Make(windows.Layout, range);
         var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.Lessons, progress, cancellation);
-        bool[] isRight = [.. Enumerable.Range(0, labelled.Rows).Select(row =>
-            Array.IndexOf(taught.SoftLabels[row], taught.SoftLabels[row].Max()) == labelled.Labels[row])];
-        return new TaughtWindows(teacher.Name, taught.Teacher, taught.FurtherSoftLabels!, taught.AreCrossFitted, isRight, labelled.SubjectOfRow);
+        var isRight = IsRightOn(labelled, taught.SoftLabels);
+        var (softLabels, context) = InContext(windows.Lessons, taught.FurtherSoftLabels!, options.Recipe);
+        return new TaughtWindows(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, labelled.SubjectOfRow, context);
     }
+
+    /// <summary>What the teacher says of the lessons when it hears their neighbors, or what it said, where that is right more often.</summary>
+    /// <param name="lessons">Labelled windows.</param>
+    /// <param name="alone">Of each window by itself.</param>
+    /// <param name="recipe">Whether to try.</param>
+    internal static (float[][] SoftLabels, TemporalContext? Context) InContext(WindowTable lessons, float[][] alone, StudentRecipe recipe)
+    {
+        if (!recipe.InContext)
+        {
+            return (alone, null);
+        }
+
+        var context = TemporalContext.Learn(lessons);
+        var heard = context.Of(lessons, alone);
+        return IsRightOn(lessons, heard).Count(right => right) > IsRightOn(lessons, alone).Count(right => right) ? (heard, context) : (alone, null);
+    }
+
+    /// <summary>The most probable class of each labelled test window, the windows around it heard; null when the teacher is better off without.</summary>
+    /// <param name="stream">All windows of the test recordings, those without a label included: a teacher must not know where activities end.</param>
+    public IReadOnlyList<int>? ClassifyInContext(WindowTable stream)
+    {
+        if (Context is null)
+        {
+            return null;
+        }
+
+        var heard = Context.Of(stream, Teacher.Probabilities(stream));
+        return [.. Enumerable.Range(0, stream.Rows).Where(row => stream.Labels[row] >= 0).Select(row => Array.IndexOf(heard[row], heard[row].Max()))];
+    }
+
+    private static bool[] IsRightOn(WindowTable windows, float[][] probabilities) =>
+        [.. Enumerable.Range(0, windows.Rows).Select(row => Array.IndexOf(probabilities[row], probabilities[row].Max()) == windows.Labels[row])];
 
     /// <summary>
     /// The share of the teacher in what the student learns. A teacher that is not clearly better than the student by itself on

@@ -66,7 +66,8 @@ public static class TrainingRun
 
         var folds = new CrossFitFolds(windows.Lessons, Folds, options.Seed);
         using var taught = TaughtWindows.Of(windows, folds, options, range, progress, cancellation);
-        log.Add($"teacher: {taught.Name}, " + (taught.AreCrossFitted ? $"cross-validated accuracy {taught.CrossValidated:P2}" : "finished elsewhere"));
+        log.Add($"teacher: {taught.Name}, " + (taught.AreCrossFitted ? $"cross-validated accuracy {taught.CrossValidated:P2}" : "finished elsewhere")
+            + (taught.Context is null ? "" : "; it hears the windows before and after the one it labels"));
 
         progress?.Report(new StepProgress("prices of features", 0));
         var shared = new Shared(range, classes, split, personal, nominal, windows, folds, taught, FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples), log);
@@ -87,7 +88,7 @@ public static class TrainingRun
             Present = present,
             Weights = personal is null ? null : new PersonalBlend(personal.Wearer, personal.PublicShare).WeightsOf(windows.Lessons),
             LeftOut = options.Recipe.ColumnsLeftOut(windows.Layout),
-            TeacherShare = options.Recipe.TeacherShare,
+            TeacherShare = options.Recipe.ShareOf(taught.Context is not null),
             Temperature = options.Recipe.Temperature,
             Budget = new StudentBudget(options.MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(options.MostInstructions, classes.Count, prices.Of(present))),
             Seed = options.Seed,
@@ -110,6 +111,7 @@ public static class TrainingRun
         cancellation.ThrowIfCancellationRequested();
 
         var teacherScores = Score(windows.Test, taught.Teacher.Classify(windows.Test));
+        var inContext = taught.ClassifyInContext(windows.TestStream);
         var predictions = Predict(model, windows);
         var studentScores = Score(windows.Test, predictions);
         model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = RunManifest.Of(options, split, taught, kept, teacherScores, studentScores) });
@@ -124,6 +126,7 @@ public static class TrainingRun
             Split = split.Name,
             Notes = [.. split.Notes, .. windows.Notes, .. taught.Notes],
             Teacher = teacherScores,
+            TeacherInContext = inContext is null ? null : Score(windows.Test, inContext),
             Student = studentScores,
             Trial = onRecordings,
             LeastLabelShare = windows.LeastLabelShare,

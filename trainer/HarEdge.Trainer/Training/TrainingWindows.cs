@@ -16,6 +16,9 @@ public sealed record TrainingWindows(
     /// <summary>For each row of <see cref="Device"/> whether it is known to be none of the classes.</summary>
     public required IReadOnlyList<bool> IsForeign { get; init; }
 
+    /// <summary>All windows of test people at the device's hop, unlabelled ones included.</summary>
+    public required WindowTable TestStream { get; init; }
+
     /// <summary>Share of a window's samples that must carry one label; see <see cref="WindowLabel"/>.</summary>
     public required double LeastLabelShare { get; init; }
 
@@ -52,12 +55,13 @@ public sealed record TrainingWindows(
         var fine = LessonExtractor(options, labelShare);
         var all = fine.Extract(split.Train, classes, keepUnlabelled: true, progress);
         var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare)
-            .Extract(split.Test, classes, keepUnlabelled: false, progress);
-        var lessons = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => all.Labels[row] >= 0)]);
+            .Extract(split.Test, classes, keepUnlabelled: true, progress);
+        var lessons = all.Labelled();
         lessons = WithVersions(lessons, fine, split, options, progress);
         var device = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => WindowExtractor.IsOnHop(split.Train[all.RecordingOfRow[row]], all.StartSample[row], options.HopSamples))]);
-        return new TrainingWindows(fine.Layout, [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)], lessons, device, test)
+        return new TrainingWindows(fine.Layout, [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)], lessons, device, test.Labelled())
         {
+            TestStream = test,
             LeastLabelShare = labelShare,
             IsForeign = ForeignWindows.Find(device, split.Train, options.WindowSamples, ClassUnion.Foreign),
         };

@@ -12,8 +12,9 @@ public static class Ablation
     private static readonly (string Change, StudentRecipe Recipe)[] Variants =
     [
         ("the default recipe", new()),
-        ("labels alone, no teacher", new() { TeacherShare = 0 }),
-        ("teacher alone, no labels", new() { TeacherShare = 1 }),
+        ("labels alone, no teacher", new StudentRecipe().WithTeacherShare(0)),
+        ("teacher alone, no labels", new StudentRecipe().WithTeacherShare(1)),
+        ("teacher hears each window by itself", new() { InContext = false }),
         ("teacher softened, temperature 2", new() { Temperature = 2 }),
         ("recordings alone, no further versions", new() { Variation = SearchPoint.Variations[1] }),
         ("one version instead of two", new() { Variation = SearchPoint.Variations[4] }),
@@ -21,6 +22,8 @@ public static class Ablation
         ("versions at other speeds, too: 5 %", new() { Variation = SearchPoint.Variations[3] }),
         ("the device's own hop, no windows in between", new() { LessonsPerHop = 1 }),
         ("features judged on one halving of the people, not eight", new() { Linear = new() { Halvings = 1 } }),
+        ("logistic regression alone, no discriminant", new() { Linear = new() { DiscriminantShare = 0 } }),
+        ("linear discriminant alone", new() { Linear = new() { DiscriminantShare = 1 } }),
         ("no products of two channels", new() { WithoutKernels = ["Covariance"] }),
         ("no autocovariances", new() { WithoutKernels = ["Autocovariance"] }),
         ("no single frequencies", new() { WithoutKernels = ["Goertzel"] }),

@@ -57,15 +57,18 @@ internal sealed class SearchLessons
         var table = Of(variation, progress);
         var learned = FoldsOfPeople.Rows(table, fold).Learned;
         var lessons = table.Select(learned);
+        var (softLabels, context) = point.Recipe.ShareOf(point.Recipe.InContext) > 0
+            ? TaughtWindows.InContext(lessons, Taught(variation, fold, lessons, progress, cancellation), point.Recipe)
+            : (Labels(lessons), null);
         return new DistillationInput
         {
             Table = lessons,
             FeatureNames = Windows.Names,
-            SoftLabels = point.Recipe.TeacherShare > 0 ? Taught(variation, fold, lessons, progress, cancellation) : Labels(lessons),
+            SoftLabels = softLabels,
             Prices = Prices,
             Present = present,
             LeftOut = point.Recipe.ColumnsLeftOut(Windows.Layout),
-            TeacherShare = point.Recipe.TeacherShare,
+            TeacherShare = point.Recipe.ShareOf(context is not null),
             Temperature = point.Recipe.Temperature,
             Budget = new StudentBudget(
                 goal.MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(goal.MostInstructions, classes.Count, Prices.Of(present))),

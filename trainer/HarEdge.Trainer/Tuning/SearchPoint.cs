@@ -40,10 +40,9 @@ public sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stude
         {
             Variation = Variations[(int)values[2]],
             Linear = new() { SelectionPenalty = values[3], FitPenalty = values[4], Halvings = (int)values[5] },
-            TeacherShare = values[6],
             Temperature = values[7],
             WithoutKernels = [.. Optional.Where((_, kernel) => values[8 + kernel] == 1)],
-        });
+        }.WithTeacherShare(values[6]));
 
     /// <summary>The default recipe as a trial's values: the first trial of every goal, which the others must beat.</summary>
     public static IReadOnlyList<double> Defaults
@@ -53,7 +52,7 @@ public sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stude
             var recipe = new StudentRecipe();
             return
             [
-                0, 0, 0, recipe.Linear.SelectionPenalty, recipe.Linear.FitPenalty, recipe.Linear.Halvings, recipe.TeacherShare, recipe.Temperature,
+                0, 0, 0, recipe.Linear.SelectionPenalty, recipe.Linear.FitPenalty, recipe.Linear.Halvings, recipe.TeacherShareInContext, recipe.Temperature,
                 .. Optional.Select(_ => 0.0),
             ];
         }

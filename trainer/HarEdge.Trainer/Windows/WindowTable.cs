@@ -49,6 +49,9 @@ public sealed class WindowTable
         ? throw new InvalidOperationException("The table was made without its recordings.")
         : Recordings[RecordingOfRow[row]].Channels[channel].AsSpan(StartSample[row], WindowSamples);
 
+    /// <summary>The windows that have a label.</summary>
+    public WindowTable Labelled() => Select([.. Enumerable.Range(0, Rows).Where(row => Labels[row] >= 0)]);
+
     /// <summary>The same windows, only those of <paramref name="rows"/>, in that order.</summary>
     public WindowTable Select(IReadOnlyList<int> rows)
     {

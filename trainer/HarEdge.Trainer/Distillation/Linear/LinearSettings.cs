@@ -15,6 +15,9 @@ public sealed record LinearSettings
     /// <summary>Ridge penalty per row while selecting; inputs are standardized.</summary>
     public double SelectionPenalty { get; init; } = 0.01;
 
-    /// <summary>L2 penalty per row of the final fit.</summary>
+    /// <summary>L2 penalty per row of the final fit's logistic regression.</summary>
     public double FitPenalty { get; init; } = 1e-3;
+
+    /// <summary>Share of a linear discriminant in the final weights, 0 (logistic regression alone) to 1; see <see cref="StageWeights"/>.</summary>
+    public double DiscriminantShare { get; init; } = 0.5;
 }

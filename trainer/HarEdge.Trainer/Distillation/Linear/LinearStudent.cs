@@ -105,7 +105,7 @@ public sealed class LinearStudent(LinearSettings? settings = null) : Student
             MostFeatures(input.Budget, classes.Count, sideCount)).ToArray();
         var chosenTransforms = chosen.Select(column => transforms[column]).ToArray();
         var design = DesignMatrix.Fit(table, rows, chosen, chosenTransforms);
-        var weights = SoftmaxRegression.Fit(design.Values, TargetsOf(input, rows, classes), WeightsOf(input, rows), settings.FitPenalty);
+        var weights = StageWeights.Fit(design.Values, TargetsOf(input, rows, classes), WeightsOf(input, rows), settings);
         return new FittedSide(classes, rows, chosen, chosenTransforms, design, weights);
     }
 

@@ -18,12 +18,16 @@ public static class SoftmaxRegression
     /// <param name="rowWeights">Weight of each row; their mean should be near 1.</param>
     /// <param name="penalty">L2 penalty per row of data; inputs are standardized, 1e-3 to 1e-2 is usual.</param>
     /// <returns>d × classes weights in natural logarithm units.</returns>
-    public static Matrix<double> Fit(Matrix<double> inputs, Matrix<double> targets, double[] rowWeights, double penalty)
+    public static Matrix<double> Fit(Matrix<double> inputs, Matrix<double> targets, double[] rowWeights, double penalty) =>
+        Fit(inputs, targets, rowWeights, Gram.Of(inputs, targets, rowWeights), penalty);
+
+    /// <summary>Fits weights when the rows' Gram matrices are there already.</summary>
+    internal static Matrix<double> Fit(Matrix<double> inputs, Matrix<double> targets, double[] rowWeights, Gram gram, double penalty)
     {
         var n = inputs.RowCount;
         var d = inputs.ColumnCount;
         var ridge = Vector<double>.Build.Dense(d, j => j == d - 1 ? 1e-9 * n : penalty * n);
-        var bound = Gram.Of(inputs, targets, rowWeights, [.. Enumerable.Range(0, n)]).Inputs * 0.5;
+        var bound = gram.Inputs * 0.5;
         for (var j = 0; j < d; j++)
         {
             bound[j, j] += ridge[j];

@@ -89,6 +89,7 @@ public static class LeaveOnePersonOut
             Classes = result.Student.Classes,
             Confusion = result.Student.Confusion,
             Teacher = result.Teacher.PerSubject[person],
+            TeacherInContext = result.TeacherInContext?.PerSubject[person],
             Decisions = new SubjectScore(result.Trial.Filter.Decided.Windows, result.Trial.Filter.Decided.Right),
             WearCalibrated = WearCalibrated(options, person, result, cancellation),
             Unknowns = new SubjectScore(result.Trial.Unknown.Mostly.Windows, result.Trial.Unknown.Mostly.Rejected),

@@ -30,7 +30,7 @@ public static class TeacherComparison
         // Further windows and versions are for students: teachers learn from the device's own windows.
         var recipe = options.Recipe with { LessonsPerHop = 1, Variation = WearVariation.None };
         var windows = TrainingWindows.Of(split, classes, options with { Recipe = recipe }, progress);
-        var labelled = windows.Device.Select([.. Enumerable.Range(0, windows.Device.Rows).Where(row => windows.Device.Labels[row] >= 0)]);
+        var labelled = windows.Device.Labelled();
         var folds = new CrossFitFolds(labelled, TrainingRun.Folds, options.Seed);
         var transforms = FeatureTransforms.Of(windows.Layout);
         var members = TeacherChoice.BlendMembers(transforms);

@@ -2,15 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace HarEdge.Trainer.Teachers.Linear;
 
-/// <summary>
-/// Linear discriminant analysis in closed form: score[c] = w[c]·x + b[c], with w[c] = S⁻¹·mean[c], where S is the covariance
-/// within classes, shrunk towards a multiple of the identity (Friedman, Regularized Discriminant Analysis, 1989).
-/// </summary>
+/// <summary>A linear discriminant of scaled columns; see <see cref="DiscriminantRule"/>.</summary>
 internal sealed class LinearDiscriminant
 {
-    // An absent class: far below any real score, and still a number.
-    private const double NeverScore = -1e6;
-
     private readonly double[][] weights;
     private readonly double[] bias;
 
@@ -40,21 +34,9 @@ internal sealed class LinearDiscriminant
             means.SetRow(column, mean);
         }
 
-        var covariance = Matrix<double>.Build.DenseOfArray(InnerProducts.Of(columns)) * ((1 - shrinkage) / labels.Length);
-        var meanVariance = covariance.Trace() / columns.Length / (1 - shrinkage);
-
-        // Columns that never vary within a class leave a zero on the diagonal; a trace of it keeps the matrix invertible.
-        covariance.SetDiagonal(covariance.Diagonal() + Math.Max(shrinkage * meanVariance, 1e-9));
-        var solved = covariance.Cholesky().Solve(means);
-        var bias = new double[classes];
-        for (var c = 0; c < classes; c++)
-        {
-            bias[c] = counts[c] == 0
-                ? NeverScore
-                : Math.Log((double)counts[c] / labels.Length) - (0.5 * solved.Column(c).DotProduct(means.Column(c)));
-        }
-
-        return new LinearDiscriminant(solved.ToColumnArrays(), bias);
+        var rule = DiscriminantRule.Of(
+            Matrix<double>.Build.DenseOfArray(InnerProducts.Of(columns)), means, Array.ConvertAll(counts, count => (double)count), shrinkage);
+        return new LinearDiscriminant(rule.Weights.ToColumnArrays(), rule.Bias);
     }
 
     /// <summary>Scores of every row.</summary>
