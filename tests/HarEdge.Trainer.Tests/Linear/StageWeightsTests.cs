@@ -46,6 +46,16 @@ public class StageWeightsTests
     }
 
     [Fact]
+    public void Classes_that_do_not_vary_at_all_give_bounded_weights()
+    {
+        var inputs = Matrix<double>.Build.Dense(300, 3, (i, j) => j == 2 ? 1 : i % 2 == 0 ? -1 : 1);
+        var targets = Matrix<double>.Build.Dense(300, 2, (i, c) => i % 2 == c ? 1 : 0);
+        var fitted = StageWeights.Fit(inputs, targets, [.. Enumerable.Repeat(1.0, 300)], Discriminant);
+        Assert.InRange(fitted.FrobeniusNorm(), 1, 30);
+        Assert.True((inputs * fitted).Row(1)[1] > (inputs * fitted).Row(1)[0]);
+    }
+
+    [Fact]
     public void More_inputs_than_rows_still_give_numbers()
     {
         var random = new Random(4);

@@ -16,6 +16,10 @@ public static class StageWeights
 
     private const double MostShrinkage = 0.9;
 
+    // Classes that hardly vary give weights without bound. On recordings of people the norm is 10 to 45; more would only decide the
+    // same and not fit 16 bits.
+    private const double MostNorm = 60;
+
     /// <summary>Fits weights.</summary>
     /// <param name="inputs">Rows × d, standardized, the last column all ones.</param>
     /// <param name="targets">Rows × classes, each row summing to 1; every class has a share.</param>
@@ -45,6 +49,7 @@ public static class StageWeights
 
         // What all classes share decides nothing and would only widen the numbers.
         var shared = weights.RowSums() / counts.Count;
-        return weights - Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Repeat(shared, counts.Count));
+        weights -= Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Repeat(shared, counts.Count));
+        return weights * Math.Min(1, MostNorm / weights.FrobeniusNorm());
     }
 }
