@@ -62,7 +62,8 @@ public sealed class TemporalContext
             {
                 // Each chain holds the window's own evidence: once is enough.
                 var own = evidence[^(i + 1)];
-                inContext[rows[i]] = Normalized([.. before[i].Select((p, c) => p * after[^(i + 1)][c] / own[c])]);
+                var heard = Normalized([.. before[i].Select((p, c) => p * after[^(i + 1)][c] / own[c])]);
+                inContext[rows[i]] = Array.ConvertAll(heard, p => (float)p);
             }
         }
 
@@ -84,17 +85,15 @@ public sealed class TemporalContext
             // The chance that nothing was forgotten since the window before; what is forgotten may be any class.
             var kept = i == 0 ? 0 : Math.Exp(-changesPerSample * classes / Math.Max(1, classes - 1) * Math.Abs(start[i] - start[i - 1]));
             var last = i == 0 ? evidence[0] : chain[i - 1];
-            var now = evidence[i].Select((p, c) => p * (kept * last[c] + (1 - kept) / classes)).ToArray();
-            var sum = now.Sum();
-            chain[i] = Array.ConvertAll(now, p => p / sum);
+            chain[i] = Normalized([.. evidence[i].Select((p, c) => p * (kept * last[c] + (1 - kept) / classes))]);
         }
 
         return chain;
     }
 
-    private static float[] Normalized(double[] values)
+    private static double[] Normalized(double[] values)
     {
         var sum = values.Sum();
-        return Array.ConvertAll(values, value => (float)(value / sum));
+        return Array.ConvertAll(values, value => value / sum);
     }
 }

@@ -43,7 +43,7 @@ internal sealed record TaughtWindows(
         var labelled = windows.Device.Labelled();
         var teacher = options.Teacher.Make(windows.Layout, range);
         var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.Lessons, progress, cancellation);
-        var isRight = IsRightOn(labelled, taught.SoftLabels);
+        var isRight = ClassProbabilities.AreRight(labelled, taught.SoftLabels);
         var (softLabels, context) = InContext(windows.Lessons, taught.FurtherSoftLabels!, options.Recipe);
         return new TaughtWindows(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, labelled.SubjectOfRow, context);
     }
@@ -61,24 +61,21 @@ internal sealed record TaughtWindows(
 
         var context = TemporalContext.Learn(lessons);
         var heard = context.Of(lessons, alone);
-        return IsRightOn(lessons, heard).Count(right => right) > IsRightOn(lessons, alone).Count(right => right) ? (heard, context) : (alone, null);
+        int Right(float[][] probabilities) => ClassProbabilities.AreRight(lessons, probabilities).Count(right => right);
+        return Right(heard) > Right(alone) ? (heard, context) : (alone, null);
     }
 
-    /// <summary>The most probable class of each labelled test window, the windows around it heard; null when the teacher is better off without.</summary>
-    /// <param name="stream">All windows of the test recordings, those without a label included: a teacher must not know where activities end.</param>
-    public IReadOnlyList<int>? ClassifyInContext(WindowTable stream)
+    /// <summary>The teacher's classes of the labelled windows of recordings it never saw.</summary>
+    /// <param name="stream">All windows of the recordings, those without a label included: a teacher must not know where activities end.</param>
+    /// <returns>Of each window by itself, and with the windows around it heard; null when the teacher is better off without.</returns>
+    public (IReadOnlyList<int> Alone, IReadOnlyList<int>? InContext) Classify(WindowTable stream)
     {
-        if (Context is null)
-        {
-            return null;
-        }
-
-        var heard = Context.Of(stream, Teacher.Probabilities(stream));
-        return [.. Enumerable.Range(0, stream.Rows).Where(row => stream.Labels[row] >= 0).Select(row => Array.IndexOf(heard[row], heard[row].Max()))];
+        var scores = Teacher.Score(stream);
+        var alone = scores.BestClasses();
+        var heard = Context?.Of(stream, scores.Softmax());
+        var labelled = Enumerable.Range(0, stream.Rows).Where(row => stream.Labels[row] >= 0).ToList();
+        return ([.. labelled.Select(row => alone[row])], heard is null ? null : [.. labelled.Select(row => ClassProbabilities.BestClass(heard[row]))]);
     }
-
-    private static bool[] IsRightOn(WindowTable windows, float[][] probabilities) =>
-        [.. Enumerable.Range(0, windows.Rows).Select(row => Array.IndexOf(probabilities[row], probabilities[row].Max()) == windows.Labels[row])];
 
     /// <summary>
     /// The share of the teacher in what the student learns. A teacher that is not clearly better than the student by itself on

@@ -69,14 +69,17 @@ public static class TrainingRun
         log.Add($"teacher: {taught.Name}, " + (taught.AreCrossFitted ? $"cross-validated accuracy {taught.CrossValidated:P2}" : "finished elsewhere")
             + (taught.Context is null ? "" : "; it hears the windows before and after the one it labels"));
 
+        var (alone, inContext) = taught.Classify(windows.TestStream);
+        var teacher = (Score(windows.Test, alone), inContext is null ? null : Score(windows.Test, inContext));
+
         progress?.Report(new StepProgress("prices of features", 0));
-        var shared = new Shared(range, classes, split, personal, nominal, windows, folds, taught, FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples), log);
+        var shared = new Shared(range, classes, split, personal, nominal, windows, folds, taught, teacher, FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples), log);
         return [.. variants.Select(variant => Distil(variant, shared, progress, cancellation))];
     }
 
     private static TrainingResult Distil(TrainingOptions options, Shared shared, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var (range, classes, split, personal, nominal, windows, folds, taught, prices, sharedLog) = shared;
+        var (range, classes, split, personal, nominal, windows, folds, taught, teacher, prices, sharedLog) = shared;
         var log = new TrainingLog(sharedLog);
         int[] present = [.. UnknownLimits.Features.Select(name => windows.Layout.Find(name).Index)];
         var lessons = new DistillationInput
@@ -110,11 +113,9 @@ public static class TrainingRun
         var model = StudentCalibration.Of(distilled.Model, kept, split.Train, windows, options.Coverage, log);
         cancellation.ThrowIfCancellationRequested();
 
-        var teacherScores = Score(windows.Test, taught.Teacher.Classify(windows.Test));
-        var inContext = taught.ClassifyInContext(windows.TestStream);
         var predictions = Predict(model, windows);
         var studentScores = Score(windows.Test, predictions);
-        model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = RunManifest.Of(options, split, taught, kept, teacherScores, studentScores) });
+        model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = RunManifest.Of(options, split, taught, kept, teacher.Alone, studentScores) });
         var sources = GeneratedSources.Of(model);
         var parity = ModelParity.Run(model, sources, split.Test, progress);
         var onRecordings = ModelTrial.Of(model, TestSets(options, split, classes), windows.LeastLabelShare, progress, cancellation);
@@ -125,8 +126,8 @@ public static class TrainingRun
             StudentKind = kept.Student.Kind,
             Split = split.Name,
             Notes = [.. split.Notes, .. windows.Notes, .. taught.Notes],
-            Teacher = teacherScores,
-            TeacherInContext = inContext is null ? null : Score(windows.Test, inContext),
+            Teacher = teacher.Alone,
+            TeacherInContext = teacher.InContext,
             Student = studentScores,
             Trial = onRecordings,
             LeastLabelShare = windows.LeastLabelShare,
@@ -214,6 +215,7 @@ public static class TrainingRun
         TrainingWindows Windows,
         CrossFitFolds Folds,
         TaughtWindows Taught,
+        (ClassificationScores Alone, ClassificationScores? InContext) Teacher,
         FeaturePrices Prices,
         TrainingLog Log);
 }

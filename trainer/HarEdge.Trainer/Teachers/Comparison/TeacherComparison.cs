@@ -83,8 +83,7 @@ public static class TeacherComparison
         var clock = Stopwatch.StartNew();
         var blend = BlendedTeacher.Blend(fitted, labelled, folds, further: null);
         using var teacher = blend.Teacher;
-        var right = Enumerable.Range(0, labelled.Rows).Count(row =>
-            Array.IndexOf(blend.SoftLabels[row], blend.SoftLabels[row].Max()) == labelled.Labels[row]);
+        var right = ClassProbabilities.AreRight(labelled, blend.SoftLabels).Count(right => right);
         return Row("blend (the default)", teacher, (double)right / labelled.Rows, test, memberSeconds + clock.Elapsed.TotalSeconds);
     }
 
