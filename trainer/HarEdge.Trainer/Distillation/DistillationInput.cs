@@ -55,9 +55,9 @@ public sealed record DistillationInput
     };
 
     /// <summary>
-    /// IL instructions a window of a set of distinct columns, shared work once; no budget suffices for a column left out.
+    /// IL instructions a window that a set of distinct columns adds to those present, shared work once; no budget suffices for a column left out.
     /// </summary>
     public double PriceOf(IReadOnlyCollection<int> columns) => columns.Any(LeftOut.Contains)
         ? double.PositiveInfinity
-        : Prices?.Of(columns) ?? 0;
+        : Prices is null ? 0 : Prices.Of([.. Present.Union(columns)]) - Prices.Of(Present);
 }

@@ -34,6 +34,11 @@ public sealed record StudentRecipe
     /// <summary>Kernel families that are not used: names of the types in Core's Kernels, such as "Goertzel".</summary>
     public IReadOnlyList<string> WithoutKernels { get; init; } = [];
 
+    /// <summary>What a form learns from best, by cross-validation on HAPT's training people: one tree needs more versions and less of the teacher.</summary>
+    public static StudentRecipe Of(StudentChoice choice) => choice == StudentChoice.Tree
+        ? new StudentRecipe { Variation = new() { Copies = 5 } }.WithTeacherShare(0.4)
+        : new StudentRecipe();
+
     /// <summary>This recipe with one share for any teacher.</summary>
     public StudentRecipe WithTeacherShare(double share) => this with { TeacherShare = share, TeacherShareInContext = share };
 

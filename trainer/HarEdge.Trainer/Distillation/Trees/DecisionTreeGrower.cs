@@ -5,15 +5,18 @@ namespace HarEdge.Trainer.Distillation.Trees;
 /// <summary>
 /// Grows a tree on soft targets, always at the leaf that gains most, then prunes the weakest links (Breiman and others,
 /// Classification and Regression Trees, 1984) until it fits. Growing further than allowed lets the pruning choose; splits whose
-/// sides name the same class go first.
+/// sides name the same class go first. What is left is revised split by split and pruned again.
 /// </summary>
 internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets targets)
 {
     // Grown to this multiple of the nodes allowed before pruning.
     private const int Overgrowth = 2;
 
-    // A leaf needs this share of all weight: half a minute of one person among hours of many is no rule.
-    private const double LeastShare = 0.003;
+    // A leaf needs this share of all weight: a few seconds of one person among hours of many are no rule.
+    private const double LeastShare = 0.0008;
+
+    // And so many windows of average weight, where there are few: neighbors are one witness.
+    private const int LeastWindows = 6;
 
     // Entropy a row, in natural logarithms, that spending the whole budget of instructions must save.
     private const double BudgetWorth = 0.05;
@@ -27,10 +30,11 @@ internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets ta
     internal DecisionTreeNode Grow(int mostNodes)
     {
         var totalWeight = targets.Weights.Sum(weight => (double)weight);
-        var search = new SplitSearch(bins, targets, totalWeight * LeastShare);
+        var leastWeight = totalWeight * Math.Max(LeastShare, (double)LeastWindows / table.Rows);
+        var search = new SplitSearch(bins, targets, leastWeight);
         UpdatePrices(totalWeight);
         int[] all = [.. Enumerable.Range(0, table.Rows)];
-        var root = new DecisionTreeNode(search.SumsOf(all));
+        var root = new DecisionTreeNode(targets, all);
         var open = new List<OpenLeaf>();
         Open(open, root, all, search);
         var nodes = 1;
@@ -50,6 +54,12 @@ internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets ta
         }
 
         Prune(root, mostNodes);
+        if (!root.IsLeaf)
+        {
+            new SplitRevision(table, bins, targets, leastWeight).Run(root, [.. used.Order()]);
+            Prune(root, mostNodes);
+        }
+
         return root;
     }
 
@@ -68,7 +78,7 @@ internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets ta
     }
 
     // Weight expected right that each node below is worth.
-    private static double Strength(DecisionTreeNode node) => (node.ExpectedRight - node.Sums.Max()) / (node.Nodes - 1);
+    private static double Strength(DecisionTreeNode node) => (node.ExpectedRight - node.Sums[node.Class]) / (node.Nodes - 1);
 
     private void Open(List<OpenLeaf> open, DecisionTreeNode node, int[] rows, SplitSearch search)
     {
@@ -89,8 +99,7 @@ internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets ta
         var binOf = bins.Of(column);
         var left = Array.FindAll(leaf.Rows, row => binOf[row] <= bin);
         var right = Array.FindAll(leaf.Rows, row => binOf[row] > bin);
-        leaf.Node.Split(
-            column, bins.EdgesOf(column)[bin], new DecisionTreeNode(search.SumsOf(left)), new DecisionTreeNode(search.SumsOf(right)));
+        leaf.Node.Split(column, bins.EdgesOf(column)[bin], new DecisionTreeNode(targets, left), new DecisionTreeNode(targets, right));
         Open(open, leaf.Node.Left!, left, search);
         Open(open, leaf.Node.Right!, right, search);
     }

@@ -1,10 +1,24 @@
+using HarEdge.Trainer.Teachers;
+
 namespace HarEdge.Trainer.Distillation.Trees;
 
 /// <summary>A node of a decision tree on its way: a leaf until it is split, and again when it is pruned.</summary>
-internal sealed class DecisionTreeNode(double[] sums)
+internal sealed class DecisionTreeNode
 {
+    /// <summary>A leaf.</summary>
+    /// <param name="targets">What each row should be.</param>
+    /// <param name="rows">Rows that get here.</param>
+    internal DecisionTreeNode(SoftTargets targets, IEnumerable<int> rows)
+    {
+        Sums = [];
+        Count(targets, rows);
+    }
+
     /// <summary>Weighted sum of the targets of the rows that get here, one a class.</summary>
-    internal double[] Sums { get; } = sums;
+    internal double[] Sums { get; private set; }
+
+    /// <summary>The class most expected here; ties go to the lowest index.</summary>
+    internal int Class { get; private set; }
 
     /// <summary>The table's column of the split.</summary>
     internal int Column { get; private set; } = -1;
@@ -18,19 +32,35 @@ internal sealed class DecisionTreeNode(double[] sums)
 
     internal bool IsLeaf => Left is null;
 
-    /// <summary>The class most expected here; ties go to the lowest index.</summary>
-    internal int Class => Array.IndexOf(Sums, Sums.Max());
-
     /// <summary>Splits and leaves from here on.</summary>
     internal int Nodes => IsLeaf ? 1 : 1 + Left!.Nodes + Right!.Nodes;
 
     /// <summary>Weight expected to be right when every leaf below names its class.</summary>
-    internal double ExpectedRight => IsLeaf ? Sums.Max() : Left!.ExpectedRight + Right!.ExpectedRight;
+    internal double ExpectedRight => IsLeaf ? Sums[Class] : Left!.ExpectedRight + Right!.ExpectedRight;
 
     internal void Split(int column, int threshold, DecisionTreeNode left, DecisionTreeNode right) =>
         (Column, Threshold, Left, Right) = (column, threshold, left, right);
 
     internal void Prune() => (Column, Threshold, Left, Right) = (-1, 0, null, null);
+
+    /// <summary>Takes the sums of other rows that get here now.</summary>
+    internal void Count(SoftTargets targets, IEnumerable<int> rows)
+    {
+        Sums = targets.SumsOf(rows);
+        Class = ClassScores.ArgMax(Sums);
+    }
+
+    /// <summary>The class of the leaf a row of the table falls into.</summary>
+    internal int ClassOf(ReadOnlySpan<int> row)
+    {
+        var node = this;
+        while (!node.IsLeaf)
+        {
+            node = row[node.Column] <= node.Threshold ? node.Left! : node.Right!;
+        }
+
+        return node.Class;
+    }
 
     /// <summary>This node and all below, each before its children.</summary>
     internal IEnumerable<DecisionTreeNode> All() => IsLeaf ? [this] : [this, .. Left!.All(), .. Right!.All()];

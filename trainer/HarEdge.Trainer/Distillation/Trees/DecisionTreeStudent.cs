@@ -41,7 +41,7 @@ public sealed class DecisionTreeStudent : Student
         {
             if (input.Table.Labels[row] >= 0)
             {
-                var named = Classify(root, input.Table.Row(row));
+                var named = root.ClassOf(input.Table.Row(row));
                 labelled[named]++;
                 right[named] += named == input.Table.Labels[row] ? 1 : 0;
             }
@@ -53,17 +53,6 @@ public sealed class DecisionTreeStudent : Student
             Classes = [c],
             Confidence = TreeModel.OneStep(right[c], labelled[c]),
         })];
-    }
-
-    private static int Classify(DecisionTreeNode root, ReadOnlySpan<int> row)
-    {
-        var node = root;
-        while (!node.IsLeaf)
-        {
-            node = row[node.Column] <= node.Threshold ? node.Left! : node.Right!;
-        }
-
-        return node.Class;
     }
 
     // Depth first, so that children come after their parent.

@@ -44,11 +44,11 @@ internal sealed class SoftTargets
     internal SoftTargets Select(IReadOnlyList<int> rows) =>
         new([.. rows.Select(row => Probabilities[row])], [.. rows.Select(row => Weights[row])]);
 
-    /// <summary>Weighted share of each class, never below a millionth, so that its logarithm is a number.</summary>
-    internal double[] Priors()
+    /// <summary>Weighted sum over rows, one a class.</summary>
+    internal double[] SumsOf(IEnumerable<int> rows)
     {
         var sums = new double[Probabilities[0].Length];
-        for (var row = 0; row < Rows; row++)
+        foreach (var row in rows)
         {
             for (var c = 0; c < sums.Length; c++)
             {
@@ -56,6 +56,13 @@ internal sealed class SoftTargets
             }
         }
 
+        return sums;
+    }
+
+    /// <summary>Weighted share of each class, never below a millionth, so that its logarithm is a number.</summary>
+    internal double[] Priors()
+    {
+        var sums = SumsOf(Enumerable.Range(0, Rows));
         var total = sums.Sum();
         return [.. sums.Select(sum => Math.Max(sum / total, 1e-6))];
     }

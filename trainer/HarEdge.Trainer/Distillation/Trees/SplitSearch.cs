@@ -39,21 +39,6 @@ internal sealed class SplitSearch(QuantileBins bins, SoftTargets targets, double
         return best;
     }
 
-    /// <summary>Weighted sums of the targets over rows.</summary>
-    internal double[] SumsOf(int[] rows)
-    {
-        var sums = new double[classes];
-        foreach (var row in rows)
-        {
-            for (var c = 0; c < classes; c++)
-            {
-                sums[c] += targets.Weights[row] * targets.Probabilities[row][c];
-            }
-        }
-
-        return sums;
-    }
-
     private SplitCandidate? BestOf(int column, int[] rows, double price)
     {
         var edges = bins.EdgesOf(column).Length;
