@@ -45,6 +45,19 @@ public class ModelEvaluatorTests
         Assert.Equal([100 + 40 + 7, -100 - 5, Classifier.NotScored, Classifier.NotScored], said.Scores);
     }
 
+    [Fact]
+    public void A_linear_stage_with_trees_adds_their_leaves_to_its_scores()
+    {
+        IReadOnlyList<ScoreTree> trees = [.. ((TreeStage)Model.Stages[2]).Trees.Select(tree => tree with { Class = 2 - tree.Class })];
+        var model = Model with { Stages = [Model.Stages[0], (LinearStage)Model.Stages[1] with { Trees = trees }, Model.Stages[2]] };
+        var row = Row(("tilt.ax", 200), ("var.gx", 250001), ("cross.az", 20), ("cov.ax.gz", -29));
+        var plain = Evaluator.Evaluate(row).Scores;
+        var said = new ModelEvaluator(model, Layout).Evaluate(row).Scores;
+        Assert.Equal([plain[0], plain[1], plain[2] - 5, plain[3] + 40 + 7], said);
+        Assert.Equal(ModelSize.Of(Model).Nodes + 5 + 3 + 1, ModelSize.Of(model).Nodes);
+        Assert.Contains(7, new ModelSlots(model).BeyondAlways(1));
+    }
+
     [Theory]
     [InlineData(60000, 12, true)]
     [InlineData(60001, 12, false)]

@@ -114,6 +114,23 @@ public class ModelValidatorTests
     }
 
     [Fact]
+    public void Corrections_of_a_linear_stage_count_in_the_largest_score()
+    {
+        var input = new LinearInput(2, InputTransform.Identity, 0, -1, 1);
+        LinearStage Corrected(int leaf) => Linear with
+        {
+            Inputs = [input],
+            Weights = [[1 << 10], [0], [0]],
+            Bias = [0, 0, 0],
+            ScoreShift = 1,
+            Trees = [new ScoreTree(0, [ScoreNode.Split(3, 10, 1, 2), ScoreNode.Leaf(leaf), ScoreNode.Leaf(0)])],
+        };
+        var most = -Core.Classifier.NotScored - 1 - (1 << 9);
+        ModelValidator.Validate(WithLinear(Corrected(most)));
+        Assert.Throws<InputException>(() => ModelValidator.Validate(WithLinear(Corrected(most + 1))));
+    }
+
+    [Fact]
     public void Every_feature_of_every_window_length_can_be_used()
     {
         foreach (var length in new[] { 64, 128, 256 })

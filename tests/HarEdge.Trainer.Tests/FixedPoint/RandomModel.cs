@@ -99,7 +99,7 @@ internal sealed class RandomModel
                 Classes = members,
                 Confidence = confidence,
                 Bias = [.. members.Select(_ => random.Next(-300, 300))],
-                Trees = [.. Enumerable.Range(0, random.Next(7)).Select(_ => new ScoreTree(random.Next(members.Count), ScoreNodes()))],
+                Trees = Trees(members.Count),
             },
             _ => Linear(members, confidence),
         };
@@ -118,8 +118,12 @@ internal sealed class RandomModel
             Bias = [.. members.Select(_ => random.Next(-1_000_000, 1_000_000))],
             Weights = [.. members.Select(_ => (IReadOnlyList<int>)[.. inputs.Select(input => Weight(input))])],
             ScoreShift = random.Next(8, 12),
+            Trees = random.Next(2) == 0 ? null : Trees(members.Count),
         };
     }
+
+    private List<ScoreTree> Trees(int members) =>
+        [.. Enumerable.Range(0, random.Next(7)).Select(_ => new ScoreTree(random.Next(members), ScoreNodes()))];
 
     private LinearInput Input(int feature) => random.Next(4) switch
     {

@@ -17,6 +17,8 @@ internal sealed class LosoCommand
 
     private readonly StudentOption student = new("the people left in");
 
+    private readonly WearCalibrationOption wearCalibration = new();
+
     private readonly Option<string[]> people = new("--people")
     {
         Description = "Only these people, as SUBJECT or DATASET/SUBJECT; the others learn.",
@@ -64,6 +66,7 @@ internal sealed class LosoCommand
         verb.Options.Add(command.people);
         command.student.AddTo(verb);
         command.budget.AddTo(verb);
+        command.wearCalibration.AddTo(verb);
         command.signal.AddTo(verb);
         verb.Options.Add(command.allProfiles);
         verb.Options.Add(command.folder);
@@ -86,6 +89,8 @@ internal sealed class LosoCommand
             WindowSamples = signal.Window(parsed),
             HopSamples = hopSamples,
             Student = student.Of(parsed),
+            Recipe = StudentRecipe.Of(student.Of(parsed)),
+            WearCalibration = wearCalibration.IsGiven(parsed),
             Command = "haredge loso",
         };
         var variants = VariantsOf(parsed, options, place);
@@ -124,6 +129,7 @@ internal sealed class LosoCommand
         List<string> words = ["haredge", "loso", .. data.Repeatable(parsed)];
         words.AddRange(student.Repeatable(parsed));
         words.AddRange(within);
+        words.AddRange(wearCalibration.Repeatable(parsed));
         words.AddRange(signal.Repeatable(parsed));
         words.AddRange(["--seed", parsed.GetValue(seed).ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         return CommandWords.Join(words);

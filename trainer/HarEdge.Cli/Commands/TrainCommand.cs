@@ -33,16 +33,13 @@ internal sealed class TrainCommand
 
     private readonly BudgetOptions budget = new();
 
-    private readonly Option<int> versions = NumberOption.Whole(
-        "--versions", "Further versions of every training recording to learn from: turned, with other gains and offsets.", 2, 0, 8);
+    private readonly Option<int?> versions = NumberOption.WholeOrNone(
+        "--versions", "Further versions of every training recording to learn from: turned, with other gains and offsets. Without it 2, or 5 for a single tree.", 0, 8);
 
     private readonly Option<int> coverage = NumberOption.Whole(
         "--coverage", "Percent of known windows to answer; below 100 the model says unknown where it is least sure.", 100, 50, 100);
 
-    private readonly Option<bool> wearCalibration = new("--wear-calibration")
-    {
-        Description = "Turn every recording by three seconds of standing still, as the device does when its button is pressed, and learn from that.",
-    };
+    private readonly WearCalibrationOption wearCalibration = new();
 
     private readonly Option<bool> personal = new("--personal")
     {
@@ -92,7 +89,7 @@ internal sealed class TrainCommand
         budget.AddTo(verb);
         verb.Options.Add(versions);
         verb.Options.Add(coverage);
-        verb.Options.Add(wearCalibration);
+        wearCalibration.AddTo(verb);
         verb.Options.Add(personal);
         verb.Options.Add(wearer);
         verb.Validators.Add(result =>
@@ -129,9 +126,9 @@ internal sealed class TrainCommand
                 HopSamples = hopSamples,
                 Teacher = choice,
                 Student = student.Of(parsed),
-                Recipe = new StudentRecipe { Variation = new() { Copies = parsed.GetValue(versions) } },
+                Recipe = RecipeOf(parsed),
                 Coverage = parsed.GetValue(coverage) / 100.0,
-                WearCalibration = parsed.GetValue(wearCalibration),
+                WearCalibration = wearCalibration.IsGiven(parsed),
                 Wearer = parsed.GetValue(personal) ? Wearer.Find(sets, parsed.GetValue(wearer)) : null,
                 Command = Repeatable(parsed),
             });
@@ -144,6 +141,12 @@ internal sealed class TrainCommand
         return exitCode;
     }
 
+    private StudentRecipe RecipeOf(ParseResult parsed)
+    {
+        var usual = StudentRecipe.Of(student.Of(parsed));
+        return parsed.GetValue(versions) is { } copies ? usual with { Variation = usual.Variation with { Copies = copies } } : usual;
+    }
+
     // What decides the result, and nothing else: no folders, no output options.
     private string Repeatable(ParseResult parsed)
     {
@@ -153,9 +156,9 @@ internal sealed class TrainCommand
         words.AddRange(teacher.Repeatable(parsed));
         words.AddRange(student.Repeatable(parsed));
         words.AddRange(budget.Repeatable(parsed));
-        if (parsed.GetValue(versions) != 2)
+        if (parsed.GetValue(versions) is { } copies)
         {
-            words.AddRange([versions.Name, parsed.GetValue(versions).ToString(CultureInfo.InvariantCulture)]);
+            words.AddRange([versions.Name, copies.ToString(CultureInfo.InvariantCulture)]);
         }
 
         if (parsed.GetValue(coverage) != 100)
@@ -163,11 +166,7 @@ internal sealed class TrainCommand
             words.AddRange([coverage.Name, parsed.GetValue(coverage).ToString(CultureInfo.InvariantCulture)]);
         }
 
-        if (parsed.GetValue(wearCalibration))
-        {
-            words.Add(wearCalibration.Name);
-        }
-
+        words.AddRange(wearCalibration.Repeatable(parsed));
         if (parsed.GetValue(personal))
         {
             words.Add(personal.Name);

@@ -48,7 +48,7 @@ public static class KnownAnswersGenerator
     private static string Coverage(FixedPointModel model, List<KnownAnswer> answers)
     {
         var parts = answers.SelectMany(answer => answer.Exercised).ToHashSet();
-        var leaves = model.Stages.OfType<TreeStage>().Sum(stage => stage.Trees.Sum(tree => tree.Nodes.Count(node => node.Feature < 0)));
+        var leaves = model.Stages.Sum(stage => stage.ScoreTrees.Sum(tree => tree.Nodes.Count(node => node.Feature < 0)));
         return $"{Count(ModelPartKind.Stage)} of {model.Stages.Count} stages, {Count(ModelPartKind.Class)} of {model.Classes.Count} classes, "
             + $"{Count(ModelPartKind.GateLeaf)} of {model.Gate.Count(node => node.Stage >= 0)} leaves of the gate"
             + (leaves > 0 ? $", {Count(ModelPartKind.TreeLeaf)} of {leaves} leaves of trees" : "");

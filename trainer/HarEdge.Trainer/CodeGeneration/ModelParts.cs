@@ -15,14 +15,11 @@ internal static class ModelParts
             new(ModelPartKind.Known, answer.IsKnown ? 1 : 0),
             new(ModelPartKind.GateLeaf, GateLeaf(model.Gate, answer.Features)),
         };
-        switch (model.Stages[answer.Stage])
+        var stage = model.Stages[answer.Stage];
+        parts.UnionWith(stage.ScoreTrees.Select((tree, t) => new ModelPart(ModelPartKind.TreeLeaf, answer.Stage, t, TreeLeaf(tree, answer.Features))));
+        if (stage is LinearStage linear)
         {
-            case TreeStage trees:
-                parts.UnionWith(trees.Trees.Select((tree, t) => new ModelPart(ModelPartKind.TreeLeaf, answer.Stage, t, TreeLeaf(tree, answer.Features))));
-                break;
-            case LinearStage linear:
-                parts.UnionWith(linear.Inputs.Select((input, i) => new ModelPart(ModelPartKind.Limit, answer.Stage, i, Side(input, answer.Features))));
-                break;
+            parts.UnionWith(linear.Inputs.Select((input, i) => new ModelPart(ModelPartKind.Limit, answer.Stage, i, Side(input, answer.Features))));
         }
 
         return parts;

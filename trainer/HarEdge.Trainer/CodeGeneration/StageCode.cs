@@ -45,10 +45,11 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
         if (stage is LinearStage linear)
         {
             new LinearStageCode(linear, index, model, features, methods).Write(writer);
+            WriteCorrections(writer, linear, index);
         }
         else if (stage is TreeStage trees)
         {
-            new TreeStageCode(trees, index, model, methods).Write(writer);
+            new ScoreTreesCode(trees, index, model, methods).Write(writer, position => $"{trees.Bias[position]}");
         }
         else
         {
@@ -56,6 +57,18 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
         }
 
         writer.Line($"return {index};");
+    }
+
+    // In a method of their own: together with a linear stage's inputs they could be too long for one.
+    private void WriteCorrections(CodeWriter writer, LinearStage stage, int index)
+    {
+        if (stage.ScoreTrees.Count > 0)
+        {
+            writer.Line($"Stage{index}Trees(features, scores);");
+            methods.Add(
+                $"private static void Stage{index}Trees(int[] features, int[] scores)",
+                body => new ScoreTreesCode(stage, index, model, methods).Write(body, position => $"scores[{stage.Classes[position]}]"));
+        }
     }
 
     private void WriteOneClass(CodeWriter writer, int index)

@@ -12,8 +12,7 @@ internal static class TreeDepth
         ? OfStage(model.Stages[leaf.Stage])
         : 1 + Math.Max(OfGate(model, model.Gate[node].Left), OfGate(model, model.Gate[node].Right));
 
-    private static int OfStage(Stage stage) =>
-        stage is TreeStage trees ? trees.Trees.Select(tree => OfTree(tree, 0)).DefaultIfEmpty(0).Max() : 0;
+    private static int OfStage(Stage stage) => stage.ScoreTrees.Select(tree => OfTree(tree, 0)).DefaultIfEmpty(0).Max();
 
     private static int OfTree(ScoreTree tree, int node) =>
         tree.Nodes[node].Feature < 0 ? 0 : 1 + Math.Max(OfTree(tree, tree.Nodes[node].Left), OfTree(tree, tree.Nodes[node].Right));

@@ -25,10 +25,9 @@ public sealed record ModelSize(int Nodes, int Weights, int Biases)
     public static ModelSize Of(FixedPointModel model)
     {
         var linear = model.Stages.OfType<LinearStage>().ToList();
-        var trees = model.Stages.OfType<TreeStage>().ToList();
         return new ModelSize(
-            (model.Gate.Count > 1 ? model.Gate.Count : 0) + trees.Sum(stage => stage.Trees.Sum(tree => tree.Nodes.Count)),
+            (model.Gate.Count > 1 ? model.Gate.Count : 0) + model.Stages.Sum(stage => stage.ScoreTrees.Sum(tree => tree.Nodes.Count)),
             linear.Sum(stage => stage.Weights.Sum(row => row.Count)),
-            linear.Sum(stage => stage.Bias.Count) + trees.Sum(stage => stage.Bias.Count));
+            linear.Sum(stage => stage.Bias.Count) + model.Stages.OfType<TreeStage>().Sum(stage => stage.Bias.Count));
     }
 }

@@ -28,10 +28,9 @@ public sealed class ModelSlots
     /// <summary>Slots a stage computes beyond <see cref="Always"/>, ascending.</summary>
     public IReadOnlyList<int> BeyondAlways(int stage) => ofStage[stage];
 
-    private static IEnumerable<int> OfStage(Stage stage) => stage switch
+    private static IEnumerable<int> OfStage(Stage stage)
     {
-        LinearStage linear => linear.Inputs.Select(input => input.Feature),
-        TreeStage trees => trees.Trees.SelectMany(tree => tree.Nodes).Where(node => node.Feature >= 0).Select(node => node.Feature),
-        _ => [],
-    };
+        var inputs = stage is LinearStage linear ? linear.Inputs.Select(input => input.Feature) : [];
+        return inputs.Concat(stage.ScoreTrees.SelectMany(tree => tree.Nodes).Where(node => node.Feature >= 0).Select(node => node.Feature));
+    }
 }

@@ -23,6 +23,15 @@ public abstract record Stage
     /// </summary>
     public required IReadOnlyList<ConfidenceStep> Confidence { get; init; }
 
+    /// <summary>Trees of which one leaf each is added to a class's score, whatever the kind of stage.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ScoreTree> ScoreTrees => this switch
+    {
+        LinearStage linear => linear.Trees ?? [],
+        TreeStage trees => trees.Trees,
+        _ => [],
+    };
+
     /// <summary>The confidence table's percent at a margin; see <see cref="Core.Classifier.ConfidencePercent"/>.</summary>
     public int ConfidencePercent(int margin)
     {
@@ -42,7 +51,7 @@ public abstract record Stage
 public sealed record ConfidenceStep(int Margin, int Percent);
 
 /// <summary>
-/// score[c] = round((Bias[c] + Σ Weights[c][i] · input[i]) / 2^ScoreShift), where
+/// score[c] = round((Bias[c] + Σ Weights[c][i] · input[i]) / 2^ScoreShift) + the sum of one leaf of each of the class's trees, where
 /// input[i] = clamp((transformed feature) >> Shift, Low, High). ScoreShift is at least 1; round is (v + 2^(s−1)) >> s.
 /// All sums fit an int; loading proves it.
 /// </summary>
@@ -59,6 +68,10 @@ public sealed record LinearStage : Stage
 
     /// <summary>Bits the sums are shifted down to become scores, 1 to 24.</summary>
     public required int ScoreShift { get; init; }
+
+    /// <summary>Corrections for what no weighted sum tells apart; null when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ScoreTree>? Trees { get; init; }
 }
 
 /// <summary>How a feature becomes an input of a linear stage.</summary>

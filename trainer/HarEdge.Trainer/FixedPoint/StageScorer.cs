@@ -14,12 +14,13 @@ public static class StageScorer
         Array.Fill(scores, Classifier.NotScored);
         for (var position = 0; position < stage.Classes.Count; position++)
         {
-            scores[stage.Classes[position]] = stage switch
+            var start = stage switch
             {
                 LinearStage linear => Linear(linear, position, features),
-                TreeStage trees => Trees(trees, position, features),
+                TreeStage trees => trees.Bias[position],
                 _ => 0,
             };
+            scores[stage.Classes[position]] = WithTrees(start, stage.ScoreTrees, position, features);
         }
     }
 
@@ -46,12 +47,12 @@ public static class StageScorer
         }
     }
 
-    private static int Trees(TreeStage stage, int position, int[] features)
+    private static int WithTrees(int start, IReadOnlyList<ScoreTree> trees, int position, int[] features)
     {
         checked
         {
-            var sum = stage.Bias[position];
-            foreach (var tree in stage.Trees)
+            var sum = start;
+            foreach (var tree in trees)
             {
                 if (tree.Class == position)
                 {

@@ -8,13 +8,18 @@ namespace HarEdge.Trainer.Reports;
 internal sealed class ProfileSummary(string folder)
 {
     // Names of run files begin with these; those of the default profile came first.
-    private static readonly (string Name, string Prefix)[] Students =
+    private static readonly (string Name, string Prefix)[] AsWorn =
         [("tiny", "hapt-tiny-"), ("default", "hapt-"), ("best", "hapt-best-"), ("one tree", "hapt-tree-")];
+
+    // Trained and tested on wearers who stand still first: they have no other figures.
+    private static readonly (string Name, string Prefix)[] StoodStill =
+        [("default, `--wear-calibration`", "hapt-still-"), ("best, `--wear-calibration`", "hapt-still-best-")];
 
     /// <summary>The table; null when there is only one profile.</summary>
     public ReportTable? Table()
     {
-        var rows = Students.Where(student => Exists(student.Prefix + "train.json")).Select(student => Row(student.Name, student.Prefix)).ToList();
+        bool Exists((string Name, string Prefix) student) => File.Exists(Path.Combine(folder, student.Prefix + "train.json"));
+        List<List<string>> rows = [.. AsWorn.Where(Exists).Select(RowAsWorn), .. StoodStill.Where(Exists).Select(RowOfStoodStill)];
         return rows.Count < 2 ? null : new ReportTable(
             "Profiles",
             [
@@ -24,32 +29,50 @@ internal sealed class ProfileSummary(string folder)
             rows);
     }
 
-    private List<string> Row(string name, string prefix)
+    private List<string> RowAsWorn((string Name, string Prefix) student)
     {
-        var train = Read<TrainingMetrics>(prefix + "train.json")!;
-        var cost = Read<CostReport>(prefix + "cost.json");
-        var calibrated = Read<TrialMetrics>(prefix + "calibrated.json");
-        var people = Read<PeopleMetrics>(prefix + "loso.json");
-        var worst = train.PerSubject.Values.Min(person => (double)person.Right / person.Windows);
+        var train = Read<TrainingMetrics>(student.Prefix + "train.json")!;
+        var people = Read<PeopleMetrics>(student.Prefix + "loso.json");
         return
         [
-            name,
-            train.ModelId,
-            ScoreTables.Number(train.Student.ModelBytes),
-            cost is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{cost.PerDecision.Mean:N0} / {cost.PerDecision.StaticWorst:N0}"),
-            ReportTable.Percent(train.Student.Accuracy ?? double.NaN),
-            ReportTable.Percent(worst),
-            Percent(calibrated?.Windows.Accuracy),
+            .. SizeAndCost(student, train),
+            Percent(train.Student.Accuracy),
+            Percent(train.PerSubject.Values.Min(person => (double)person.Right / person.Windows)),
+            Percent(Read<TrialMetrics>(student.Prefix + "calibrated.json")?.Windows.Accuracy),
             Percent(people?.Student.Mean),
             Percent(people?.Student.Worst),
             Percent(people?.WearCalibrated?.Mean),
         ];
     }
 
-    private bool Exists(string file) => File.Exists(Path.Combine(folder, file));
+    private List<string> RowOfStoodStill((string Name, string Prefix) student)
+    {
+        var train = Read<TrainingMetrics>(student.Prefix + "train.json")!;
+        return
+        [
+            .. SizeAndCost(student, train), "", "", Percent(train.Student.Accuracy), "", "",
+            Percent(Read<PeopleMetrics>(student.Prefix + "loso.json")?.WearCalibrated?.Mean),
+        ];
+    }
+
+    private IEnumerable<string> SizeAndCost((string Name, string Prefix) student, TrainingMetrics train)
+    {
+        var cost = Read<CostReport>(student.Prefix + "cost.json");
+        return
+        [
+            student.Name,
+            train.ModelId,
+            ScoreTables.Number(train.Student.ModelBytes),
+            cost is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{cost.PerDecision.Mean:N0} / {cost.PerDecision.StaticWorst:N0}"),
+        ];
+    }
 
     private T? Read<T>(string file)
-        where T : class => Exists(file) ? ReportJson.Parse<T>(File.ReadAllText(Path.Combine(folder, file))) : null;
+        where T : class
+    {
+        var path = Path.Combine(folder, file);
+        return File.Exists(path) ? ReportJson.Parse<T>(File.ReadAllText(path)) : null;
+    }
 
     private static string Percent(double? share) => share is { } known ? ReportTable.Percent(known) : "";
 }

@@ -64,7 +64,7 @@ public sealed record TrainingOptions
 /// <summary>Form of the student.</summary>
 public enum StudentChoice
 {
-    /// <summary>The better of Linear and Trees under the budget, by grouped cross-validation.</summary>
+    /// <summary>The better of Linear and Trees under the budget, by grouped cross-validation; of Mixed and Trees for wearers who stand still first.</summary>
     Auto,
 
     /// <summary>A static/dynamic gate with a fixed-point linear stage on each side.</summary>
@@ -79,6 +79,6 @@ public enum StudentChoice
     /// <summary>One decision tree.</summary>
     Tree,
 
-    /// <summary>The gate with, on each side, the better of a linear stage and a boosted ensemble.</summary>
+    /// <summary>Linear, with trees that correct its scores where that helps.</summary>
     Mixed,
 }

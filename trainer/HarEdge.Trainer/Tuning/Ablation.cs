@@ -9,6 +9,8 @@ namespace HarEdge.Trainer.Tuning;
 /// </summary>
 public static class Ablation
 {
+    private const string Corrected = "trees that correct the linear scores";
+
     private static readonly (string Change, StudentRecipe Recipe)[] Variants =
     [
         ("the default recipe", new()),
@@ -24,6 +26,7 @@ public static class Ablation
         ("features judged on one halving of the people, not eight", new() { Linear = new() { Halvings = 1 } }),
         ("logistic regression alone, no discriminant", new() { Linear = new() { DiscriminantShare = 0 } }),
         ("linear discriminant alone", new() { Linear = new() { DiscriminantShare = 1 } }),
+        (Corrected, new()),
         ("no products of two channels", new() { WithoutKernels = ["Covariance"] }),
         ("no autocovariances", new() { WithoutKernels = ["Autocovariance"] }),
         ("no single frequencies", new() { WithoutKernels = ["Goertzel"] }),
@@ -49,7 +52,8 @@ public static class Ablation
                 lessons[variant.Recipe.LessonsPerHop] = shared = new SearchLessons(options with { Recipe = cut }, split, classes, progress);
             }
 
-            var point = new SearchPoint(options.WindowSamples, StudentChoice.Linear, variant.Recipe);
+            var point = new SearchPoint(
+                options.WindowSamples, variant.Change == Corrected ? StudentChoice.Mixed : StudentChoice.Linear, variant.Recipe);
             var trial = new TrialRun(shared, []).Run(number, profile.Budget, point, [], progress, cancellation);
             return new AblationLine(variant.Change, trial.Accuracy, trial.FoldAccuracies.DefaultIfEmpty().Min(), trial.Instructions, trial.Bytes);
         })];

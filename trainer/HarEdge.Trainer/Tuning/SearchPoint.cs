@@ -13,7 +13,7 @@ public sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stude
     public static readonly IReadOnlyList<int> Windows = [128, 64, 256];
 
     /// <summary>Variations of the recordings a search chooses from.</summary>
-    public static readonly IReadOnlyList<WearVariation> Variations = [new(), WearVariation.None, WearVariation.Mild, new() { SpeedShare = 0.05 }, new() { Copies = 1 }];
+    public static readonly IReadOnlyList<WearVariation> Variations = [new(), WearVariation.None, WearVariation.Mild, new() { SpeedShare = 0.05 }, new() { Copies = 1 }, new() { Copies = 5 }];
 
     private static readonly StudentChoice[] Forms = [StudentChoice.Linear, StudentChoice.Trees, StudentChoice.Forest, StudentChoice.Tree, StudentChoice.Mixed];
     private static readonly string[] Optional = ["Goertzel", "OrderStatistics", "Covariance", "Autocovariance"];
@@ -29,6 +29,7 @@ public sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stude
         new("halvings", 4, 16.999),
         new("teacher share", 0, 1),
         new("temperature", 0.5, 3, IsLogarithmic: true),
+        new("discriminant share", 0, 1),
         .. Optional.Select(kernel => Parameter.Choice("without " + kernel, 2)),
     ];
 
@@ -39,9 +40,9 @@ public sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stude
         new StudentRecipe
         {
             Variation = Variations[(int)values[2]],
-            Linear = new() { SelectionPenalty = values[3], FitPenalty = values[4], Halvings = (int)values[5] },
+            Linear = new() { SelectionPenalty = values[3], FitPenalty = values[4], Halvings = (int)values[5], DiscriminantShare = values[8] },
             Temperature = values[7],
-            WithoutKernels = [.. Optional.Where((_, kernel) => values[8 + kernel] == 1)],
+            WithoutKernels = [.. Optional.Where((_, kernel) => values[9 + kernel] == 1)],
         }.WithTeacherShare(values[6]));
 
     /// <summary>The default recipe as a trial's values: the first trial of every goal, which the others must beat.</summary>
@@ -53,6 +54,7 @@ public sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stude
             return
             [
                 0, 0, 0, recipe.Linear.SelectionPenalty, recipe.Linear.FitPenalty, recipe.Linear.Halvings, recipe.TeacherShareInContext, recipe.Temperature,
+                recipe.Linear.DiscriminantShare,
                 .. Optional.Select(_ => 0.0),
             ];
         }

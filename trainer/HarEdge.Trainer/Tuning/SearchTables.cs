@@ -28,7 +28,7 @@ public static class SearchTables
         [
             Number(trial.Number), ReportTable.Percent(trial.Accuracy), Number(trial.Instructions), Number(trial.Bytes), Number(point.WindowSamples),
             point.Student.ToString().ToLowerInvariant(), ReportTable.Percent(point.Recipe.TeacherShare),
-            variation.Copies == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{variation.RotationDegrees}°, {variation.GainShare:P0}"),
+            variation.Copies == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{variation.Copies}: {variation.RotationDegrees}°, {variation.GainShare:P0}"),
         ];
     }
 

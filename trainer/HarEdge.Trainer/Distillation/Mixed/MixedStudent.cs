@@ -1,84 +1,34 @@
 using HarEdge.Trainer.Distillation.Linear;
-using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Distillation.Mixed;
 
 /// <summary>
-/// The gate with, on each side, whichever specialist does better on people it never saw: fixed-point linear or a boosted ensemble.
+/// The gate with, on each side, a linear specialist and a boosted ensemble whose leaves are added to its scores: what no weighted sum
+/// tells apart, thresholds do. How much the trees count, if at all, is decided by people left out.
 /// </summary>
 /// <param name="settings">How the linear specialists select and fit; null takes the defaults.</param>
 public sealed class MixedStudent(LinearSettings? settings = null) : Student
 {
-    private const int Folds = 3;
-
-    private readonly LinearStudent linear = new(settings);
-    private readonly LinearStudent specialist = new((settings ?? new LinearSettings()) with { UsesGate = false });
-    private readonly BoostedTreesStudent trees = new();
+    private readonly LinearSettings settings = settings ?? new LinearSettings();
 
     /// <inheritdoc/>
-    public override string Kind => "mixed";
+    public override string Kind => "linear with trees";
 
     /// <inheritdoc/>
-    /// <remarks>The agreement of the result is the lowest of its parts.</remarks>
+    /// <remarks>The agreement of the result is that of the linear specialists: trees compare integers from the start.</remarks>
     public override DistilledStudent Distil(DistillationInput input)
     {
-        var student = linear.Distil(input);
-        if (student.Model.Stages.Count < 2)
+        var student = new LinearStudent(settings).Distil(input);
+        var model = student.Model;
+        for (var stage = 0; stage < model.Stages.Count; stage++)
         {
-            return student;
-        }
-
-        for (var stage = 0; stage < student.Model.Stages.Count; stage++)
-        {
-            if (student.Model.Stages[stage].Classes.Count > 1 && SideLessons.Of(input, student.Model, stage) is var lessons && TreesFitAndAreBetter(lessons))
+            if (model.Stages[stage] is LinearStage)
             {
-                var ensemble = trees.Distil(lessons);
-                student = new DistilledStudent(
-                    StageReplacement.Replace(student.Model, stage, ensemble.Model), Math.Min(student.FixedPointAgreement, ensemble.FixedPointAgreement));
+                model = StageCorrection.Add(model, stage, SideLessons.Of(input, model, stage), input.FeatureNames, settings, input.Seed);
             }
         }
 
-        return student;
-    }
-
-    private bool TreesFitAndAreBetter(DistillationInput lessons)
-    {
-        try
-        {
-            return TreesAreBetter(lessons);
-        }
-        catch (InputException)
-        {
-            // No ensemble is small enough: the linear specialist stays.
-            return false;
-        }
-    }
-
-    private bool TreesAreBetter(DistillationInput lessons)
-    {
-        var folds = new CrossFitFolds(lessons.Table, Folds, lessons.Seed);
-        int linearErrors = 0, treeErrors = 0, judged = 0;
-        for (var fold = 0; fold < folds.Count; fold++)
-        {
-            var (asked, learned) = folds.Rows(lessons.Table, fold);
-            var known = lessons.Select(learned);
-            judged += asked.Count;
-            linearErrors += Errors(specialist.Distil(known).Model, lessons, asked);
-            treeErrors += Errors(trees.Distil(known).Model, lessons, asked);
-            if (treeErrors - linearErrors > HopelesslyBehind * judged)
-            {
-                return false;
-            }
-        }
-
-        return treeErrors < linearErrors;
-    }
-
-    private static int Errors(FixedPointModel model, DistillationInput lessons, IReadOnlyList<int> rows)
-    {
-        var evaluator = new ModelEvaluator(model, lessons.FeatureNames);
-        return rows.Count(row => evaluator.Evaluate(lessons.Table.Row(row)).WindowClass != lessons.Table.Labels[row]);
+        return student with { Model = model };
     }
 }

@@ -1,35 +1,39 @@
+using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Distillation.Mixed;
 
-/// <summary>The lessons of one side of a gate, as if its classes were all there are.</summary>
-internal static class SideLessons
+/// <summary>The lessons of one side of a gate, as if its classes were all there are, for what may be added to the side's stage.</summary>
+/// <param name="Columns">Columns the device computes for these windows anyway, ascending.</param>
+/// <param name="Table">Windows the gate sends to the stage and whose label is one of its classes, which are numbered as in the stage.</param>
+/// <param name="Targets">What each window should be.</param>
+/// <param name="MostNodes">Nodes the budget leaves, in equal parts for this stage and those after it.</param>
+internal sealed record SideLessons(int[] Columns, WindowTable Table, SoftTargets Targets, int MostNodes)
 {
-    /// <summary>Rows the gate sends to a stage and whose label is one of the stage's classes.</summary>
-    /// <param name="input">All lessons.</param>
+    /// <summary>Number of the stage's classes.</summary>
+    public int ClassCount => Table.Classes.Count;
+
+    /// <summary>Takes the lessons of a stage.</summary>
+    /// <param name="input">All lessons, and the budget.</param>
     /// <param name="model">A model with a gate, learned from them.</param>
     /// <param name="stage">Which of its stages.</param>
-    public static DistillationInput Of(DistillationInput input, FixedPointModel model, int stage)
+    public static SideLessons Of(DistillationInput input, FixedPointModel model, int stage)
     {
         var classes = model.Stages[stage].Classes.ToArray();
         var evaluator = new ModelEvaluator(model, input.FeatureNames);
         var table = input.Table;
         int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => classes.Contains(table.Labels[row]) && evaluator.SelectStage(table.Row(row)) == stage)];
         var side = input.Select(rows);
-        var gate = model.Gate.Where(node => node.Stage < 0).Select(node => evaluator.Columns[node.Feature]).Distinct().ToList();
-        return side with
+        side = side with
         {
             Table = Relabelled(side.Table, classes),
             SoftLabels = [.. side.SoftLabels.Select(soft => Limited(soft, classes))],
-            Present = [.. input.Present.Union(gate)],
-            Budget = input.Budget with
-            {
-                Bytes = (input.Budget.Bytes - (model.Gate.Count * ModelSize.BytesPerNode)) / model.Stages.Count,
-                Nodes = (input.Budget.Nodes - model.Gate.Count) / model.Stages.Count,
-                Instructions = input.Budget.Instructions - (int)Math.Ceiling(input.PriceOf(gate)),
-            },
         };
+        int[] columns = [.. evaluator.Slots.Always.Concat(evaluator.Slots.BeyondAlways(stage)).Select(slot => evaluator.Columns[slot]).Order()];
+        var size = ModelSize.Of(model);
+        var nodes = Math.Min(input.Budget.Nodes - size.Nodes, (input.Budget.Bytes - size.Bytes) / ModelSize.BytesPerNode) / (model.Stages.Count - stage);
+        return new SideLessons(columns, side.Table, SoftTargets.Of(side), nodes);
     }
 
     private static WindowTable Relabelled(WindowTable table, int[] classes) => new()

@@ -19,20 +19,10 @@ internal static class EnsembleConversion
     {
         var classes = ensemble.Start.Length;
         var bias = ensemble.Start.Select(Round).ToArray();
-        var trees = new List<ScoreTree>();
-        for (var t = 0; t < ensemble.Trees.Count; t++)
+        var all = TreesOf(ensemble, slotOfColumn, 1);
+        foreach (var constant in all.Where(tree => tree.Nodes.Count == 1))
         {
-            var tree = ensemble.Trees[t];
-            var nodes = new List<ScoreNode>();
-            Append(tree, tree.Features.Count == 0 ? ~0 : 0, nodes, feature => slotOfColumn[ensemble.Columns[feature]]);
-            if (nodes.Count == 1)
-            {
-                bias[t % classes] += nodes[0].Score;
-            }
-            else
-            {
-                trees.Add(new ScoreTree(t % classes, nodes));
-            }
+            bias[constant.Class] += constant.Nodes[0].Score;
         }
 
         return new TreeStage
@@ -40,25 +30,34 @@ internal static class EnsembleConversion
             Name = "all",
             Classes = [.. Enumerable.Range(0, classes)],
             Bias = bias,
-            Trees = [.. trees.OrderBy(tree => tree.Class)],
+            Trees = [.. all.Where(tree => tree.Nodes.Count > 1)],
             Confidence = [new ConfidenceStep(0, 0)],
         };
     }
 
+    /// <summary>The trees of an ensemble, by class, their leaves multiplied by a share; one whose leaves are all alike is a single leaf.</summary>
+    internal static IReadOnlyList<ScoreTree> TreesOf(BoostedEnsemble ensemble, IReadOnlyDictionary<int, int> slotOfColumn, double share) =>
+        [.. ensemble.Trees.Select((tree, t) =>
+        {
+            var nodes = new List<ScoreNode>();
+            Append(tree, tree.Features.Count == 0 ? ~0 : 0, nodes, feature => slotOfColumn[ensemble.Columns[feature]], share);
+            return new ScoreTree(t % ensemble.Start.Length, nodes);
+        }).OrderBy(tree => tree.Class)];
+
     // Depth first, so that children come after their parent; a split whose leaves round to the same score is that leaf.
-    private static void Append(LightGbmTree tree, int node, List<ScoreNode> nodes, Func<int, int> slotOf)
+    private static void Append(LightGbmTree tree, int node, List<ScoreNode> nodes, Func<int, int> slotOf, double share)
     {
         if (node < 0)
         {
-            nodes.Add(ScoreNode.Leaf(Round(tree.Leaves[~node])));
+            nodes.Add(ScoreNode.Leaf(Round(tree.Leaves[~node] * share)));
             return;
         }
 
         var at = nodes.Count;
         nodes.Add(ScoreNode.Leaf(0));
-        Append(tree, tree.Left[node], nodes, slotOf);
+        Append(tree, tree.Left[node], nodes, slotOf, share);
         var right = nodes.Count;
-        Append(tree, tree.Right[node], nodes, slotOf);
+        Append(tree, tree.Right[node], nodes, slotOf, share);
         if (nodes.Count == at + 3 && nodes[at + 1].Score == nodes[at + 2].Score)
         {
             nodes[at] = nodes[at + 1];

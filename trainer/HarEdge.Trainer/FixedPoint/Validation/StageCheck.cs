@@ -19,7 +19,8 @@ internal sealed class StageCheck(ModelCheck check, FixedPointModel model, IReadO
                 CheckLinear(linear, path);
                 break;
             case TreeStage trees:
-                CheckTrees(trees, path);
+                check.RequireCount(trees.Bias.Count, stage.Classes.Count, path + ".bias", "one for each of its classes");
+                CheckTrees(trees, [.. trees.Bias.Select(bias => Math.Abs((long)bias))], path);
                 break;
             default:
                 check.RequireCount(stage.Classes.Count, 1, path + ".classes", "because a class stage always gives one class");
@@ -60,10 +61,7 @@ internal sealed class StageCheck(ModelCheck check, FixedPointModel model, IReadO
             CheckInput(stage.Inputs[i], $"{path}.inputs[{i}]");
         }
 
-        for (var row = 0; row < stage.Weights.Count; row++)
-        {
-            CheckRow(stage, row, path);
-        }
+        CheckTrees(stage, [.. Enumerable.Range(0, stage.Weights.Count).Select(row => CheckRow(stage, row, path))], path);
     }
 
     private void CheckInput(LinearInput input, string path)
@@ -78,8 +76,8 @@ internal sealed class StageCheck(ModelCheck check, FixedPointModel model, IReadO
             $"is a logarithm of a feature whose lowest value has no opposite");
     }
 
-    // |bias| + Σ |weight| · largest |input| + rounding bounds every partial sum in every order.
-    private void CheckRow(LinearStage stage, int row, string path)
+    // |bias| + Σ |weight| · largest |input| + rounding bounds every partial sum in every order. Gives the largest score.
+    private long CheckRow(LinearStage stage, int row, string path)
     {
         var weights = stage.Weights[row];
         check.RequireCount(weights.Count, stage.Inputs.Count, $"{path}.weights[{row}]", "one for each input");
@@ -103,15 +101,15 @@ internal sealed class StageCheck(ModelCheck check, FixedPointModel model, IReadO
             $"{path}.weights[{row}]",
             $"can give a score of {score}; scores must stay below {ScoreLimit}",
             "Raise scoreShift or use smaller weights.");
+        return score;
     }
 
-    private void CheckTrees(TreeStage stage, string path)
+    // Added to what each class's score may be without them.
+    private void CheckTrees(Stage stage, long[] largest, string path)
     {
-        check.RequireCount(stage.Bias.Count, stage.Classes.Count, path + ".bias", "one for each of its classes");
-        var largest = stage.Bias.Select(bias => Math.Abs((long)bias)).ToArray();
-        for (var i = 0; i < stage.Trees.Count; i++)
+        for (var i = 0; i < stage.ScoreTrees.Count; i++)
         {
-            var tree = stage.Trees[i];
+            var tree = stage.ScoreTrees[i];
             var treePath = $"{path}.trees[{i}]";
             check.RequireIndex(tree.Class, stage.Classes.Count, treePath + ".class", "classes in this stage");
             TreeCheck.Run(check, [.. tree.Nodes.Select(TreeNode.Of)], features, treePath + ".nodes");

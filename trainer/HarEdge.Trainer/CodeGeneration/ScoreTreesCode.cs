@@ -3,35 +3,37 @@ using HarEdge.Trainer.FixedPoint.Validation;
 
 namespace HarEdge.Trainer.CodeGeneration;
 
-/// <summary>Writes an ensemble: one running sum a class, each tree nested if/else that adds its leaf; in several methods when it is large.</summary>
-internal sealed class TreeStageCode
+/// <summary>Writes a stage's trees: one running sum a class, each tree nested if/else that adds its leaf; in several methods when they are large.</summary>
+internal sealed class ScoreTreesCode
 {
-    private readonly TreeStage stage;
+    private readonly Stage stage;
     private readonly int stageIndex;
     private readonly FixedPointModel model;
     private readonly MethodQueue methods;
     private readonly TreeNode[][] nodes;
     private readonly TreeCuts[] cuts;
 
-    public TreeStageCode(TreeStage stage, int stageIndex, FixedPointModel model, MethodQueue methods)
+    public ScoreTreesCode(Stage stage, int stageIndex, FixedPointModel model, MethodQueue methods)
     {
         this.stage = stage;
         this.stageIndex = stageIndex;
         this.model = model;
         this.methods = methods;
-        nodes = [.. stage.Trees.Select(tree => tree.Nodes.Select(TreeNode.Of).ToArray())];
+        nodes = [.. stage.ScoreTrees.Select(tree => tree.Nodes.Select(TreeNode.Of).ToArray())];
         cuts = [.. nodes.Select(tree => new TreeCuts(tree))];
     }
 
     /// <summary>Writes the scores of the stage's classes.</summary>
-    public void Write(CodeWriter writer)
+    /// <param name="writer">Receives the code.</param>
+    /// <param name="start">What the sum of a class, by its position in the stage, starts with.</param>
+    public void Write(CodeWriter writer, Func<int, string> start)
     {
         var isSmall = cuts.Sum(cut => cut.RootSplits) <= TreeCuts.MostSplits;
         for (var position = 0; position < stage.Classes.Count; position++)
         {
             var sum = $"s{position}";
-            writer.Line($"int {sum} = {stage.Bias[position]}; // {model.Classes[stage.Classes[position]]}");
-            var trees = Enumerable.Range(0, nodes.Length).Where(tree => stage.Trees[tree].Class == position).ToList();
+            writer.Line($"int {sum} = {start(position)}; // {model.Classes[stage.Classes[position]]}");
+            var trees = Enumerable.Range(0, nodes.Length).Where(tree => stage.ScoreTrees[tree].Class == position).ToList();
             if (isSmall)
             {
                 trees.ForEach(tree => WriteTree(writer, tree, sum));
@@ -87,7 +89,7 @@ internal sealed class TreeStageCode
     {
         writer.Line($"// tree {tree}");
         var code = new NestedIf(
-            nodes[tree], cuts[tree], model.Features, leaf => Add(sum, stage.Trees[tree].Nodes[leaf].Score), cut => $"{sum} += {Subtree(tree, cut)};");
+            nodes[tree], cuts[tree], model.Features, leaf => Add(sum, stage.ScoreTrees[tree].Nodes[leaf].Score), cut => $"{sum} += {Subtree(tree, cut)};");
         code.Write(writer, root: 0);
     }
 
@@ -103,7 +105,7 @@ internal sealed class TreeStageCode
     {
         var name = $"Stage{stageIndex}Tree{tree}From{root}";
         var code = new NestedIf(
-            nodes[tree], cuts[tree], model.Features, leaf => $"return {stage.Trees[tree].Nodes[leaf].Score};", cut => $"return {Subtree(tree, cut)};");
+            nodes[tree], cuts[tree], model.Features, leaf => $"return {stage.ScoreTrees[tree].Nodes[leaf].Score};", cut => $"return {Subtree(tree, cut)};");
         methods.Add($"private static int {name}(int[] features)", body => code.Write(body, root));
         return $"{name}(features)";
     }
