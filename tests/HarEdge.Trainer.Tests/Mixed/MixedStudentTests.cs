@@ -49,9 +49,9 @@ public class MixedStudentTests
     [Fact]
     public void It_keeps_to_its_bytes()
     {
-        var model = new MixedStudent().Distil(Input(Make(1)) with { Budget = new StudentBudget(Bytes: 1000) }).Model;
+        var model = new MixedStudent().Distil(Input(Make(1)) with { Budget = new StudentBudget(Bytes: 700) }).Model;
         Assert.Contains(model.Stages, stage => stage.ScoreTrees.Count > 0);
-        Assert.InRange(ModelSize.Of(model).Bytes, 1, 1000);
+        Assert.InRange(ModelSize.Of(model).Bytes, 1, 700);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class LosoCommand
 
     private readonly StudentOption student = new("the people left in");
 
-    private readonly WearCalibrationOption wearCalibration = new();
+    private readonly WearCalibrationOption wearCalibration = WearCalibrationOption.ToLearnFrom();
 
     private readonly Option<string[]> people = new("--people")
     {

@@ -39,7 +39,7 @@ internal sealed class TrainCommand
     private readonly Option<int> coverage = NumberOption.Whole(
         "--coverage", "Percent of known windows to answer; below 100 the model says unknown where it is least sure.", 100, 50, 100);
 
-    private readonly WearCalibrationOption wearCalibration = new();
+    private readonly WearCalibrationOption wearCalibration = WearCalibrationOption.ToLearnFrom();
 
     private readonly Option<bool> personal = new("--personal")
     {

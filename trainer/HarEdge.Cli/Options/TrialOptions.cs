@@ -19,24 +19,21 @@ internal sealed class TrialOptions
         Description = "A window counts for the activity that fills most of it, not only when it lies wholly inside one; for activities shorter than a window.",
     };
 
-    private readonly Option<bool> wearCalibration = new("--wear-calibration")
-    {
-        Description = "Turn every recording by three seconds of standing still first, as the device does when its button is pressed.",
-    };
+    private readonly WearCalibrationOption wearCalibration = WearCalibrationOption.ToScoreOn();
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
         verb.Options.Add(unseen);
         verb.Options.Add(majority);
-        verb.Options.Add(wearCalibration);
+        wearCalibration.AddTo(verb);
     }
 
     /// <summary>Share of a window's samples that must carry its label.</summary>
     public double LabelShare(ParseResult parsed) => parsed.GetValue(majority) ? WindowLabel.Majority : WindowLabel.Whole;
 
     /// <summary>Whether recordings are turned.</summary>
-    public bool IsWearCalibrated(ParseResult parsed) => parsed.GetValue(wearCalibration);
+    public bool IsWearCalibrated(ParseResult parsed) => wearCalibration.IsGiven(parsed);
 
     /// <summary>The people to score.</summary>
     public IReadOnlyList<DataSet> People(ParseResult parsed, FixedPointModel model, IReadOnlyList<DataSet> all) =>

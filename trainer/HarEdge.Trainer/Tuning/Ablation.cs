@@ -9,27 +9,25 @@ namespace HarEdge.Trainer.Tuning;
 /// </summary>
 public static class Ablation
 {
-    private const string Corrected = "trees that correct the linear scores";
-
-    private static readonly (string Change, StudentRecipe Recipe)[] Variants =
+    private static readonly Variant[] Variants =
     [
-        ("the default recipe", new()),
-        ("labels alone, no teacher", new StudentRecipe().WithTeacherShare(0)),
-        ("teacher alone, no labels", new StudentRecipe().WithTeacherShare(1)),
-        ("teacher hears each window by itself", new() { InContext = false }),
-        ("teacher softened, temperature 2", new() { Temperature = 2 }),
-        ("recordings alone, no further versions", new() { Variation = SearchPoint.Variations[1] }),
-        ("one version instead of two", new() { Variation = SearchPoint.Variations[4] }),
-        ("one mild version: 3°, 1 %, 10 mg, 1 °/s", new() { Variation = SearchPoint.Variations[2] }),
-        ("versions at other speeds, too: 5 %", new() { Variation = SearchPoint.Variations[3] }),
-        ("the device's own hop, no windows in between", new() { LessonsPerHop = 1 }),
-        ("features judged on one halving of the people, not eight", new() { Linear = new() { Halvings = 1 } }),
-        ("logistic regression alone, no discriminant", new() { Linear = new() { DiscriminantShare = 0 } }),
-        ("linear discriminant alone", new() { Linear = new() { DiscriminantShare = 1 } }),
-        (Corrected, new()),
-        ("no products of two channels", new() { WithoutKernels = ["Covariance"] }),
-        ("no autocovariances", new() { WithoutKernels = ["Autocovariance"] }),
-        ("no single frequencies", new() { WithoutKernels = ["Goertzel"] }),
+        new("the default recipe", new()),
+        new("labels alone, no teacher", new StudentRecipe().WithTeacherShare(0)),
+        new("teacher alone, no labels", new StudentRecipe().WithTeacherShare(1)),
+        new("teacher hears each window by itself", new() { InContext = false }),
+        new("teacher softened, temperature 2", new() { Temperature = 2 }),
+        new("recordings alone, no further versions", new() { Variation = SearchPoint.Variations[1] }),
+        new("one version instead of two", new() { Variation = SearchPoint.Variations[4] }),
+        new("one mild version: 3°, 1 %, 10 mg, 1 °/s", new() { Variation = SearchPoint.Variations[2] }),
+        new("versions at other speeds, too: 5 %", new() { Variation = SearchPoint.Variations[3] }),
+        new("the device's own hop, no windows in between", new() { LessonsPerHop = 1 }),
+        new("features judged on one halving of the people, not eight", new() { Linear = new() { Halvings = 1 } }),
+        new("logistic regression alone, no discriminant", new() { Linear = new() { DiscriminantShare = 0 } }),
+        new("linear discriminant alone", new() { Linear = new() { DiscriminantShare = 1 } }),
+        new("trees that correct the linear scores", new(), StudentChoice.Mixed),
+        new("no products of two channels", new() { WithoutKernels = ["Covariance"] }),
+        new("no autocovariances", new() { WithoutKernels = ["Autocovariance"] }),
+        new("no single frequencies", new() { WithoutKernels = ["Goertzel"] }),
     ];
 
     /// <summary>Runs every variant.</summary>
@@ -52,8 +50,7 @@ public static class Ablation
                 lessons[variant.Recipe.LessonsPerHop] = shared = new SearchLessons(options with { Recipe = cut }, split, classes, progress);
             }
 
-            var point = new SearchPoint(
-                options.WindowSamples, variant.Change == Corrected ? StudentChoice.Mixed : StudentChoice.Linear, variant.Recipe);
+            var point = new SearchPoint(options.WindowSamples, variant.Student, variant.Recipe);
             var trial = new TrialRun(shared, []).Run(number, profile.Budget, point, [], progress, cancellation);
             return new AblationLine(variant.Change, trial.Accuracy, trial.FoldAccuracies.DefaultIfEmpty().Min(), trial.Instructions, trial.Bytes);
         })];
@@ -70,6 +67,8 @@ public static class Ablation
             ReportTable.Percent(line.WorstFold),
             FormattableString.Invariant($"{line.Instructions:0}"), FormattableString.Invariant($"{line.Bytes:0}"),
         ])]);
+
+    private sealed record Variant(string Change, StudentRecipe Recipe, StudentChoice Student = StudentChoice.Linear);
 }
 
 /// <summary>A variant of the recipe and what came of it.</summary>

@@ -36,24 +36,22 @@ internal static class StageCorrection
 
         var linear = LinearOutOfFold.Scores((LinearStage)model.Stages[index], model.Features, lessons, featureNames, folds, settings);
         var share = ShareOf(linear, TreesOutOfFold(lessons, folds, seed), lessons.Table.Labels);
-        return share == 0 ? model : WithTrees(model, index, Fit(lessons, null, seed), share, featureNames);
+        return share == 0 ? model : WithTrees(model, index, Fit(lessons, seed), share, featureNames);
     }
 
     // Without a class that only one person shows, nothing can be compared.
     private static bool EveryClassIsLearned(CrossFitFolds folds, SideLessons lessons) => Enumerable.Range(0, folds.Count).All(fold =>
         folds.Rows(lessons.Table, fold).Learned.Select(row => lessons.Table.Labels[row]).Distinct().Count() == lessons.ClassCount);
 
-    private static BoostedEnsemble Fit(SideLessons lessons, IReadOnlyList<int>? rows, int seed) => BoostedEnsemble.Fit(
-        new ColumnSubset(lessons.Table, lessons.Columns, rows), rows is null ? lessons.Targets : lessons.Targets.Select(rows), Shape, lessons.MostNodes, null, seed);
+    private static BoostedEnsemble Fit(SideLessons lessons, int seed) =>
+        BoostedEnsemble.Fit(new ColumnSubset(lessons.Table, lessons.Columns), lessons.Targets, Shape, lessons.MostNodes, null, seed);
 
     // Their start, the classes' shares, is what a linear stage knows already.
     private static double[][] TreesOutOfFold(SideLessons lessons, CrossFitFolds folds, int seed)
     {
         var scores = new double[lessons.Table.Rows][];
-        for (var fold = 0; fold < folds.Count; fold++)
+        foreach (var (judged, trees) in EnsembleFolds.Fit(lessons.Table, lessons.Columns, lessons.Targets, Shape, lessons.MostNodes, folds, seed))
         {
-            var (judged, learned) = folds.Rows(lessons.Table, fold);
-            var trees = Fit(lessons, learned, seed);
             foreach (var row in judged)
             {
                 scores[row] = [.. trees.Score(lessons.Table.Row(row)).Zip(trees.Start, (score, start) => score - start)];

@@ -50,13 +50,16 @@ internal sealed class DecisionTreeNode
         Class = ClassScores.ArgMax(Sums);
     }
 
+    /// <summary>Which side of the split a row of the table falls on.</summary>
+    internal bool GoesLeft(ReadOnlySpan<int> row) => row[Column] <= Threshold;
+
     /// <summary>The class of the leaf a row of the table falls into.</summary>
     internal int ClassOf(ReadOnlySpan<int> row)
     {
         var node = this;
         while (!node.IsLeaf)
         {
-            node = row[node.Column] <= node.Threshold ? node.Left! : node.Right!;
+            node = node.GoesLeft(row) ? node.Left! : node.Right!;
         }
 
         return node.Class;

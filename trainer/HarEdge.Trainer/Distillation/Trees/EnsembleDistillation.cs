@@ -37,20 +37,9 @@ internal static class EnsembleDistillation
 
     // The columns stay as chosen on everyone: shapes are compared alike, and the figure is not reported.
     private static int CrossValidatedErrors(
-        PricedEnsemble priced, CrossFitFolds folds, DistillationInput input, SoftTargets targets, int mostNodes)
-    {
-        var columns = priced.Ensemble.UsedColumns;
-        var errors = 0;
-        for (var fold = 0; fold < folds.Count; fold++)
-        {
-            var (judged, learned) = folds.Rows(input.Table, fold);
-            var ensemble = BoostedEnsemble.Fit(
-                new ColumnSubset(input.Table, columns, learned), targets.Select(learned), priced.Shape, mostNodes, null, input.Seed);
-            errors += judged.Count(row => input.Table.Labels[row] is >= 0 and var label && ClassScores.ArgMax(ensemble.Score(input.Table.Row(row))) != label);
-        }
-
-        return errors;
-    }
+        PricedEnsemble priced, CrossFitFolds folds, DistillationInput input, SoftTargets targets, int mostNodes) =>
+        EnsembleFolds.Fit(input.Table, priced.Ensemble.UsedColumns, targets, priced.Shape, mostNodes, folds, input.Seed).Sum(fold => fold.Judged.Count(row =>
+            input.Table.Labels[row] is >= 0 and var label && ClassScores.ArgMax(fold.Ensemble.Score(input.Table.Row(row))) != label));
 
     private static DistilledStudent ToStudent(BoostedEnsemble ensemble, DistillationInput input)
     {

@@ -48,7 +48,7 @@ internal sealed class SplitRevision(WindowTable table, QuantileBins bins, SoftTa
         Revise(node.Left!, left, columns);
         Revise(node.Right!, right, columns);
         var gains = Array.ConvertAll(rows, row => GainOfLeft(node, row));
-        var now = Enumerable.Range(0, rows.Length).Sum(i => GoesLeft(node, rows[i]) ? gains[i] : 0);
+        var now = Enumerable.Range(0, rows.Length).Sum(i => node.GoesLeft(table.Row(rows[i])) ? gains[i] : 0);
         var found = new (int Bin, double Gain)[columns.Count];
         Parallel.For(0, columns.Count, c => found[c] = BestOf(columns[c], rows, gains));
         var best = Enumerable.Range(0, columns.Count).MaxBy(c => found[c].Gain);
@@ -109,7 +109,5 @@ internal sealed class SplitRevision(WindowTable table, QuantileBins bins, SoftTa
     }
 
     private (int[] Left, int[] Right) Sides(DecisionTreeNode node, int[] rows) =>
-        (Array.FindAll(rows, row => GoesLeft(node, row)), Array.FindAll(rows, row => !GoesLeft(node, row)));
-
-    private bool GoesLeft(DecisionTreeNode node, int row) => table.Features[(row * table.Columns) + node.Column] <= node.Threshold;
+        (Array.FindAll(rows, row => node.GoesLeft(table.Row(row))), Array.FindAll(rows, row => !node.GoesLeft(table.Row(row))));
 }
