@@ -30,6 +30,14 @@ public sealed class TreeStudentTests
     }
 
     [Theory]
+    [InlineData("boosted", 12)]
+    [InlineData("forest", 12)]
+    [InlineData("boosted", 40)]
+    [InlineData("tree", 12)]
+    public void A_few_windows_of_one_person_are_enough(string kind, int windows) =>
+        ModelValidator.Validate(Make(kind).Distil(SmallDistillation.Input(SmallTable.Make(1, subjects: 1, windows))).Model);
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void The_same_input_gives_the_same_model(string kind)
     {

@@ -15,7 +15,7 @@ internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets ta
     // A leaf needs this share of all weight: a few seconds of one person among hours of many are no rule.
     private const double LeastShare = 0.0008;
 
-    // And so many windows of average weight, where there are few: neighbors are one witness.
+    // And so many windows of average weight, where there are few: neighbors are one witness. Where six are more than a tenth, a tenth.
     private const int LeastWindows = 6;
 
     // Entropy a row, in natural logarithms, that spending the whole budget of instructions must save.
@@ -30,7 +30,7 @@ internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets ta
     internal DecisionTreeNode Grow(int mostNodes)
     {
         var totalWeight = targets.Weights.Sum(weight => (double)weight);
-        var leastWeight = totalWeight * Math.Max(LeastShare, (double)LeastWindows / table.Rows);
+        var leastWeight = totalWeight * Math.Max(LeastShare, Math.Clamp(table.Rows / 10, 1, LeastWindows) / (double)table.Rows);
         var search = new SplitSearch(bins, targets, leastWeight);
         UpdatePrices(totalWeight);
         int[] all = [.. Enumerable.Range(0, table.Rows)];

@@ -6,7 +6,10 @@ namespace HarEdge.Trainer.Distillation.Trees;
 /// <summary>Ensembles of the same columns and shape, each fitted without one fold of people: good for comparing, not for reporting.</summary>
 internal static class EnsembleFolds
 {
-    /// <summary>For each fold the rows to judge and the ensemble that never saw their people, fitted when it is asked for.</summary>
+    // Of fewer, a forest's tree would see none.
+    private const int LeastLearned = 2;
+
+    /// <summary>For each fold with something to learn from, the rows to judge and the ensemble that never saw their people, fitted when it is asked for.</summary>
     /// <param name="table">Windows.</param>
     /// <param name="columns">Columns of the table, as chosen on everyone.</param>
     /// <param name="targets">What each window should be.</param>
@@ -19,7 +22,13 @@ internal static class EnsembleFolds
     {
         for (var fold = 0; fold < folds.Count; fold++)
         {
+            // Of a short recording of one person the guard gap may leave nothing to learn from: such a fold judges nothing.
             var (judged, learned) = folds.Rows(table, fold);
+            if (learned.Count < LeastLearned)
+            {
+                continue;
+            }
+
             yield return (judged, BoostedEnsemble.Fit(new ColumnSubset(table, columns, learned), targets.Select(learned), shape, mostNodes, null, seed));
         }
     }
