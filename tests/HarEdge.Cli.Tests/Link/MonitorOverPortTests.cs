@@ -21,6 +21,8 @@ public sealed class MonitorOverPortTests
         var port = await lines.ReadLineAsync(stop.Token);
         Assert.StartsWith("/dev/pts/", port, StringComparison.Ordinal);
 
+        // The twin has begun long before anybody looks.
+        await Task.Delay(TimeSpan.FromSeconds(2), stop.Token);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         var monitor = Task.Run(() => CliRun.Of(enough.Token, "monitor", "--port", port!, "--json"));
         Assert.Equal(0, await twin);
@@ -29,6 +31,7 @@ public sealed class MonitorOverPortTests
         Assert.Contains("link 100.0 %", run.Error, StringComparison.Ordinal);
         var samples = run.Out.TrimEnd('\n').Split('\n').Where(line => line.StartsWith("{\"record\":\"decision\"", StringComparison.Ordinal)).Select(Sample).ToList();
         Assert.InRange(samples.Count, 150, 240);
+        Assert.Equal(128, samples[0]);
         Assert.All(samples.Zip(samples.Skip(1)), pair => Assert.Equal(64, pair.Second - pair.First));
     }
 

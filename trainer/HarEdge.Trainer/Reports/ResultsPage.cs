@@ -73,7 +73,7 @@ public sealed class ResultsPage
         + "| `hapt-tiny-….json`, `hapt-best-….json` | the same with `--profile tiny`, `--profile best` |\n"
         + "| `hapt-tree-….json` | the same with `--student tree` |\n"
         + "| `hapt-still-….json`, `hapt-still-best-….json` | `train`, `cost` and `loso --student mixed` with `--wear-calibration`, which also tests with it |\n"
-        + "| `hapt-personal.json` | `haredge personal --data hapt.zip --people 04 09 10 12 --json`, by an earlier training: one further version of each recording, logistic regression alone |\n"
+        + "| `hapt-personal.json` | `haredge personal --data hapt.zip --people 04 09 10 12 --json` |\n"
         + "| `watch-train.json` | `haredge train --data spsw-har-watch.zip --json` |\n";
 
     private void Profiles(ReportTable table)

@@ -68,9 +68,7 @@ public sealed class PersonalTrial
     {
         var tried = PersonalBlend.Shares.Where(share => share == 0 || windows.PublicRows > 0).Select(share => (Share: share, Said: CrossValidated(share))).ToList();
         var blends = tried.Select(blend => new BlendScore(blend.Share, Accuracy(windows.Table, blend.Said))).ToList();
-
-        // Among equals the one that listens to the wearer most.
-        var best = blends.MaxBy(blend => blend.Accuracy)!.PublicShare;
+        var best = PersonalBlend.Choose(blends, windows.Own.Count(row => windows.IsJudged[row]));
         OwnClass[] classes = [.. OwnClasses(tried.First(blend => blend.Share == best).Said)];
         return new PersonalStudy
         {
