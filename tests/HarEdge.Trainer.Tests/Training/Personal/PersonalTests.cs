@@ -22,11 +22,12 @@ public class PersonalTests
     }
 
     [Theory]
-    [InlineData(0.95, 0.96, 0.97, 0.3)] // a lead of one window in a hundred is none
+    [InlineData(0.96, 0.96, 0.97, 0.3)] // a lead of one window in a hundred is none
+    [InlineData(0.95, 0.96, 0.97, 0.7)] // two of them are more than the standard error, 1.92 %
     [InlineData(0.80, 0.96, 0.97, 0.7)]
     [InlineData(0.80, 0.90, 0.97, 1)]
     [InlineData(0.97, 0.97, 0.97, 0.3)]
-    public void A_narrow_lead_of_the_others_is_none(double mostOwn, double half, double others, double chosen) =>
+    public void A_lead_of_the_others_within_the_standard_error_is_none(double mostOwn, double half, double others, double chosen) =>
         Assert.Equal(chosen, PersonalBlend.Choose([new(0.3, mostOwn), new(0.7, half), new(1, others)], 100));
 
     [Fact]
