@@ -76,6 +76,15 @@ namespace HarEdge.Core
         public abstract int TransitionScore(int fromClass, int toClass);
 
         /// <summary>
+        /// Whether any feature measures how far the wearer leans from upright, which means little before wear calibration has told what
+        /// upright is. Asked while uncalibrated.
+        /// </summary>
+        public virtual bool MeasuresLean
+        {
+            get { return false; }
+        }
+
+        /// <summary>
         /// Direction of gravity in the training data, for wear calibration: component along x, y or z (axis 0 to 2), any length up to
         /// 2^23. 0, 0, 0 when the model was not trained for calibrated wear.
         /// </summary>

@@ -13,15 +13,28 @@ namespace HarEdge.Core
         private const int PowerBound = 1 << 30;
         private const int MostFeatures = 2048;
 
+        // Opposite directions are 2 apart, and two percent for rounding; see Tilt.Lean.
+        private const int LeanBound = 4 * Tilt.CosineOne + Tilt.CosineOne / 12;
+
         private readonly int windowLength;
+        private readonly int upright;
         private readonly Feature[] features = new Feature[MostFeatures];
         private int count;
 
         /// <summary>Lists the features of windows of a length.</summary>
         /// <param name="windowLength">64, 128 or 256 samples; it limits lags and bins.</param>
         public FeatureLayout(int windowLength)
+            : this(windowLength, 0)
+        {
+        }
+
+        /// <summary>Lists the features of windows of a length, worn by people whose gravity points in a known direction while they stand.</summary>
+        /// <param name="windowLength">64, 128 or 256 samples; it limits lags and bins.</param>
+        /// <param name="upright">That direction, as <see cref="Tilt.Pack"/> gives it; 0 when it is not known: then nothing measures from it.</param>
+        public FeatureLayout(int windowLength, int upright)
         {
             this.windowLength = windowLength;
+            this.upright = upright;
             AddFamilies();
         }
 
@@ -98,6 +111,10 @@ namespace HarEdge.Core
             Add("range", "counts", OrderStatistics.Range, coarse, ChannelId.Count, ranges, 0, 65535);
             Add("tilt", "Q12", Tilt.DirectionCosine, ChannelId.Ax, ChannelId.Gx, none, -4096, 4096);
             Add("drift", "counts · n/4", Drift.QuarterRange, 0, ChannelId.Count, none, 0, SumBound);
+            if (upright != 0)
+            {
+                AddOne(new Feature(count, "lean", "Q12", Tilt.Lean, ChannelId.Ax, upright, 0, LeanBound));
+            }
         }
 
         // Bands are low · 256 + high bin, as Goertzel.BandPower takes them.
@@ -126,7 +143,12 @@ namespace HarEdge.Core
         private void AddPair(string family, string unit, Kernel kernel, int first, int second, int bound)
         {
             string name = family + "." + ChannelId.Name(first) + "." + ChannelId.Name(second);
-            features[count] = new Feature(count, name, unit, kernel, first, second, -bound, bound);
+            AddOne(new Feature(count, name, unit, kernel, first, second, -bound, bound));
+        }
+
+        private void AddOne(Feature feature)
+        {
+            features[count] = feature;
             count++;
         }
 
@@ -143,8 +165,7 @@ namespace HarEdge.Core
                     }
 
                     string name = family + ParameterName(parameter) + "." + ChannelId.Name(channel);
-                    features[count] = new Feature(count, name, unit, kernel, channel, parameter, lowest, highest);
-                    count++;
+                    AddOne(new Feature(count, name, unit, kernel, channel, parameter, lowest, highest));
                 }
             }
         }

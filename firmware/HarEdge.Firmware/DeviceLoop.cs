@@ -208,6 +208,7 @@ namespace HarEdge.Firmware
             if (status == SensorStatus.Ok)
             {
                 console.Event(MotionSensor.IsClone(sensor.Identity) ? EventCode.Clone : EventCode.Sensor, Samples, sensor.Identity);
+                AskForWearCalibration();
             }
             else if (acquisition.Attempts == 1)
             {
@@ -224,6 +225,15 @@ namespace HarEdge.Firmware
         private void PrintHealth()
         {
             health.Print(power.NowMs, Pipeline, acquisition, Samples, decisions, bus.Retries);
+            AskForWearCalibration();
+        }
+
+        private void AskForWearCalibration()
+        {
+            if (model.MeasuresLean && !Pipeline.Calibration.IsAligned && !wear.IsRunning && !isReplaying)
+            {
+                console.Event(EventCode.WearNeeded, Samples, 0);
+            }
         }
 
         private void Serve()

@@ -12,6 +12,7 @@ namespace HarEdge.Firmware
         public const string Halted = "HALTED";
         public const string RecordOn = "RECORD_ON";
         public const string RecordOff = "RECORD_OFF";
+        public const string WearNeeded = "WEAR_NEEDED";
         public const string WearStart = "WEAR_START";
         public const string WearDone = "WEAR_DONE";
         public const string WearFailed = "WEAR_FAILED";

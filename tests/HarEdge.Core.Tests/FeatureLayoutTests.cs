@@ -2,6 +2,8 @@ namespace HarEdge.Core.Tests;
 
 public class FeatureLayoutTests
 {
+    private static readonly int Upright = HarEdge.Core.Kernels.Tilt.Pack(8210, -1313, -226);
+
     [Theory]
     [InlineData(64)]
     [InlineData(128)]
@@ -26,6 +28,14 @@ public class FeatureLayoutTests
         using var reader = new StreamReader(golden);
         string[] expected = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected, Names(new FeatureLayout(128)));
+    }
+
+    [Fact]
+    public void Lean_comes_last_and_only_where_upright_is_known()
+    {
+        var layout = new FeatureLayout(128, Upright);
+        Assert.Equal([.. Names(new FeatureLayout(128)), "lean"], Names(layout));
+        Assert.Equal(Upright, layout.Find("lean").Parameter);
     }
 
     [Fact]
@@ -79,7 +89,7 @@ public class FeatureLayoutTests
     [Fact]
     public void Extraction_fills_every_column_with_its_kernel_s_value() => Signals.Any.Sample(signal =>
     {
-        var layout = new FeatureLayout(signal[0].Length);
+        var layout = new FeatureLayout(signal[0].Length, Upright);
         int[] values = new int[layout.Count];
         layout.ExtractInto(Signals.Window(signal), values);
         SampleWindow other = Signals.Window(signal);
@@ -94,7 +104,7 @@ public class FeatureLayoutTests
 
     private static void AssertWithinBounds(short[][] signal)
     {
-        var layout = new FeatureLayout(signal[0].Length);
+        var layout = new FeatureLayout(signal[0].Length, Upright);
         int[] values = new int[layout.Count];
         layout.ExtractInto(Signals.Window(signal), values);
         for (int i = 0; i < layout.Count; i++)

@@ -93,6 +93,30 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void A_model_that_measures_lean_asks_for_wear_calibration_until_it_has_one()
+    {
+        var wearable = new Wearable(new EnergyModel(standsOnX: true, measuresLean: true), motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));
+        wearable.Run(5);
+        var asked = wearable.Events("WEAR_NEEDED").Count;
+        Assert.InRange(asked, 1, 2);
+        wearable.Command("FORGET");
+        wearable.Run(65);
+        Assert.Equal(asked + 1, wearable.Events("WEAR_NEEDED").Count);
+        wearable.Command("CALIBRATE");
+        wearable.Run(130);
+        Assert.Single(wearable.Events("WEAR_DONE"));
+        Assert.Equal(asked + 1, wearable.Events("WEAR_NEEDED").Count);
+    }
+
+    [Fact]
+    public void Other_models_do_not_ask()
+    {
+        var wearable = new Wearable(new EnergyModel(standsOnX: true), motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));
+        wearable.Run(65);
+        Assert.Empty(wearable.Events("WEAR_NEEDED"));
+    }
+
+    [Fact]
     public void Everything_can_be_forgotten_and_is_said_where()
     {
         var wearable = new Wearable(new EnergyModel(standsOnX: true), motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));

@@ -5,7 +5,8 @@ namespace HarEdge.DeviceTwin.Tests;
 
 /// <summary>A small but real model: rest or motion by the deviation of one channel, features of several kernels.</summary>
 /// <param name="standsOnX">Whether it knows where gravity should point.</param>
-public sealed class EnergyModel(bool standsOnX = false) : Classifier
+/// <param name="measuresLean">Whether it says that it measures from there.</param>
+public sealed class EnergyModel(bool standsOnX = false, bool measuresLean = false) : Classifier
 {
     public override string ModelId => "0123456789ab";
 
@@ -36,6 +37,8 @@ public sealed class EnergyModel(bool standsOnX = false) : Classifier
     public override bool IsKnown(int[] features, int stage, int margin) => margin > 3;
 
     public override int ConfidencePercent(int stage, int margin) => margin > 256 ? 95 : 60;
+
+    public override bool MeasuresLean => measuresLean;
 
     public override int NominalGravity(int axis) => standsOnX && axis == 0 ? 8192 : 0;
 

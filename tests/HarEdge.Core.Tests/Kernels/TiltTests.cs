@@ -1,3 +1,4 @@
+using CsCheck;
 using HarEdge.Core.Kernels;
 
 namespace HarEdge.Core.Tests.Kernels;
@@ -40,4 +41,52 @@ public class TiltTests
         Assert.Equal(-4096, Tilt.DirectionCosine(window, ChannelId.Az, 0));
         Assert.Equal(0, Tilt.DirectionCosine(window, ChannelId.Ax, 0));
     }
+
+    [Fact]
+    public void Lean_is_the_squared_distance_from_upright() => Gen.Select(Signals.Any, Component, Component, Component).Sample((signal, x, y, z) =>
+    {
+        double[] mean = [.. Enumerable.Range(0, 3).Select(axis => signal[axis].Sum(sample => (double)sample))];
+        double length = Math.Sqrt(mean.Sum(sum => sum * sum));
+        double uprightLength = Math.Sqrt((double)x * x + (double)y * y + (double)z * z);
+        if (length < 64 || uprightLength == 0)
+        {
+            return;
+        }
+
+        double exact = 4096 * (2 - 2 * (mean[0] * x + mean[1] * y + mean[2] * z) / length / uprightLength);
+
+        // Packing moves the unit vector's end by up to √3 / 1022 and shortens it by 1 / 512; the root counts 64ths of a count.
+        const double Packing = 0.0037;
+        double distance = Math.Sqrt(Math.Max(0, exact) / 4096);
+        double tolerance = 1 + 4096 * Packing * (2 * distance + Packing) + 2 * 4096 / (64 * length);
+        Assert.InRange(Tilt.Lean(Signals.Window(signal), ChannelId.Ax, Tilt.Pack(x, y, z)), exact - tolerance, exact + tolerance);
+    });
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(10, 124)]
+    [InlineData(90, 8192)]
+    [InlineData(180, 16384)]
+    public void Lean_of_an_angle(int degrees, int lean)
+    {
+        short[][] signal = Signals.Extreme("zeros", 128);
+        Array.Fill(signal[0], (short)Math.Round(8192 * Math.Cos(Math.PI * degrees / 180)));
+        Array.Fill(signal[1], (short)Math.Round(8192 * Math.Sin(Math.PI * degrees / 180)));
+        int measured = Tilt.Lean(Signals.Window(signal), ChannelId.Ax, Tilt.Pack(8210, 0, 0));
+        Assert.InRange(measured, lean - lean / 500, lean + lean / 500);
+    }
+
+    [Fact]
+    public void Without_any_acceleration_lean_is_that_of_no_direction() =>
+        Assert.Equal(4096, Tilt.Lean(Signals.Window(Signals.Extreme("zeros", 128)), ChannelId.Ax, Tilt.Pack(0, 0, -5)));
+
+    [Fact]
+    public void No_direction_packs_to_nothing_and_every_other_to_something()
+    {
+        Assert.Equal(0, Tilt.Pack(0, 0, 0));
+        Gen.Select(Component, Component, Component).Where((x, y, z) => (x | y | z) != 0).Sample((x, y, z) => Assert.NotEqual(0, Tilt.Pack(x, y, z)));
+    }
+
+    private static readonly Gen<int> Component = Gen.Frequency((1, Gen.Int[-3, 3]), (3, Gen.Int[-(1 << 23), 1 << 23]));
 }

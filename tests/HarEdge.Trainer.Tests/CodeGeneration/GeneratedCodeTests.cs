@@ -76,7 +76,7 @@ public class GeneratedCodeTests
     {
         ModelValidator.Validate(model);
         using var compiled = GeneratedModelCompiler.Compile(CSharpGenerator.Generate(model));
-        var layout = new FeatureLayout(model.Signal.WindowSamples);
+        var layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
         var evaluator = new ModelEvaluator(model, layout);
         var random = new Random(seed);
         foreach (var classifier in new[] { compiled.Classifier, new InterpretedClassifier(model) })
@@ -110,10 +110,11 @@ public class GeneratedCodeTests
 
     private static void SameTables(FixedPointModel model, Classifier classifier)
     {
-        var evaluator = new ModelEvaluator(model, new FeatureLayout(model.Signal.WindowSamples));
+        var evaluator = new ModelEvaluator(model, new FeatureLayout(model.Signal.WindowSamples, model.Upright));
         var nothing = new int[model.Features.Count];
         Assert.Equal(model.Id, classifier.ModelId);
         Assert.Equal(model.Signal, new SignalSettings(classifier.WindowSamples, classifier.HopSamples, 50, new(classifier.AccelRangeG, classifier.GyroRangeDps)));
+        Assert.Equal(model.Features.Contains("lean"), classifier.MeasuresLean);
         Assert.Equal(model.Classes, Enumerable.Range(0, classifier.ClassCount).Select(classifier.ClassName));
         Assert.Equal(model.Features.Count, classifier.FeatureCount);
         Assert.Equal(

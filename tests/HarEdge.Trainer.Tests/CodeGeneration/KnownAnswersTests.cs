@@ -30,7 +30,7 @@ public class KnownAnswersTests
         var model = SmallModel.Create();
         using var compiled = Compile(model);
         var answers = compiled.KnownAnswers!;
-        var layout = new FeatureLayout(model.Signal.WindowSamples);
+        var layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
         var evaluator = new ModelEvaluator(model, layout);
         Assert.InRange(answers.Count, 3, KnownAnswersGenerator.DefaultMostWindows);
         for (var i = 0; i < answers.Count; i++)

@@ -16,8 +16,8 @@ public class WorstCaseTests
         var machine = new AbstractMachine(code.Assembly, code.Image);
         IReadOnlyList<short[][]> windows = [.. NoiseWindows.Make(3, 128), .. NoiseData.Make(0).Recordings.Select(r => r.Channels).SelectMany(Cut)];
         CountedWindow[] counted = [.. windows.Select(window => new CountedWindow(code, window, 64))];
-        var layout = new FeatureLayout(128);
-        for (int i = 0; i < layout.Count; i += 3)
+        var layout = new FeatureLayout(128, HarEdge.Core.Kernels.Tilt.Pack(8210, -1313, -226));
+        foreach (int i in Enumerable.Range(0, layout.Count).Where(i => i % 3 == 0 || i == layout.Count - 1))
         {
             Feature feature = layout[i];
             Type owner = code.Assembly.GetType(feature.Kernel.Method.DeclaringType!.FullName!)!;

@@ -24,6 +24,7 @@ public class ModelValidatorTests
         { "$.classes[1] is \"b c\"", Good with { Classes = ["A", "b c", "C", "D"] } },
         { "$.classes[3] is \"A\" a second time", Good with { Classes = ["A", "B", "C", "A"] } },
         { "$.features[0] is \"foo.ax\"", Good with { Features = ["foo.ax", .. Good.Features.Skip(1)] } },
+        { "$.features[0] is \"lean\", which windows of 128 samples without $.nominalGravity do not have", Good with { Features = ["lean", .. Good.Features.Skip(1)] } },
         { "$.features[7] is \"dev.ax\" a second time", Good with { Features = [.. Good.Features.SkipLast(1), "dev.ax"] } },
         { "$.nominalGravity has 2 entries", Good with { NominalGravity = [1, 2] } },
         { "$.nominalGravity[1] is 8388609", Good with { NominalGravity = [0, (1 << 23) + 1, 0] } },
@@ -135,9 +136,10 @@ public class ModelValidatorTests
     {
         foreach (var length in new[] { 64, 128, 256 })
         {
-            var layout = new FeatureLayout(length);
+            var upright = Good with { NominalGravity = [8000, -120, -1600] };
+            var layout = new FeatureLayout(length, upright.Upright);
             var names = Enumerable.Range(0, layout.Count).Select(i => layout[i].Name).ToList();
-            ModelValidator.Validate(Good with
+            ModelValidator.Validate(upright with
             {
                 Signal = Good.Signal with { WindowSamples = length, HopSamples = 64 },
                 Features = [.. Good.Features, .. names.Except(Good.Features)],

@@ -1,4 +1,5 @@
 using HarEdge.Core;
+using HarEdge.Core.Kernels;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
 
@@ -11,6 +12,7 @@ internal sealed class RandomModel
 
     private readonly Random random;
     private readonly FeatureLayout layout;
+    private readonly int[]? nominal;
     private readonly Feature[] features;
     private readonly List<int[]> rows;
     private readonly int classes;
@@ -20,8 +22,11 @@ internal sealed class RandomModel
         random = new Random(seed);
         var length = WindowLengths[random.Next(WindowLengths.Length)];
         Signal = new SignalSettings(length, 1 << random.Next(2, 1 + (int)Math.Log2(length)), 50, new SensorRange(4, 500));
-        layout = new FeatureLayout(length);
-        features = [.. Enumerable.Range(0, random.Next(1, 14)).Select(_ => random.Next(layout.Count)).Distinct().Select(i => layout[i])];
+        nominal = random.Next(2) == 0 ? null : [random.Next(-9000, 9000), random.Next(-9000, 9000), 1 + random.Next(9000)];
+        layout = new FeatureLayout(length, nominal is null ? 0 : Tilt.Pack(nominal[0], nominal[1], nominal[2]));
+
+        // Where there is a lean, which is the last feature, half of the models have it.
+        features = [.. Enumerable.Range(0, random.Next(1, 14)).Select(_ => random.Next(layout.Count)).Append(layout.Count - 1 - random.Next(2)).Distinct().Select(i => layout[i])];
         rows = [.. Enumerable.Range(0, 12).Select(i => Row(TestWindows.Window(TestWindows.Signal(random, i, length), 4)))];
         classes = random.Next(2, 7);
     }
@@ -74,6 +79,7 @@ internal sealed class RandomModel
                 [.. Enumerable.Range(0, features.Length).Where(_ => random.Next(4) == 0).Select(f => Limit(f, reached.Count))],
                 [.. reached.Select(_ => random.Next(3) == 0 ? 0 : random.Next(600))]),
             Transitions = Transitions(),
+            NominalGravity = nominal,
         };
         return ModelId.Stamp(model);
     }

@@ -19,7 +19,7 @@ public class AllocationProofTests
     [Fact]
     public void No_kernel_allocates_whether_the_model_uses_it_or_not()
     {
-        var layout = new FeatureLayout(128);
+        var layout = new FeatureLayout(128, upright: 1);
         var kernels = Enumerable.Range(0, layout.Count).Select(i => layout[i].Kernel.Method).Distinct().ToList();
         Assert.True(kernels.Count >= 15);
         Assert.All(kernels, kernel =>

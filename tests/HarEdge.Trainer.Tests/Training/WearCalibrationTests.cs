@@ -57,6 +57,15 @@ public class WearCalibrationTests
     }
 
     [Fact]
+    public void Nothing_is_learned_from_the_three_seconds_themselves()
+    {
+        var worn = Worn("a", 6000, 5000, -2000);
+        var calibrated = WearCalibration.Apply([worn], Classes, [8192, 0, 0], Range).All[0];
+        Assert.Equal([.. worn.Labels[..50], .. Enumerable.Repeat((short)-1, 150), .. worn.Labels[200..]], calibrated.Labels);
+        Assert.Equal(1, worn.Labels[60]);
+    }
+
+    [Fact]
     public void Who_never_stands_still_stays_as_worn_and_is_counted()
     {
         var fidgety = Worn("a", 6000, 5000, -2000, fidgeting: true);

@@ -12,6 +12,7 @@ internal sealed class AblateCommand
 {
     private readonly DataOptions data = new();
     private readonly SignalOptions signal = new();
+    private readonly WearCalibrationOption wearCalibration = WearCalibrationOption.ToLearnFrom();
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of folds and versions.", 1, 0, int.MaxValue);
     private readonly Option<bool> json = new("--json") { Description = "Print JSON instead of the table." };
     private readonly ProfileOption profile = new();
@@ -30,6 +31,7 @@ internal sealed class AblateCommand
         };
         command.data.AddTo(verb);
         command.profile.AddTo(verb);
+        command.wearCalibration.AddTo(verb);
         command.signal.AddTo(verb);
         verb.Options.Add(command.seed);
         verb.Options.Add(command.json);
@@ -45,6 +47,7 @@ internal sealed class AblateCommand
         {
             Data = data.Read(parsed, signal.Range(parsed), terminal, cancellation, parsed.GetValue(seed)),
             Seed = parsed.GetValue(seed),
+            WearCalibration = wearCalibration.IsGiven(parsed),
             WindowSamples = signal.Window(parsed),
             HopSamples = hopSamples,
             Command = "haredge ablate",

@@ -13,6 +13,7 @@ namespace HarEdge.Cli.Commands;
 internal sealed class SearchCommand
 {
     private readonly DataOptions data = new();
+    private readonly WearCalibrationOption wearCalibration = WearCalibrationOption.ToLearnFrom();
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of the search: same seed, same trials.", 1, 0, int.MaxValue);
     private readonly Option<int> trials = NumberOption.Whole("--trials", "Trials in all, those of earlier starts included.", 60, 1, 100_000);
     private readonly Option<string?> folder = new("--out", "-o")
@@ -37,6 +38,7 @@ internal sealed class SearchCommand
             ],
         };
         command.data.AddTo(verb);
+        command.wearCalibration.AddTo(verb);
         verb.Options.Add(command.trials);
         verb.Options.Add(command.seed);
         verb.Options.Add(command.folder);
@@ -53,6 +55,7 @@ internal sealed class SearchCommand
         {
             Data = data.Read(parsed, new SensorRange(SensorScale.DefaultAccelRangeG, SensorScale.DefaultGyroRangeDps), terminal, cancellation, parsed.GetValue(seed)),
             Seed = parsed.GetValue(seed),
+            WearCalibration = wearCalibration.IsGiven(parsed),
             Command = "haredge search",
         };
         var subject = SearchRun.SubjectOf(options);

@@ -13,7 +13,7 @@ internal sealed class StudentOption
     /// <param name="judgedOn">Whose windows decide what auto keeps.</param>
     public StudentOption(string judgedOn) => student = new Option<string>("--student")
     {
-        Description = $"Form of the student; auto keeps the better of linear and trees, with --wear-calibration of mixed and trees, by cross-validation on {judgedOn}.",
+        Description = $"Form of the student; auto keeps the better of linear and trees, by cross-validation on {judgedOn}.",
         HelpName = string.Join('|', Forms),
         DefaultValueFactory = _ => Forms[0],
     };

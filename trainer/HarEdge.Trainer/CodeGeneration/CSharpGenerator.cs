@@ -28,7 +28,7 @@ public sealed class CSharpGenerator
     {
         this.model = model;
         slots = new ModelSlots(model);
-        var layout = new FeatureLayout(model.Signal.WindowSamples);
+        var layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
         var features = model.Features.Select(layout.Find).ToArray();
         featureCode = new FeatureCode(features, methods);
         stageCode = new StageCode(model, features, slots, methods);

@@ -77,17 +77,19 @@ public sealed class FeaturePrices
     /// <param name="recordings">At least one run must be as long as a window.</param>
     /// <param name="windowSamples">64, 128 or 256.</param>
     /// <param name="hopSamples">Samples from one window to the next.</param>
+    /// <param name="upright">As of the layout.</param>
     /// <param name="windows">How many windows to take; few kernels depend on the data at all.</param>
-    public static FeaturePrices Measure(IReadOnlyList<Recording> recordings, int windowSamples, int hopSamples, int windows = 8) =>
-        Measure(SpreadWindows.Take(recordings, windowSamples, windows), hopSamples);
+    public static FeaturePrices Measure(IReadOnlyList<Recording> recordings, int windowSamples, int hopSamples, int upright = 0, int windows = 8) =>
+        Measure(SpreadWindows.Take(recordings, windowSamples, windows), hopSamples, upright);
 
     /// <summary>Measures the prices on given windows.</summary>
     /// <param name="windows">Windows × six channels × 64, 128 or 256 samples; at least one window.</param>
     /// <param name="hopSamples">Samples from one window to the next: what two windows share is paid once.</param>
-    public static FeaturePrices Measure(IReadOnlyList<short[][]> windows, int hopSamples)
+    /// <param name="upright">As of the layout.</param>
+    public static FeaturePrices Measure(IReadOnlyList<short[][]> windows, int hopSamples, int upright = 0)
     {
         using var code = new CountedAssembly(DeviceCompiler.CompileForDesktop());
-        var layout = new FeatureLayout(windows[0][0].Length);
+        var layout = new FeatureLayout(windows[0][0].Length, upright);
         Action<object>[] kernels = [.. Enumerable.Range(0, layout.Count).Select(feature => KernelCall(code, layout[feature]))];
         CountedWindow[] counted = [.. windows.Select(channels => new CountedWindow(code, channels, hopSamples))];
         IReadOnlyList<SharedWork>[] used = [.. kernels.Select(kernel => SharedBy(counted, window => kernel(window.Instance)))];

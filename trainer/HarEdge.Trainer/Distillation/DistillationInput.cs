@@ -43,6 +43,9 @@ public sealed record DistillationInput
     /// <summary>What the windows are made of; goes into the model as it is.</summary>
     public required SignalSettings Signal { get; init; }
 
+    /// <summary>Where gravity points on a standing wearer, as Tilt.Pack gives it; 0 where nothing is measured from it.</summary>
+    public int Upright { get; init; }
+
     /// <summary>Number of classes.</summary>
     public int ClassCount => Table.Classes.Count;
 

@@ -18,7 +18,7 @@ public sealed class TrainerLeg : IParityLeg
     public TrainerLeg(FixedPointModel model)
     {
         this.model = model;
-        layout = new FeatureLayout(model.Signal.WindowSamples);
+        layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
         evaluator = new ModelEvaluator(model, layout);
     }
 

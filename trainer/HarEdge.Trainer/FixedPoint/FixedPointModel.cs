@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using HarEdge.Core;
+using HarEdge.Core.Kernels;
 using HarEdge.Trainer.Datasets;
 
 namespace HarEdge.Trainer.FixedPoint;
@@ -48,6 +50,10 @@ public sealed record FixedPointModel
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? NominalGravity { get; init; }
+
+    /// <summary><see cref="NominalGravity"/> as a parameter of <see cref="FeatureLayout"/>; 0 without one.</summary>
+    [JsonIgnore]
+    public int Upright => NominalGravity is [var x, var y, var z] ? Tilt.Pack(x, y, z) : 0;
 
     /// <summary>Where the training data came from: files with hashes, counts, subjects, split, seed, command. Not part of the id.</summary>
     public TrainingManifest? Manifest { get; init; }

@@ -16,7 +16,7 @@ public sealed class InterpretedClassifier : Classifier
     public InterpretedClassifier(FixedPointModel model)
     {
         this.model = model;
-        layout = new FeatureLayout(model.Signal.WindowSamples);
+        layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
         evaluator = new ModelEvaluator(model, layout);
     }
 
@@ -61,6 +61,9 @@ public sealed class InterpretedClassifier : Classifier
 
     /// <inheritdoc/>
     public override int TransitionScore(int fromClass, int toClass) => model.Transitions[fromClass][toClass];
+
+    /// <inheritdoc/>
+    public override bool MeasuresLean => model.Features.Contains("lean");
 
     /// <inheritdoc/>
     public override int NominalGravity(int axis) => model.NominalGravity?[axis] ?? 0;

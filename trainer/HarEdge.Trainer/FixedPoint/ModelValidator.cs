@@ -34,6 +34,7 @@ public static partial class ModelValidator
             "Train the model again with this version.");
         CheckSignal(check, model.Signal);
         CheckClasses(check, model.Classes);
+        CheckNominalGravity(check, model.NominalGravity);
         var features = BoundsOfFeatures(check, model);
         CheckGate(check, model, features);
         var stageCheck = new StageCheck(check, model, features);
@@ -44,7 +45,6 @@ public static partial class ModelValidator
 
         CheckUnknown(check, model, features);
         CheckTransitions(check, model);
-        CheckNominalGravity(check, model.NominalGravity);
     }
 
     private static void CheckSignal(ModelCheck check, SignalSettings signal)
@@ -74,13 +74,14 @@ public static partial class ModelValidator
 
     private static List<Bounds> BoundsOfFeatures(ModelCheck check, FixedPointModel model)
     {
-        var layout = new FeatureLayout(model.Signal.WindowSamples);
+        var layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
+        var without = model.NominalGravity is null ? " without $.nominalGravity" : "";
         var bounds = new List<Bounds>();
         for (var i = 0; i < model.Features.Count; i++)
         {
             var name = model.Features[i];
             var feature = layout.Find(name);
-            check.Require(feature is not null, $"$.features[{i}]", $"is \"{name}\", which windows of {model.Signal.WindowSamples} samples do not have");
+            check.Require(feature is not null, $"$.features[{i}]", $"is \"{name}\", which windows of {model.Signal.WindowSamples} samples{without} do not have");
             check.Require(!model.Features.Take(i).Contains(name), $"$.features[{i}]", $"is \"{name}\" a second time");
             bounds.Add(Bounds.Of(feature));
         }

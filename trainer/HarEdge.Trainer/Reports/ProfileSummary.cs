@@ -11,47 +11,38 @@ internal sealed class ProfileSummary(string folder)
     private static readonly (string Name, string Prefix)[] AsWorn =
         [("tiny", "hapt-tiny-"), ("default", "hapt-"), ("best", "hapt-best-"), ("one tree", "hapt-tree-")];
 
-    // Trained and tested on wearers who stand still first: they have no other figures.
+    // Trained and tested on wearers who stand still first.
     private static readonly (string Name, string Prefix)[] StoodStill =
-        [("default, `--wear-calibration`", "hapt-still-"), ("best, `--wear-calibration`", "hapt-still-best-")];
+    [
+        ("tiny, `--wear-calibration`", "hapt-still-tiny-"), ("default, `--wear-calibration`", "hapt-still-"), ("best, `--wear-calibration`", "hapt-still-best-"),
+    ];
 
     /// <summary>The table; null when there is only one profile.</summary>
     public ReportTable? Table()
     {
         bool Exists((string Name, string Prefix) student) => File.Exists(Path.Combine(folder, student.Prefix + "train.json"));
-        List<List<string>> rows = [.. AsWorn.Where(Exists).Select(RowAsWorn), .. StoodStill.Where(Exists).Select(RowOfStoodStill)];
+        List<List<string>> rows =
+        [
+            .. AsWorn.Where(Exists).Select(student => Row(student, metrics => metrics.Student)),
+            .. StoodStill.Where(Exists).Select(student => Row(student, metrics => metrics.WearCalibrated)),
+        ];
         return rows.Count < 2 ? null : new ReportTable(
             "Profiles",
-            [
-                "profile", "model", "bytes", "instructions, mean / proven worst", "official test", "worst person", "three seconds still first",
-                "left out: mean", "worst", "three seconds still first",
-            ],
+            ["profile", "model", "bytes", "instructions, mean / proven worst", "official test", "worst person", "left out: mean", "worst"],
             rows);
     }
 
-    private List<string> RowAsWorn((string Name, string Prefix) student)
+    private List<string> Row((string Name, string Prefix) student, Func<PeopleMetrics, PersonFigures?> leftOut)
     {
         var train = Read<TrainingMetrics>(student.Prefix + "train.json")!;
-        var people = Read<PeopleMetrics>(student.Prefix + "loso.json");
+        var people = Read<PeopleMetrics>(student.Prefix + "loso.json") is { } metrics ? leftOut(metrics) : null;
         return
         [
             .. SizeAndCost(student, train),
             Percent(train.Student.Accuracy),
             Percent(train.PerSubject.Values.Min(person => (double)person.Right / person.Windows)),
-            Percent(Read<TrialMetrics>(student.Prefix + "calibrated.json")?.Windows.Accuracy),
-            Percent(people?.Student.Mean),
-            Percent(people?.Student.Worst),
-            Percent(people?.WearCalibrated?.Mean),
-        ];
-    }
-
-    private List<string> RowOfStoodStill((string Name, string Prefix) student)
-    {
-        var train = Read<TrainingMetrics>(student.Prefix + "train.json")!;
-        return
-        [
-            .. SizeAndCost(student, train), "", "", Percent(train.Student.Accuracy), "", "",
-            Percent(Read<PeopleMetrics>(student.Prefix + "loso.json")?.WearCalibrated?.Mean),
+            Percent(people?.Mean),
+            Percent(people?.Worst),
         ];
     }
 

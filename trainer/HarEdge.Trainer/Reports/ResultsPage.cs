@@ -55,7 +55,11 @@ public sealed class ResultsPage
         Section<TrainingMetrics>("hapt-tree-train.json", "HAPT, official split, one tree", Training);
         Section<TrainingMetrics>("hapt-still-train.json", "HAPT, official split, wearers who stand still first", Training);
         Section<PeopleMetrics>("hapt-still-loso.json", "HAPT, leave one person out, wearers who stand still first", People);
+        Section<RobustnessMetrics>("hapt-still-robustness.json", "HAPT, robustness, wearers who stand still first", Robustness);
+        Section<TrainingMetrics>("hapt-still-tiny-train.json", "HAPT, official split, profile tiny, wearers who stand still first", Training);
+        Section<PeopleMetrics>("hapt-still-tiny-loso.json", "HAPT, leave one person out, profile tiny, wearers who stand still first", People);
         Section<TrainingMetrics>("hapt-still-best-train.json", "HAPT, official split, profile best, wearers who stand still first", Training);
+        Section<PeopleMetrics>("hapt-still-best-loso.json", "HAPT, leave one person out, profile best, wearers who stand still first", People);
         Section<TrainingMetrics>("watch-train.json", "Smartwatch set, by subject", Training);
     }
 
@@ -72,15 +76,15 @@ public sealed class ResultsPage
         + "| `hapt-cost.json` | `haredge cost --model runs/hapt --data hapt.zip --json` |\n"
         + "| `hapt-tiny-….json`, `hapt-best-….json` | the same with `--profile tiny`, `--profile best` |\n"
         + "| `hapt-tree-….json` | the same with `--student tree` |\n"
-        + "| `hapt-still-….json`, `hapt-still-best-….json` | `train`, `cost` and `loso --student mixed` with `--wear-calibration`, which also tests with it |\n"
+        + "| `hapt-still-….json` and the like | the same by models trained with `--wear-calibration` and tested on wearers who stand still first |\n"
         + "| `hapt-personal.json` | `haredge personal --data hapt.zip --people 04 09 10 12 --json` |\n"
         + "| `watch-train.json` | `haredge train --data spsw-har-watch.zip --json` |\n";
 
     private void Profiles(ReportTable table)
     {
         text.Append("\n## HAPT, the profiles\n");
-        Line("Instructions are counted in compiled code on the test recordings and proven for any data. \"Three seconds still first\": the same model when the wearer stands still at wear time. "
-            + "A row with \"--wear-calibration\" learned from such wearers, too. \"Left out\": each of the 30 people by a model of all the others, mean over people.");
+        Line("Instructions are counted in compiled code on the test recordings and proven for any data. A row with \"--wear-calibration\" is of wearers who stand still for three seconds first, "
+            + "learned from and tested on; those seconds are not judged. \"Left out\": each person by a model of all the others, mean over people; with wear calibration, of those who could be calibrated.");
         Table(table);
     }
 

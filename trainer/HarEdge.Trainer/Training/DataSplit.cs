@@ -9,6 +9,12 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Notes">What the reader must know about it.</param>
 public sealed record DataSplit(IReadOnlyList<Recording> Train, IReadOnlyList<Recording> Test, string Name, IReadOnlyList<string> Notes)
 {
+    /// <summary>How the recordings were turned; null when they are as worn.</summary>
+    public CalibratedWear? Wear { get; init; }
+
+    /// <summary>Where gravity points on a standing wearer of all these recordings, as Tilt.Pack gives it; 0 when they are as worn.</summary>
+    public int Upright => Wear?.Upright ?? 0;
+
     /// <summary>
     /// Divides by person: the people asked for, else each set's official test people, else every third person of a set. A single
     /// person is divided by contiguous blocks of time.

@@ -2,14 +2,14 @@ namespace HarEdge.Trainer.Training;
 
 /// <summary>
 /// Whether one way of classifying is better than another for people in general, judged by the same windows of the same people:
-/// the mean over people of the difference in accuracy must exceed its standard error.
+/// the mean over people of the difference in accuracy, and its standard error.
 /// </summary>
 /// <param name="MeanDifference">First minus second, 0..1.</param>
 /// <param name="StandardError">Of that mean; infinite for fewer than two people.</param>
 public sealed record PairedComparison(double MeanDifference, double StandardError)
 {
-    /// <summary>The first is better by more than chance makes people differ.</summary>
-    public bool IsBetter => MeanDifference > StandardError;
+    /// <summary>0 when the first is no better, 1 when its lead is as large as chance makes people differ, in between the lead in standard errors.</summary>
+    public double Certainty => MeanDifference <= 0 ? 0 : Math.Min(1, MeanDifference / StandardError);
 
     /// <summary>Compares.</summary>
     /// <param name="first">For each window whether the first was right.</param>

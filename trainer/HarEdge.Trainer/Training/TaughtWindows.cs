@@ -9,11 +9,19 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Teacher">Learned from all training people.</param>
 /// <param name="SoftLabels">Rows × classes probabilities of the lessons.</param>
 /// <param name="AreCrossFitted">True when each label comes from a teacher that never saw the person.</param>
-/// <param name="IsRight">For each labelled device window of training people whether the teacher is right.</param>
+/// <param name="IsRight">For each labelled device window of training people whether the teacher is right, hearing each by itself.</param>
+/// <param name="IsTaughtRight">For each of those whether what the student would be taught of it is right.</param>
 /// <param name="SubjectOfRow">For each of those its person.</param>
 /// <param name="Context">How the teacher hears a window's neighbors; null when it is better off without.</param>
 internal sealed record TaughtWindows(
-    string Name, TrainedTeacher Teacher, float[][] SoftLabels, bool AreCrossFitted, bool[] IsRight, int[] SubjectOfRow, TemporalContext? Context) : IDisposable
+    string Name,
+    TrainedTeacher Teacher,
+    float[][] SoftLabels,
+    bool AreCrossFitted,
+    bool[] IsRight,
+    bool[] IsTaughtRight,
+    int[] SubjectOfRow,
+    TemporalContext? Context) : IDisposable
 {
     /// <summary>Share of training people's windows right, by teachers that never saw the person.</summary>
     /// <exception cref="InvalidOperationException">A finished model has no such share.</exception>
@@ -45,7 +53,16 @@ internal sealed record TaughtWindows(
         var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.Lessons, progress, cancellation);
         var isRight = ClassProbabilities.AreRight(labelled, taught.SoftLabels);
         var (softLabels, context) = InContext(windows.Lessons, taught.FurtherSoftLabels!, options.Recipe);
-        return new TaughtWindows(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, labelled.SubjectOfRow, context);
+        var isTaughtRight = context is null ? isRight : AreTaughtRight(labelled, windows.Lessons, softLabels);
+        return new TaughtWindows(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, isTaughtRight, labelled.SubjectOfRow, context);
+    }
+
+    // The device's labelled windows are lessons, too: those that start on its hop.
+    private static bool[] AreTaughtRight(WindowTable labelled, WindowTable lessons, float[][] softLabels)
+    {
+        var lessonOf = Enumerable.Range(0, lessons.Rows).ToDictionary(row => (lessons.RecordingOfRow[row], lessons.StartSample[row]));
+        return ClassProbabilities.AreRight(
+            labelled, [.. Enumerable.Range(0, labelled.Rows).Select(row => softLabels[lessonOf[(labelled.RecordingOfRow[row], labelled.StartSample[row])]])]);
     }
 
     /// <summary>What the teacher says of the lessons when it hears their neighbors, or what it said, where that is right more often.</summary>
@@ -78,8 +95,9 @@ internal sealed record TaughtWindows(
     }
 
     /// <summary>
-    /// The share of the teacher in what the student learns. A teacher that is not clearly better than the student by itself on
-    /// people never seen has nothing to teach; of a finished model nobody can tell, and whoever names one wants to learn from it.
+    /// The share of the teacher in what the student learns: the full one when its lead over the student by itself, on people never seen, is
+    /// a standard error or more, and less the smaller the lead; behind, it has nothing to teach. Of a finished model nobody can tell, and
+    /// whoever names one wants to learn from it.
     /// </summary>
     /// <param name="isStudentRight">For the same windows whether the student by itself is right.</param>
     /// <param name="fullShare">Share of a teacher that is better.</param>
@@ -92,8 +110,8 @@ internal sealed record TaughtWindows(
             return fullShare;
         }
 
-        var advantage = PairedComparison.Of(IsRight, isStudentRight, SubjectOfRow);
-        var share = advantage.IsBetter ? fullShare : 0;
+        var advantage = PairedComparison.Of(IsTaughtRight, isStudentRight, SubjectOfRow);
+        var share = fullShare * advantage.Certainty;
         log.Add($"teacher over student by itself: {100 * advantage.MeanDifference:F2} ± {100 * advantage.StandardError:F2} points a person; "
             + $"share of the teacher in what the student learns: {share:P0}");
         return share;

@@ -64,7 +64,7 @@ public sealed record TrainingOptions
 /// <summary>Form of the student.</summary>
 public enum StudentChoice
 {
-    /// <summary>The better of Linear and Trees under the budget, by grouped cross-validation; of Mixed and Trees for wearers who stand still first.</summary>
+    /// <summary>The better of Linear and Trees under the budget, by grouped cross-validation.</summary>
     Auto,
 
     /// <summary>A static/dynamic gate with a fixed-point linear stage on each side.</summary>

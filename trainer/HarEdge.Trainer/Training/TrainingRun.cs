@@ -56,7 +56,7 @@ public static class TrainingRun
         var nominal = WearCalibration.NominalGravity(split.Train, classes);
         if (options.WearCalibration)
         {
-            split = Calibrated(split, classes, nominal, range);
+            split = CalibratedWear.Of(split, classes, nominal, range);
         }
 
         var log = new TrainingLog();
@@ -73,7 +73,7 @@ public static class TrainingRun
         var teacher = (Score(windows.Test, alone), inContext is null ? null : Score(windows.Test, inContext));
 
         progress?.Report(new StepProgress("prices of features", 0));
-        var shared = new Shared(range, classes, split, personal, nominal, windows, folds, taught, teacher, FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples), log);
+        var shared = new Shared(range, classes, split, personal, nominal, windows, folds, taught, teacher, FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples, split.Upright), log);
         return [.. variants.Select(variant => Distil(variant, shared, progress, cancellation))];
     }
 
@@ -89,6 +89,7 @@ public static class TrainingRun
             SoftLabels = taught.SoftLabels,
             Prices = prices,
             Present = present,
+            Upright = split.Upright,
             Weights = personal is null ? null : new PersonalBlend(personal.Wearer, personal.PublicShare).WeightsOf(windows.Lessons),
             LeftOut = options.Recipe.ColumnsLeftOut(windows.Layout),
             TeacherShare = options.Recipe.ShareOf(taught.Context is not null),
@@ -110,12 +111,12 @@ public static class TrainingRun
         var share = taught.ShareFor(kept.IsRight(windows.Device), lessons.TeacherShare, log);
         var distilled = kept.Student.Distil(lessons with { TeacherShare = share });
         log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
-        var model = StudentCalibration.Of(distilled.Model, kept, split.Train, windows, options.Coverage, log);
+        var model = StudentCalibration.Of(distilled.Model with { NominalGravity = nominal }, kept, split.Train, windows, options.Coverage, log);
         cancellation.ThrowIfCancellationRequested();
 
         var predictions = Predict(model, windows);
         var studentScores = Score(windows.Test, predictions);
-        model = ModelId.Stamp(model with { NominalGravity = nominal, Manifest = RunManifest.Of(options, split, taught, kept, teacher.Alone, studentScores) });
+        model = ModelId.Stamp(model with { Manifest = RunManifest.Of(options, split, taught, kept, teacher.Alone, studentScores) });
         var sources = GeneratedSources.Of(model);
         var parity = ModelParity.Run(model, sources, split.Test, progress);
         var onRecordings = ModelTrial.Of(model, TestSets(options, split, classes), windows.LeastLabelShare, progress, cancellation);
@@ -150,28 +151,11 @@ public static class TrainingRun
                 $"{data[0].Name} and {other.Name} are in counts of different sensor ranges.", "Read them with the same --accel-range and --gyro-range.", exitCode: 2);
     }
 
-    private static DataSplit Calibrated(DataSplit split, IReadOnlyList<string> classes, IReadOnlyList<int>? nominal, SensorRange range)
-    {
-        if (nominal is null)
-        {
-            throw new InputException(
-                $"Wear calibration needs people standing still, and no training recording is labelled {WearCalibration.StandingClass}.",
-                $"Leave out --wear-calibration, or map the class with --map OTHER={WearCalibration.StandingClass}.",
-                exitCode: 2);
-        }
-
-        var train = WearCalibration.Apply(split.Train, classes, nominal, range);
-        var test = WearCalibration.Apply(split.Test, classes, nominal, range);
-        return split with { Train = train.All, Test = test.All, Notes = [.. split.Notes, .. train.Notes, .. test.Notes], Name = split.Name + ", wear-calibrated" };
-    }
-
     private static IReadOnlyList<DataSet> TestSets(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes) =>
         [.. options.Data.Select(set => set with { Classes = classes, Recordings = [.. split.Test.Where(recording => recording.DataSet == set.Name)] })];
 
-    // Thresholds mean the same on everybody only when everybody's gravity points the same way: of a sensor as worn, trees beside a linear
-    // stage are worth nothing in cross-validation, and take half of the time.
     private static Student[] FormsOf(TrainingOptions options) => options.Student == StudentChoice.Auto
-        ? [options.Recipe.FormOf(options.WearCalibration ? StudentChoice.Mixed : StudentChoice.Linear), options.Recipe.FormOf(StudentChoice.Trees)]
+        ? [options.Recipe.FormOf(StudentChoice.Linear), options.Recipe.FormOf(StudentChoice.Trees)]
         : [options.Recipe.FormOf(options.Student)];
 
     private static ClassificationScores Score(WindowTable table, IReadOnlyList<int> predictions) => ClassificationScores.Of(

@@ -52,9 +52,9 @@ public sealed record TrainingWindows(
     private static TrainingWindows Of(
         DataSplit split, IReadOnlyList<string> classes, TrainingOptions options, double labelShare, IProgress<StepProgress>? progress)
     {
-        var fine = LessonExtractor(options, labelShare);
+        var fine = LessonExtractor(split, options, labelShare);
         var all = fine.Extract(split.Train, classes, keepUnlabelled: true, progress);
-        var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare)
+        var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare, split.Upright)
             .Extract(split.Test, classes, keepUnlabelled: true, progress);
         var lessons = all.Labelled();
         lessons = WithVersions(lessons, fine, split, options, progress);
@@ -72,10 +72,10 @@ public sealed record TrainingWindows(
     /// <param name="options">The options they were cut by, with the recipe's variation.</param>
     /// <param name="progress">Told the share of recordings done.</param>
     public WindowTable LessonsWithVersions(DataSplit split, TrainingOptions options, IProgress<StepProgress>? progress) =>
-        WithVersions(Lessons, LessonExtractor(options, LeastLabelShare), split, options, progress);
+        WithVersions(Lessons, LessonExtractor(split, options, LeastLabelShare), split, options, progress);
 
-    private static WindowExtractor LessonExtractor(TrainingOptions options, double labelShare) =>
-        WindowExtractor.Finer(options.WindowSamples, options.HopSamples, options.Recipe.LessonsPerHop, labelShare);
+    private static WindowExtractor LessonExtractor(DataSplit split, TrainingOptions options, double labelShare) =>
+        WindowExtractor.Finer(options.WindowSamples, options.HopSamples, options.Recipe.LessonsPerHop, labelShare, split.Upright);
 
     // Versions of one person's recordings would lie in the blocks of time they are judged on.
     private static WindowTable WithVersions(
@@ -86,8 +86,10 @@ public sealed record TrainingWindows(
             return lessons;
         }
 
-        var versions = options.Recipe.Variation.Of(split.Train, options.Data[0].Range, options.Seed);
-        return lessons.Append(fine.Extract(versions, lessons.Classes, keepUnlabelled: false, progress));
+        // Another day's wearing is calibrated, too: what a tilt leaves is a turn about gravity, and what an offset does to it.
+        var versions = options.Recipe.Variation.Of(split.Wear?.TrainAsWorn ?? split.Train, options.Data[0].Range, options.Seed);
+        var turned = split.Wear?.Turned(versions).All ?? versions;
+        return lessons.Append(fine.Extract(turned, lessons.Classes, keepUnlabelled: false, progress));
     }
 
     private void RequireEveryClass(TrainingOptions options)

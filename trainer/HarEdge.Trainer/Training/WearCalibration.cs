@@ -39,7 +39,10 @@ public static class WearCalibration
         return gravity.Any(component => component != 0) ? gravity : null;
     }
 
-    /// <summary>Recordings as a calibrated device would see them.</summary>
+    /// <summary>
+    /// Recordings as a calibrated device would see them. The three seconds themselves lose their label: nothing is learned from them and
+    /// nobody is judged by them, for the device decides nothing until they are over.
+    /// </summary>
     /// <param name="recordings">Recordings whose labels index <paramref name="classes"/>.</param>
     /// <param name="classes">Class names.</param>
     /// <param name="nominal">Nominal gravity x, y, z in counts.</param>
@@ -50,8 +53,8 @@ public static class WearCalibration
         var standing = IndexOf(classes);
         var turned = recordings.Select(recording =>
         {
-            var still = FirstStillStretch(recording, standing, range);
-            return still is null ? null : Turn(recording, still, nominal);
+            var (still, end) = FirstStillStretch(recording, standing, range);
+            return still is null ? null : Turn(recording, still, end, nominal);
         }).ToList();
         return new CalibratedRecordings(
             [.. turned.Select((recording, i) => recording ?? recordings[i])], [.. recordings.Where((_, i) => turned[i] is null)]);
@@ -63,8 +66,8 @@ public static class WearCalibration
         ? []
         : recording.Runs.SelectMany(run => Enumerable.Range(run.Start, run.Length)).Where(i => recording.Labels[i] == label);
 
-    // As on the device: three seconds without a pause in which no channel moves beyond its limit.
-    private static StillStretch? FirstStillStretch(Recording recording, int standing, SensorRange range)
+    // As on the device: three seconds without a pause in which no channel moves beyond its limit, and the sample after them.
+    private static (StillStretch? Still, int End) FirstStillStretch(Recording recording, int standing, SensorRange range)
     {
         var accelLimit = SensorScale.AccelCountsPerG(range.AccelG) * StillMilliG / 1000;
         var gyroLimit = SensorScale.GyroCountsPer10Dps(range.GyroDps) * StillDps / 10;
@@ -83,17 +86,17 @@ public static class WearCalibration
             {
                 if (stretch.IsStill(accelLimit, gyroLimit))
                 {
-                    return stretch;
+                    return (stretch, i + 1);
                 }
 
                 stretch.Restart();
             }
         }
 
-        return null;
+        return (null, 0);
     }
 
-    private static Recording Turn(Recording recording, StillStretch still, IReadOnlyList<int> nominal)
+    private static Recording Turn(Recording recording, StillStretch still, int end, IReadOnlyList<int> nominal)
     {
         var reference = new GravityReference();
         if (!reference.Align(still.Sum(0), still.Sum(1), still.Sum(2), nominal[0], nominal[1], nominal[2]))
@@ -113,7 +116,9 @@ public static class WearCalibration
             }
         }
 
-        return recording with { Channels = channels };
+        var labels = (short[])recording.Labels.Clone();
+        Array.Fill(labels, (short)-1, end - StandingSamples, StandingSamples);
+        return recording with { Channels = channels, Labels = labels };
     }
 }
 

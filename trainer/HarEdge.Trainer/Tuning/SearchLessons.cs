@@ -37,7 +37,7 @@ internal sealed class SearchLessons
         this.classes = classes;
         Windows = TrainingWindows.Of(split, classes, options with { Recipe = options.Recipe with { Variation = WearVariation.None } }, progress);
         FoldsOfPeople = new CrossFitFolds(Windows.Lessons, Folds, options.Seed);
-        Prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples);
+        Prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples, split.Upright);
         present = [.. UnknownLimits.Features.Select(name => Windows.Layout.Find(name).Index)];
     }
 
@@ -67,6 +67,7 @@ internal sealed class SearchLessons
             SoftLabels = softLabels,
             Prices = Prices,
             Present = present,
+            Upright = split.Upright,
             LeftOut = point.Recipe.ColumnsLeftOut(Windows.Layout),
             TeacherShare = point.Recipe.ShareOf(context is not null),
             Temperature = point.Recipe.Temperature,

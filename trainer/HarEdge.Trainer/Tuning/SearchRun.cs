@@ -50,8 +50,14 @@ public static class SearchRun
     }
 
     /// <summary>People to learn from and people never looked at.</summary>
-    internal static DataSplit SplitOf(TrainingOptions options, IReadOnlyList<string> classes) => DataSplit.Of(
-        options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
+    internal static DataSplit SplitOf(TrainingOptions options, IReadOnlyList<string> classes)
+    {
+        var split = DataSplit.Of(
+            options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
+        return options.WearCalibration
+            ? CalibratedWear.Of(split, classes, WearCalibration.NominalGravity(split.Train, classes), options.Data[0].Range)
+            : split;
+    }
 
     // Goals differ in what can be reached: a trial is as good as its rank among those of its own goal. One given up counts with
     // what it had, one that failed is last.

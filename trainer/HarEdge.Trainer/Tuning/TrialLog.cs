@@ -43,7 +43,7 @@ public sealed class TrialLog
         if (found is null || found.Version != Version || found.Subject != subject || !found.Parameters.SequenceEqual(header.Parameters))
         {
             throw new InputException(
-                $"'{path}' belongs to another search{(found is null ? "" : $" ({found.Subject})")}.", "Give another folder with --out, or the data and seed of that search.", 2);
+                $"'{path}' belongs to another search{(found is null ? "" : $" ({found.Subject})")}.", "Give another folder with --out, or the data, the seed and the --wear-calibration of that search.", 2);
         }
 
         log.trials.AddRange(lines.Skip(1).Select((line, i) => Parse<Trial>(path, i + 2, line)));

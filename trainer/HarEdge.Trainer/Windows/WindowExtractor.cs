@@ -13,20 +13,22 @@ namespace HarEdge.Trainer.Windows;
 /// Share of a window's samples that must carry one label for it to be the window's: 1 wants the window wholly inside an
 /// activity; 0.5 takes the majority, for activities shorter than a window.
 /// </param>
-public sealed class WindowExtractor(int windowSamples, int hopSamples, double leastLabelShare = 1)
+/// <param name="upright">Where gravity points on a standing wearer, as Tilt.Pack gives it; 0 where nothing is measured from it.</param>
+public sealed class WindowExtractor(int windowSamples, int hopSamples, double leastLabelShare = 1, int upright = 0)
 {
     // Hops below four samples are not a window's.
     private const int LeastHop = 4;
 
-    private readonly FeatureLayout layout = new(windowSamples);
+    private readonly FeatureLayout layout = new(windowSamples, upright);
 
     /// <summary>An extractor that cuts several windows for each hop.</summary>
     /// <param name="windowSamples">Samples in a window.</param>
     /// <param name="hopSamples">The device's hop.</param>
     /// <param name="perHop">Windows for each hop of the device.</param>
     /// <param name="leastLabelShare">As for any extractor.</param>
-    internal static WindowExtractor Finer(int windowSamples, int hopSamples, int perHop, double leastLabelShare) =>
-        new(windowSamples, Math.Max(LeastHop, hopSamples / perHop), leastLabelShare);
+    /// <param name="upright">As for any extractor.</param>
+    internal static WindowExtractor Finer(int windowSamples, int hopSamples, int perHop, double leastLabelShare, int upright = 0) =>
+        new(windowSamples, Math.Max(LeastHop, hopSamples / perHop), leastLabelShare, upright);
 
     /// <summary>Whether a window is one the device would decide on: those start whole hops after the start of their run.</summary>
     internal static bool IsOnHop(Recording recording, int startSample, int hopSamples)

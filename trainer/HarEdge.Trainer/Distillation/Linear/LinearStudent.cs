@@ -78,7 +78,7 @@ public sealed class LinearStudent(LinearSettings? settings = null) : Student
         }
 
         var columns = Enumerable.Range(0, table.Columns).ToArray();
-        var layout = new FeatureLayout(input.Signal.WindowSamples);
+        var layout = new FeatureLayout(input.Signal.WindowSamples, input.Upright);
         var transforms = columns.Select(column => FeatureTransforms.Of(layout.Find(input.FeatureNames[column]))).ToArray();
         var stride = Math.Max(1, rows.Length / settings.RowsForSelection);
         var judged = rows.Where((_, i) => i % stride == 0).ToArray();

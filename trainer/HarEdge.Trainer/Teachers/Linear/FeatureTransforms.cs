@@ -9,11 +9,11 @@ namespace HarEdge.Trainer.Teachers.Linear;
 /// </summary>
 public static class FeatureTransforms
 {
-    /// <summary>The transform of a feature: logarithm for squares of counts and for magnitudes in counts, itself for the rest.</summary>
+    /// <summary>The transform of a feature: logarithm for squares of counts and for magnitudes in counts or Q12, itself for the rest.</summary>
     public static InputTransform Of(Feature feature)
     {
         ArgumentNullException.ThrowIfNull(feature);
-        var isMagnitude = feature.Lowest == 0 && feature.Unit.StartsWith("counts", StringComparison.Ordinal);
+        var isMagnitude = feature.Lowest == 0 && (feature.Unit.StartsWith("counts", StringComparison.Ordinal) || feature.Unit == "Q12");
         return isMagnitude || feature.Unit == "counts²" ? InputTransform.SignedLog2Q8 : InputTransform.Identity;
     }
 

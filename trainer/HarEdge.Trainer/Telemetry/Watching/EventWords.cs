@@ -18,6 +18,7 @@ public static class EventWords
         "HALTED" => "Parity failed at boot, so nothing is decided.",
         "RECORD_ON" => "Recording mode is on.",
         "RECORD_OFF" => "Recording mode is off.",
+        "WEAR_NEEDED" => "The model measures from how its wearer stands: press BOOT, then stand still for four seconds.",
         "WEAR_START" => "Wear calibration waits for three seconds of standing still.",
         "WEAR_DONE" => "Wear calibration is done.",
         "WEAR_FAILED" => happened.Detail switch
