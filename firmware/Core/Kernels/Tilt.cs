@@ -44,7 +44,7 @@ namespace HarEdge.Core.Kernels
         /// <param name="upright">The direction, as <see cref="Pack"/> gives it.</param>
         public static int Lean(SampleWindow window, int channel, int upright)
         {
-            // As above; with components of upright up to 2^12 the dot product is below 2^37, times 2^18 below 2^55.
+            // As above; with components of upright up to 2^12 the dot product is below 2^37, times 2^19 below 2^56.
             long x = window.Sum(ChannelId.Ax);
             long y = window.Sum(ChannelId.Ay);
             long z = window.Sum(ChannelId.Az);
@@ -69,7 +69,7 @@ namespace HarEdge.Core.Kernels
         /// <param name="z">Its z.</param>
         public static int Pack(int x, int y, int z)
         {
-            // Squares are at most 2^46, their sum below 2^48; short vectors are lengthened so that the root's rounding does not matter.
+            // Squares are at most 2^46, their sum below 2^48, times 2^12 below 2^60: the root is 64 times the length.
             long length64 = FixedMath.Sqrt(((long)x * x + (long)y * y + (long)z * z) << 12);
             if (length64 == 0)
             {
