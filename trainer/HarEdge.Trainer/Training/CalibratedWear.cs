@@ -11,6 +11,9 @@ namespace HarEdge.Trainer.Training;
 public sealed record CalibratedWear(
     IReadOnlyList<string> Classes, IReadOnlyList<int> Nominal, SensorRange Range, IReadOnlyList<Recording> TrainAsWorn)
 {
+    /// <summary>Recordings to test on in which nobody stood still: they could not be turned.</summary>
+    public IReadOnlyList<Recording> TestAsWorn { get; init; } = [];
+
     /// <summary><see cref="Nominal"/>, as Tilt.Pack gives it.</summary>
     public int Upright => Tilt.Pack(Nominal[0], Nominal[1], Nominal[2]);
 
@@ -39,7 +42,7 @@ public sealed record CalibratedWear(
             Test = test.All,
             Notes = [.. split.Notes, .. train.Notes, .. test.Notes],
             Name = split.Name + ", wear-calibrated",
-            Wear = wear,
+            Wear = wear with { TestAsWorn = test.AsWorn },
         };
     }
 

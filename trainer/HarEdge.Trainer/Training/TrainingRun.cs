@@ -126,7 +126,7 @@ public static class TrainingRun
             Model = model,
             StudentKind = kept.Student.Kind,
             Split = split.Name,
-            Notes = [.. split.Notes, .. windows.Notes, .. taught.Notes],
+            Notes = [.. split.Notes, .. NotesOnTurned(split, windows.Test, predictions), .. windows.Notes, .. taught.Notes],
             Teacher = teacher.Alone,
             TeacherInContext = teacher.InContext,
             Student = studentScores,
@@ -165,6 +165,22 @@ public static class TrainingRun
     {
         var evaluator = new ModelEvaluator(model, windows.Layout);
         return [.. Enumerable.Range(0, windows.Test.Rows).Select(row => evaluator.Evaluate(windows.Test.Row(row)).WindowClass)];
+    }
+
+    // A device whose wearer never stands still says that its calibration failed; the scores hold such people against the model all the same.
+    private static IEnumerable<string> NotesOnTurned(DataSplit split, WindowTable test, int[] predictions)
+    {
+        if (split.Wear is not { TestAsWorn: { Count: > 0 } asWorn })
+        {
+            yield break;
+        }
+
+        var turned = Enumerable.Range(0, test.Rows).Where(row => !asWorn.Contains(test.Recordings![test.RecordingOfRow[row]])).ToList();
+        if (turned.Count > 0)
+        {
+            yield return FormattableString.Invariant(
+                $"Of the {turned.Count} test windows in recordings that could be turned, {turned.Average(row => predictions[row] == test.Labels[row] ? 1.0 : 0.0):P2} are right.");
+        }
     }
 
     private static Dictionary<string, ClassificationScores> OfDataSets(WindowTable test, int[] predictions)
