@@ -63,7 +63,7 @@ namespace HarEdge.Core.Kernels
             return square < 0 ? 0 : (int)(square >> 12);
         }
 
-        /// <summary>A direction as the parameter of <see cref="Lean"/>: exact to 0.1°. 0 without a length.</summary>
+        /// <summary>A direction as the parameter of <see cref="Lean"/>: exact to 0.1° from a length of 64 on. 0 without a length.</summary>
         /// <param name="x">Component along x of a vector of any length, |x| up to 2^23; likewise y and z.</param>
         /// <param name="y">Its y.</param>
         /// <param name="z">Its z.</param>

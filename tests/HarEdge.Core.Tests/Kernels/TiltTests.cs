@@ -48,7 +48,7 @@ public class TiltTests
         double[] mean = [.. Enumerable.Range(0, 3).Select(axis => signal[axis].Sum(sample => (double)sample))];
         double length = Math.Sqrt(mean.Sum(sum => sum * sum));
         double uprightLength = Math.Sqrt((double)x * x + (double)y * y + (double)z * z);
-        if (length < 64 || uprightLength == 0)
+        if (length < 64 || uprightLength < 64)
         {
             return;
         }
