@@ -8,6 +8,9 @@ namespace HarEdge.Core
     /// </summary>
     public sealed class FeatureLayout
     {
+        /// <summary>Name of the feature that measures from upright; see <see cref="Tilt.Lean"/>.</summary>
+        public const string LeanName = "lean";
+
         // n · 2^15 and n² · … for the longest window, 256 samples; see each kernel.
         private const int SumBound = 1 << 23;
         private const int PowerBound = 1 << 30;
@@ -113,7 +116,7 @@ namespace HarEdge.Core
             Add("drift", "counts · n/4", Drift.QuarterRange, 0, ChannelId.Count, none, 0, SumBound);
             if (upright != 0)
             {
-                AddOne(new Feature(count, "lean", "Q12", Tilt.Lean, ChannelId.Ax, upright, 0, LeanBound));
+                AddOne(new Feature(count, LeanName, "Q12", Tilt.Lean, ChannelId.Ax, upright, 0, LeanBound));
             }
         }
 

@@ -17,27 +17,14 @@ public sealed class WearCalibratedTests(WearCalibratedTests.Run run) : IClassFix
     }
 
     [Fact]
-    public void Scoring_it_on_the_same_people_gives_what_the_training_said()
-    {
-        var scored = CliRun.Of("evaluate", "--model", run.Folder, "--data", run.Data, "--unseen", "--wear-calibration", "--json");
-        scored.AssertDone();
-        using var json = JsonDocument.Parse(scored.Out);
-        Assert.Equal(
-            run.Metrics.GetProperty("student").GetProperty("accuracy").GetDouble(),
-            json.RootElement.GetProperty("windows").GetProperty("accuracy").GetDouble());
-    }
+    public void Scoring_it_on_the_same_people_gives_what_the_training_said() => Assert.Equal(
+        run.Metrics.GetProperty("student").GetProperty("accuracy").GetDouble(),
+        Scored("--wear-calibration").GetProperty("accuracy").GetDouble());
 
     [Fact]
     public void The_three_seconds_themselves_are_not_judged()
     {
-        int Windows(params string[] more)
-        {
-            var scored = CliRun.Of(["evaluate", "--model", run.Folder, "--data", run.Data, "--unseen", "--json", .. more]);
-            scored.AssertDone();
-            using var json = JsonDocument.Parse(scored.Out);
-            return json.RootElement.GetProperty("windows").GetProperty("windows").GetInt32();
-        }
-
+        int Windows(params string[] more) => Scored(more).GetProperty("windows").GetInt32();
         Assert.InRange(Windows() - Windows("--wear-calibration"), 1, 10);
     }
 
@@ -50,6 +37,14 @@ public sealed class WearCalibratedTests(WearCalibratedTests.Run run) : IClassFix
         var other = CliRun.Of("simulate", "--show", "telemetry");
         other.AssertDone();
         Assert.DoesNotContain(",WEAR_NEEDED,", other.Out, StringComparison.Ordinal);
+    }
+
+    private JsonElement Scored(params string[] more)
+    {
+        var scored = CliRun.Of(["evaluate", "--model", run.Folder, "--data", run.Data, "--unseen", "--json", .. more]);
+        scored.AssertDone();
+        using var json = JsonDocument.Parse(scored.Out);
+        return json.RootElement.GetProperty("windows").Clone();
     }
 
     /// <summary>One training for all of them.</summary>

@@ -114,7 +114,7 @@ public class GeneratedCodeTests
         var nothing = new int[model.Features.Count];
         Assert.Equal(model.Id, classifier.ModelId);
         Assert.Equal(model.Signal, new SignalSettings(classifier.WindowSamples, classifier.HopSamples, 50, new(classifier.AccelRangeG, classifier.GyroRangeDps)));
-        Assert.Equal(model.Features.Contains("lean"), classifier.MeasuresLean);
+        Assert.Equal(model.Features.Contains(FeatureLayout.LeanName), classifier.MeasuresLean);
         Assert.Equal(model.Classes, Enumerable.Range(0, classifier.ClassCount).Select(classifier.ClassName));
         Assert.Equal(model.Features.Count, classifier.FeatureCount);
         Assert.Equal(

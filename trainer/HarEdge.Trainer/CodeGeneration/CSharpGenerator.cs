@@ -82,6 +82,7 @@ public sealed class CSharpGenerator
         writer.Line("");
         RuleCode.WriteTransitions(writer, model);
         RuleCode.WriteNominalGravity(writer, model);
+        RuleCode.WriteMeasuresLean(writer, model);
         stageCode.QueueMethods();
         methods.WriteAll(writer);
     }

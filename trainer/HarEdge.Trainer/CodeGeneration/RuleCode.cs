@@ -60,7 +60,7 @@ internal static class RuleCode
     private static void WriteRow(CodeWriter writer, IReadOnlyList<int> row) =>
         SwitchCode.Write(writer, "toClass", [.. row.Select(score => new[] { $"return {score};" })]);
 
-    /// <summary>Writes NominalGravity, or nothing for a model without one, and MeasuresLean for a model that does.</summary>
+    /// <summary>Writes NominalGravity, or nothing for a model without one.</summary>
     public static void WriteNominalGravity(CodeWriter writer, FixedPointModel model)
     {
         if (model.NominalGravity is not null)
@@ -69,8 +69,12 @@ internal static class RuleCode
             writer.Block("public override int NominalGravity(int axis)", () =>
                 SwitchCode.Write(writer, "axis", [.. model.NominalGravity.Select(component => new[] { $"return {component};" })]));
         }
+    }
 
-        if (model.Features.Contains("lean"))
+    /// <summary>Writes MeasuresLean for a model that does.</summary>
+    public static void WriteMeasuresLean(CodeWriter writer, FixedPointModel model)
+    {
+        if (model.MeasuresLean)
         {
             writer.Line("");
             writer.Block("public override bool MeasuresLean", () => writer.Line("get { return true; }"));

@@ -55,6 +55,10 @@ public sealed record FixedPointModel
     [JsonIgnore]
     public int Upright => NominalGravity is [var x, var y, var z] ? Tilt.Pack(x, y, z) : 0;
 
+    /// <summary>Whether the model measures how far its wearer leans, which wants the wearer calibrated.</summary>
+    [JsonIgnore]
+    public bool MeasuresLean => Features.Contains(FeatureLayout.LeanName);
+
     /// <summary>Where the training data came from: files with hashes, counts, subjects, split, seed, command. Not part of the id.</summary>
     public TrainingManifest? Manifest { get; init; }
 }

@@ -63,7 +63,7 @@ public sealed class InterpretedClassifier : Classifier
     public override int TransitionScore(int fromClass, int toClass) => model.Transitions[fromClass][toClass];
 
     /// <inheritdoc/>
-    public override bool MeasuresLean => model.Features.Contains("lean");
+    public override bool MeasuresLean => model.MeasuresLean;
 
     /// <inheritdoc/>
     public override int NominalGravity(int axis) => model.NominalGravity?[axis] ?? 0;
