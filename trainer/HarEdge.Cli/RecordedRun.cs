@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
 

@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Capture;
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Tests.Telemetry;
 
 namespace HarEdge.Trainer.Tests.Capture;

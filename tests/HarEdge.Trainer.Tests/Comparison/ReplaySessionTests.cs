@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.DeviceLink;
+using HarEdge.Trainer.Telemetry.Link;
 
 namespace HarEdge.Trainer.Tests.Comparison;
 

@@ -1,6 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Tests.Cost;
 

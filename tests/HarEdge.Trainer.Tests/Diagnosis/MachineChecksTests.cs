@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Diagnosis;
+using HarEdge.Trainer.Flashing;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Trainer.Tests.Diagnosis;

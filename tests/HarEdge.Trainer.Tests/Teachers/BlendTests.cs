@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers.Blending;
 
 namespace HarEdge.Trainer.Tests.Teachers;

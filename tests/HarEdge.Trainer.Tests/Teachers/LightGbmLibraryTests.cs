@@ -1,5 +1,5 @@
 using System.Text;
-using HarEdge.Trainer.Teachers.LightGbm;
+using HarEdge.Trainer.Learning.LightGbm;
 
 namespace HarEdge.Trainer.Tests.Teachers;
 

@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Teachers.LightGbm;
+using HarEdge.Trainer.Learning.LightGbm;
 
 namespace HarEdge.Trainer.Tests.Teachers;
 

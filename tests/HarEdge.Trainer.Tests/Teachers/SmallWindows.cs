@@ -20,6 +20,6 @@ internal static class SmallWindows
     {
         var set = SyntheticWearer.Create(new SyntheticOptions { Subjects = 4, SecondsPerActivity = 25 });
         string[] classes = ["WALKING", "SITTING", "LAYING"];
-        return new WindowExtractor(128, 64).Extract(HarEdge.Trainer.Training.ClassUnion.Relabel(set, classes), classes, keepUnlabelled: false);
+        return new WindowExtractor(128, 64).Extract(HarEdge.Trainer.Windows.ClassUnion.Relabel(set, classes), classes, keepUnlabelled: false);
     }
 }

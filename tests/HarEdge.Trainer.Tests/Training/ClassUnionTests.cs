@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Tests.Training;
 

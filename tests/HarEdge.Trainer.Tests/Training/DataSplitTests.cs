@@ -1,5 +1,6 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Tests.Training;
 

@@ -1,7 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Trees;
-using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Tests.Teachers;
 using HarEdge.Trainer.Tests.Trees;
 using HarEdge.Trainer.Training;

@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Tests.Teachers;
 
 namespace HarEdge.Trainer.Tests.Trees;

@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Tuning;
+using HarEdge.Trainer.Experiments.Search;
 
 namespace HarEdge.Trainer.Tests.Tuning;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using HarEdge.Trainer;
-using HarEdge.Trainer.DeviceLink;
+using HarEdge.Trainer.Telemetry.Link;
 
 namespace HarEdge.Cli.Capturing;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Experiments;
+using HarEdge.Trainer.Experiments.Search;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Tuning;
 
 namespace HarEdge.Cli.Commands;
 
@@ -59,7 +61,7 @@ internal sealed class AblateCommand
         }
         else
         {
-            TableWriter.Write(terminal, [Ablation.Table(lines, SearchRun.SubjectOf(options), budget)]);
+            TableWriter.Write(terminal, [SearchTables.OfAblation(lines, SearchRun.SubjectOf(options), budget)]);
         }
 
         return 0;

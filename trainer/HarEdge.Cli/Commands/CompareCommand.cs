@@ -7,10 +7,10 @@ using HarEdge.DeviceTwin;
 using HarEdge.Trainer;
 using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Commands;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Core;
+using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Cli.Commands;
 

@@ -2,10 +2,9 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
-using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.Diagnosis;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Commands;

@@ -6,7 +6,6 @@ using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Flashing;
-using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
 using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;

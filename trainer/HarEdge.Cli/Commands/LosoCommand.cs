@@ -1,10 +1,11 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
-using HarEdge.Trainer.Evaluation.People;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Experiments;
+using HarEdge.Trainer.Experiments.Search;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Tuning;
 
 namespace HarEdge.Cli.Commands;
 

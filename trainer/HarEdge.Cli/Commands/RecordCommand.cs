@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using HarEdge.Cli.Capturing;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
-using HarEdge.Cli.Capturing;
 using HarEdge.Core;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.DeviceLink;
-using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Telemetry.Link;
 
 namespace HarEdge.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
 using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Cli.Commands;

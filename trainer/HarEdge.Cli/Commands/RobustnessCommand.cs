@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
 using HarEdge.Trainer.Evaluation.Robustness;
 using HarEdge.Trainer.Reports;
 

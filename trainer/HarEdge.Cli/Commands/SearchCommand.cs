@@ -2,10 +2,11 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Core;
+using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Experiments.Search;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Tuning;
 
 namespace HarEdge.Cli.Commands;
 

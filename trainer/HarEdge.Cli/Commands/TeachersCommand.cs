@@ -2,8 +2,8 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Teachers.Comparison;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Cli.Commands;

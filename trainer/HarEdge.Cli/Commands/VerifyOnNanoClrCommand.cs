@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
 using HarEdge.Trainer.Portability.NanoClr;
 using HarEdge.Trainer.Reports;
 

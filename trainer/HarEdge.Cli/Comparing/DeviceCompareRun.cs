@@ -3,8 +3,8 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Cli.Comparing;

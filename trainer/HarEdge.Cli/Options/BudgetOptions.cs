@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Tuning;
 
 namespace HarEdge.Cli.Options;
 

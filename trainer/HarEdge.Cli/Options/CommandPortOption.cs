@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HarEdge.Trainer;
-using HarEdge.Trainer.DeviceLink;
+using HarEdge.Trainer.Telemetry.Link;
 
 namespace HarEdge.Cli.Options;
 

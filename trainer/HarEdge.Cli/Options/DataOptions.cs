@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HarEdge.Cli.Output;
-using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
 
 namespace HarEdge.Cli.Options;

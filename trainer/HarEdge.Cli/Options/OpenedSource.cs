@@ -1,4 +1,4 @@
-using HarEdge.Trainer.DeviceLink;
+using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Options;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using HarEdge.Trainer.Tuning;
+using HarEdge.Trainer.Experiments.Search;
 
 namespace HarEdge.Cli.Options;
 

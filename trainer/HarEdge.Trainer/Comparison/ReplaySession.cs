@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Comparison;

@@ -3,7 +3,6 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry.Records;
-using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Comparison;

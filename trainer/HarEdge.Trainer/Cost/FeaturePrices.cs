@@ -1,6 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Portability;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Cost;
 

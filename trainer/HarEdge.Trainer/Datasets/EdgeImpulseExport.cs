@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HarEdge.Trainer.Datasets.EdgeImpulse;
-using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Trainer.Datasets;
 

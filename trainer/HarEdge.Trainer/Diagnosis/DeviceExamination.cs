@@ -1,7 +1,7 @@
 using HarEdge.Core;
-using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
+using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Sources;
 using HarEdge.Trainer.Telemetry.Watching;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using HarEdge.Trainer.Teachers.LightGbm;
+using HarEdge.Trainer.Flashing;
+using HarEdge.Trainer.Learning.LightGbm;
 
 namespace HarEdge.Trainer.Diagnosis;
 

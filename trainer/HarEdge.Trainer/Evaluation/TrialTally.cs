@@ -3,7 +3,6 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation.Continuous;
 using HarEdge.Trainer.Evaluation.Unknown;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Evaluation;

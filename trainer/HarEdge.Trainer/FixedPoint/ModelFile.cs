@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Trainer.FixedPoint;
 

@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Comparison;
-using HarEdge.Trainer.DeviceLink;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Sources;
 

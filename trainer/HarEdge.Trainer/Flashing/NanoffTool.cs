@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HarEdge.Trainer.Diagnosis;
 
 namespace HarEdge.Trainer.Flashing;
 

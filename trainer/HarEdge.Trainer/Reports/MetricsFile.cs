@@ -1,4 +1,5 @@
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports;

@@ -1,5 +1,6 @@
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Evaluation.People;
+using HarEdge.Trainer.Experiments;
+using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Reports;
 

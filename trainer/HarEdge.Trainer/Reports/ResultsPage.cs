@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Evaluation.People;
+using HarEdge.Trainer.Experiments.Search;
 
 namespace HarEdge.Trainer.Reports;
 

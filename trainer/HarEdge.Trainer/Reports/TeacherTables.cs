@@ -1,5 +1,5 @@
 using System.Globalization;
-using HarEdge.Trainer.Teachers.Comparison;
+using HarEdge.Trainer.Experiments;
 
 namespace HarEdge.Trainer.Reports;
 

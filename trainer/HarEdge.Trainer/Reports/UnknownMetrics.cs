@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Evaluation.Unknown;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Reports;
 

@@ -1,4 +1,5 @@
-using HarEdge.Trainer.Teachers.LightGbm;
+using HarEdge.Trainer.Learning;
+using HarEdge.Trainer.Learning.LightGbm;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Teachers;

@@ -1,5 +1,5 @@
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers.Linear;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Teachers;

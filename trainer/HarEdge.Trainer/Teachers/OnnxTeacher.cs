@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers.Onnx;
 using HarEdge.Trainer.Windows;
 

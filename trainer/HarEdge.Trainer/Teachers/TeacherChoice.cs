@@ -1,7 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers.Linear;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers.Onnx;
 
 namespace HarEdge.Trainer.Teachers;

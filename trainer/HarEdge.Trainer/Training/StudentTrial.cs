@@ -1,6 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Training;
@@ -38,7 +39,7 @@ public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, d
         DistillationInput lessons,
         WindowTable windows,
         FeatureLayout layout,
-        Teachers.CrossFitFolds folds,
+        CrossFitFolds folds,
         IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
@@ -67,7 +68,7 @@ public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, d
         DistillationInput lessons,
         WindowTable windows,
         FeatureLayout layout,
-        Teachers.CrossFitFolds folds,
+        CrossFitFolds folds,
         IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {

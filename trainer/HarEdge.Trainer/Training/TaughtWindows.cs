@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Windows;
 

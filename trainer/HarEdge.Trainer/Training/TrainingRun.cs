@@ -6,6 +6,7 @@ using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Calibration;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training.Personal;
 using HarEdge.Trainer.Windows;

@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Evaluation.People;
 
 namespace HarEdge.Trainer.Tests.Evaluation.People;
 

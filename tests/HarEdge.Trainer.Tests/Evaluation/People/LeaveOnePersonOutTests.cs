@@ -1,5 +1,5 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Evaluation.People;
+using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Tests.Evaluation.People;

@@ -1,8 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
-using HarEdge.Trainer.Teachers.Linear;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;
 using MathNet.Numerics.LinearAlgebra;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using HarEdge.Trainer.Cost;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace HarEdge.Trainer.Distillation.Linear;

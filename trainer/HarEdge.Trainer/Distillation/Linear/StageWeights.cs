@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Teachers.Linear;
+using HarEdge.Trainer.Learning;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace HarEdge.Trainer.Distillation.Linear;

@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Distillation.Linear;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Learning;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace HarEdge.Trainer.Distillation.Mixed;

@@ -1,7 +1,7 @@
 using HarEdge.Trainer.Distillation.Linear;
 using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Learning;
 
 namespace HarEdge.Trainer.Distillation.Mixed;
 

@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Learning;
 
 namespace HarEdge.Trainer.Distillation.Trees;
 

@@ -1,5 +1,5 @@
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers.LightGbm;
+using HarEdge.Trainer.Learning.LightGbm;
 
 namespace HarEdge.Trainer.Distillation.Trees;
 

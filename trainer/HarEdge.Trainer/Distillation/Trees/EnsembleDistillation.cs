@@ -1,6 +1,6 @@
 using HarEdge.Core;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Learning;
 
 namespace HarEdge.Trainer.Distillation.Trees;
 

@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Distillation.Trees;

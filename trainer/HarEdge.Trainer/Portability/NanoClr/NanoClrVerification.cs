@@ -1,9 +1,9 @@
 using HarEdge.Core;
 using HarEdge.Trainer.CodeGeneration;
-using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Windows;
 using Microsoft.CodeAnalysis;
 
 namespace HarEdge.Trainer.Portability.NanoClr;

@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Learning;
+
 namespace HarEdge.Trainer.Teachers.Blending;
 
 /// <summary>Classes that are taken for each other, directly or through a third, form a group: gaits, postures, or a class by itself.</summary>

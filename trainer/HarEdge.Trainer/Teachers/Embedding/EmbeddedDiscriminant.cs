@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Teachers.Linear;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Teachers.Embedding;

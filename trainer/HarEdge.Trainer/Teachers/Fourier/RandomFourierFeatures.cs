@@ -1,6 +1,6 @@
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers.Embedding;
-using HarEdge.Trainer.Teachers.Linear;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Teachers.Fourier;

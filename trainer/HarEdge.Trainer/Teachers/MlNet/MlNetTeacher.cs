@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Learning;
+
 namespace HarEdge.Trainer.Teachers.MlNet;
 
 /// <summary>

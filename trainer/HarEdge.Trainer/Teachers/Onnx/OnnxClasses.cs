@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HarEdge.Trainer.Learning;
 
 namespace HarEdge.Trainer.Teachers.Onnx;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.IO.Ports;
-using HarEdge.Trainer.DeviceLink;
+using HarEdge.Trainer.Telemetry.Link;
 
 namespace HarEdge.Trainer.Telemetry.Sources;
 

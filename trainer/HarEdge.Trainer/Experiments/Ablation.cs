@@ -1,0 +1,71 @@
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Distillation;
+using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Experiments;
+
+/// <summary>
+/// What each part of the recipe is worth: the default recipe, and the same with one thing left out or done otherwise, each by the
+/// same cross-validation on training people.
+/// </summary>
+public static class Ablation
+{
+    private static readonly Variant[] Variants =
+    [
+        new("the default recipe", new()),
+        new("labels alone, no teacher", new StudentRecipe().WithTeacherShare(0)),
+        new("teacher alone, no labels", new StudentRecipe().WithTeacherShare(1)),
+        new("teacher hears each window by itself", new() { InContext = false }),
+        new("teacher softened, temperature 2", new() { Temperature = 2 }),
+        new("recordings alone, no further versions", new() { Variation = SearchPoint.Variations[1] }),
+        new("one version instead of two", new() { Variation = SearchPoint.Variations[4] }),
+        new("one mild version: 3°, 1 %, 10 mg, 1 °/s", new() { Variation = SearchPoint.Variations[2] }),
+        new("versions at other speeds, too: 5 %", new() { Variation = SearchPoint.Variations[3] }),
+        new("the device's own hop, no windows in between", new() { LessonsPerHop = 1 }),
+        new("features judged on one halving of the people, not eight", new() { Linear = new() { Halvings = 1 } }),
+        new("logistic regression alone, no discriminant", new() { Linear = new() { DiscriminantShare = 0 } }),
+        new("linear discriminant alone", new() { Linear = new() { DiscriminantShare = 1 } }),
+        new("trees that correct the linear scores", new(), StudentChoice.Mixed),
+        new("no products of two channels", new() { WithoutKernels = ["Covariance"] }),
+        new("no autocovariances", new() { WithoutKernels = ["Autocovariance"] }),
+        new("no single frequencies", new() { WithoutKernels = ["Goertzel"] }),
+    ];
+
+    /// <summary>Runs every variant.</summary>
+    /// <param name="options">Data, seed, window and hop.</param>
+    /// <param name="profile">Budget of the students.</param>
+    /// <param name="progress">Told which variant runs.</param>
+    /// <param name="cancellation">Checked between folds.</param>
+    public static IReadOnlyList<AblationLine> Run(
+        TrainingOptions options, Profile profile, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var classes = ClassUnion.Choose(options.Data, options.Classes);
+        var split = SearchRun.SplitOf(options, classes);
+        var lessons = new Dictionary<int, SearchLessons>();
+        return [.. Variants.Select((variant, number) =>
+        {
+            progress?.Report(new StepProgress("ablation", (double)number / Variants.Length, variant.Change));
+            if (!lessons.TryGetValue(variant.Recipe.LessonsPerHop, out var shared))
+            {
+                var cut = new StudentRecipe { LessonsPerHop = variant.Recipe.LessonsPerHop };
+                lessons[variant.Recipe.LessonsPerHop] = shared = new SearchLessons(options with { Recipe = cut }, split, classes, progress);
+            }
+
+            var point = new SearchPoint(options.WindowSamples, variant.Student, variant.Recipe);
+            var trial = new TrialRun(shared, []).Run(number, profile.Budget, point, [], progress, cancellation);
+            return new AblationLine(variant.Change, trial.Accuracy, trial.FoldAccuracies.DefaultIfEmpty().Min(), trial.Instructions, trial.Bytes);
+        })];
+    }
+
+    private sealed record Variant(string Change, StudentRecipe Recipe, StudentChoice Student = StudentChoice.Linear);
+}
+
+/// <summary>A variant of the recipe and what came of it.</summary>
+/// <param name="Change">What is different.</param>
+/// <param name="Accuracy">Mean over the folds.</param>
+/// <param name="WorstFold">Accuracy of the worst fold.</param>
+/// <param name="Instructions">Mean instructions a decision.</param>
+/// <param name="Bytes">Mean bytes of the models.</param>
+public sealed record AblationLine(string Change, double Accuracy, double WorstFold, double Instructions, double Bytes);

@@ -1,0 +1,41 @@
+using HarEdge.Trainer.Distillation;
+using HarEdge.Trainer.Training;
+
+namespace HarEdge.Trainer.Experiments.Search;
+
+/// <summary>A named budget: how much of the device a model may take.</summary>
+/// <param name="Name">tiny, default or best.</param>
+/// <param name="Budget">Instructions a decision and bytes.</param>
+public sealed record Profile(string Name, Goal Budget)
+{
+    /// <summary>For slow chips and small batteries.</summary>
+    public static readonly Profile Tiny = new("tiny", Goal.Ladder[0]);
+
+    /// <summary>What `train` uses by itself.</summary>
+    public static readonly Profile Default = new("default", Goal.Ladder[1]);
+
+    /// <summary>For accuracy before all.</summary>
+    public static readonly Profile Best = new("best", Goal.Ladder[2]);
+
+    /// <summary>All, by rising cost.</summary>
+    public static readonly IReadOnlyList<Profile> All = [Tiny, Default, Best];
+
+    /// <summary>The profile of a name, or null.</summary>
+    public static Profile? Of(string name) => All.FirstOrDefault(profile => profile.Name == name);
+
+    /// <summary>Training options within the profile, as the best trial of a search would have them.</summary>
+    /// <exception cref="InputException">The search has no complete trial within the budget.</exception>
+    public TrainingOptions Applied(TrainingOptions options, IReadOnlyList<Trial>? search)
+    {
+        var within = options with { MostInstructions = Budget.MostInstructions, MostBytes = Budget.MostBytes };
+        if (search is null)
+        {
+            return within;
+        }
+
+        var best = ParetoFront.Best(search, Budget) ?? throw new InputException(
+            $"The search has no complete trial within {Budget}.", "Let it run on with more --trials.");
+        var point = SearchPoint.Of(best.Values);
+        return within with { WindowSamples = point.WindowSamples, HopSamples = point.WindowSamples / 2, Student = point.Student, Recipe = point.Recipe };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace HarEdge.Trainer.Experiments.Search;
+
+/// <summary>
+/// The trials of a search as lines of JSON, each written when its trial ends: a search that is stopped goes on from here. The
+/// first line says what was searched on, so that trials on other data are never mixed in.
+/// </summary>
+public sealed class TrialLog
+{
+    private const int Version = 1;
+
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    private readonly string path;
+    private readonly List<Trial> trials = [];
+
+    private TrialLog(string path) => this.path = path;
+
+    /// <summary>Trials so far, by number.</summary>
+    public IReadOnlyList<Trial> Trials => trials;
+
+    /// <summary>Opens a log, or begins one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="subject">What is searched on: data, people, seed; equal for equal searches.</param>
+    /// <exception cref="InputException">The log is of another search, or damaged.</exception>
+    public static TrialLog Open(string path, string subject)
+    {
+        var log = new TrialLog(path);
+        var header = new Header(Version, subject, [.. SearchPoint.Parameters.Select(parameter => parameter.Name)]);
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.WriteAllText(path, JsonSerializer.Serialize(header, Options) + "\n");
+            return log;
+        }
+
+        // A last line without its end was being written when the search was stopped.
+        var text = File.ReadAllText(path);
+        var whole = text[..(text.LastIndexOf('\n') + 1)];
+        var lines = whole.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var found = lines.Length == 0 ? null : Parse<Header>(path, 1, lines[0]);
+        if (found is null || found.Version != Version || found.Subject != subject || !found.Parameters.SequenceEqual(header.Parameters))
+        {
+            throw new InputException(
+                $"'{path}' belongs to another search{(found is null ? "" : $" ({found.Subject})")}.", "Give another folder with --out, or the data, the seed and the --wear-calibration of that search.", 2);
+        }
+
+        log.trials.AddRange(lines.Skip(1).Select((line, i) => Parse<Trial>(path, i + 2, line)));
+        if (whole.Length < text.Length)
+        {
+            File.WriteAllText(path, whole);
+        }
+
+        return log;
+    }
+
+    /// <summary>Adds a trial and writes it at once.</summary>
+    public void Add(Trial trial)
+    {
+        File.AppendAllText(path, JsonSerializer.Serialize(trial, Options) + "\n");
+        trials.Add(trial);
+    }
+
+    private static T Parse<T>(string path, int line, string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path}, line {line} is no line of a search: {e.Message}", "Remove the line, or give another folder with --out.", inner: e);
+        }
+    }
+
+    private sealed record Header(int Version, string Subject, IReadOnlyList<string> Parameters);
+}

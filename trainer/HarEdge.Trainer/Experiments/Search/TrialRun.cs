@@ -1,0 +1,68 @@
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.FixedPoint;
+
+namespace HarEdge.Trainer.Experiments.Search;
+
+/// <summary>Runs one trial fold by fold on training people, until it is done or hopeless.</summary>
+/// <param name="lessons">What trials with this window length share.</param>
+/// <param name="earlier">Trials before this one.</param>
+internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earlier)
+{
+    /// <summary>Runs it.</summary>
+    public Trial Run(
+        int number, Goal goal, SearchPoint point, IReadOnlyList<double> values, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var student = point.Recipe.FormOf(point.Student);
+        var accuracies = new List<double>();
+        var instructions = new List<double>();
+        var bytes = new List<double>();
+        var isPruned = false;
+        string? failure = null;
+        for (var fold = 0; fold < lessons.FoldsOfPeople.Count && !isPruned && failure is null; fold++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var model = student.Distil(lessons.Without(fold, point, goal, progress, cancellation)).Model;
+                Judge(model, fold, accuracies, instructions);
+                bytes.Add(ModelSize.Of(model).Bytes);
+                isPruned = accuracies.Count < lessons.FoldsOfPeople.Count && MedianStopping.IsHopeless(accuracies, earlier.Where(trial => trial.Goal == goal));
+            }
+            catch (InputException e)
+            {
+                // A budget too small for this form, say: one trial's failure is not the search's.
+                failure = e.Message;
+            }
+        }
+
+        return new Trial
+        {
+            Number = number,
+            Goal = goal,
+            Values = values,
+            FoldAccuracies = accuracies,
+            Instructions = instructions.Count == 0 ? 0 : Math.Round(instructions.Average()),
+            Bytes = bytes.Count == 0 ? 0 : Math.Round(bytes.Average()),
+            IsPruned = isPruned,
+            Failure = failure,
+        };
+    }
+
+    private void Judge(FixedPointModel model, int fold, List<double> accuracies, List<double> instructions)
+    {
+        var device = lessons.Windows.Device;
+        var evaluator = new ModelEvaluator(model, lessons.Windows.Layout);
+        var ofStage = new int[model.Stages.Count];
+        int right = 0, labelled = 0;
+        foreach (var row in lessons.FoldsOfPeople.Rows(device, fold).Judged.Where(row => device.Labels[row] >= 0))
+        {
+            var answer = evaluator.Evaluate(device.Row(row));
+            ofStage[answer.Stage]++;
+            labelled++;
+            right += answer.WindowClass == device.Labels[row] ? 1 : 0;
+        }
+
+        accuracies.Add(Math.Round((double)right / Math.Max(1, labelled), 6));
+        instructions.Add(lessons.InstructionsOf(model, ofStage));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.Learning;
+using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Teachers.Onnx;
+using HarEdge.Trainer.Training;
+using HarEdge.Trainer.Training.Augmentation;
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Experiments;
+
+/// <summary>
+/// Trains every teacher on the windows a training run's teacher gets, and scores all of them on the same folds and test people.
+/// The blend is that of the default teacher, weighed on the training people alone.
+/// </summary>
+public static class TeacherComparison
+{
+    /// <summary>Compares.</summary>
+    /// <param name="options">Data, split, window and seed as for training.</param>
+    /// <param name="onnx">Finished models to compare with.</param>
+    /// <param name="progress">Told which teacher is being trained.</param>
+    /// <param name="cancellation">Checked between folds.</param>
+    public static TeacherReport Run(
+        TrainingOptions options, IReadOnlyList<OnnxOptions> onnx, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var classes = ClassUnion.Choose(options.Data, options.Classes);
+        var split = DataSplit.Of(
+            options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
+
+        // Further windows and versions are for students: teachers learn from the device's own windows.
+        var recipe = options.Recipe with { LessonsPerHop = 1, Variation = WearVariation.None };
+        var windows = TrainingWindows.Of(split, classes, options with { Recipe = recipe }, progress);
+        var labelled = windows.Device.Labelled();
+        var folds = new CrossFitFolds(labelled, TrainingRun.Folds, options.Seed);
+        var transforms = FeatureTransforms.Of(windows.Layout);
+        var members = TeacherChoice.BlendMembers(transforms);
+        Teacher[] others = [new ForestTeacher(), new LogisticTeacher(transforms), new RocketTeacher(), new FourierTeacher(transforms)];
+
+        var rows = new List<TeacherRow>();
+        var fitted = new List<CrossFitting>();
+        var memberSeconds = 0.0;
+        foreach (var teacher in members.Concat(others))
+        {
+            var clock = Stopwatch.StartNew();
+            var fit = CrossFitting.Run(teacher, labelled, folds, options.Seed, null, progress, cancellation);
+            var seconds = clock.Elapsed.TotalSeconds;
+            var isBlended = members.Contains(teacher);
+            rows.Add(Row(teacher.Name, fit.Teacher, Accuracy(fit.Scores, labelled), windows.Test, seconds) with { IsBlended = isBlended });
+            if (isBlended)
+            {
+                fitted.Add(fit);
+                memberSeconds += seconds;
+            }
+            else
+            {
+                fit.Teacher.Dispose();
+            }
+        }
+
+        foreach (var file in onnx)
+        {
+            rows.Add(Finished(new OnnxTeacher(file, options.Data[0].Range), labelled, windows.Test, options.Seed));
+        }
+
+        rows.Add(Blend(fitted, labelled, folds, windows.Test, memberSeconds));
+        return new TeacherReport
+        {
+            Data = string.Join(" + ", options.Data.Select(set => set.IsSynthetic ? set.Name + " (SYNTHETIC data)" : set.Name)),
+            Split = split.Name,
+            Seed = options.Seed,
+            Folds = folds.Count,
+            TrainWindows = labelled.Rows,
+            TestWindows = windows.Test.Rows,
+            Processors = Environment.ProcessorCount,
+            Teachers = rows,
+            Notes = [.. split.Notes, .. windows.Notes, .. onnx.Select(file =>
+                $"{Path.GetFileName(file.Path)} was finished elsewhere: its score on training people is not counted, and that on test people counts only if it never saw them.")],
+        };
+    }
+
+    private static TeacherRow Blend(List<CrossFitting> fitted, WindowTable labelled, CrossFitFolds folds, WindowTable test, double memberSeconds)
+    {
+        var clock = Stopwatch.StartNew();
+        var blend = BlendedTeacher.Blend(fitted, labelled, folds, further: null);
+        using var teacher = blend.Teacher;
+        var right = ClassProbabilities.AreRight(labelled, blend.SoftLabels).Count(right => right);
+        return Row("blend (the default)", teacher, (double)right / labelled.Rows, test, memberSeconds + clock.Elapsed.TotalSeconds);
+    }
+
+    private static TeacherRow Finished(OnnxTeacher onnx, WindowTable labelled, WindowTable test, int seed)
+    {
+        var clock = Stopwatch.StartNew();
+        using var teacher = onnx.Train(labelled, seed);
+        return Row(onnx.Name, teacher, null, test, clock.Elapsed.TotalSeconds);
+    }
+
+    private static double Accuracy(ClassScores scores, WindowTable table) => 1 - ((double)scores.Errors(table.Labels) / table.Rows);
+
+    private static TeacherRow Row(string name, TrainedTeacher teacher, double? crossValidated, WindowTable test, double seconds)
+    {
+        var scores = teacher.Score(test);
+        var probabilities = scores.Softmax();
+        var classified = ClassificationScores.Of(
+            test.Classes, test.Labels, scores.BestClasses(), [.. test.SubjectOfRow.Select(subject => test.Subjects[subject])]);
+        var graded = ProbabilityScores.Of(probabilities, test.Labels);
+        return new TeacherRow
+        {
+            Name = name,
+            CrossValidatedAccuracy = crossValidated,
+            TestAccuracy = classified.Accuracy,
+            TestMacroF1 = classified.MacroF1,
+            TestLogLoss = graded.LogLoss,
+            TestCalibrationError = graded.CalibrationError,
+            Seconds = Math.Round(seconds, 1),
+            IsBlended = false,
+        };
+    }
+}

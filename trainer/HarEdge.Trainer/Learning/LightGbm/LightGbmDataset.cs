@@ -1,0 +1,103 @@
+using HarEdge.Trainer.Windows;
+
+namespace HarEdge.Trainer.Learning.LightGbm;
+
+/// <summary>
+/// Rows and columns in LightGBM's bins. Values are handed over as double, in which every int is exact: whatever threshold a tree
+/// chooses, the whole numbers at most its floor are those the tree sends left.
+/// </summary>
+public sealed class LightGbmDataset : IDisposable
+{
+    private LightGbmDataset(DatasetHandle handle, int rows, int columns)
+    {
+        Handle = handle;
+        Rows = rows;
+        Columns = columns;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; }
+
+    internal DatasetHandle Handle { get; }
+
+    /// <summary>Bins a matrix.</summary>
+    /// <param name="values">Rows × columns, row by row.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="parameters">Of these the ones about bins are used.</param>
+    /// <param name="reference">A data set of as many columns whose bins are used again; null finds new ones.</param>
+    public static LightGbmDataset FromRows(
+        ReadOnlySpan<double> values, int columns, LightGbmParameters parameters, LightGbmDataset? reference = null)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (values.Length == 0 || values.Length % columns != 0 || (reference is not null && reference.Columns != columns))
+        {
+            throw new ArgumentException("values must be whole rows of as many columns as the reference has", nameof(values));
+        }
+
+        LightGbmLibrary.EnsureLoaded();
+        var rows = values.Length / columns;
+        var text = parameters.ToString();
+        var status = reference is null
+            ? NativeMethods.LGBM_DatasetCreateFromMat(values, NativeMethods.Float64, rows, columns, 1, text, IntPtr.Zero, out var dataset)
+            : NativeMethods.LGBM_DatasetCreateFromMat(values, NativeMethods.Float64, rows, columns, 1, text, reference.Handle, out dataset);
+        LightGbmLibrary.Check(status, nameof(NativeMethods.LGBM_DatasetCreateFromMat));
+        return new LightGbmDataset(new DatasetHandle(dataset), rows, columns);
+    }
+
+    /// <summary>Bins the features of every window of a table.</summary>
+    public static LightGbmDataset FromTable(WindowTable table, LightGbmParameters parameters, LightGbmDataset? reference = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return FromRows(Widen(table.Features), table.Columns, parameters, reference);
+    }
+
+    /// <summary>What the rows should give: class indices, or numbers.</summary>
+    public void SetLabels(ReadOnlySpan<float> labels) => SetField("label", labels);
+
+    /// <summary>How much each row counts.</summary>
+    public void SetWeights(ReadOnlySpan<float> weights) => SetField("weight", weights);
+
+    /// <summary>Where boosting starts: for each class in turn one raw score a row.</summary>
+    public void SetInitialScores(ReadOnlySpan<double> scores)
+    {
+        if (scores.Length == 0 || scores.Length % Rows != 0)
+        {
+            throw new ArgumentException($"expected a multiple of {Rows} scores, got {scores.Length}", nameof(scores));
+        }
+
+        LightGbmLibrary.Check(
+            NativeMethods.LGBM_DatasetSetField(Handle, "init_score", scores, scores.Length, NativeMethods.Float64),
+            nameof(NativeMethods.LGBM_DatasetSetField));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Handle.Dispose();
+
+    /// <summary>The same numbers as double.</summary>
+    internal static double[] Widen(ReadOnlySpan<int> values)
+    {
+        var wide = new double[values.Length];
+        for (var i = 0; i < wide.Length; i++)
+        {
+            wide[i] = values[i];
+        }
+
+        return wide;
+    }
+
+    private void SetField(string field, ReadOnlySpan<float> values)
+    {
+        if (values.Length != Rows)
+        {
+            throw new ArgumentException($"expected one {field} for each of {Rows} rows, got {values.Length}", nameof(values));
+        }
+
+        LightGbmLibrary.Check(
+            NativeMethods.LGBM_DatasetSetField(Handle, field, values, values.Length, NativeMethods.Float32),
+            nameof(NativeMethods.LGBM_DatasetSetField));
+    }
+}

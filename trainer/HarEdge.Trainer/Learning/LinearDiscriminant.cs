@@ -1,0 +1,87 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace HarEdge.Trainer.Learning;
+
+/// <summary>A linear discriminant of scaled columns; see <see cref="DiscriminantRule"/>.</summary>
+internal sealed class LinearDiscriminant
+{
+    private readonly double[][] weights;
+    private readonly double[] bias;
+
+    private LinearDiscriminant(double[][] weights, double[] bias)
+    {
+        this.weights = weights;
+        this.bias = bias;
+    }
+
+    /// <summary>Solves for the weights.</summary>
+    /// <param name="columns">Columns × rows, of mean 0 and standard deviation 1; overwritten.</param>
+    /// <param name="labels">Class of each row.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="shrinkage">0 (the covariance as measured) to 1 (a multiple of the identity).</param>
+    internal static LinearDiscriminant Fit(float[][] columns, int[] labels, int classes, double shrinkage)
+    {
+        var counts = new int[classes];
+        foreach (var label in labels)
+        {
+            counts[label]++;
+        }
+
+        var means = Matrix<double>.Build.DenseOfColumnArrays(Enumerable.Range(0, classes).Select(_ => new double[columns.Length]));
+        for (var column = 0; column < columns.Length; column++)
+        {
+            Center(columns[column], labels, counts, out var mean);
+            means.SetRow(column, mean);
+        }
+
+        var rule = DiscriminantRule.Of(
+            Matrix<double>.Build.DenseOfArray(InnerProducts.Of(columns)), means, Array.ConvertAll(counts, count => (double)count), shrinkage);
+        return new LinearDiscriminant(rule.Weights.ToColumnArrays(), rule.Bias);
+    }
+
+    /// <summary>Scores of every row.</summary>
+    /// <param name="columns">Columns × rows, scaled like those it was fitted to.</param>
+    internal ClassScores Score(float[][] columns)
+    {
+        var scores = new ClassScores(columns[0].Length, bias.Length);
+        for (var row = 0; row < scores.Rows; row++)
+        {
+            bias.CopyTo(scores[row]);
+        }
+
+        for (var column = 0; column < columns.Length; column++)
+        {
+            var values = columns[column];
+            for (var row = 0; row < values.Length; row++)
+            {
+                var sums = scores[row];
+                for (var c = 0; c < sums.Length; c++)
+                {
+                    sums[c] += weights[c][column] * values[row];
+                }
+            }
+        }
+
+        return scores;
+    }
+
+    // Takes each class's own mean off its rows, and returns the means.
+    private static void Center(float[] column, int[] labels, int[] counts, out double[] means)
+    {
+        means = new double[counts.Length];
+        for (var row = 0; row < column.Length; row++)
+        {
+            means[labels[row]] += column[row];
+        }
+
+        for (var c = 0; c < means.Length; c++)
+        {
+            means[c] = counts[c] == 0 ? 0 : means[c] / counts[c];
+        }
+
+        for (var row = 0; row < column.Length; row++)
+        {
+            column[row] = (float)(column[row] - means[labels[row]]);
+        }
+    }
+}

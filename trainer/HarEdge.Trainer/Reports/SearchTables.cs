@@ -1,0 +1,49 @@
+using System.Globalization;
+using HarEdge.Trainer.Experiments;
+using HarEdge.Trainer.Experiments.Search;
+
+namespace HarEdge.Trainer.Reports;
+
+/// <summary>What a search and an ablation found, for people.</summary>
+public static class SearchTables
+{
+    /// <summary>The Pareto front, and the best trial of each profile.</summary>
+    public static IReadOnlyList<ReportTable> Of(IReadOnlyList<Trial> trials, string subject) =>
+    [
+        new(
+            $"Pareto front of {trials.Count(trial => trial.IsComplete)} complete trials ({trials.Count(trial => trial.IsPruned)} given up early), cross-validated on training people; {subject}",
+            ["trial", "accuracy", "instructions a decision", "bytes", "window", "student", "teacher's share", "versions"],
+            [.. ParetoFront.Of(trials).Select(RowOf)]),
+        new(
+            "Best within a profile's budget",
+            ["profile", "accuracy", "instructions a decision", "bytes", "trial"],
+            [.. Profile.All.Select(profile => (profile, Best: ParetoFront.Best(trials, profile.Budget))).Where(pair => pair.Best is not null)
+                .Select(pair => (string[])[pair.profile.Name, ReportTable.Percent(pair.Best!.Accuracy), Number(pair.Best.Instructions), Number(pair.Best.Bytes), Number(pair.Best.Number)])]),
+    ];
+
+    /// <summary>An ablation: what each part of the recipe is worth, as the difference to the first.</summary>
+    public static ReportTable OfAblation(IReadOnlyList<AblationLine> lines, string subject, Profile profile) => new(
+        $"What each part of the recipe is worth, profile {profile.Name}, cross-validated on training people; {subject}",
+        ["recipe", "accuracy", "difference, points", "worst fold", "instructions a decision", "bytes"],
+        [.. lines.Select(line => (string[])
+        [
+            line.Change, ReportTable.Percent(line.Accuracy),
+            ReportTable.Points(line.Accuracy - lines[0].Accuracy),
+            ReportTable.Percent(line.WorstFold),
+            FormattableString.Invariant($"{line.Instructions:0}"), FormattableString.Invariant($"{line.Bytes:0}"),
+        ])]);
+
+    private static string[] RowOf(Trial trial)
+    {
+        var point = SearchPoint.Of(trial.Values);
+        var variation = point.Recipe.Variation;
+        return
+        [
+            Number(trial.Number), ReportTable.Percent(trial.Accuracy), Number(trial.Instructions), Number(trial.Bytes), Number(point.WindowSamples),
+            point.Student.ToString().ToLowerInvariant(), ReportTable.Percent(point.Recipe.TeacherShare),
+            variation.Copies == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{variation.Copies}: {variation.RotationDegrees}°, {variation.GainShare:P0}"),
+        ];
+    }
+
+    private static string Number(double value) => value.ToString("0", CultureInfo.InvariantCulture);
+}
