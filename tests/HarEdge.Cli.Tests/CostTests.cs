@@ -1,5 +1,7 @@
 using System.Text.Json;
 using HarEdge.Cli.Tests.Running;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Portability.NanoClr;
 
 namespace HarEdge.Cli.Tests;
 
@@ -43,11 +45,20 @@ public sealed class CostTests : IDisposable
     }
 
     [Fact]
-    public void Without_its_tools_the_verification_names_them_and_exits_with_three()
+    public void Without_its_tools_the_verification_says_how_to_install_them_and_exits_with_three()
     {
-        Assert.SkipWhen(
-            Environment.GetEnvironmentVariable("HAREDGE_NANOCLR") is { Length: > 0 }, "HAREDGE_NANOCLR is set here");
-        CliRun.Of("verify-on-nanoclr", "--model", Models.Small, "--data", data).AssertRefused(3, "HAREDGE_NANOCLR");
+        bool isInstalled = true;
+        try
+        {
+            NanoClrTools.Find(Environment.GetEnvironmentVariable);
+        }
+        catch (InputException)
+        {
+            isInstalled = false;
+        }
+
+        Assert.SkipWhen(isInstalled, "the nanoFramework interpreter is installed here");
+        CliRun.Of("verify-on-nanoclr", "--model", Models.Small, "--data", data).AssertRefused(3, "dotnet tool install -g nanoclr");
     }
 
     public void Dispose() => folder.Dispose();

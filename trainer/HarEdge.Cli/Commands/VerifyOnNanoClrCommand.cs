@@ -18,7 +18,7 @@ internal sealed class VerifyOnNanoClrCommand
     private readonly Option<bool> json = new("--json") { Description = "Print the counts as JSON." };
 
     private readonly Option<int> windows = NumberOption.Whole(
-        "--windows", $"Windows to take from the data, evenly spread ({DefaultWindows}); the known answers are checked as well.", DefaultWindows, 1, MostWindows);
+        "--windows", $"Windows to take from the data, spread over all of it ({DefaultWindows}); the known answers are checked as well.", DefaultWindows, 1, MostWindows);
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
@@ -26,13 +26,14 @@ internal sealed class VerifyOnNanoClrCommand
         var command = new VerifyOnNanoClrCommand();
         var verb = new Verb(
             "verify-on-nanoclr",
-            "Runs the model on the nanoFramework interpreter for the PC and compares every feature, score and class; exit code 3 when they differ or the "
-            + $"interpreter cannot be run. Needs {NanoClrSettings.ReferencesVariable}, {NanoClrSettings.MetadataProcessorVariable} and {NanoClrSettings.InterpreterVariable}.")
+            "Runs the model on nanoFramework's own interpreter built for the PC and compares every feature, score and class; exit code 3 when they differ or the "
+            + "interpreter cannot be run. Finds nanoclr and the metadata processor where they are installed; "
+            + $"{NanoClrTools.ReferencesVariable}, {NanoClrTools.MetadataProcessorVariable} and {NanoClrTools.InterpreterVariable} name others. See {NanoClrTools.Page}.")
         {
             Examples =
             [
                 new("the built-in model: known answers and synthetic windows", "haredge verify-on-nanoclr"),
-                new("a run, on 200 windows of HAPT", "haredge verify-on-nanoclr --model runs/hapt --data hapt.zip --windows 200"),
+                new("a run, on 1,000 windows of HAPT", "haredge verify-on-nanoclr --model runs/hapt --data hapt.zip --windows 1000"),
             ],
         };
         command.model.AddTo(verb);
@@ -45,9 +46,9 @@ internal sealed class VerifyOnNanoClrCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var settings = NanoClrSettings.Read(Environment.GetEnvironmentVariable);
+        var tools = NanoClrTools.Find(Environment.GetEnvironmentVariable);
         var loaded = model.Load(parsed);
-        var verification = new NanoClrVerification(loaded, settings);
+        var verification = new NanoClrVerification(loaded, tools);
         var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
         var recordings = sets.SelectMany(set => set.Recordings).ToList();
         var report = ProgressDisplay.Run(

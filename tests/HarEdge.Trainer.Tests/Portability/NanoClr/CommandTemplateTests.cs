@@ -22,11 +22,27 @@ public class CommandTemplateTests
         Parse("\"C:\\Program Files\\tool.exe\" \"\"  --in={input} {output} {references}").Fill(Values));
 
     [Fact]
-    public void A_template_without_a_placeholder_is_refused()
+    public void A_template_with_some_placeholders_only_is_refused()
     {
         InputException error = Assert.Throws<InputException>(() => Parse("tool {references} {input}"));
         Assert.Contains("HAREDGE_MDP has no {output}", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, error.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("tool", "tool")]
+    [InlineData("mono tool.exe", "mono,tool.exe")]
+    [InlineData("\"C:\\Program Files\\tool.exe\"", "C:\\Program Files\\tool.exe")]
+    public void A_program_alone_gets_the_usual_arguments(string text, string program) => Assert.Equal(
+        [.. program.Split(','), "-loadHints", "mscorlib", "/a b/mscorlib.dll", "-parse", "/a b/in.exe", "-compile", "out.pe", "false"],
+        Parse(text).Fill(Values));
+
+    [Fact]
+    public void A_path_with_spaces_that_exists_needs_no_quotes()
+    {
+        using var tools = new StandInTools();
+        string program = tools.Script("a program", "true");
+        Assert.Equal(program, Parse(program).Fill(Values)[0]);
     }
 
     [Fact]
@@ -49,5 +65,5 @@ public class CommandTemplateTests
             "hello\nEND 3\n", idling.Run(Values, Path.GetTempPath(), TimeSpan.FromSeconds(50), "END 3", TestContext.Current.CancellationToken));
     }
 
-    private static CommandTemplate Parse(string text) => CommandTemplate.Parse("HAREDGE_MDP", text, "{references}", "{input}", "{output}");
+    private static CommandTemplate Parse(string text) => CommandTemplate.Parse("HAREDGE_MDP", text, "{references}", "-parse", "{input}", "-compile", "{output}", "false");
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Portability.NanoClr;
@@ -6,33 +8,60 @@ using HarEdge.Trainer.Tests.Cost;
 
 namespace HarEdge.Trainer.Tests.Portability.NanoClr;
 
-/// <summary>The plumbing of verify-on-nanoclr, with stand-in commands: no nanoFramework tool runs here.</summary>
+/// <summary>The plumbing of verify-on-nanoclr, with stand-in commands; <see cref="RealInterpreterTests"/> uses the real ones.</summary>
 public class NanoClrVerificationTests
 {
-    private static FixedPointModel Model => ModelFile.Read(Path.Combine(Golden.Repository(), "firmware", "Core", "Generated", "model.json"));
+    private static readonly FixedPointModel Model = ModelFile.Read(Path.Combine(Golden.Repository(), "firmware", "Core", "Generated", "model.json"));
+    private static readonly GeneratedSources Generated = GeneratedSources.Of(Model);
 
     [Fact]
     public void A_program_that_computes_the_same_passes_on_known_answers_and_windows()
     {
         using var tools = new StandInTools();
-        ParityReport report = new NanoClrVerification(Model, tools.Settings()).Run(NoiseData.Make(14).Recordings, 12);
+        ParityReport report = new NanoClrVerification(Model, Generated, tools.Tools()).Run(NoiseData.Make(14).Recordings, 12);
         Assert.Equal(0, report.Mismatches);
         Assert.Null(report.FirstMismatch);
         Assert.Equal(new HarEdge.Core.Generated.KnownAnswers().Count + 12, report.Windows);
     }
 
     [Theory]
-    [InlineData("FEATURE 1 0 ", "feature 0")]
-    [InlineData("SCORE 1 2 ", "score of")]
-    [InlineData("STAGE 1 ", "stage")]
+    [InlineData("FEATURE 1 0", "feature 0")]
+    [InlineData("SCORE 1 0", "score of")]
+    [InlineData("STAGE 1 0", "stage")]
+    [InlineData("CLASS 1 0", "class")]
     public void A_single_other_number_is_found_and_shown(string line, string what)
     {
         using var tools = new StandInTools();
-        string lying = tools.Script("lying", $"{tools.Interpreter} \"$@\" | sed 's/^{line}.*/{line}77777 77777/; s/^\\({line}77777\\) 77777$/{(line[0] == 'S' && line[1] == 'T' ? "&" : "\\1")}/'");
-        ParityReport report = new NanoClrVerification(Model, tools.Settings(interpreter: lying)).Run([], 0);
-        Assert.InRange(report.Mismatches, 1, 2);
-        Assert.Contains($"window 1: {what}", report.FirstMismatch, StringComparison.Ordinal);
-        Assert.Contains("77777 on the interpreter", report.FirstMismatch, StringComparison.Ordinal);
+        string lying = tools.Script("lying", $"{tools.Interpreter} \"$@\" | sed 's/^{line} [-0-9]*/{line} 77777/'");
+        ParityReport report = new NanoClrVerification(Model, Generated, tools.Tools(interpreter: lying)).Run([], 0);
+        Assert.Equal(1, report.Mismatches);
+        Assert.StartsWith($"window 1: {what}", report.FirstMismatch, StringComparison.Ordinal);
+        Assert.EndsWith("77777 on the interpreter", report.FirstMismatch, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_that_is_not_printed_is_a_mismatch()
+    {
+        using var tools = new StandInTools();
+        string silent = tools.Script("silent", $"{tools.Interpreter} \"$@\" | sed '/^CLASS 3 /d'");
+        ParityReport report = new NanoClrVerification(Model, Generated, tools.Tools(interpreter: silent)).Run([], 0);
+        Assert.Equal((1, 1), (report.Mismatches, report.LabelMismatches));
+        Assert.EndsWith("missing on the interpreter", report.FirstMismatch, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Core_and_model_are_converted_once_and_samples_in_batches_of_forty_windows()
+    {
+        using var tools = new StandInTools();
+        var seen = new ConcurrentBag<StepProgress>();
+        ParityReport report = new NanoClrVerification(Model, Generated, tools.Tools())
+            .Run(NoiseData.Make(60).Recordings, 100, new Listener(seen.Add), TestContext.Current.CancellationToken);
+        Assert.Equal((0, 112), (report.Mismatches, report.Windows));
+        string[] converted = File.ReadAllLines(tools.Conversions);
+        Assert.Single(converted, path => path.EndsWith("HarEdge.Verification.dll", StringComparison.Ordinal));
+        Assert.Equal(1 + 1 + 3, converted.Length);
+        Assert.Equal(4, seen.Count);
+        Assert.Contains(seen, step => step is { Fraction: 1, Detail: "112 of 112 windows, 0 s left" });
     }
 
     [Theory]
@@ -43,7 +72,7 @@ public class NanoClrVerificationTests
     {
         using var tools = new StandInTools();
         string silent = tools.Script("silent", script.Replace("f672e4945592", Model.Id, StringComparison.Ordinal));
-        AssertFails(3, message, () => new NanoClrVerification(Model, tools.Settings(interpreter: silent)).Run([], 0));
+        AssertFails(3, message, () => new NanoClrVerification(Model, Generated, tools.Tools(interpreter: silent)).Run([], 0));
     }
 
     [Fact]
@@ -51,21 +80,21 @@ public class NanoClrVerificationTests
     {
         using var tools = new StandInTools();
         string failing = tools.Script("failing", "echo no metadata >&2; exit 9");
-        AssertFails(1, "HAREDGE_MDP ended with code 9: no metadata", () => new NanoClrVerification(Model, tools.Settings(converter: failing)).Run([], 0));
+        AssertFails(1, "HAREDGE_MDP ended with code 9: no metadata", () => new NanoClrVerification(Model, Generated, tools.Tools(converter: failing)).Run([], 0));
     }
 
     [Fact]
     public void A_converter_that_writes_nothing_is_noticed()
     {
         using var tools = new StandInTools();
-        AssertFails(1, "wrote no", () => new NanoClrVerification(Model, tools.Settings(converter: tools.Script("lazy", "true"))).Run([], 0));
+        AssertFails(1, "wrote no", () => new NanoClrVerification(Model, Generated, tools.Tools(converter: tools.Script("lazy", "true"))).Run([], 0));
     }
 
     [Fact]
     public void A_program_that_does_not_exist_is_named()
     {
         using var tools = new StandInTools();
-        AssertFails(1, "/no/such/tool", () => new NanoClrVerification(Model, tools.Settings(converter: "/no/such/tool")).Run([], 0));
+        AssertFails(1, "/no/such/tool", () => new NanoClrVerification(Model, Generated, tools.Tools(converter: "/no/such/tool")).Run([], 0));
     }
 
     [Fact]
@@ -73,17 +102,7 @@ public class NanoClrVerificationTests
     {
         using var tools = new StandInTools();
         File.Delete(Path.Combine(tools.References, "System.Console.pe"));
-        AssertFails(1, "System.Console.pe", () => new NanoClrVerification(Model, tools.Settings()).Run([], 0));
-    }
-
-    [Fact]
-    public void Missing_variables_are_named_and_exit_with_three()
-    {
-        InputException error = Assert.Throws<InputException>(() => NanoClrSettings.Read(
-            variable => variable == NanoClrSettings.MetadataProcessorVariable ? "mdp {references} {input} {output}" : null));
-        Assert.Equal(3, error.ExitCode);
-        Assert.Contains("HAREDGE_NANOFRAMEWORK_REFS, HAREDGE_NANOCLR are not set", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("HAREDGE_MDP", error.Message, StringComparison.Ordinal);
+        AssertFails(1, "System.Console.pe", () => new NanoClrVerification(Model, Generated, tools.Tools()).Run([], 0));
     }
 
     [Fact]
@@ -104,5 +123,11 @@ public class NanoClrVerificationTests
         Assert.Equal(exitCode, error.ExitCode);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy);
+    }
+
+    // As IProgress, but at once and on the caller's thread.
+    private sealed class Listener(Action<StepProgress> listen) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value) => listen(value);
     }
 }

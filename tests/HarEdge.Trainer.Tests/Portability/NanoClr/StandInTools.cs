@@ -4,7 +4,7 @@ using HarEdge.Trainer.Portability.NanoClr;
 namespace HarEdge.Trainer.Tests.Portability.NanoClr;
 
 /// <summary>
-/// Stand-ins for the nanoFramework tools, which this machine lacks: a metadata processor that copies, and an interpreter that runs
+/// Stand-ins for the nanoFramework tools where they are not installed: a metadata processor that copies, and an interpreter that runs
 /// the program on the desktop runtime. They prove the plumbing, nothing about the device. Shell scripts, so not on Windows.
 /// </summary>
 internal sealed class StandInTools : IDisposable
@@ -29,12 +29,20 @@ internal sealed class StandInTools : IDisposable
         File.WriteAllText(
             Path.Combine(folder, "runtimeconfig.json"),
             $$"""{ "runtimeOptions": { "tfm": "net10.0", "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" } } }""");
-        Converter = Script("mdp", "[ \"$1\" = -loadHints ] || exit 4\nfor last; do input=\"$output\"; output=\"$last\"; done\ncp \"$input\" \"$output\"");
+        Converter = Script(
+            "mdp",
+            $"[ \"$1\" = -loadHints ] || exit 4\nfor last; do input=\"$output\"; output=\"$last\"; done\ncp \"$input\" \"$output\"\necho \"$input\" >> \"{Conversions}\"");
+
+        // What the program references must lie beside it; the empty ones are the desktop runtime's own.
         string host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
         Interpreter = Script(
             "clr",
-            $"for app; do :; done\ncp \"$app\" \"$app.dll\"\necho loading...\nexec \"{host}\" exec --runtimeconfig \"{folder}/runtimeconfig.json\" \"$app.dll\"");
+            "for app; do [ -s \"$app\" ] && cp \"$app\" \"$(basename \"$app\" .pe).dll\"; done\necho loading...\n"
+            + $"exec \"{host}\" exec --runtimeconfig \"{folder}/runtimeconfig.json\" \"$(basename \"$app\" .pe).dll\"");
     }
+
+    /// <summary>One line for each assembly the converter script converted.</summary>
+    public string Conversions => Path.Combine(folder, "conversions");
 
     /// <summary>Folder of reference assemblies, the desktop's in place of the device's.</summary>
     public string References { get; }
@@ -45,12 +53,13 @@ internal sealed class StandInTools : IDisposable
     /// <summary>Interpreter script: runs its last argument.</summary>
     public string Interpreter { get; }
 
-    /// <summary>Settings over the stand-ins, or over other scripts.</summary>
-    public NanoClrSettings Settings(string? converter = null, string? interpreter = null) => NanoClrSettings.Read(variable => variable switch
+    /// <summary>The stand-ins, or other scripts in their place.</summary>
+    public NanoClrTools Tools(string? converter = null, string? interpreter = null) => NanoClrTools.Find(variable => variable switch
     {
-        NanoClrSettings.ReferencesVariable => References,
-        NanoClrSettings.MetadataProcessorVariable => $"{converter ?? Converter} {{references}} {{input}} {{output}}",
-        _ => $"{interpreter ?? Interpreter} {{assemblies}}",
+        NanoClrTools.ReferencesVariable => References,
+        NanoClrTools.MetadataProcessorVariable => $"{converter ?? Converter} {{references}} {{input}} {{output}}",
+        NanoClrTools.InterpreterVariable => $"{interpreter ?? Interpreter} {{assemblies}}",
+        _ => null,
     });
 
     /// <summary>Makes a shell script and returns its path.</summary>

@@ -10,26 +10,43 @@ public sealed class CommandTemplate
     // A runtime that idles after the program's end is not waited for longer.
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
 
-    private readonly string variable;
     private readonly IReadOnlyList<string> words;
 
-    private CommandTemplate(string variable, IReadOnlyList<string> words)
+    private CommandTemplate(string name, IReadOnlyList<string> words)
     {
-        this.variable = variable;
+        Name = name;
         this.words = words;
     }
 
-    /// <summary>Reads a template.</summary>
+    /// <summary>For messages: the tool, or the environment variable the command came from.</summary>
+    public string Name { get; }
+
+    /// <summary>A command of given words.</summary>
+    /// <param name="name">The tool, for messages.</param>
+    /// <param name="words">Program and arguments.</param>
+    public static CommandTemplate Of(string name, IReadOnlyList<string> words) => new(name, words);
+
+    /// <summary>Reads a template: program and arguments with placeholders, or a program alone, which gets the usual arguments.</summary>
     /// <param name="variable">The environment variable it came from, for messages.</param>
     /// <param name="text">Program and arguments.</param>
-    /// <param name="placeholders">What must occur in it.</param>
-    /// <exception cref="InputException">A placeholder is missing.</exception>
-    public static CommandTemplate Parse(string variable, string text, params string[] placeholders)
+    /// <param name="usualArguments">The arguments of the tool as its makers distribute it; their placeholders must occur.</param>
+    /// <exception cref="InputException">Some placeholders occur and others do not.</exception>
+    public static CommandTemplate Parse(string variable, string text, params string[] usualArguments)
     {
-        string? missing = placeholders.FirstOrDefault(placeholder => !text.Contains(placeholder, StringComparison.Ordinal));
-        return missing is null
+        string[] placeholders = [.. usualArguments.Where(argument => argument.StartsWith('{'))];
+        string[] missing = [.. placeholders.Where(placeholder => !text.Contains(placeholder, StringComparison.Ordinal))];
+        if (missing.Length == placeholders.Length)
+        {
+            // A path may hold spaces without being quoted.
+            return new CommandTemplate(variable, [.. File.Exists(text) ? [text] : Split(text), .. usualArguments]);
+        }
+
+        return missing.Length == 0
             ? new CommandTemplate(variable, Split(text))
-            : throw new InputException($"{variable} has no {missing}: {text}", $"Write it as program and arguments with {string.Join(", ", placeholders)}.", 2);
+            : throw new InputException(
+                $"{variable} has no {missing[0]}: {text}",
+                $"Write it as program and arguments with {string.Join(", ", placeholders)}, or as a program alone.",
+                2);
     }
 
     /// <summary>Program and arguments with the placeholders filled in; a word that is a placeholder becomes as many words as it has values.</summary>
@@ -71,7 +88,7 @@ public sealed class CommandTemplate
         }
         catch (Win32Exception exception)
         {
-            throw new InputException($"{variable}: {command[0]} cannot be started: {exception.Message}.", "Name a program that exists, with its full path.", 1, exception);
+            throw new InputException($"{Name}: {command[0]} cannot be started: {exception.Message}.", "Name a program that exists, with its full path.", 1, exception);
         }
     }
 
@@ -112,7 +129,7 @@ public sealed class CommandTemplate
     private InputException Failed(string how, string said)
     {
         string line = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "it said nothing";
-        return new InputException($"The command of {variable} {how}: {line}", "Run it by hand to see more; check its paths and versions.");
+        return new InputException($"{Name} {how}: {line}", "Run it by hand to see more; check its paths and versions.");
     }
 
     private static List<string> Split(string text)

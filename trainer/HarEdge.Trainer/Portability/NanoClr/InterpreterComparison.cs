@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Portability.NanoClr;
 /// <summary>Counts where the interpreter's answers differ from those of the same code on the desktop.</summary>
 internal sealed class InterpreterComparison(Classifier desktop)
 {
-    private readonly SampleWindow window = new(desktop.WindowSamples, desktop.HopSamples);
+    private readonly SampleWindow window = new(desktop);
     private readonly int[] features = new int[desktop.FeatureCount];
     private readonly int[] scores = new int[desktop.ClassCount];
     private int windows;
@@ -15,24 +15,21 @@ internal sealed class InterpreterComparison(Classifier desktop)
     private int labelMismatches;
     private string? first;
 
-    /// <summary>Takes in one program's windows and what it said about them.</summary>
-    public void Add(IReadOnlyList<short[]> samples, InterpreterOutput said)
+    /// <summary>Takes in one program's stretches of samples and what it said about their windows.</summary>
+    public void Add(IReadOnlyList<short[]> stretches, InterpreterAnswers said)
     {
-        for (int i = 0; i < samples.Count; i++)
+        int inProgram = 0;
+        foreach (short[] samples in stretches)
         {
-            int stage = Classify(samples[i]);
-            labelMismatches += Differs("stage", stage, said.Stage(i)) + Differs("class", ArgMax.Of(scores), said.WindowClass(i));
-            for (int f = 0; f < features.Length; f++)
+            window.Restart();
+            for (int at = 0; at < samples.Length; at += SensorScale.ChannelCount)
             {
-                featureMismatches += Differs($"feature {f}", features[f], said.Feature(i, f));
+                if (window.Push(samples[at], samples[at + 1], samples[at + 2], samples[at + 3], samples[at + 4], samples[at + 5]))
+                {
+                    Compare(inProgram++, said);
+                    window.Slide();
+                }
             }
-
-            for (int c = 0; c < scores.Length; c++)
-            {
-                scoreMismatches += Differs($"score of {desktop.ClassName(c)}", scores[c], said.Score(i, c));
-            }
-
-            windows++;
         }
     }
 
@@ -40,15 +37,21 @@ internal sealed class InterpreterComparison(Classifier desktop)
     public ParityReport Report() =>
         new(["desktop", "nanoFramework interpreter"], windows, featureMismatches, scoreMismatches, labelMismatches, first);
 
-    private int Classify(short[] samples)
+    private void Compare(int index, InterpreterAnswers said)
     {
-        window.Restart();
-        for (int at = 0; at < samples.Length; at += SensorScale.ChannelCount)
+        int stage = desktop.Classify(window, features, scores);
+        labelMismatches += Differs("stage", stage, said.Number("STAGE", index)) + Differs("class", ArgMax.Of(scores), said.Number("CLASS", index));
+        for (int f = 0; f < features.Length; f++)
         {
-            window.Push(samples[at], samples[at + 1], samples[at + 2], samples[at + 3], samples[at + 4], samples[at + 5]);
+            featureMismatches += Differs($"feature {f}", features[f], said.Number("FEATURE", index, f));
         }
 
-        return desktop.Classify(window, features, scores);
+        for (int c = 0; c < scores.Length; c++)
+        {
+            scoreMismatches += Differs($"score of {desktop.ClassName(c)}", scores[c], said.Number("SCORE", index, c));
+        }
+
+        windows++;
     }
 
     private int Differs(string what, int expected, int? actual)

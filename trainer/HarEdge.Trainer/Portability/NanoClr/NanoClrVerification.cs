@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using HarEdge.Core;
 using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Datasets;
@@ -10,101 +12,157 @@ namespace HarEdge.Trainer.Portability.NanoClr;
 
 /// <summary>
 /// Runs Core and a generated model on the real nanoFramework interpreter and compares every feature, score and class with the
-/// desktop's: on the known answers, and on windows of recordings.
+/// desktop's: on the known answers, and on windows of recordings. Core and model are compiled and converted once; batches of samples
+/// are compiled, converted and run side by side.
 /// </summary>
 public sealed class NanoClrVerification
 {
-    private const string ProgramName = "HarEdge.Verification";
     private static readonly TimeSpan ConversionLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(10);
 
     private readonly FixedPointModel model;
     private readonly GeneratedSources generated;
-    private readonly NanoClrSettings settings;
+    private readonly NanoClrTools tools;
     private readonly ReferenceAssemblies references;
 
     /// <summary>Prepares a model.</summary>
     /// <param name="model">A valid model.</param>
-    /// <param name="settings">Where the tools are.</param>
+    /// <param name="tools">Where the tools are.</param>
     /// <exception cref="InputException">The reference folder holds no assembly.</exception>
-    public NanoClrVerification(FixedPointModel model, NanoClrSettings settings)
+    public NanoClrVerification(FixedPointModel model, NanoClrTools tools)
+        : this(model, GeneratedSources.Of(model), tools)
+    {
+    }
+
+    internal NanoClrVerification(FixedPointModel model, GeneratedSources generated, NanoClrTools tools)
     {
         this.model = model;
-        this.settings = settings;
-        generated = GeneratedSources.Of(model);
-        references = ReferenceAssemblies.In(settings.ReferenceFolder);
+        this.tools = tools;
+        this.generated = generated;
+        references = ReferenceAssemblies.In(tools.ReferenceFolder);
     }
 
     /// <summary>Compares.</summary>
     /// <param name="recordings">Recordings to take windows from; none leaves it at the known answers.</param>
-    /// <param name="windows">Windows to take from them, evenly spread.</param>
-    /// <param name="progress">Told the share of programs run.</param>
+    /// <param name="windows">Windows to take from them, spread over all.</param>
+    /// <param name="progress">Told the windows run and the time left.</param>
     /// <param name="cancellation">Stops at once.</param>
-    /// <exception cref="InputException">A tool failed, or the program was silent or broke off on the interpreter.</exception>
+    /// <exception cref="InputException">A tool failed, or a program was silent or broke off on the interpreter.</exception>
     public ParityReport Run(
         IReadOnlyList<Recording> recordings, int windows, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         using CompiledModel desktop = generated.Compile();
-        var comparison = new InterpreterComparison(desktop.Classifier);
-        List<short[]> taken = recordings.Count == 0 ? [] : [.. SpreadWindows.Take(recordings, model.Signal.WindowSamples, windows).Select(Interleave)];
         KnownAnswerSet answers = desktop.KnownAnswers!;
-        List<(IReadOnlyList<DeviceSource> Sources, IReadOnlyList<short[]> Windows)> programs =
+        IReadOnlyList<short[]> stretches = recordings.Count == 0
+            ? []
+            : SampleStretches.Take(recordings, model.Signal.WindowSamples, model.Signal.HopSamples, windows);
+        IReadOnlyList<short[]> known = [.. Enumerable.Range(0, answers.Count).Select(answers.Samples)];
+        List<(DeviceSource Source, IReadOnlyList<short[]> Stretches)> batches =
         [
-            (HarnessSource.OfKnownAnswers(generated), [.. Enumerable.Range(0, answers.Count).Select(answers.Samples)]),
-            .. taken.Chunk(HarnessSource.MostWindows).Select(chunk => (HarnessSource.OfWindows(generated, chunk), (IReadOnlyList<short[]>)chunk)),
+            (VerificationProgram.KnownAnswers(), known),
+            .. VerificationProgram.Split(stretches).Select(batch => (VerificationProgram.OfStretches(batch), batch)),
         ];
+        var said = new InterpreterAnswers[batches.Count];
         string folder = Directory.CreateTempSubdirectory("haredge-nanoclr-").FullName;
         try
         {
-            for (int i = 0; i < programs.Count; i++)
-            {
-                string said = RunProgram(programs[i].Sources, programs[i].Windows.Count, folder, cancellation);
-                comparison.Add(programs[i].Windows, new InterpreterOutput(said, model.Id, programs[i].Windows.Count));
-                progress?.Report(new StepProgress("interpreter", (i + 1.0) / programs.Count));
-            }
+            ReferenceAssemblies withLibrary = ConvertLibrary(folder, cancellation);
+            var left = new TimeLeft(batches.Sum(batch => batch.Stretches.Sum(WindowsIn)), progress);
+            Parallel.ForEachAsync(
+                Enumerable.Range(0, batches.Count),
+                new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                (i, stop) =>
+                {
+                    int count = batches[i].Stretches.Sum(WindowsIn);
+                    string own = Directory.CreateDirectory(Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture))).FullName;
+                    said[i] = new InterpreterAnswers(RunBatch(batches[i].Source, count, own, withLibrary, stop), model.Id, count);
+                    Directory.Delete(own, recursive: true);
+                    left.Add(count);
+                    return ValueTask.CompletedTask;
+                }).GetAwaiter().GetResult();
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
 
+        var comparison = new InterpreterComparison(desktop.Classifier);
+        for (int i = 0; i < batches.Count; i++)
+        {
+            comparison.Add(batches[i].Stretches, said[i]);
+        }
+
         return comparison.Report();
     }
 
-    private string RunProgram(IReadOnlyList<DeviceSource> sources, int windows, string folder, CancellationToken cancellation)
-    {
-        byte[] image = DeviceCompiler.Compile(sources, references.Dlls, ProgramName, OutputKind.ConsoleApplication);
-        string input = Path.Combine(folder, ProgramName + ".exe");
-        string output = Path.Combine(folder, ProgramName + ".pe");
-        File.WriteAllBytes(input, image);
-        File.Delete(output);
-        IReadOnlyList<(string Name, string Dll, string Pe)> order = references.LoadOrder(image);
-        settings.MetadataProcessor.Run(
-            new Dictionary<string, IReadOnlyList<string>>
-            {
-                ["{references}"] = [.. order.SelectMany(reference => new[] { "-loadHints", reference.Name, reference.Dll })],
-                ["{input}"] = [input],
-                ["{output}"] = [output],
-            },
-            folder,
-            ConversionLimit,
-            null,
-            cancellation);
-        if (!File.Exists(output))
-        {
-            throw new InputException(
-                $"The command of {NanoClrSettings.MetadataProcessorVariable} ended well but wrote no {Path.GetFileName(output)}.",
-                "Check that its template names {output} where the tool expects the file to write.");
-        }
+    private int WindowsIn(short[] stretch) =>
+        1 + (stretch.Length / SensorScale.ChannelCount - model.Signal.WindowSamples) / model.Signal.HopSamples;
 
-        return settings.Interpreter.Run(
-            new Dictionary<string, IReadOnlyList<string>> { ["{assemblies}"] = [.. order.Select(reference => reference.Pe), output] },
+    private ReferenceAssemblies ConvertLibrary(string folder, CancellationToken cancellation)
+    {
+        string dll = Path.Combine(folder, VerificationProgram.LibraryName + ".dll");
+        Convert(
+            DeviceCompiler.Compile(VerificationProgram.Library(generated), references.Dlls, VerificationProgram.LibraryName),
+            dll,
+            references,
+            cancellation);
+        return references.And(dll);
+    }
+
+    private string RunBatch(DeviceSource source, int windows, string folder, ReferenceAssemblies libraries, CancellationToken cancellation)
+    {
+        string program = Path.Combine(folder, VerificationProgram.BatchName + ".exe");
+        byte[] image = DeviceCompiler.Compile([source], libraries.Dlls, VerificationProgram.BatchName, OutputKind.ConsoleApplication);
+        (IReadOnlyList<string> needed, string converted) = Convert(image, program, libraries, cancellation);
+        return tools.Interpreter.Run(
+            new Dictionary<string, IReadOnlyList<string>> { ["{assemblies}"] = [.. needed, converted] },
             folder,
             RunLimit,
-            InterpreterOutput.LastLine(windows),
+            InterpreterAnswers.LastLine(windows),
             cancellation);
     }
 
-    private static short[] Interleave(short[][] channels) =>
-        [.. Enumerable.Range(0, channels[0].Length).SelectMany(at => channels.Select(channel => channel[at]))];
+    // Writes an assembly and its converted form beside it; returns the converted forms it needs, in loading order, and its own.
+    private (IReadOnlyList<string> Needed, string Converted) Convert(
+        byte[] image, string path, ReferenceAssemblies libraries, CancellationToken cancellation)
+    {
+        File.WriteAllBytes(path, image);
+        string output = Path.ChangeExtension(path, ".pe");
+        IReadOnlyList<(string Name, string Dll, string Pe)> order = libraries.LoadOrder(image);
+        tools.MetadataProcessor.Run(
+            new Dictionary<string, IReadOnlyList<string>>
+            {
+                ["{references}"] = [.. order.SelectMany(reference => new[] { "-loadHints", reference.Name, reference.Dll })],
+                ["{input}"] = [path],
+                ["{output}"] = [output],
+            },
+            Path.GetDirectoryName(path)!,
+            ConversionLimit,
+            null,
+            cancellation);
+        return File.Exists(output)
+            ? ([.. order.Select(reference => reference.Pe)], output)
+            : throw new InputException(
+                $"{tools.MetadataProcessor.Name} ended well but wrote no {Path.GetFileName(output)}.",
+                $"If {NanoClrTools.MetadataProcessorVariable} is set, check that it names {{output}} where the tool expects the file to write.");
+    }
+
+    // Windows done so far, and from their rate the time for the rest.
+    private sealed class TimeLeft(int windows, IProgress<StepProgress>? progress)
+    {
+        private readonly Stopwatch watch = Stopwatch.StartNew();
+        private readonly Lock gate = new();
+        private int done;
+
+        public void Add(int count)
+        {
+            lock (gate)
+            {
+                done += count;
+                int seconds = (int)Math.Ceiling(watch.Elapsed.TotalSeconds * (windows - done) / done);
+                progress?.Report(new StepProgress(
+                    "interpreter", (double)done / windows, string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {windows:N0} windows, {seconds} s left")));
+            }
+        }
+    }
 }

@@ -22,9 +22,13 @@ public sealed class ReferenceAssemblies
         return found.Count > 0
             ? new ReferenceAssemblies(found)
             : throw new InputException(
-                $"{NanoClrSettings.ReferencesVariable}: {folder} holds no assembly.",
+                $"{NanoClrTools.ReferencesVariable}: {folder} holds no assembly.",
                 "Name the folder with mscorlib.dll and mscorlib.pe, as unpacked from nanoFramework.CoreLibrary.");
     }
+
+    /// <summary>The same and one more assembly.</summary>
+    /// <param name="dll">Its path.</param>
+    public ReferenceAssemblies And(string dll) => new(new Dictionary<string, string>(paths) { [Path.GetFileNameWithoutExtension(dll)] = dll });
 
     /// <summary>What an assembly needs from the folder, in an order in which each comes after what it needs itself.</summary>
     /// <param name="image">The assembly.</param>
