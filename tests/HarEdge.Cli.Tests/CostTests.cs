@@ -58,7 +58,7 @@ public sealed class CostTests : IDisposable
         }
 
         Assert.SkipWhen(isInstalled, "the nanoFramework interpreter is installed here");
-        CliRun.Of("verify-on-nanoclr", "--model", Models.Small, "--data", data).AssertRefused(3, "dotnet tool install -g nanoclr");
+        CliRun.Of("verify-on-nanoclr", "--model", Models.Small, "--data", data).AssertRefused(3, "not found", "nanoclr");
     }
 
     public void Dispose() => folder.Dispose();
