@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Diagnosis;
-
 namespace HarEdge.Trainer.Portability.NanoClr;
 
 /// <summary>The nanoFramework tools that run code on the real interpreter, found where their makers' packages put them.</summary>

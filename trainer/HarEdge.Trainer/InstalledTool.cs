@@ -1,4 +1,4 @@
-namespace HarEdge.Trainer.Flashing;
+namespace HarEdge.Trainer;
 
 /// <summary>Finds command-line tools where a shell would, and where <c>dotnet tool install -g</c> puts them.</summary>
 public static class InstalledTool
