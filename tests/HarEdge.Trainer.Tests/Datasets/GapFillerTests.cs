@@ -62,6 +62,8 @@ public class GapFillerTests
         Name = "a",
         Subject = "b",
         RateHz = 50,
+        Units = new FileUnits(AccelUnit.G, GyroUnit.DegreesPerSecond, new SensorRange(4, 500)),
+        Origin = new RecordingOrigin { FileName = "a" },
         Values = [.. Enumerable.Range(0, 6).Select(_ => new double[slots])],
         Labels = new short[slots],
     };

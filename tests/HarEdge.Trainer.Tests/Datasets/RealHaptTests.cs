@@ -22,6 +22,7 @@ public class RealHaptTests
         Assert.Equal(6, data.DefaultClasses.Count);
         Assert.Equal(1122772, data.Report.RowsRead);
         Assert.Equal(data.Report.RowsRead, data.Report.SamplesWritten);
+        Assert.Equal("db0ea0d12492a70caf8f63aff46d97a5ec379c32084b88c31dc4b28c9b181fe5", ContentHash.Of(data));
         Assert.Contains("All 123 files match the known SHA-256 hashes of HAPT 2.1.", data.Report.Warnings);
     }
 }

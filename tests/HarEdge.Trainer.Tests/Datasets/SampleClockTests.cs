@@ -82,5 +82,5 @@ public class SampleClockTests
 
     private static double[] Regular(int rows, double period) => [.. Enumerable.Range(0, rows).Select(row => row * period)];
 
-    private static ClockFit Fit(double[] seconds) => SampleClock.Fit(seconds, SamplePeriod.Of(seconds));
+    private static ClockFit Fit(double[] seconds) => SampleClock.Fit(seconds, Timestamps.PeriodOf(seconds));
 }

@@ -49,6 +49,7 @@ public class SmartwatchReaderTests
         Assert.Equal(0, data.Report.RowsOutsideRuns);
         Assert.Equal(0, data.Report.RowsDropped);
         Assert.All(data.Recordings, recording => Assert.Single(recording.Runs));
+        Assert.Equal("af7726e23b2d2664cbc8c4a038859f8f550410b6aca0397f396909633912481e", ContentHash.Of(data));
         Assert.InRange(data.Report.SamplesWritten, 262553 * 50 / 104.6, 262553 * 50 / 104.1);
     }
 

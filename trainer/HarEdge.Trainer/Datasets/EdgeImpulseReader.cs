@@ -78,9 +78,7 @@ public static class EdgeImpulseReader
         var device = AcquisitionFile.DeviceOf(root);
         var subject = info.SubjectOf(entry) ?? (string.IsNullOrWhiteSpace(device) ? Nobody : device);
         layout.Classes.TryIndex(LabelOf(info, entry) ?? "", out var label);
-        var signal = AcquisitionFile.Read(root, layout, Path.ChangeExtension(entry.Name, null), subject, label, fileName);
-        import.Tally.RowsRead += signal.SlotCount;
-        return [signal];
+        return [AcquisitionFile.Read(root, layout, Path.ChangeExtension(entry.Name, null), subject, label, fileName, import.Tally)];
     }
 
     private static string? LabelOf(InfoLabels info, SourceEntry entry) =>

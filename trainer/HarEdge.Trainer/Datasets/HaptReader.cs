@@ -166,15 +166,15 @@ public static class HaptReader
 
         tally.RowsRead += rows;
         tally.RowsIncomplete += Enumerable.Range(0, rows).Count(row => values.Any(channel => double.IsNaN(channel[row])));
-        var signal = new RawSignal
+        return new RawSignal
         {
             Name = experiment.Name,
             Subject = experiment.Subject,
             RateHz = rateHz,
             Values = values,
             Labels = labels.Lay(experiment, rows, tally),
+            Units = units,
+            Origin = new RecordingOrigin { FileName = source.Describe(experiment.Accel), Rows = rows, RateHz = rateHz },
         };
-        PlausibilityCheck.Verify(signal, units, source.Describe(experiment.Accel));
-        return signal;
     }
 }

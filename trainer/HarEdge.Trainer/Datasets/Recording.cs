@@ -30,6 +30,9 @@ public sealed record Recording
     /// <summary>The runs, ascending and disjoint; samples outside every run are padding and must not be read.</summary>
     public required IReadOnlyList<Run> Runs { get; init; }
 
+    /// <summary>What was understood of the file it was read from; null for what is generated.</summary>
+    public RecordingOrigin? Origin { get; init; }
+
     /// <summary>Samples per channel, padding included.</summary>
     public int SampleCount => Labels.Length;
 }

@@ -25,7 +25,7 @@ internal static class CsvFile
 
             using var text = new CsvText(hashing, fileName, layout.Delimiter, description is null ? 1 : 2);
             var columns = new CsvColumns(text.Header, layout.Columns, fileName);
-            List<CsvRows> parts = ReadParts(text, columns, layout, entry, fileName);
+            List<SignalRows> parts = ReadParts(text, columns, layout, entry, fileName);
             files.Add(new SourceFile(entry.Name, hashing.Finish()));
             if (parts.Count == 0)
             {
@@ -35,13 +35,12 @@ internal static class CsvFile
             string stem = Path.ChangeExtension(entry.Name, null);
             return
             [
-                .. parts.Select(part => CsvSignal.Build(
+                .. parts.Select(part => SignalBuilder.Build(
                     part,
                     parts.Count == 1 ? stem : $"{stem}:{part.FirstLine}",
-                    columns.Time.Exists,
-                    layout,
+                    new RecordingOrigin { FileName = fileName, FirstLine = part.FirstLine },
                     units,
-                    fileName,
+                    new ClockStatement(columns.Time.Exists, layout.RateHz, layout.TimeUnit),
                     tally)),
             ];
         }
@@ -55,12 +54,12 @@ internal static class CsvFile
         }
     }
 
-    private static List<CsvRows> ReadParts(CsvText text, CsvColumns columns, CsvLayout layout, SourceEntry entry, string fileName)
+    private static List<SignalRows> ReadParts(CsvText text, CsvColumns columns, CsvLayout layout, SourceEntry entry, string fileName)
     {
         string defaultSubject = layout.SubjectOf(entry);
         short defaultLabel = layout.LabelOf?.Invoke(entry) is { } label ? Label(label, layout.Classes, fileName, 1) : RawSignal.Unlabeled;
-        List<CsvRows> parts = [];
-        CsvRows? part = null;
+        List<SignalRows> parts = [];
+        SignalRows? part = null;
         while (text.Read())
         {
             string subject = columns.Subject.Exists ? text.Text(columns.Subject) : defaultSubject;
@@ -74,7 +73,7 @@ internal static class CsvFile
 
             if (part is null || part.Subject != subject || part.Recording != recording)
             {
-                part = new CsvRows(subject, recording, text.Line);
+                part = new SignalRows(subject, recording, text.Line);
                 parts.Add(part);
             }
 

@@ -24,39 +24,37 @@ internal static class AcquisitionFile
     /// <param name="subject">Who wore it.</param>
     /// <param name="label">Of every sample.</param>
     /// <param name="fileName">For messages.</param>
+    /// <param name="tally">Counts the rows.</param>
     /// <exception cref="InputException">A field is missing, or values do not fit their units.</exception>
-    public static RawSignal Read(JsonElement root, CsvLayout layout, string name, string subject, short label, string fileName)
+    public static RawSignal Read(JsonElement root, CsvLayout layout, string name, string subject, short label, string fileName, ImportTally tally)
     {
         var payload = JsonFile.Property(root, "payload") ?? throw Missing(fileName, "payload");
         var sensors = (JsonFile.List(payload, "sensors") ?? throw Missing(fileName, "payload.sensors")).EnumerateArray().ToList();
         var columns = new CsvColumns([.. sensors.Select(sensor => JsonFile.Text(sensor, "name") ?? "")], layout.Columns, fileName);
         var units = Stated(layout, sensors, columns).UnitsOf(fileName);
         var rows = JsonFile.List(payload, "values") ?? throw Missing(fileName, "payload.values");
-        var values = RawSignal.MissingValues(rows.GetArrayLength());
-        var slot = 0;
+        var read = new SignalRows(subject, null, 0);
         foreach (var row in rows.EnumerateArray())
         {
             if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() < sensors.Count)
             {
                 throw new InputException(
-                    $"'{fileName}': row {slot + 1} of payload.values does not hold {sensors.Count} values.", "Export the file again; every row has a value for each sensor.");
+                    $"'{fileName}': row {read.Count + 1} of payload.values does not hold {sensors.Count} values.", "Export the file again; every row has a value for each sensor.");
             }
 
             for (var channel = 0; channel < SensorScale.ChannelCount; channel++)
             {
                 var column = columns.Channels[channel];
                 var value = row[column.Index].ValueKind == JsonValueKind.Number ? row[column.Index].GetDouble() : double.NaN;
-                values[channel][slot] = (column.IsNegated ? -value : value) * units.Factor(channel);
+                read.Values[channel].Add(column.IsNegated ? -value : value);
             }
 
-            slot++;
+            read.Times.Add(double.NaN);
+            read.Labels.Add(label);
         }
 
-        var labels = new short[slot];
-        Array.Fill(labels, label);
-        var signal = new RawSignal { Name = name, Subject = subject, RateHz = RateOf(payload, fileName), Values = values, Labels = labels };
-        PlausibilityCheck.Verify(signal, units, fileName);
-        return signal;
+        var clock = new ClockStatement(false, layout.RateHz ?? RateOf(payload, fileName), null);
+        return SignalBuilder.Build(read, name, new RecordingOrigin { FileName = fileName }, units, clock, tally);
     }
 
     private static CsvLayout Stated(CsvLayout layout, List<JsonElement> sensors, CsvColumns columns)

@@ -20,6 +20,12 @@ internal sealed class RawSignal
 
     public required double RateHz { get; init; }
 
+    /// <summary>What the values were read in.</summary>
+    public required FileUnits Units { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    public required RecordingOrigin Origin { get; init; }
+
     /// <summary>Six channels of equal length: ax ay az in g, gx gy gz in °/s.</summary>
     public required double[][] Values { get; init; }
 

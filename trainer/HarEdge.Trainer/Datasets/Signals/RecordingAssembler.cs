@@ -12,12 +12,26 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally)
 
     public Recording Assemble(RawSignal signal)
     {
+        PlausibilityCheck.Verify(signal, signal.Units, signal.Origin.FileName);
+        long clippedBefore = _converter.ValuesClipped;
+        long interpolatedBefore = tally.SamplesInterpolated;
+        int gapsBefore = tally.LongGaps;
         List<Run> sourceRuns = GapFiller.Fill(signal, tally);
         bool isSameRate = Resampler.IsSameRate(signal.RateHz, SensorScale.SampleRateHz);
         Recording recording = isSameRate ? Convert(signal, sourceRuns) : Resample(signal, sourceRuns);
-        tally.SamplesWritten += recording.Runs.Sum(run => run.Length);
+        int samples = recording.Runs.Sum(run => run.Length);
+        tally.SamplesWritten += samples;
         tally.ValuesClipped = _converter.ValuesClipped;
-        return recording;
+        return recording with
+        {
+            Origin = signal.Origin with
+            {
+                SamplesInterpolated = tally.SamplesInterpolated - interpolatedBefore,
+                LongGaps = tally.LongGaps - gapsBefore,
+                SamplesWritten = samples,
+                ValuesClipped = _converter.ValuesClipped - clippedBefore,
+            },
+        };
     }
 
     private Recording Convert(RawSignal signal, List<Run> runs)

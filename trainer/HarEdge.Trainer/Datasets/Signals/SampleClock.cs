@@ -18,12 +18,12 @@ internal static class SampleClock
     private const int MostRounds = 8;
 
     /// <param name="seconds">Timestamps in the order of the rows.</param>
-    /// <param name="startPeriod">First estimate of the sample period, from <see cref="SamplePeriod"/>.</param>
+    /// <param name="startPeriod">First estimate of the sample period, from <see cref="Timestamps"/>.</param>
     /// <returns>The refined rate and each row's slot.</returns>
     public static ClockFit Fit(double[] seconds, double startPeriod)
     {
         int repeats = LongestRepeat(seconds);
-        double leastSteps = 0.75 + (SamplePeriod.IsCoarse(seconds) ? repeats / 2.0 : 0);
+        double leastSteps = 0.75 + (Timestamps.IsCoarse(seconds) ? repeats / 2.0 : 0);
         double period = startPeriod;
         var missing = new int[Math.Max(0, seconds.Length - 1)];
         for (int round = 0; round < MostRounds; round++)

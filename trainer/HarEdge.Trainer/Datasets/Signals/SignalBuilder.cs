@@ -1,16 +1,20 @@
-using HarEdge.Trainer.Datasets.Signals;
+namespace HarEdge.Trainer.Datasets.Signals;
 
-namespace HarEdge.Trainer.Datasets.Csv;
+/// <summary>What is known of a recording's clock besides its timestamps.</summary>
+/// <param name="HasTime">Whether the rows have timestamps at all.</param>
+/// <param name="RateHz">Samples per second as stated; it wins over the timestamps. Null when nobody stated it.</param>
+/// <param name="Unit">Unit of the timestamps; null to find it.</param>
+internal readonly record struct ClockStatement(bool HasTime, double? RateHz, TimeUnit? Unit);
 
-/// <summary>From the rows of one recording to a signal on a regular grid.</summary>
-internal static class CsvSignal
+/// <summary>From the rows of one recording to a signal on a regular grid, in g and °/s.</summary>
+internal static class SignalBuilder
 {
     /// <summary>Stated and measured rate may differ by this much before the statement is called wrong.</summary>
     private const double RateTolerance = 0.03;
 
-    public static RawSignal Build(CsvRows rows, string name, bool hasTime, CsvLayout layout, FileUnits units, string fileName, ImportTally tally)
+    public static RawSignal Build(SignalRows rows, string name, RecordingOrigin origin, FileUnits units, ClockStatement statement, ImportTally tally)
     {
-        ClockFit clock = hasTime ? FitClock(rows, layout, fileName, tally) : CountRows(rows, layout, fileName);
+        ClockFit clock = statement.HasTime ? FitClock(rows, statement, origin.FileName, tally) : CountRows(rows, statement, origin.FileName);
         int slots = clock.Slots[^1] + 1;
         double[][] values = RawSignal.MissingValues(slots);
         var labels = new short[slots];
@@ -32,25 +36,32 @@ internal static class CsvSignal
 
         tally.RowsRead += rows.Count;
         tally.RowsDropped += clock.DroppedRows;
-        var signal = new RawSignal { Name = name, Subject = rows.Subject, RateHz = clock.RateHz, Values = values, Labels = labels };
-        PlausibilityCheck.Verify(signal, units, fileName);
-        return signal;
+        return new RawSignal
+        {
+            Name = name,
+            Subject = rows.Subject,
+            RateHz = clock.RateHz,
+            Values = values,
+            Labels = labels,
+            Units = units,
+            Origin = origin with { Rows = rows.Count, RateHz = clock.RateHz, RowsDropped = clock.DroppedRows },
+        };
     }
 
-    private static ClockFit CountRows(CsvRows rows, CsvLayout layout, string fileName) => layout.RateHz is { } rate
+    private static ClockFit CountRows(SignalRows rows, ClockStatement statement, string fileName) => statement.RateHz is { } rate
         ? new ClockFit(rate, [.. Enumerable.Range(0, rows.Count)], 0, 0)
         : throw new InputException(
             $"'{fileName}' has no timestamp column, so its sample rate is not known.",
             "Give the rate in Hz with --rate, or name the column with --columns time=COLUMN.",
             2);
 
-    private static ClockFit FitClock(CsvRows rows, CsvLayout layout, string fileName, ImportTally tally)
+    private static ClockFit FitClock(SignalRows rows, ClockStatement statement, string fileName, ImportTally tally)
     {
         double[] times = [.. rows.Times];
-        int timeless = CsvTime.FillMissing(times);
+        int timeless = Timestamps.FillMissing(times);
         if (timeless == times.Length || rows.Count == 1)
         {
-            return CountRows(rows, layout with { RateHz = layout.RateHz ?? (rows.Count == 1 ? 1 : null) }, fileName);
+            return CountRows(rows, statement with { RateHz = statement.RateHz ?? (rows.Count == 1 ? 1 : null) }, fileName);
         }
 
         if (timeless > 0)
@@ -58,8 +69,8 @@ internal static class CsvSignal
             tally.Warn($"'{fileName}': {timeless} rows have no timestamp and were placed between their neighbors.");
         }
 
-        double[] seconds = CsvTime.ToSeconds(times, layout.TimeUnit, fileName);
-        double period = SamplePeriod.Of(seconds);
+        double[] seconds = Timestamps.ToSeconds(times, statement.Unit, fileName);
+        double period = Timestamps.PeriodOf(seconds);
         if (period <= 0)
         {
             throw new InputException(
@@ -68,7 +79,7 @@ internal static class CsvSignal
         }
 
         ClockFit clock = SampleClock.Fit(seconds, period);
-        if (layout.RateHz is { } stated && Math.Abs(clock.RateHz / stated - 1) > RateTolerance)
+        if (statement.RateHz is { } stated && Math.Abs(clock.RateHz / stated - 1) > RateTolerance)
         {
             throw new InputException(
                 $"'{fileName}': the timestamps show {clock.RateHz:0.##} Hz, not the stated {stated:0.##} Hz.",

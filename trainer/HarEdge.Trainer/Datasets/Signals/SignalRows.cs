@@ -1,9 +1,9 @@
 using HarEdge.Core;
 
-namespace HarEdge.Trainer.Datasets.Csv;
+namespace HarEdge.Trainer.Datasets.Signals;
 
-/// <summary>Rows of one recording as they are read: six values, a time in the file's unit (NaN when missing) and a class.</summary>
-internal sealed class CsvRows(string subject, string? recording, long firstLine)
+/// <summary>Rows of one recording as they are read: six values in the file's own units and a time in the file's unit, NaN where missing, and a class.</summary>
+internal sealed class SignalRows(string subject, string? recording, long firstLine)
 {
     public string Subject { get; } = subject;
 
