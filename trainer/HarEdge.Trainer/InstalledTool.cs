@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer;
 
 /// <summary>Finds command-line tools where a shell would, and where <c>dotnet tool install -g</c> puts them.</summary>
-public static class InstalledTool
+internal static class InstalledTool
 {
     /// <summary>Path of a tool; null when it is not installed.</summary>
     /// <param name="name">Without extension.</param>

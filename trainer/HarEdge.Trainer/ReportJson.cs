@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace HarEdge.Trainer;
 
 /// <summary>JSON of reports: indented, camel case, line feeds, the same text on every machine.</summary>
-public static class ReportJson
+internal static class ReportJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {

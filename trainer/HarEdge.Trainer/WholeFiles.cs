@@ -3,7 +3,7 @@ using System.Text;
 namespace HarEdge.Trainer;
 
 /// <summary>Writes text files so that nobody ever sees half a file. UTF-8 without a byte order mark.</summary>
-public static class WholeFiles
+internal static class WholeFiles
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer;
 
 /// <summary>Finds out before the work whether its result can be written.</summary>
-public static class WritablePlace
+internal static class WritablePlace
 {
     /// <summary>Tries to make something in the nearest folder that exists on the way to a path, and takes it away again.</summary>
     /// <exception cref="InputException">A file is in the way, or the place cannot be written.</exception>

@@ -9,11 +9,12 @@ public sealed class MachineChecksTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("haredge-doctor-").FullName;
 
     [Theory]
-    [InlineData("8.0.100 [/usr/share/dotnet/sdk]|10.0.100 [/usr/share/dotnet/sdk]", CheckState.Good)]
-    [InlineData("8.0.100 [/usr/share/dotnet/sdk]", CheckState.Bad)]
-    [InlineData("", CheckState.Bad)]
-    [InlineData(null, CheckState.Bad)]
-    public void The_sdk_must_be_ten_or_newer(string? lines, CheckState state) => Assert.Equal(state, MachineChecks.Sdk(lines?.Split('|')).State);
+    [InlineData("8.0.100 [/usr/share/dotnet/sdk]|10.0.100 [/usr/share/dotnet/sdk]", nameof(CheckState.Good))]
+    [InlineData("8.0.100 [/usr/share/dotnet/sdk]", nameof(CheckState.Bad))]
+    [InlineData("", nameof(CheckState.Bad))]
+    [InlineData(null, nameof(CheckState.Bad))]
+    public void The_sdk_must_be_ten_or_newer(string? lines, string state) =>
+        Assert.Equal(state, MachineChecks.Sdk(lines?.Split('|')).State.ToString());
 
     [Fact]
     public void A_tool_is_found_in_the_folders_of_the_path()
@@ -25,12 +26,12 @@ public sealed class MachineChecksTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, CheckState.Bad)]
-    [InlineData(false, CheckState.Note)]
-    public void A_missing_flasher_is_bad_when_a_board_waits_a_missing_interpreter_never(bool isFlashingNext, CheckState state)
+    [InlineData(true, nameof(CheckState.Bad))]
+    [InlineData(false, nameof(CheckState.Note))]
+    public void A_missing_flasher_is_bad_when_a_board_waits_a_missing_interpreter_never(bool isFlashingNext, string state)
     {
         var results = MachineChecks.Run(isFlashingNext, folder).ToDictionary(result => result.Check);
-        Assert.Equal(state, results["nanoff"].State);
+        Assert.Equal(state, results["nanoff"].State.ToString());
         Assert.Contains("dotnet tool install -g nanoff", results["nanoff"].Remedy, StringComparison.Ordinal);
         Assert.Equal(CheckState.Note, results["nanoclr"].State);
         Assert.Equal(CheckState.Good, results["LightGBM"].State);

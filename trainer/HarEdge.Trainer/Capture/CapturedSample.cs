@@ -5,10 +5,10 @@ namespace HarEdge.Trainer.Capture;
 /// <param name="HostMs">When it was taken, by the clock of the source.</param>
 /// <param name="Number">The device's own number, 0 where it numbers nothing.</param>
 /// <param name="Values">ax ay az gx gy gz in the device's unit.</param>
-public sealed record CapturedSample(double TimeMs, double HostMs, int Number, double[] Values);
+internal sealed record CapturedSample(double TimeMs, double HostMs, int Number, double[] Values);
 
 /// <summary>Samples are missing here.</summary>
 /// <param name="TimeMs">When the first missing one would have been, on the recording's clock.</param>
 /// <param name="Reason">In a few words, without a comma.</param>
 /// <param name="MissingSamples">How many; null when nobody knows.</param>
-public sealed record CapturedGap(double TimeMs, string Reason, int? MissingSamples);
+internal sealed record CapturedGap(double TimeMs, string Reason, int? MissingSamples);

@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Capture;
 /// The raw samples of a device in recording mode. Their numbers tell exactly what is missing; where the device itself reports a gap, starts
 /// anew, or lines were lost that may have reported one, nobody knows how much is missing.
 /// </summary>
-public sealed class DeviceCapture : SampleCapture
+internal sealed class DeviceCapture : SampleCapture
 {
     /// <summary>Time between samples.</summary>
     public const int PeriodMs = 1000 / SensorScale.SampleRateHz;

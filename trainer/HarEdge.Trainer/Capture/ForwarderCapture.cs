@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Capture;
 /// The format of Edge Impulse's data forwarder: text, one reading of all sensors a line, separated by a comma or a tab. Nothing numbers the
 /// lines, so one that was lost whole does not show; one that cannot be read is a gap of one sample.
 /// </summary>
-public sealed class ForwarderCapture : SampleCapture
+internal sealed class ForwarderCapture : SampleCapture
 {
     /// <summary>Speed of the port.</summary>
     public const int BaudRate = 115200;

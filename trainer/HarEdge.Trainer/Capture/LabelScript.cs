@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Capture;
 /// <summary>
 /// What to do when: <c>walking 60s, stairs-up 30 s, sitting 2min</c>. Before each activity there is time to get ready, which has no label.
 /// </summary>
-public sealed partial class LabelScript
+internal sealed partial class LabelScript
 {
     // Ten hours: more is a slip of the pen.
     private const double LongestSeconds = 36000;
@@ -80,4 +80,4 @@ public sealed partial class LabelScript
 /// <param name="Label">Normalized; null for a pause.</param>
 /// <param name="StartMs">When it begins, after the time to get ready.</param>
 /// <param name="EndMs">When it ends.</param>
-public sealed record ScriptStep(string? Label, double StartMs, double EndMs);
+internal sealed record ScriptStep(string? Label, double StartMs, double EndMs);

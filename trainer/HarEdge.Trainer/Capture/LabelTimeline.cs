@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Capture;
 
 /// <summary>Which label holds when, by the clock of the source. Changes are added in order of time.</summary>
-public sealed class LabelTimeline
+internal sealed class LabelTimeline
 {
     private readonly List<(double FromMs, string? Label)> changes = [];
 

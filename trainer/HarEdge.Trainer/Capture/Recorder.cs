@@ -3,7 +3,7 @@ using HarEdge.Trainer.Datasets;
 namespace HarEdge.Trainer.Capture;
 
 /// <summary>Puts samples, gaps and labels into a file that begins with the first sample, and counts them.</summary>
-public sealed class Recorder : IDisposable
+internal sealed class Recorder : IDisposable
 {
     private readonly Func<RecordingFile> open;
     private readonly LabelTimeline labels;

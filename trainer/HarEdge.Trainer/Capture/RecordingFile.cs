@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Capture;
 /// A recording on its way to disk: a CSV file that describes itself, under the name <c>….csv.part</c> until it is complete. Rows are whole in
 /// the part file after every flush, so whatever happens costs at most what came since; <see cref="RecordingRecovery"/> makes a recording of it.
 /// </summary>
-public sealed class RecordingFile : IDisposable
+internal sealed class RecordingFile : IDisposable
 {
     /// <summary>Ending of a file that is not complete.</summary>
     public const string PartEnding = ".part";

@@ -4,7 +4,7 @@ using HarEdge.Trainer.Datasets;
 namespace HarEdge.Trainer.Capture;
 
 /// <summary>Makes a recording of what an interrupted one has left: every whole row, and no half one.</summary>
-public static class RecordingRecovery
+internal static class RecordingRecovery
 {
     /// <summary>Recovers a part file.</summary>
     /// <param name="partPath">Ends in .part.</param>

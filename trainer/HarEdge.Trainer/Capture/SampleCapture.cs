@@ -3,7 +3,7 @@ using HarEdge.Trainer.Telemetry.Watching;
 namespace HarEdge.Trainer.Capture;
 
 /// <summary>Bytes of a device → samples and gaps, in order. Nothing is invented: what did not come is told as a gap.</summary>
-public abstract class SampleCapture
+internal abstract class SampleCapture
 {
     private readonly RateMeter rate = new();
 

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.CodeGeneration;
 /// Turns a model into ActivityModel.g.cs: nested if/else and unrolled sums over int arrays, in the device's C#. It holds no
 /// table, so it takes no RAM; it calls only the kernels the chosen stage needs. Same model and command, same bytes.
 /// </summary>
-public sealed class CSharpGenerator
+internal sealed class CSharpGenerator
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "ActivityModel.g.cs";

@@ -4,7 +4,7 @@ using HarEdge.Core;
 namespace HarEdge.Trainer.CodeGeneration;
 
 /// <summary>A generated model compiled and loaded. Disposing lets the runtime unload it once nothing refers to it any more.</summary>
-public sealed class CompiledModel : IDisposable
+internal sealed class CompiledModel : IDisposable
 {
     private readonly AssemblyLoadContext context;
 

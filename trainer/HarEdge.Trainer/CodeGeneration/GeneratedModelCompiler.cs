@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.CodeGeneration;
 /// Compiles generated source in memory under the rules Core itself is compiled under: the device's language, overflow checked,
 /// warnings are errors. The types bear the names of the committed ones in HarEdge.Core but live in an assembly of their own.
 /// </summary>
-public static class GeneratedModelCompiler
+internal static class GeneratedModelCompiler
 {
     /// <summary>Compiles and instantiates.</summary>
     /// <param name="modelSource">ActivityModel.g.cs.</param>

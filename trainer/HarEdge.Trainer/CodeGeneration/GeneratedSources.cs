@@ -19,5 +19,5 @@ public sealed record GeneratedSources(string Model, string KnownAnswers)
     }
 
     /// <summary>Compiles both in memory.</summary>
-    public CompiledModel Compile() => GeneratedModelCompiler.Compile(Model, KnownAnswers);
+    internal CompiledModel Compile() => GeneratedModelCompiler.Compile(Model, KnownAnswers);
 }

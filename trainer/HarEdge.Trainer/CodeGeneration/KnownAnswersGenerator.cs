@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.CodeGeneration;
 /// Writes KnownAnswers.g.cs: windows and what the trainer says about them, for the device to check itself at boot. All of it
 /// is string constants, so that it lies in flash and takes RAM for one window at a time only.
 /// </summary>
-public static class KnownAnswersGenerator
+internal static class KnownAnswersGenerator
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "KnownAnswers.g.cs";

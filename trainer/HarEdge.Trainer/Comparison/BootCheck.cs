@@ -3,7 +3,7 @@ using HarEdge.Trainer.Telemetry.Records;
 namespace HarEdge.Trainer.Comparison;
 
 /// <summary>What is known about the self-test with known answers, which a device does once, when it boots.</summary>
-public enum BootOutcome
+internal enum BootOutcome
 {
     /// <summary>The device was running before anyone listened.</summary>
     NotSeen,
@@ -20,7 +20,7 @@ public enum BootOutcome
 
 /// <summary>Watches for the outcome of the boot self-test.</summary>
 /// <param name="knownAnswers">How many the desktop's model has; asked only when a self-test is seen.</param>
-public sealed class BootCheck(Func<int> knownAnswers)
+internal sealed class BootCheck(Func<int> knownAnswers)
 {
     /// <summary>As far as known.</summary>
     public BootOutcome Outcome { get; private set; }

@@ -5,7 +5,7 @@ using HarEdge.Trainer.Telemetry.Records;
 namespace HarEdge.Trainer.Comparison;
 
 /// <summary>Whether a device carries the model the desktop has, and speaks a language it understands.</summary>
-public static class DeviceIdentity
+internal static class DeviceIdentity
 {
     private const int CheckFailed = 3;
 

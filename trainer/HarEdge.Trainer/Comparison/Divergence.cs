@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Comparison;
 /// <param name="Sample">The device's number of the window's last sample.</param>
 /// <param name="Desktop">The desktop's side; null when it has no such window.</param>
 /// <param name="Device">The device's side; null when it said nothing.</param>
-public sealed record Divergence(string Place, int Sample, WindowVerdict? Desktop, WindowVerdict? Device)
+internal sealed record Divergence(string Place, int Sample, WindowVerdict? Desktop, WindowVerdict? Device)
 {
     /// <summary>Both sides in one sentence.</summary>
     public string Describe(IReadOnlyList<string> classes) =>

@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Comparison;
 /// <param name="MedianMs">Half of them are at most this.</param>
 /// <param name="P95Ms">95 of a hundred are at most this.</param>
 /// <param name="LongestMs">The longest.</param>
-public sealed record LatencySummary(int Count, double MedianMs, double P95Ms, double LongestMs)
+internal sealed record LatencySummary(int Count, double MedianMs, double P95Ms, double LongestMs)
 {
     /// <summary>Of measured times; null when there is none.</summary>
     public static LatencySummary? Of(IEnumerable<double> timesMs)

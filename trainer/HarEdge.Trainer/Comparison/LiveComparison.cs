@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Comparison;
 /// Compares what a device in recording mode decides with what the trainer's model makes of the very same samples, bit for bit. Records may
 /// come as the wire brings them: a decision before the block that holds its sample, or after. Memory does not grow with time.
 /// </summary>
-public sealed class LiveComparison
+internal sealed class LiveComparison
 {
     // A block is at most twelve samples behind, so at most this many decisions wait for theirs.
     private const int MostWaiting = 8;

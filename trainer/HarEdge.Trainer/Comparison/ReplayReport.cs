@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Comparison;
 
 /// <summary>Recordings replayed to a device: both sides' answers, against each other and against the labels.</summary>
-public sealed record ReplayReport
+internal sealed record ReplayReport
 {
     /// <summary>Recordings replayed, the last perhaps in part.</summary>
     public required int Recordings { get; init; }

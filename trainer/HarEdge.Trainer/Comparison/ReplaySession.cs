@@ -14,7 +14,7 @@ namespace HarEdge.Trainer.Comparison;
 /// <param name="listener">Hears the device's console.</param>
 /// <param name="commands">Leads to its second UART.</param>
 /// <param name="model">The model both sides carry.</param>
-public sealed class ReplaySession(DeviceListener listener, DeviceCommands commands, FixedPointModel model)
+internal sealed class ReplaySession(DeviceListener listener, DeviceCommands commands, FixedPointModel model)
 {
     private const int MostTries = 5;
 

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Comparison;
 /// <summary>One side's answers against the labels, on windows of one activity.</summary>
 /// <param name="Windows">Each window by itself.</param>
 /// <param name="Decisions">After the temporal filter, where it gave a class.</param>
-public sealed record SideScores(ClassificationScores Windows, ClassificationScores Decisions)
+internal sealed record SideScores(ClassificationScores Windows, ClassificationScores Decisions)
 {
     /// <summary>Counts right and wrong.</summary>
     /// <param name="classes">Class names.</param>

@@ -13,7 +13,7 @@ namespace HarEdge.Trainer.Comparison;
 /// <param name="MarginQ8">Best score minus second best, 1/256 of a natural logarithm.</param>
 /// <param name="FeatureCrc">CRC-16 of the features.</param>
 /// <param name="ScoreCrc">CRC-16 of the scores.</param>
-public sealed record WindowVerdict(
+internal sealed record WindowVerdict(
     int Sample, int WindowClass, int Decision, int Stage, int ConfidencePercent, int MarginQ8, int FeatureCrc, int ScoreCrc)
 {
     /// <summary>The device's side.</summary>

@@ -4,4 +4,4 @@ namespace HarEdge.Trainer.Cost;
 /// <param name="Method">Type and method, without namespace: "Moments.Variance".</param>
 /// <param name="Instructions">IL instructions in it; <see cref="InstructionCost.NativeCall"/> more for each call into the base library.</param>
 /// <param name="Calls">Calls among them, those into the base library included.</param>
-public sealed record Block(string Method, int Instructions, int Calls);
+internal sealed record Block(string Method, int Instructions, int Calls);

@@ -9,7 +9,7 @@ using HarEdge.Trainer.Portability;
 namespace HarEdge.Trainer.Cost;
 
 /// <summary>Runs a generated model in the pipeline, counts the instructions of every step, and proves how many there can be.</summary>
-public static class CostMeter
+internal static class CostMeter
 {
     /// <summary>Costs of a model on recordings.</summary>
     /// <param name="model">A valid model.</param>

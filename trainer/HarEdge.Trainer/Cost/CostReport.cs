@@ -3,7 +3,7 @@ using HarEdge.Trainer.Cost.WorstCase;
 namespace HarEdge.Trainer.Cost;
 
 /// <summary>What a model costs on the device, known before it is flashed.</summary>
-public sealed record CostReport
+internal sealed record CostReport
 {
     /// <summary>Content hash of the model.</summary>
     public required string Model { get; init; }

@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Cost;
 /// What a decision executes besides the features, measured by the cost meter: a temporal filter that looks at every pair of
 /// classes, 33 instructions each, and about 1,400 for sliding the window, the confidence, clearing features of other stages and the loop.
 /// </summary>
-public static class DecisionOverhead
+internal static class DecisionOverhead
 {
     private const int PerPairOfClasses = 33;
     private const int Rest = 1400;

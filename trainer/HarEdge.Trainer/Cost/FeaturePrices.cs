@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Cost;
 /// What each feature costs a decision, in IL instructions the device executes: its own work, and the work it shares with other
 /// features, which is paid once. The price of a set is the sum over its features plus the sum over the union of what they share.
 /// </summary>
-public sealed class FeaturePrices
+internal sealed class FeaturePrices
 {
     /// <summary>
     /// Instructions of the generated line <c>features[i] = Kernel(window, channel, parameter)</c> around the kernel itself: four

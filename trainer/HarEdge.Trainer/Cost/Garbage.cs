@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Cost;
 /// Garbage the device makes while it runs: the loop itself makes none, I2C calls and lines of text do. Bytes measured on the
 /// nanoFramework interpreter built for a PC with an ESP32's heap blocks.
 /// </summary>
-public static class Garbage
+internal static class Garbage
 {
     /// <summary>Bytes of one I2cDevice.WriteRead with its spans: 7 objects.</summary>
     public const int I2cWriteRead = 300;

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Cost;
 /// RAM objects take on the device's managed heap. It is made of blocks of 12 bytes: an object takes one and one for each field, an
 /// array one and its elements rounded up to whole blocks, a static field one (nanoFramework CoreLibrary 1.17, ESP32).
 /// </summary>
-public static class HeapBytes
+internal static class HeapBytes
 {
     /// <summary>Bytes of a heap block.</summary>
     public const int Block = 12;

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace HarEdge.Trainer.Cost;
 
 /// <summary>What one IL instruction counts for, and what it takes on the device by estimate.</summary>
-public static class InstructionCost
+internal static class InstructionCost
 {
     /// <summary>
     /// Instructions a call into the base library counts for beyond itself (Array.Copy, Array.Clear are all the loop uses): the

@@ -4,7 +4,7 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.Cost;
 
 /// <summary>What a decision of a model costs by the prices of its features: quick enough for a search, where the cost meter runs the code.</summary>
-public static class ModelPrice
+internal static class ModelPrice
 {
     /// <summary>Instructions of one input of a linear stage besides its feature: transform, shift, clamp and a multiply-add a class.</summary>
     public const double LinearInput = 80;

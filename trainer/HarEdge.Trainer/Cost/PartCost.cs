@@ -4,4 +4,4 @@ namespace HarEdge.Trainer.Cost;
 /// <param name="Name">The stage's name, or type and method: "Goertzel.BinPower".</param>
 /// <param name="Share">Stages: share of the decisions they made, 0 to 1. Methods: share of the instructions.</param>
 /// <param name="Mean">Stages: mean instructions of their decisions. Methods: mean instructions in the method itself, over all steps.</param>
-public sealed record PartCost(string Name, double Share, double Mean);
+internal sealed record PartCost(string Name, double Share, double Mean);

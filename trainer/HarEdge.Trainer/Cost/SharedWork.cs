@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Cost;
 /// <summary>Something a window computes once and every kernel that asks for it shares.</summary>
 /// <param name="Kind">What is computed.</param>
 /// <param name="Channel">Of which channel, see <see cref="ChannelId"/>.</param>
-public sealed record SharedWork(SharedWorkKind Kind, int Channel)
+internal sealed record SharedWork(SharedWorkKind Kind, int Channel)
 {
     /// <summary>For tables: "sum of ax", "channel am4".</summary>
     public string Name => Kind switch
@@ -18,7 +18,7 @@ public sealed record SharedWork(SharedWorkKind Kind, int Channel)
 }
 
 /// <summary>Kinds of shared work.</summary>
-public enum SharedWorkKind
+internal enum SharedWorkKind
 {
     /// <summary>A derived channel is filled.</summary>
     Channel,

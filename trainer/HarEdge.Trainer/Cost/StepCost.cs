@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Cost;
 
 /// <summary>IL instructions of one kind of step, executed and at most.</summary>
-public sealed record StepCost
+internal sealed record StepCost
 {
     /// <summary>Steps counted.</summary>
     public required int Steps { get; init; }

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Diagnosis;
 
 /// <summary>How a check came out.</summary>
-public enum CheckState
+internal enum CheckState
 {
     /// <summary>All is well.</summary>
     Good,
@@ -22,7 +22,7 @@ public enum CheckState
 /// <param name="Finding">What was found, one sentence.</param>
 /// <param name="Why">Why it matters, one sentence; null when all is well.</param>
 /// <param name="Remedy">What to do, one sentence; null when all is well.</param>
-public sealed record CheckResult(CheckState State, string Check, string Finding, string? Why = null, string? Remedy = null)
+internal sealed record CheckResult(CheckState State, string Check, string Finding, string? Why = null, string? Remedy = null)
 {
     /// <summary>All is well.</summary>
     public static CheckResult Good(string check, string finding) => new(CheckState.Good, check, finding);

@@ -9,7 +9,7 @@ using HarEdge.Trainer.Telemetry.Watching;
 namespace HarEdge.Trainer.Diagnosis;
 
 /// <summary>Listens to a device and names everything a newcomer can get wrong with it, each with its remedy.</summary>
-public sealed class DeviceExamination : IDisposable
+internal sealed class DeviceExamination : IDisposable
 {
     private readonly FixedPointModel model;
     private readonly ConsoleSample sample;

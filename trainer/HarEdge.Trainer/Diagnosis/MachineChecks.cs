@@ -5,7 +5,7 @@ using HarEdge.Trainer.Learning.LightGbm;
 namespace HarEdge.Trainer.Diagnosis;
 
 /// <summary>What must be on the machine: the SDK, LightGBM's native parts, the nanoFramework tools.</summary>
-public static class MachineChecks
+internal static class MachineChecks
 {
     private const int LeastSdk = 10;
     private const int LongestMs = 20_000;

@@ -4,7 +4,7 @@ using HarEdge.Trainer.Telemetry.Sources;
 namespace HarEdge.Trainer.Diagnosis;
 
 /// <summary>Serial ports: whether there are any, what they are, and whether this user may open them. Opens none.</summary>
-public static class PortChecks
+internal static class PortChecks
 {
     // R_OK | W_OK of <unistd.h>.
     private const int ReadAndWrite = 6;

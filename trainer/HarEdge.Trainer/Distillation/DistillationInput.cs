@@ -5,7 +5,7 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Distillation;
 
 /// <summary>What a student learns from.</summary>
-public sealed record DistillationInput
+internal sealed record DistillationInput
 {
     /// <summary>Training windows. Rows with label −1 are learned from the teacher alone.</summary>
     public required WindowTable Table { get; init; }

@@ -9,4 +9,4 @@ namespace HarEdge.Trainer.Distillation;
 /// </param>
 /// <param name="FixedPointAgreement">Share of the training windows, 0 to 1, on which the integer model and the model in
 /// floating point it was rounded from name the same class.</param>
-public sealed record DistilledStudent(FixedPointModel Model, double FixedPointAgreement);
+internal sealed record DistilledStudent(FixedPointModel Model, double FixedPointAgreement);

@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Distillation;
 /// A form of compact model and the way to learn it from a teacher. A student is stateless: everything it needs is in the input,
 /// and the same input gives the same model, bit for bit.
 /// </summary>
-public abstract class Student
+internal abstract class Student
 {
     /// <summary>
     /// A form this share of windows behind another on some of the people need not be tried on the others: two that are equally good differ

@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Evaluation;
 /// Area under the receiver operating characteristic: the chance that a window of one kind has a higher value than one of the other
 /// kind, ties counting half. 0.5 is guessing, 1 is telling them apart without error.
 /// </summary>
-public static class Auroc
+internal static class Auroc
 {
     /// <summary>Computes it by ranks; NaN when a side is empty.</summary>
     /// <param name="low">Values expected to be low.</param>

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Evaluation;
 /// </summary>
 /// <param name="Low">The 2.5th percentile of the resampled figure.</param>
 /// <param name="High">The 97.5th percentile.</param>
-public sealed record BootstrapInterval(double Low, double High)
+internal sealed record BootstrapInterval(double Low, double High)
 {
     private const int Draws = 2000;
 

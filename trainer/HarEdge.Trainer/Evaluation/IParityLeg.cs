@@ -3,7 +3,7 @@ using HarEdge.Trainer.Datasets;
 namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>A way to run a model over a recording: the trainer's arithmetic, generated code, the device twin, a device.</summary>
-public interface IParityLeg
+internal interface IParityLeg
 {
     /// <summary>Name in reports, for example "generated code".</summary>
     string Name { get; }

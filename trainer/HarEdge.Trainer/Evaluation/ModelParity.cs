@@ -5,7 +5,7 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>The comparison every model must pass: the trainer's arithmetic, the generated code compiled in memory, and that code on the device twin.</summary>
-public static class ModelParity
+internal static class ModelParity
 {
     /// <summary>Runs all three over recordings.</summary>
     /// <param name="model">The model.</param>

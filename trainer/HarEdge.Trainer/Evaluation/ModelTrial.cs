@@ -7,7 +7,7 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>A model on data it need not know: what was scored, what was not, and what the model said of each. Shares are 0..1.</summary>
-public sealed record ModelTrial
+internal sealed record ModelTrial
 {
     /// <summary>Every window by itself, on windows of one activity of the model's classes.</summary>
     public required ClassificationScores Windows { get; init; }
@@ -71,7 +71,7 @@ public sealed record ModelTrial
 }
 
 /// <summary>Windows of an activity the model was not made for.</summary>
-public sealed record ForeignActivity(int Windows, int CalledUnknown);
+internal sealed record ForeignActivity(int Windows, int CalledUnknown);
 
 /// <summary>Windows whose stated confidence lies in [FromPercent, ToPercent].</summary>
-public sealed record ConfidenceBand(int FromPercent, int ToPercent, int Windows, int Right);
+internal sealed record ConfidenceBand(int FromPercent, int ToPercent, int Windows, int Right);

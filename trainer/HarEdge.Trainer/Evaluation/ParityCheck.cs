@@ -4,7 +4,7 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>Runs a model in several ways over recordings and compares every value of every window with the first way's.</summary>
-public static class ParityCheck
+internal static class ParityCheck
 {
     /// <summary>Compares; recordings run side by side on all cores, the report does not depend on how many there are.</summary>
     /// <param name="model">Gives features and classes their names.</param>

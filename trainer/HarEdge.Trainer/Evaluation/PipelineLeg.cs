@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Evaluation;
 /// <summary>A classifier in Core's own pipeline, fed sample by sample as on the device.</summary>
 /// <param name="name">Name in reports.</param>
 /// <param name="classifier">The classifier, for example compiled generated code.</param>
-public sealed class PipelineLeg(string name, Classifier classifier) : IParityLeg
+internal sealed class PipelineLeg(string name, Classifier classifier) : IParityLeg
 {
     /// <inheritdoc/>
     public string Name => name;

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Evaluation;
 /// Expected calibration error, 0..1: windows are sorted by the highest probability into 15 bins of equal width; the mean over
 /// windows of how far a bin's accuracy is from its mean probability (Guo and others, On Calibration of Modern Neural Networks, 2017).
 /// </param>
-public sealed record ProbabilityScores(double LogLoss, double CalibrationError)
+internal sealed record ProbabilityScores(double LogLoss, double CalibrationError)
 {
     private const int Bins = 15;
     private const double HighestLoss = 20;

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Evaluation;
 /// The reference: each window cut anew from the recording, features through <see cref="FeatureLayout"/>, scores from the
 /// model's tables. Shares neither the sliding window nor the classifier with the legs compared to it.
 /// </summary>
-public sealed class TrainerLeg : IParityLeg
+internal sealed class TrainerLeg : IParityLeg
 {
     private readonly FixedPointModel model;
     private readonly FeatureLayout layout;

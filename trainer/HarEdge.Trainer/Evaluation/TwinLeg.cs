@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Evaluation;
 /// <summary>The firmware's own source on a simulated board, fed through the registers of a simulated MPU6050.</summary>
 /// <param name="classifier">The model the device carries: compiled generated code.</param>
 /// <param name="answers">Its known answers, checked when the device boots; null for none.</param>
-public sealed class TwinLeg(Classifier classifier, KnownAnswerSet? answers) : IParityLeg
+internal sealed class TwinLeg(Classifier classifier, KnownAnswerSet? answers) : IParityLeg
 {
     /// <inheritdoc/>
     public string Name => "device twin";

@@ -8,5 +8,5 @@ namespace HarEdge.Trainer.Evaluation;
 /// <param name="WindowClass">Best class of the window alone.</param>
 /// <param name="ConfidencePercent">Calibrated probability of <paramref name="WindowClass"/>.</param>
 /// <param name="Decision">Class after the temporal filter, or Classifier.Unknown.</param>
-public sealed record WindowAnswer(
+internal sealed record WindowAnswer(
     int StartSample, int[] Features, int[] Scores, int Stage, int WindowClass, int ConfidencePercent, int Decision);

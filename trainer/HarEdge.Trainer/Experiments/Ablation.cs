@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Experiments;
 /// What each part of the recipe is worth: the default recipe, and the same with one thing left out or done otherwise, each by the
 /// same cross-validation on training people.
 /// </summary>
-public static class Ablation
+internal static class Ablation
 {
     private static readonly Variant[] Variants =
     [
@@ -68,4 +68,4 @@ public static class Ablation
 /// <param name="WorstFold">Accuracy of the worst fold.</param>
 /// <param name="Instructions">Mean instructions a decision.</param>
 /// <param name="Bytes">Mean bytes of the models.</param>
-public sealed record AblationLine(string Change, double Accuracy, double WorstFold, double Instructions, double Bytes);
+internal sealed record AblationLine(string Change, double Accuracy, double WorstFold, double Instructions, double Bytes);

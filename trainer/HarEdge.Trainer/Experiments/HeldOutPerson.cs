@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Experiments;
 /// One person judged by a model that learned from everybody else: a run file of leave-one-person-out. Counts, so that any figure can be
 /// made of them later.
 /// </summary>
-public sealed record HeldOutPerson
+internal sealed record HeldOutPerson
 {
     /// <summary>The person, as "data set/subject".</summary>
     public required string Person { get; init; }

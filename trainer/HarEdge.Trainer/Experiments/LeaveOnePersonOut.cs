@@ -12,7 +12,7 @@ namespace HarEdge.Trainer.Experiments;
 /// Trains once for each person, on everybody else and with every choice made anew, and judges the person. Each result is a file that
 /// appears whole: what was done stays done when the run is stopped.
 /// </summary>
-public static class LeaveOnePersonOut
+internal static class LeaveOnePersonOut
 {
     /// <summary>Runs what is not done yet.</summary>
     /// <param name="variants">

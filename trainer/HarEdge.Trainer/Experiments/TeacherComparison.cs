@@ -14,7 +14,7 @@ namespace HarEdge.Trainer.Experiments;
 /// Trains every teacher on the windows a training run's teacher gets, and scores all of them on the same folds and test people.
 /// The blend is that of the default teacher, weighed on the training people alone.
 /// </summary>
-public static class TeacherComparison
+internal static class TeacherComparison
 {
     /// <summary>Compares.</summary>
     /// <param name="options">Data, split, window and seed as for training.</param>

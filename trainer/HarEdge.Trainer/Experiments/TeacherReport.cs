@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Experiments;
 
 /// <summary>All teachers on the same windows.</summary>
-public sealed record TeacherReport
+internal sealed record TeacherReport
 {
     /// <summary>Names of the data sets, synthetic ones called so.</summary>
     public required string Data { get; init; }

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Experiments;
 
 /// <summary>One teacher's line in the comparison. Shares are 0..1.</summary>
-public sealed record TeacherRow
+internal sealed record TeacherRow
 {
     /// <summary>The teacher's name.</summary>
     public required string Name { get; init; }

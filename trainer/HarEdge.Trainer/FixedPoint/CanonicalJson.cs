@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.FixedPoint;
 /// Lays JSON out in one fixed way: two spaces of indentation, LF, and on one line whatever fits; so that the same content has
 /// the same bytes and a change of one weight shows as a change of one line.
 /// </summary>
-public static class CanonicalJson
+internal static class CanonicalJson
 {
     private const int MostColumns = 110;
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.FixedPoint;
 /// A model behind the pipeline's contract without compiling it: kernels through <see cref="FeatureLayout"/>, scores through
 /// <see cref="ModelEvaluator"/>. Desktop only: each window allocates a row, so that one instance serves several threads.
 /// </summary>
-public sealed class InterpretedClassifier : Classifier
+internal sealed class InterpretedClassifier : Classifier
 {
     private readonly FixedPointModel model;
     private readonly FeatureLayout layout;

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.FixedPoint;
 /// Computes what a model says about a window, straight from its tables: the trainer's own answer, to which generated code is
 /// held. Sums are checked: a model that passed <see cref="ModelValidator"/> cannot overflow them.
 /// </summary>
-public sealed class ModelEvaluator
+internal sealed class ModelEvaluator
 {
     private readonly ModelSlots slots;
     private readonly int[] columns;

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.FixedPoint;
 /// Content hash of a model: first 12 hex digits of the SHA-256 of its JSON without id and manifest, on one line without spaces.
 /// Two models with the same id give the same answer to every window.
 /// </summary>
-public static class ModelId
+internal static class ModelId
 {
     private const int Digits = 12;
 

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.FixedPoint;
 /// <param name="Nodes">Nodes of the gate and of all score trees, splits and leaves alike; a gate of a single leaf has none.</param>
 /// <param name="Weights">Weights of linear stages.</param>
 /// <param name="Biases">Starts of sums, of linear and tree stages.</param>
-public sealed record ModelSize(int Nodes, int Weights, int Biases)
+internal sealed record ModelSize(int Nodes, int Weights, int Biases)
 {
     /// <summary>Bytes of a node: what one costs as nested if/else in a nanoFramework assembly.</summary>
     public const int BytesPerNode = 12;

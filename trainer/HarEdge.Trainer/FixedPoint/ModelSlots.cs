@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.FixedPoint;
 /// Which features (positions in the model's own list) are computed when: those of the gate and of the unknown rule's common limits for
 /// every window, those of a stage and its limits only when the gate chose it.
 /// </summary>
-public sealed class ModelSlots
+internal sealed class ModelSlots
 {
     private readonly int[][] ofStage;
 

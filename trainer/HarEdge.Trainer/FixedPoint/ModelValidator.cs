@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.FixedPoint;
 /// Proves a model sound before anything uses it: format, every index and range, trees that are trees with every leaf
 /// reachable, and no overflow for any window, from the bounds the feature layout states.
 /// </summary>
-public static partial class ModelValidator
+internal static partial class ModelValidator
 {
     private const int MostClasses = 64;
 

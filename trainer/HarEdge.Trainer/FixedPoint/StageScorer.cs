@@ -3,7 +3,7 @@ using HarEdge.Core;
 namespace HarEdge.Trainer.FixedPoint;
 
 /// <summary>Scores the classes of one stage from the model's features, in checked 32-bit arithmetic.</summary>
-public static class StageScorer
+internal static class StageScorer
 {
     /// <summary>Fills the scores; classes the stage does not consider get <see cref="Classifier.NotScored"/>.</summary>
     /// <param name="stage">A stage.</param>

@@ -8,4 +8,4 @@ namespace HarEdge.Trainer.FixedPoint;
 /// <param name="Margin">Best score minus second best.</param>
 /// <param name="IsKnown">False when the unknown rule rejects the window.</param>
 /// <param name="ConfidencePercent">Calibrated probability that the best class is right.</param>
-public sealed record WindowEvaluation(int[] Features, int[] Scores, int Stage, int WindowClass, int Margin, bool IsKnown, int ConfidencePercent);
+internal sealed record WindowEvaluation(int[] Features, int[] Scores, int Stage, int WindowClass, int Margin, bool IsKnown, int ConfidencePercent);

@@ -3,7 +3,7 @@ namespace HarEdge.Trainer.Flashing;
 /// <summary>
 /// The application as nanoff deploys it: the .pe files of the referenced assemblies, then the application's own, each padded to four bytes.
 /// </summary>
-public static class AppImage
+internal static class AppImage
 {
     /// <summary>Name of the application's assembly.</summary>
     public const string Application = "HarEdge.Firmware";

@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Flashing;
 /// <param name="source">Its console.</param>
 /// <param name="model">The model it should carry.</param>
 /// <param name="knownAnswers">Tells how many known answers the model has.</param>
-public sealed class BootWatch(IByteSource source, FixedPointModel model, Func<int> knownAnswers)
+internal sealed class BootWatch(IByteSource source, FixedPointModel model, Func<int> knownAnswers)
 {
     private const int CheckFailed = 3;
 

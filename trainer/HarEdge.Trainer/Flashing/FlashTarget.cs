@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Flashing;
 /// <param name="RuntimeTarget">For nanoff's --target.</param>
 /// <param name="BannerName">What the firmware calls the board in its banner.</param>
 /// <param name="ChipName">How nanoff's --devicedetails names its chip.</param>
-public sealed record FlashTarget(string Name, string RuntimeTarget, string BannerName, string ChipName)
+internal sealed record FlashTarget(string Name, string RuntimeTarget, string BannerName, string ChipName)
 {
     /// <summary>All of them; a chip's name never begins with that of one after it.</summary>
     public static IReadOnlyList<FlashTarget> All { get; } =

@@ -3,7 +3,7 @@ namespace HarEdge.Trainer.Flashing;
 /// <summary>A call of nanoff.</summary>
 /// <param name="What">What it does, for progress.</param>
 /// <param name="Arguments">In order.</param>
-public sealed record NanoffCommand(string What, IReadOnlyList<string> Arguments)
+internal sealed record NanoffCommand(string What, IReadOnlyList<string> Arguments)
 {
     /// <summary>Asks which chip is there.</summary>
     public static NanoffCommand Details(string port) =>

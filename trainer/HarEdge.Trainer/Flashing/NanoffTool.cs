@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Flashing;
 
 /// <summary>The nanoFramework flasher as an installed program.</summary>
 /// <param name="path">Where it is.</param>
-public sealed class NanoffTool(string path)
+internal sealed class NanoffTool(string path)
 {
     // An erase and a download of 2 MB at 115200 baud take three minutes.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Learning;
 
 /// <summary>Rows × classes scores: natural logarithms of probabilities up to a constant a row.</summary>
-public sealed class ClassScores(int rows, int classes)
+internal sealed class ClassScores(int rows, int classes)
 {
     // A label given a probability below 2·10⁻⁹ counts as if it were that: one mislabelled window must not set the temperature of all.
     private const double HighestLoss = 20;

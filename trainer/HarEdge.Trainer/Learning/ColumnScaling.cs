@@ -4,7 +4,7 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Learning;
 
 /// <summary>Transformed features with mean 0 and standard deviation 1 over the rows it was made from.</summary>
-public sealed class ColumnScaling
+internal sealed class ColumnScaling
 {
     private readonly InputTransform[] transforms;
     private readonly double[] means;

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Learning;
 /// folds are groups of people. With one person they are blocks of time within each activity, with a guard gap: such results
 /// speak for that person only.
 /// </summary>
-public sealed class CrossFitFolds
+internal sealed class CrossFitFolds
 {
     // Samples between a window that is judged and one that may be learned from: the longest window there is.
     private const int GuardSamples = 256;

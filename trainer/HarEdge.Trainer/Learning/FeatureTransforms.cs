@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Learning;
 /// Which features enter linear models as logarithms. Energies spread over many powers of two between rest and running; in
 /// logarithms a doubling counts the same everywhere, and the device has the same transform as a table.
 /// </summary>
-public static class FeatureTransforms
+internal static class FeatureTransforms
 {
     /// <summary>The transform of a feature: logarithm for squares of counts and for magnitudes in counts or Q12, itself for the rest.</summary>
     public static InputTransform Of(Feature feature)

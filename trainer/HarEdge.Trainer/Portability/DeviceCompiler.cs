@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Portability;
 /// Compiles device source the way the firmware project does: C# 9, optimized, without overflow checks, Core and model in one
 /// assembly. The desktop's own build differs only in its overflow checks, which take one instruction for another.
 /// </summary>
-public static class DeviceCompiler
+internal static class DeviceCompiler
 {
     /// <summary>Name of the compiled assembly.</summary>
     public const string AssemblyName = "HarEdge.Device";

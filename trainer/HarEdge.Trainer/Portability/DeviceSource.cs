@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Portability;
 /// <summary>A C# file the device compiles.</summary>
 /// <param name="Path">Relative to firmware/Core, with '/' between folders.</param>
 /// <param name="Text">Its content.</param>
-public sealed record DeviceSource(string Path, string Text)
+internal sealed record DeviceSource(string Path, string Text)
 {
     private const string ResourcePrefix = "HarEdge.Core/";
     private const string GeneratedFolder = "Generated/";

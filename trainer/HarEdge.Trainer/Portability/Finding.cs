@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Portability;
 /// <param name="Rule">Short name of the rule: "generics".</param>
 /// <param name="Place">Type and member, full name.</param>
 /// <param name="Detail">What is there.</param>
-public sealed record Finding(string Rule, string Place, string Detail)
+internal sealed record Finding(string Rule, string Place, string Detail)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Rule}: {Place}: {Detail}";

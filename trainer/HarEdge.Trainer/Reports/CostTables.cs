@@ -4,7 +4,7 @@ using HarEdge.Trainer.Cost;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>A cost report for people.</summary>
-public static class CostTables
+internal static class CostTables
 {
     // What comes after the dearest ten methods is small change, given as one row.
     private const int MethodsShown = 10;

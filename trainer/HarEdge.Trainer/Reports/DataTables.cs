@@ -4,7 +4,7 @@ using HarEdge.Trainer.Datasets;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>What is in a data set and what happened to it on the way in, as tables.</summary>
-public static class DataTables
+internal static class DataTables
 {
     /// <summary>All of them, in reading order.</summary>
     public static IReadOnlyList<ReportTable> Of(DataManifest data)

@@ -5,7 +5,7 @@ using ScottPlot;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The Pareto front as pictures: accuracy against instructions, and against bytes.</summary>
-public static class FrontPlot
+internal static class FrontPlot
 {
     private const int Width = 900;
     private const int Height = 540;

@@ -5,7 +5,7 @@ using HarEdge.Trainer.Training;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>From a training result to what metrics.json holds.</summary>
-public static class MetricsFile
+internal static class MetricsFile
 {
     /// <summary>The metrics of a run.</summary>
     /// <param name="result">A result whose model has its manifest.</param>

@@ -6,7 +6,7 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>A model's card in Markdown: what it is, what it learned from, what it reached, what it is not for. Made from model.json alone.</summary>
-public static class ModelCard
+internal static class ModelCard
 {
     /// <summary>The card.</summary>
     /// <exception cref="InputException">The model has no manifest, so that nothing is known of where it comes from.</exception>

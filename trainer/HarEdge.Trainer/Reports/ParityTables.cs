@@ -3,7 +3,7 @@ using HarEdge.Trainer.Evaluation;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>What a bit-exact comparison found.</summary>
-public static class ParityTables
+internal static class ParityTables
 {
     /// <summary>Counts by kind.</summary>
     public static ReportTable Of(string about, ParityReport parity) => new(

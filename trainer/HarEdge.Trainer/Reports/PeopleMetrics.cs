@@ -5,7 +5,7 @@ using HarEdge.Trainer.Teachers;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>What <c>haredge loso --json</c> prints: leave-one-person-out over all people. Shares are 0..1.</summary>
-public sealed record PeopleMetrics
+internal sealed record PeopleMetrics
 {
     /// <summary>The command.</summary>
     public required string Command { get; init; }
@@ -53,7 +53,7 @@ public sealed record PeopleMetrics
 /// <param name="OfWindows">Share of all windows right.</param>
 /// <param name="Worst">The worst person's accuracy.</param>
 /// <param name="WorstPerson">Who that is.</param>
-public sealed record PersonFigures(int People, double? Mean, double? Low, double? High, double? OfWindows, double? Worst, string WorstPerson)
+internal sealed record PersonFigures(int People, double? Mean, double? Low, double? High, double? OfWindows, double? Worst, string WorstPerson)
 {
     internal static PersonFigures Of(IEnumerable<(string Person, SubjectScore Score)> people, int seed)
     {

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The tables of leave-one-person-out.</summary>
-public static class PeopleTables
+internal static class PeopleTables
 {
     /// <summary>Confusion, people worst first, and the summary with intervals.</summary>
     public static IReadOnlyList<ReportTable> Of(PeopleMetrics metrics)

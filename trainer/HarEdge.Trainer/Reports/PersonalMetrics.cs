@@ -3,7 +3,7 @@ using HarEdge.Trainer.Training.Personal;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>What one wearer's recordings are worth, as JSON files carry it: shares 0..1, null where nothing was measured.</summary>
-public sealed record PersonalMetrics(
+internal sealed record PersonalMetrics(
     string Wearer,
     double PublicShare,
     IReadOnlyList<BlendMetrics> CrossValidation,
@@ -22,13 +22,13 @@ public sealed record PersonalMetrics(
 }
 
 /// <summary>Accuracy over blocks of the wearer's earlier time when everybody else has a weight.</summary>
-public sealed record BlendMetrics(double PublicShare, double? Accuracy);
+internal sealed record BlendMetrics(double PublicShare, double? Accuracy);
 
 /// <summary>Accuracy on the wearer's later time, learned from so many seconds of each activity.</summary>
-public sealed record CurveMetrics(int Seconds, double? OwnAlone, double? Blended);
+internal sealed record CurveMetrics(int Seconds, double? OwnAlone, double? Blended);
 
 /// <summary>An activity of the wearer.</summary>
-public sealed record OwnClassMetrics(string Name, double Seconds, double? Recognised, string? TakenFor);
+internal sealed record OwnClassMetrics(string Name, double Seconds, double? Recognised, string? TakenFor);
 
 /// <summary>What <c>haredge personal --json</c> prints: one study a person, everybody else being the public.</summary>
-public sealed record PersonalStudyMetrics(string Command, IReadOnlyList<PersonalMetrics> People);
+internal sealed record PersonalStudyMetrics(string Command, IReadOnlyList<PersonalMetrics> People);

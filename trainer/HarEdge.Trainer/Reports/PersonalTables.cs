@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>Tables about models for one wearer.</summary>
-public static class PersonalTables
+internal static class PersonalTables
 {
     /// <summary>Blend, learning curve and activities of one wearer.</summary>
     public static IReadOnlyList<ReportTable> Of(PersonalMetrics metrics) =>

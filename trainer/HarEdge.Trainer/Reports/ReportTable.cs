@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Reports;
 /// <param name="Title">One line: what, data set, split, seed where they matter.</param>
 /// <param name="Header">Column names.</param>
 /// <param name="Rows">Cells, one list a row, as many as columns.</param>
-public sealed record ReportTable(string Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
+internal sealed record ReportTable(string Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>True when every cell of a column starts like a number: such columns are aligned to the right.</summary>
     public bool IsNumeric(int column) =>

@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Reports;
 /// docs/RESULTS.md, made of run files alone: each is what a verb printed with --json. Which file is which section is told by its name;
 /// a file that is not there leaves its section out.
 /// </summary>
-public sealed class ResultsPage
+internal sealed class ResultsPage
 {
     private const int IntervalSeed = 1;
 

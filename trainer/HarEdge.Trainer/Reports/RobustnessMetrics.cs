@@ -5,7 +5,7 @@ using HarEdge.Trainer.Training;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>What <c>haredge robustness --json</c> prints. Shares are 0..1, losses in points of percent.</summary>
-public sealed record RobustnessMetrics
+internal sealed record RobustnessMetrics
 {
     /// <summary>Content hash of the model.</summary>
     public required string ModelId { get; init; }
@@ -57,5 +57,5 @@ public sealed record RobustnessMetrics
 }
 
 /// <summary>One row: each window by itself, and decisions with unknown counted as wrong.</summary>
-public sealed record RobustnessMetricsRow(
+internal sealed record RobustnessMetricsRow(
     string Kind, string Disturbance, int Windows, double? Accuracy, double LossPoints, double? DecisionAccuracy, double DecisionLossPoints);

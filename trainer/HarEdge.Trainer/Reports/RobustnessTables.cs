@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The table of <c>haredge robustness</c>, made from the numbers its JSON holds.</summary>
-public static class RobustnessTables
+internal static class RobustnessTables
 {
     /// <summary>One row a disturbance.</summary>
     public static ReportTable Of(RobustnessMetrics metrics)

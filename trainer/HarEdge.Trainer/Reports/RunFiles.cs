@@ -4,7 +4,7 @@ using HarEdge.Trainer.Training;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The content of a run folder.</summary>
-public static class RunFiles
+internal static class RunFiles
 {
     /// <summary>File names and their text; all but the elapsed time in metrics.json is the same for the same run.</summary>
     public static IReadOnlyDictionary<string, string> Of(TrainingResult result, TrainingMetrics metrics) => new Dictionary<string, string>

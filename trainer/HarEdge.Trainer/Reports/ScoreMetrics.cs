@@ -3,7 +3,7 @@ using HarEdge.Trainer.Evaluation;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>Scores on a set of windows, as JSON files carry them: shares 0..1, null where nothing was measured.</summary>
-public sealed record ScoreMetrics(double? Accuracy, double? MacroF1, int Windows)
+internal sealed record ScoreMetrics(double? Accuracy, double? MacroF1, int Windows)
 {
     /// <summary>The scores without the confusion matrix.</summary>
     public static ScoreMetrics Of(ClassificationScores scores) => new(Share(scores.Accuracy), Share(scores.MacroF1), scores.Windows);
@@ -13,7 +13,7 @@ public sealed record ScoreMetrics(double? Accuracy, double? MacroF1, int Windows
 }
 
 /// <summary>One person's windows.</summary>
-public sealed record SubjectMetrics(int Windows, int Right, double? Accuracy)
+internal sealed record SubjectMetrics(int Windows, int Right, double? Accuracy)
 {
     /// <summary>Every person of the scores, by "data set/subject".</summary>
     public static IReadOnlyDictionary<string, SubjectMetrics> Of(ClassificationScores scores) => scores.PerSubject.ToDictionary(

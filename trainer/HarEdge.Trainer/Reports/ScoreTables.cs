@@ -4,7 +4,7 @@ using HarEdge.Trainer.Evaluation;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>Tables of classification scores.</summary>
-public static class ScoreTables
+internal static class ScoreTables
 {
     /// <summary>Label by prediction, with each class's share right (recall) and F1.</summary>
     public static ReportTable Confusion(string title, ClassificationScores scores) => new(

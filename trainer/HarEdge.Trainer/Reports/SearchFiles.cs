@@ -3,7 +3,7 @@ using HarEdge.Trainer.Experiments.Search;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The folder of a search: its log, and what it found so far as table, JSON and pictures.</summary>
-public static class SearchFiles
+internal static class SearchFiles
 {
     /// <summary>Every trial, one line each.</summary>
     public const string TrialsFileName = "trials.jsonl";

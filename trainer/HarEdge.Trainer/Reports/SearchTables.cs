@@ -5,7 +5,7 @@ using HarEdge.Trainer.Experiments.Search;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>What a search and an ablation found, for people.</summary>
-public static class SearchTables
+internal static class SearchTables
 {
     /// <summary>The Pareto front, and the best trial of each profile.</summary>
     public static IReadOnlyList<ReportTable> Of(IReadOnlyList<Trial> trials, string subject) =>

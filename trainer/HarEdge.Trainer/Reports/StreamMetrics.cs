@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Reports;
 /// <param name="ByWindow">Each window by itself.</param>
 /// <param name="Decided">After unknown rule and temporal filter.</param>
 /// <param name="AddedDelaySeconds">By which the latter answers later after a change.</param>
-public sealed record StreamMetrics(
+internal sealed record StreamMetrics(
     double Minutes, double? TrueChangesPerMinute, AnswerMetrics ByWindow, AnswerMetrics Decided, double? AddedDelaySeconds)
 {
     /// <summary>The numbers of a trial.</summary>
@@ -21,7 +21,7 @@ public sealed record StreamMetrics(
 }
 
 /// <summary>One stream of answers; "unknown" counts as wrong and as no change.</summary>
-public sealed record AnswerMetrics(double? Accuracy, double? ChangesPerMinute, double? DelaySeconds, int MissedChanges)
+internal sealed record AnswerMetrics(double? Accuracy, double? ChangesPerMinute, double? DelaySeconds, int MissedChanges)
 {
     internal static AnswerMetrics Of(AnswerStream stream, double changesPerMinute) => new(
         ScoreMetrics.Share(stream.Accuracy), ScoreMetrics.Share(changesPerMinute), ScoreMetrics.Share(stream.MeanDelaySeconds), stream.Missed);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>Tables of what a model does on continuous recordings, and of what it keeps silent about, from the numbers JSON files hold.</summary>
-public static class StreamTables
+internal static class StreamTables
 {
     /// <summary>Before and after unknown rule and temporal filter.</summary>
     public static ReportTable Filter(StreamMetrics metrics) => new(

@@ -4,7 +4,7 @@ using HarEdge.Trainer.Experiments;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The comparison of teachers for people.</summary>
-public static class TeacherTables
+internal static class TeacherTables
 {
     /// <summary>One table; its title names data, split, seed, folds and the machine.</summary>
     public static ReportTable Of(TeacherReport report) => new(

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Reports;
 /// metrics.json: what a run reached, for machines. Shares are 0..1 (null where nothing was measured); everything but
 /// <see cref="ElapsedSeconds"/> is the same for the same data, options and seed.
 /// </summary>
-public sealed record TrainingMetrics
+internal sealed record TrainingMetrics
 {
     /// <summary>Names of the data sets, joined by '+'.</summary>
     public required string Dataset { get; init; }
@@ -86,7 +86,7 @@ public sealed record TrainingMetrics
 }
 
 /// <summary>What a window is.</summary>
-public sealed record WindowMetrics(int Samples, int HopSamples, int SampleRateHz);
+internal sealed record WindowMetrics(int Samples, int HopSamples, int SampleRateHz);
 
 /// <summary>Scores and size of the student.</summary>
 /// <param name="Kind">Form of the model.</param>
@@ -96,10 +96,10 @@ public sealed record WindowMetrics(int Samples, int HopSamples, int SampleRateHz
 /// <param name="Weights">Weights and biases of linear stages.</param>
 /// <param name="Features">Features any stage computes.</param>
 /// <param name="ModelBytes">12 a node, 2 a weight.</param>
-public sealed record StudentMetrics(string Kind, double? Accuracy, double? MacroF1, int Nodes, int Weights, int Features, int ModelBytes);
+internal sealed record StudentMetrics(string Kind, double? Accuracy, double? MacroF1, int Nodes, int Weights, int Features, int ModelBytes);
 
 /// <summary>Counts of the bit-exact comparison.</summary>
-public sealed record ParityMetrics(
+internal sealed record ParityMetrics(
     IReadOnlyList<string> Legs, int Windows, int FeatureMismatches, int ScoreMismatches, int LabelMismatches, string? FirstMismatch)
 {
     /// <summary>The counts of a comparison.</summary>

@@ -5,7 +5,7 @@ using HarEdge.Trainer.Training;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The tables a training run ends with.</summary>
-public static class TrainingTables
+internal static class TrainingTables
 {
     /// <summary>All of them, in reading order; each title names the data, the split and the seed, and says "synthetic" where it is.</summary>
     public static IReadOnlyList<ReportTable> Of(TrainingResult result)

@@ -3,7 +3,7 @@ using HarEdge.Trainer.Evaluation;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>What <c>haredge evaluate --json</c> prints. Shares are 0..1, null where nothing was measured.</summary>
-public sealed record TrialMetrics
+internal sealed record TrialMetrics
 {
     /// <summary>Content hash of the model.</summary>
     public required string ModelId { get; init; }

@@ -3,7 +3,7 @@ using HarEdge.Trainer.Evaluation;
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The tables of <c>haredge evaluate</c>.</summary>
-public static class TrialTables
+internal static class TrialTables
 {
     /// <summary>All of them, in reading order.</summary>
     /// <param name="about">Model and data, as every title names them.</param>

@@ -13,7 +13,7 @@ namespace HarEdge.Trainer.Reports;
 /// <param name="MostlyForeignWindows">Windows at least half in another activity.</param>
 /// <param name="MostlyForeignRejected">Share of them called unknown.</param>
 /// <param name="MostlyForeignAuroc">How well the rule's features tell them from known ones.</param>
-public sealed record UnknownMetrics(
+internal sealed record UnknownMetrics(
     int KnownWindows,
     double? KnownRejected,
     int ForeignWindows,
@@ -38,7 +38,7 @@ public sealed record UnknownMetrics(
 }
 
 /// <summary>Accuracy on the surest windows.</summary>
-public sealed record CoverageMetrics(double Coverage, int LeastConfidencePercent, int Windows, double? Accuracy)
+internal sealed record CoverageMetrics(double Coverage, int LeastConfidencePercent, int Windows, double? Accuracy)
 {
     /// <summary>The numbers of a trial.</summary>
     public static IReadOnlyList<CoverageMetrics> Of(IEnumerable<CoverageAccuracy> rows) =>

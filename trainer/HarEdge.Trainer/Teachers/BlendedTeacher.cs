@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Teachers;
 /// not learn from; for cross-fitted labels even those of the fold are left out.
 /// </summary>
 /// <param name="members">Teachers to blend, at least one.</param>
-public sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
+internal sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
 {
     private const int OwnFolds = 5;
 

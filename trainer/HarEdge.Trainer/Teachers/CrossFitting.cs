@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Teachers;
 /// Scores every window by a teacher that never saw its wearer: a teacher knows its own training windows too well for its
 /// opinion of them to be worth teaching, or counting. Folds run side by side; the result does not depend on how many at a time.
 /// </summary>
-public sealed class CrossFitting
+internal sealed class CrossFitting
 {
     private CrossFitting(TrainedTeacher teacher, ClassScores scores, ClassScores? furtherScores)
     {

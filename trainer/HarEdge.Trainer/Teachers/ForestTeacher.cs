@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Teachers;
 /// A random forest for each class against the rest, by ML.NET's FastForest; shares of trees calibrated to probabilities. A small
 /// draw of features for each tree keeps it affordable with a thousand of them.
 /// </summary>
-public sealed class ForestTeacher : MlNetTeacher
+internal sealed class ForestTeacher : MlNetTeacher
 {
     private const double ColumnsPerTree = 60;
 

@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Teachers;
 /// discriminant draws straight. Settings by cross-validation over HAPT's training people.
 /// </summary>
 /// <param name="transforms">One for each column.</param>
-public sealed class FourierTeacher(IReadOnlyList<InputTransform> transforms) : Teacher
+internal sealed class FourierTeacher(IReadOnlyList<InputTransform> transforms) : Teacher
 {
     private const int FewestColumns = 64;
     private const int MostColumns = 1500;

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Teachers;
 /// Gradient boosting over all features. Small trees that each see one feature in twenty: features are many and alike, so that
 /// a small draw costs no accuracy and the full fit takes seconds. Settings by cross-validation over HAPT's training people.
 /// </summary>
-public sealed class LightGbmTeacher : Teacher
+internal sealed class LightGbmTeacher : Teacher
 {
     private const int Iterations = 150;
 

@@ -12,7 +12,7 @@ namespace HarEdge.Trainer.Teachers;
 /// <param name="shrinkage">
 /// How far the covariance is drawn towards a sphere, 0 to below 1: little tells postures apart, much tells gaits apart.
 /// </param>
-public sealed class LinearTeacher(IReadOnlyList<InputTransform> transforms, double shrinkage = LinearTeacher.Little) : Teacher
+internal sealed class LinearTeacher(IReadOnlyList<InputTransform> transforms, double shrinkage = LinearTeacher.Little) : Teacher
 {
     /// <summary>Shrinkage that did best over all six activities in cross-validation over HAPT's training people.</summary>
     public const double Little = 0.03;

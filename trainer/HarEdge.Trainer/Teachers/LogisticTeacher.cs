@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Teachers;
 
 /// <summary>Multinomial logistic regression over all scaled features, by ML.NET's limited-memory BFGS.</summary>
 /// <param name="transforms">One for each column.</param>
-public sealed class LogisticTeacher(IReadOnlyList<InputTransform> transforms) : MlNetTeacher
+internal sealed class LogisticTeacher(IReadOnlyList<InputTransform> transforms) : MlNetTeacher
 {
     private const float Penalty = 10;
     private const int MostIterations = 150;

@@ -12,7 +12,7 @@ namespace HarEdge.Trainer.Teachers;
 /// </summary>
 /// <param name="options">The file, and what it does not say.</param>
 /// <param name="range">Ranges of the counts.</param>
-public sealed class OnnxTeacher(OnnxOptions options, SensorRange range) : Teacher
+internal sealed class OnnxTeacher(OnnxOptions options, SensorRange range) : Teacher
 {
     private const int HashDigits = 12;
 

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Teachers;
 /// A teacher for raw windows: random convolutions, of each the share of samples above a bias, and a linear discriminant on top
 /// (after MiniRocket). It knows nothing of the features, hence errs elsewhere than they do.
 /// </summary>
-public sealed class RocketTeacher : Teacher
+internal sealed class RocketTeacher : Teacher
 {
     private const double Shrinkage = 0.1;
 

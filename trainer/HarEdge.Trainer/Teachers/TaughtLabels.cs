@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Teachers;
 /// <param name="Teacher">Learned from all rows.</param>
 /// <param name="SoftLabels">Rows × classes probabilities, cross-fitted.</param>
 /// <param name="FurtherSoftLabels">The same for the further windows; null without any.</param>
-public sealed record TaughtLabels(TrainedTeacher Teacher, float[][] SoftLabels, float[][]? FurtherSoftLabels)
+internal sealed record TaughtLabels(TrainedTeacher Teacher, float[][] SoftLabels, float[][]? FurtherSoftLabels)
 {
     /// <summary>False when the labels come from a finished model that may know the wearers.</summary>
     public bool AreCrossFitted { get; init; } = true;

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Teachers;
 /// A recipe for a strong classifier of windows, by their features or by the counts behind them. It holds settings only; what it learned is in the
 /// <see cref="TrainedTeacher"/>. The same rows and seed give the same teacher, whatever the number of cores.
 /// </summary>
-public abstract class Teacher
+internal abstract class Teacher
 {
     /// <summary>Name for tables, such as "gradient boosting".</summary>
     public abstract string Name { get; }

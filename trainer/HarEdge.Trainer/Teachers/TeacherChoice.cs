@@ -17,7 +17,7 @@ public sealed record TeacherChoice(TeacherKind Kind, OnnxOptions? Onnx = null)
     /// <summary>The teacher for windows of a layout.</summary>
     /// <param name="layout">Features of the columns.</param>
     /// <param name="range">Ranges of the counts.</param>
-    public Teacher Make(FeatureLayout layout, SensorRange range)
+    internal Teacher Make(FeatureLayout layout, SensorRange range)
     {
         var transforms = FeatureTransforms.Of(layout);
         return Kind switch

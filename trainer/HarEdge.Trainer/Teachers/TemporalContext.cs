@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Teachers;
 /// the IEEE 77, 1989) over activities that give way to each other at a constant rate. A teacher has whole recordings and all the
 /// time; the device cannot wait for what comes.
 /// </summary>
-public sealed class TemporalContext
+internal sealed class TemporalContext
 {
     // A window that a teacher is quite wrong about must not outvote all its neighbors.
     private const double LeastProbability = 1e-4;

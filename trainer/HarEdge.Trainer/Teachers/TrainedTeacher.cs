@@ -4,7 +4,7 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Teachers;
 
 /// <summary>A teacher that has learned.</summary>
-public abstract class TrainedTeacher : IDisposable
+internal abstract class TrainedTeacher : IDisposable
 {
     /// <summary>Scores of every row: logarithms of probabilities up to a constant a row.</summary>
     public abstract ClassScores Score(WindowTable table);

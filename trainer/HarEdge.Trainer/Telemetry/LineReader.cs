@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Telemetry;
 /// Finds lines of ours in text that comes in any portions. A line begins at '$H' wherever that is, because '$' occurs nowhere else in the
 /// grammar, and ends at CR, LF or the next '$'. Everything else is noise and only counted. Holds one line, never more.
 /// </summary>
-public sealed class LineReader
+internal sealed class LineReader
 {
     /// <summary>Longest line of the grammar, terminator excluded.</summary>
     public const int LongestLine = Core.TelemetryLine.Capacity;

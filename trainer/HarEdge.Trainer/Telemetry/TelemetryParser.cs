@@ -4,7 +4,7 @@ using HarEdge.Trainer.Telemetry.Records;
 namespace HarEdge.Trainer.Telemetry;
 
 /// <summary>One line → one record, by the grammar of docs/SPEC.md. What is no good record is counted and gives nothing.</summary>
-public sealed class TelemetryParser
+internal sealed class TelemetryParser
 {
     /// <summary>The version of the grammar this parser knows.</summary>
     public const int ProtocolVersion = 1;

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Telemetry;
 /// Takes text out of Wire Protocol frames. Bytes go in as they come, in any portions; text comes out. Text outside frames passes
 /// through. The marker is looked for everywhere, inside headers and payloads too: so a frame that was cut short costs itself only.
 /// </summary>
-public sealed class WireUnwrapper
+internal sealed class WireUnwrapper
 {
     /// <summary>Frames above this are damaged headers: nanoFramework's packets have 1 kB.</summary>
     public const int LargestPayload = 64 * 1024;

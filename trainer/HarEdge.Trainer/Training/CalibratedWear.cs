@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Nominal">Where gravity ends up while they stand: x, y, z in counts.</param>
 /// <param name="Range">Ranges of the counts.</param>
 /// <param name="TrainAsWorn">The recordings to learn from, before they were turned.</param>
-public sealed record CalibratedWear(
+internal sealed record CalibratedWear(
     IReadOnlyList<string> Classes, IReadOnlyList<int> Nominal, SensorRange Range, IReadOnlyList<Recording> TrainAsWorn)
 {
     /// <summary>Recordings to test on in which nobody stood still: they could not be turned.</summary>

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Test">For the last line of the report.</param>
 /// <param name="Name">How it was divided, in words.</param>
 /// <param name="Notes">What the reader must know about it.</param>
-public sealed record DataSplit(IReadOnlyList<Recording> Train, IReadOnlyList<Recording> Test, string Name, IReadOnlyList<string> Notes)
+internal sealed record DataSplit(IReadOnlyList<Recording> Train, IReadOnlyList<Recording> Test, string Name, IReadOnlyList<string> Notes)
 {
     /// <summary>How the recordings were turned; null when they are as worn.</summary>
     public CalibratedWear? Wear { get; init; }

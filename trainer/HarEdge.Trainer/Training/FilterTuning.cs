@@ -13,7 +13,7 @@ namespace HarEdge.Trainer.Training;
 /// flicker, strong ones answer late: of all strengths that are about as accurate as the best and notice a change in time, the one
 /// that changes its mind least is taken.
 /// </summary>
-public static class FilterTuning
+internal static class FilterTuning
 {
     /// <summary>
     /// Seconds by which unknown rule and filter together may delay a change on average, where any filter keeps to it: three quarters of the
@@ -94,10 +94,10 @@ public static class FilterTuning
 /// <summary>A temporal filter and its rivals, as they do on the continuous recordings of training people.</summary>
 /// <param name="Chosen">What was taken.</param>
 /// <param name="Tried">Every strength, from none upwards: the trade-off.</param>
-public sealed record TunedFilter(FilterStrength Chosen, IReadOnlyList<FilterStrength> Tried);
+internal sealed record TunedFilter(FilterStrength Chosen, IReadOnlyList<FilterStrength> Tried);
 
 /// <summary>A filter of one strength.</summary>
 /// <param name="Strength">Factor on the logarithms of the table; 0 is no filter.</param>
 /// <param name="Transitions">Its table.</param>
 /// <param name="Trial">What it does on training people, unknown rule included.</param>
-public sealed record FilterStrength(double Strength, int[][] Transitions, FilterTrial Trial);
+internal sealed record FilterStrength(double Strength, int[][] Transitions, FilterTrial Trial);

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Training;
 /// </summary>
 /// <param name="MeanDifference">First minus second, 0..1.</param>
 /// <param name="StandardError">Of that mean; infinite for fewer than two people.</param>
-public sealed record PairedComparison(double MeanDifference, double StandardError)
+internal sealed record PairedComparison(double MeanDifference, double StandardError)
 {
     /// <summary>0 when the first is no better, 1 when its lead is as large as chance makes people differ, in between the lead in standard errors.</summary>
     public double Certainty => MeanDifference <= 0 ? 0 : Math.Min(1, MeanDifference / StandardError);

@@ -8,7 +8,7 @@ using HarEdge.Trainer.Training.Augmentation;
 namespace HarEdge.Trainer.Training;
 
 /// <summary>How a student is made of its teacher and its windows: all that a search may tune besides the budget and the window.</summary>
-public sealed record StudentRecipe
+internal sealed record StudentRecipe
 {
     /// <summary>Selection and fit of linear stages.</summary>
     public LinearSettings Linear { get; init; } = new();

@@ -16,7 +16,7 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Accuracy">Share of labelled rows right, of the folds done.</param>
 /// <param name="FoldsDone">All of them, or fewer when the trial was hopeless.</param>
 /// <param name="IsWhole">All folds were done.</param>
-public sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, double Accuracy, int FoldsDone, bool IsWhole)
+internal sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, double Accuracy, int FoldsDone, bool IsWhole)
 {
     /// <summary>Why the form made no model at all; null when it did.</summary>
     public string? Refusal { get; init; }

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Training;
 /// Divides one person's recordings by time: of each uninterrupted bout of an activity the last part is for the test, with a
 /// window's length unused in between, so that no two windows share a sample. Windows are never shuffled.
 /// </summary>
-public static class TimeBlocks
+internal static class TimeBlocks
 {
     private const double TestShare = 0.3;
 

@@ -31,7 +31,7 @@ public sealed record TrainingOptions
     public StudentChoice Student { get; init; } = StudentChoice.Auto;
 
     /// <summary>How the student is made of its teacher and its windows.</summary>
-    public StudentRecipe Recipe { get; init; } = new();
+    internal StudentRecipe Recipe { get; init; } = new();
 
     /// <summary>Most bytes of the model: 12 a tree node, 2 a weight.</summary>
     public int MostBytes { get; init; } = 2048;

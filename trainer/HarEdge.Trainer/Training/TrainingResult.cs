@@ -8,6 +8,8 @@ namespace HarEdge.Trainer.Training;
 /// <summary>What a training run produces; the command line turns it into a run folder.</summary>
 public sealed record TrainingResult
 {
+    internal TrainingResult(ModelTrial trial) => Trial = trial;
+
     /// <summary>The distilled model with its manifest.</summary>
     public required FixedPointModel Model { get; init; }
 
@@ -30,7 +32,7 @@ public sealed record TrainingResult
     public required ClassificationScores Student { get; init; }
 
     /// <summary>Student on the whole test recordings: temporal filter, unknown rule, confidence.</summary>
-    public required ModelTrial Trial { get; init; }
+    internal ModelTrial Trial { get; }
 
     /// <summary>Share of a window's samples that must carry one label, as this data needed it.</summary>
     public required double LeastLabelShare { get; init; }
@@ -39,7 +41,7 @@ public sealed record TrainingResult
     public required IReadOnlyDictionary<string, ClassificationScores> StudentOfDataSet { get; init; }
 
     /// <summary>What the wearer's own recordings are worth; null for a model for people in general.</summary>
-    public PersonalStudy? Personal { get; init; }
+    internal PersonalStudy? Personal { get; init; }
 
     /// <summary>Cross-validated accuracy on training people, by what was tried: "teacher", "student linear", "student trees".</summary>
     public required IReadOnlyDictionary<string, double> CrossValidation { get; init; }

@@ -122,7 +122,7 @@ public static class TrainingRun
         var parity = ModelParity.Run(model, sources, split.Test, progress);
         var onRecordings = ModelTrial.Of(model, TestSets(options, split, classes), windows.LeastLabelShare, progress, cancellation);
         log.Add($"parity of {string.Join(", ", parity.Legs)}: {parity.Mismatches} mismatches in {parity.Windows} windows");
-        return new TrainingResult
+        return new TrainingResult(onRecordings)
         {
             Model = model,
             StudentKind = kept.Student.Kind,
@@ -131,7 +131,6 @@ public static class TrainingRun
             Teacher = teacher.Alone,
             TeacherInContext = teacher.InContext,
             Student = studentScores,
-            Trial = onRecordings,
             LeastLabelShare = windows.LeastLabelShare,
             Personal = personal,
             StudentOfDataSet = OfDataSets(windows.Test, predictions),

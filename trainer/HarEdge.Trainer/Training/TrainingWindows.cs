@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Lessons">Labelled windows of training people at half the device's hop or as the recipe says, and of further versions of their recordings: more to learn from.</param>
 /// <param name="Device">All windows of training people at the device's hop, unlabelled ones included.</param>
 /// <param name="Test">Labelled windows of test people at the device's hop.</param>
-public sealed record TrainingWindows(
+internal sealed record TrainingWindows(
     FeatureLayout Layout, IReadOnlyList<string> Names, WindowTable Lessons, WindowTable Device, WindowTable Test)
 {
     /// <summary>For each row of <see cref="Device"/> whether it is known to be none of the classes.</summary>

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Training;
 /// What the device's wear calibration does, done to recordings: three seconds of standing still turn measured gravity onto the
 /// model's nominal direction, by Core's own GravityReference.
 /// </summary>
-public static class WearCalibration
+internal static class WearCalibration
 {
     /// <summary>Class during which gravity is measured.</summary>
     public const string StandingClass = "STANDING";
@@ -123,7 +123,7 @@ public static class WearCalibration
 }
 
 /// <summary>Recordings turned where someone stood still for three seconds, and those that stayed as worn because nobody did.</summary>
-public sealed record CalibratedRecordings(IReadOnlyList<Recording> All, IReadOnlyList<Recording> AsWorn)
+internal sealed record CalibratedRecordings(IReadOnlyList<Recording> All, IReadOnlyList<Recording> AsWorn)
 {
     /// <summary>A sentence for the user, or nothing when all could be turned.</summary>
     public IReadOnlyList<string> Notes => AsWorn.Count == 0

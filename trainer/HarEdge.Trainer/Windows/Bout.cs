@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Windows;
 
 /// <summary>An uninterrupted stretch [Start, End) of samples with one label.</summary>
-public readonly record struct Bout(int Start, int End, short Label)
+internal readonly record struct Bout(int Start, int End, short Label)
 {
     /// <summary>Samples in the bout.</summary>
     public int Length => End - Start;

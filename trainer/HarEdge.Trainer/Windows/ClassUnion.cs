@@ -3,7 +3,7 @@ using HarEdge.Trainer.Datasets;
 namespace HarEdge.Trainer.Windows;
 
 /// <summary>Maps the classes of several data sets by name onto one list; everything else is no class to learn.</summary>
-public static class ClassUnion
+internal static class ClassUnion
 {
     /// <summary>Label of samples whose activity is known and none of the classes; unlabelled ones have −1.</summary>
     public const short Foreign = -2;

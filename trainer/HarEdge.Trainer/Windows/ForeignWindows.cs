@@ -3,7 +3,7 @@ using HarEdge.Trainer.Datasets;
 namespace HarEdge.Trainer.Windows;
 
 /// <summary>Windows filled mostly by an activity that is none of the classes, for example a change of posture: the known unknowns.</summary>
-public static class ForeignWindows
+internal static class ForeignWindows
 {
     /// <summary>For each row whether at least half of its samples carry a label.</summary>
     /// <param name="table">Windows.</param>

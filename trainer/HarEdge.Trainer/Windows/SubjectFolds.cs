@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Windows;
 
 /// <summary>Divides people, never windows: all windows of a person are in the same fold.</summary>
-public static class SubjectFolds
+internal static class SubjectFolds
 {
     /// <summary>For each subject index a fold 0..folds−1, balanced by windows, the same for the same seed.</summary>
     /// <param name="table">Windows.</param>

@@ -14,7 +14,7 @@ namespace HarEdge.Trainer.Windows;
 /// activity; 0.5 takes the majority, for activities shorter than a window.
 /// </param>
 /// <param name="upright">Where gravity points on a standing wearer, as Tilt.Pack gives it; 0 where nothing is measured from it.</param>
-public sealed class WindowExtractor(int windowSamples, int hopSamples, double leastLabelShare = 1, int upright = 0)
+internal sealed class WindowExtractor(int windowSamples, int hopSamples, double leastLabelShare = 1, int upright = 0)
 {
     // Hops below four samples are not a window's.
     private const int LeastHop = 4;

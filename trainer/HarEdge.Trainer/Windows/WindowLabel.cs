@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Windows;
 
 /// <summary>The label of a window from those of its samples.</summary>
-public static class WindowLabel
+internal static class WindowLabel
 {
     /// <summary>Share of samples at which a window counts for an activity: all of them.</summary>
     public const double Whole = 1;

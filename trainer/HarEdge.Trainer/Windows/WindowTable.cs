@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Windows;
 /// <summary>
 /// Windows as rows, features as columns: everything learning needs to know. Feature values are those of Core, untouched.
 /// </summary>
-public sealed class WindowTable
+internal sealed class WindowTable
 {
     /// <summary>Rows × <see cref="Columns"/> feature values, row by row.</summary>
     public required int[] Features { get; init; }

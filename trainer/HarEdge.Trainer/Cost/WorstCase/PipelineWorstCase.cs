@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Cost.WorstCase;
 /// <summary>Instructions no step of a pipeline exceeds, whatever the samples.</summary>
 /// <param name="PerSample">Of a step that completes no window.</param>
 /// <param name="PerDecision">Of a step that does.</param>
-public sealed record PipelineWorstCase(long PerSample, long PerDecision)
+internal sealed record PipelineWorstCase(long PerSample, long PerDecision)
 {
     private const int MostRounds = 8;
 

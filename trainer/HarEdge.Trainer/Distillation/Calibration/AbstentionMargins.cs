@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Distillation.Calibration;
 /// From which margin on a stage answers, so that a stated share of known windows is answered: those the confidence table is surest of, whatever
 /// their stage; among equally sure ones those of the larger margin.
 /// </summary>
-public static class AbstentionMargins
+internal static class AbstentionMargins
 {
     /// <summary>The least margin of each stage; 0 where every window is answered.</summary>
     /// <param name="stages">Stages with their confidence tables.</param>

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Distillation.Calibration;
 /// How often a stage is right at a margin, learned from windows of people the model did not train on: bins of margins,
 /// small ones where margins are small, made monotone by pooling adjacent violators.
 /// </summary>
-public static class ConfidenceTable
+internal static class ConfidenceTable
 {
     private const int MostSteps = 8;
     private const int FewestWindows = 40;

@@ -3,7 +3,7 @@ using HarEdge.Core;
 namespace HarEdge.Trainer.Distillation.Calibration;
 
 /// <summary>Log probabilities of moving from one activity to another between windows, learned from labelled sequences.</summary>
-public static class TransitionTable
+internal static class TransitionTable
 {
     // Counts added to every cell, so that no change is impossible.
     private const double Smoothing = 0.5;

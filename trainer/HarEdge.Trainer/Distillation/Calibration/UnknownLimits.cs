@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Distillation.Calibration;
 /// The rule that tells changes of posture, and whatever else is no class, from the activities the model knows. Limits are quantiles
 /// over training windows, so the share of known windows rejected is known.
 /// </summary>
-public static class UnknownLimits
+internal static class UnknownLimits
 {
     /// <summary>Share of the training windows that each limit of the plain rule rejects.</summary>
     public const double RejectedShare = 0.005;

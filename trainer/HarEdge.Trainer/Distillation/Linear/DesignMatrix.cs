@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// Transformed features of some windows, centered and divided by their standard deviation, limited to ± <see cref="Limit"/>
 /// deviations, with a last column of ones. Columns that do not vary are all zero.
 /// </summary>
-public sealed class DesignMatrix
+internal sealed class DesignMatrix
 {
     /// <summary>Standard deviations at which an input is clamped: a wild window must not outweigh all others.</summary>
     public const double Limit = 5;

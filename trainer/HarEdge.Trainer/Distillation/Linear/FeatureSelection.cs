@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// the people and judged on the other, over several halvings, all from Gram matrices (one pass over the windows). A feature's
 /// worth is the judged error it removes for the instructions it adds.
 /// </summary>
-public sealed class FeatureSelection
+internal sealed class FeatureSelection
 {
     private readonly Half[] halves;
     private readonly int ones;

@@ -7,13 +7,13 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// <param name="Threshold">Left when the value is at most this.</param>
 /// <param name="LeftClasses">Classes that belong on the left.</param>
 /// <param name="Misrouted">Share of windows on the wrong side, the classes weighing alike.</param>
-public sealed record GateSplit(int Column, int Threshold, IReadOnlyList<int> LeftClasses, double Misrouted);
+internal sealed record GateSplit(int Column, int Threshold, IReadOnlyList<int> LeftClasses, double Misrouted);
 
 /// <summary>
 /// Finds the feature that best tells one half of the classes from the other, as "still" from "moving": the most even division
 /// that hardly misroutes anyone, and among equals the cheapest feature.
 /// </summary>
-public static class GateSearch
+internal static class GateSearch
 {
     /// <summary>Above this share of misrouted windows a gate does more harm than its specialists do good.</summary>
     public const double MostMisrouted = 0.01;

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// <param name="Inputs">d × d.</param>
 /// <param name="Cross">d × outputs.</param>
 /// <param name="Weight">Sum of the row weights.</param>
-public sealed record Gram(Matrix<double> Inputs, Matrix<double> Cross, double Weight)
+internal sealed record Gram(Matrix<double> Inputs, Matrix<double> Cross, double Weight)
 {
     // Columns of a block stay in the cache while every other column passes by.
     private const int BlockColumns = 32;

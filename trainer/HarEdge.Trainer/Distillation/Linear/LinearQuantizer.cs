@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// Turns weights on standardized inputs into integers: inputs are shifted to about nine bits per standard deviation, weights use
 /// all 16 bits the largest one allows, sums are proven to fit an int.
 /// </summary>
-public static class LinearQuantizer
+internal static class LinearQuantizer
 {
     // An input keeps at least this many steps per standard deviation, so that rounding down costs below 1/256 of it.
     private const int StepsPerDeviation = 256;

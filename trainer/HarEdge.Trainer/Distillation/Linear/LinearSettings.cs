@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Distillation.Linear;
 
 /// <summary>How a linear student selects its features and fits its weights.</summary>
-public sealed record LinearSettings
+internal sealed record LinearSettings
 {
     /// <summary>Whether one comparison may send windows to specialists of half of the classes each.</summary>
     public bool UsesGate { get; init; } = true;

@@ -12,7 +12,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// specialist's few features are selected for how well they carry over to other people, per instruction.
 /// </summary>
 /// <param name="settings">How it selects and fits; null takes the defaults.</param>
-public sealed class LinearStudent(LinearSettings? settings = null) : Student
+internal sealed class LinearStudent(LinearSettings? settings = null) : Student
 {
     private const int TimeBlocksOfOnePerson = 4;
 

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// XᵀX for each class (Böhning, Ann. Inst. Stat. Math. 44, 1992), so one Cholesky factor serves every step and each step
 /// lowers the loss. Nesterov's momentum with restarts makes it fast. Deterministic.
 /// </summary>
-public static class SoftmaxRegression
+internal static class SoftmaxRegression
 {
     private const int MostSteps = 300;
     private const double Tolerance = 1e-6;

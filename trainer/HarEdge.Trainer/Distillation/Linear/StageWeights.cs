@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// linear discriminant, which does better with a hundred: it learns means and one covariance instead of a border, and has less
 /// to overfit the few people with. A mean of linear scores is linear, so the device pays for one of them.
 /// </summary>
-public static class StageWeights
+internal static class StageWeights
 {
     // Neighboring windows and versions of one recording are no independent witnesses, for which a discriminant takes them: its
     // scores are too sure by about this factor.

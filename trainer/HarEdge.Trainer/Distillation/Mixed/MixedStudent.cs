@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Distillation.Mixed;
 /// tells apart, thresholds do. How much the trees count, if at all, is decided by people left out.
 /// </summary>
 /// <param name="settings">How the linear specialists select and fit; null takes the defaults.</param>
-public sealed class MixedStudent(LinearSettings? settings = null) : Student
+internal sealed class MixedStudent(LinearSettings? settings = null) : Student
 {
     private readonly LinearSettings settings = settings ?? new LinearSettings();
 

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Distillation.Trees;
 /// One decision tree: the smallest and fastest student, and the easiest to read. It is a gate whose leaves are classes; learned
 /// on the teacher's probabilities it is steadier than one learned on labels. It is made of integers from the start.
 /// </summary>
-public sealed class DecisionTreeStudent : Student
+internal sealed class DecisionTreeStudent : Student
 {
     // Beyond a few hundred nodes a single tree learns people, not activities.
     private const int MostNodes = 249;

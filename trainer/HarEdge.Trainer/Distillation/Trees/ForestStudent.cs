@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Distillation.Trees;
 
 /// <summary>A forest: trees that do not know of each other, each on its own draw of windows and features, and their mean.</summary>
-public sealed class ForestStudent : Student
+internal sealed class ForestStudent : Student
 {
     // A forest wants trees that are right by themselves; within a budget that leaves few of them.
     private static readonly EnsembleShape[] Shapes = [new(8, 0, IsForest: true), new(16, 0, IsForest: true), new(32, 0, IsForest: true)];

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Evaluation.Continuous;
 /// <param name="Changes">True changes: an activity of the model's classes after another one, whatever lies between.</param>
 /// <param name="ByWindow">The best class of each window.</param>
 /// <param name="Decided">Decisions after unknown rule and temporal filter.</param>
-public sealed record FilterTrial(double Minutes, int Changes, AnswerStream ByWindow, AnswerStream Decided)
+internal sealed record FilterTrial(double Minutes, int Changes, AnswerStream ByWindow, AnswerStream Decided)
 {
     /// <summary>True changes of activity a minute.</summary>
     public double ChangesPerMinute => Changes / Minutes;
@@ -32,7 +32,7 @@ public sealed record FilterTrial(double Minutes, int Changes, AnswerStream ByWin
 /// counts its whole length. NaN without changes.
 /// </param>
 /// <param name="Missed">True changes whose activity was never recognised.</param>
-public sealed record AnswerStream(int Windows, int Right, int Changes, double MeanDelaySeconds, int Missed)
+internal sealed record AnswerStream(int Windows, int Right, int Changes, double MeanDelaySeconds, int Missed)
 {
     /// <summary>Share of windows right.</summary>
     public double Accuracy => Windows == 0 ? double.NaN : (double)Right / Windows;

@@ -6,4 +6,4 @@ namespace HarEdge.Trainer.Evaluation.Robustness;
 /// <param name="Kind">Group in the table, for example "worn rotated".</param>
 /// <param name="Name">Which and how much, for example "10° about x".</param>
 /// <param name="Apply">The recording as a disturbed sensor would have given it; the random numbers are the disturbance's own.</param>
-public sealed record Disturbance(string Kind, string Name, Func<Recording, SensorRange, Random, Recording> Apply);
+internal sealed record Disturbance(string Kind, string Name, Func<Recording, SensorRange, Random, Recording> Apply);

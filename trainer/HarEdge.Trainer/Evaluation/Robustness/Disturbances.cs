@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Evaluation.Robustness;
 
 /// <summary>Everything the robustness table tries, in its order.</summary>
-public static class Disturbances
+internal static class Disturbances
 {
     private static readonly int[] Degrees = [5, 10, 15, 20, 30];
     private static readonly int[] MissingPercents = [5, 10, 20];

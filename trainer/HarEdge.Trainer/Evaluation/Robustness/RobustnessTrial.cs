@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Evaluation.Robustness;
 /// <summary>A model on undisturbed recordings, and on the same recordings with everything in <see cref="Disturbances"/>.</summary>
 /// <param name="Undisturbed">What is lost is lost against this.</param>
 /// <param name="Rows">One a disturbance.</param>
-public sealed record RobustnessTrial(ModelTrial Undisturbed, IReadOnlyList<RobustnessRow> Rows)
+internal sealed record RobustnessTrial(ModelTrial Undisturbed, IReadOnlyList<RobustnessRow> Rows)
 {
     /// <summary>Runs the model over every disturbance.</summary>
     /// <param name="model">A valid model.</param>
@@ -50,4 +50,4 @@ public sealed record RobustnessTrial(ModelTrial Undisturbed, IReadOnlyList<Robus
 }
 
 /// <summary>A disturbance and what the model makes of it.</summary>
-public sealed record RobustnessRow(Disturbance Disturbance, ModelTrial Trial);
+internal sealed record RobustnessRow(Disturbance Disturbance, ModelTrial Trial);

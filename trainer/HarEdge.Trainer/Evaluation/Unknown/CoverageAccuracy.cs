@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Evaluation.Unknown;
 /// <param name="LeastConfidencePercent">Lowest stated confidence among them.</param>
 /// <param name="Windows">Windows answered.</param>
 /// <param name="Right">Of those, right ones.</param>
-public sealed record CoverageAccuracy(double Coverage, int LeastConfidencePercent, int Windows, int Right)
+internal sealed record CoverageAccuracy(double Coverage, int LeastConfidencePercent, int Windows, int Right)
 {
     /// <summary>The shares tables show.</summary>
     public static IReadOnlyList<double> Coverages { get; } = [1, 0.98, 0.95, 0.90];

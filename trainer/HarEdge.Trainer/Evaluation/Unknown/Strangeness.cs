@@ -3,7 +3,7 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.Evaluation.Unknown;
 
 /// <summary>How far a window is beyond the limits of a model's unknown rule, as one number: 0 is on a limit, above 0 beyond one.</summary>
-public static class Strangeness
+internal static class Strangeness
 {
     /// <summary>The largest excess over any limit of the window's stage, in sizes of that limit; −∞ when no limit is the stage's.</summary>
     /// <param name="rule">A model's rule.</param>

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Evaluation.Unknown;
 /// <param name="Known">Windows of the model's classes.</param>
 /// <param name="Inside">Windows wholly inside another activity.</param>
 /// <param name="Mostly">Windows at least half in another activity, the former included.</param>
-public sealed record UnknownTrial(RuleOutcome Known, RuleOutcome Inside, RuleOutcome Mostly)
+internal sealed record UnknownTrial(RuleOutcome Known, RuleOutcome Inside, RuleOutcome Mostly)
 {
     /// <summary>The share of known windows that a rule may reject where rules are compared.</summary>
     public const double AllowedShare = 0.02;
@@ -40,7 +40,7 @@ public sealed record UnknownTrial(RuleOutcome Known, RuleOutcome Inside, RuleOut
 /// <summary>Windows of one kind before the unknown rule.</summary>
 /// <param name="Strangeness">One number a window, see <see cref="Unknown.Strangeness"/>.</param>
 /// <param name="Rejected">Windows the rule called unknown.</param>
-public sealed record RuleOutcome(IReadOnlyList<double> Strangeness, int Rejected)
+internal sealed record RuleOutcome(IReadOnlyList<double> Strangeness, int Rejected)
 {
     /// <summary>Number of windows.</summary>
     public int Windows => Strangeness.Count;

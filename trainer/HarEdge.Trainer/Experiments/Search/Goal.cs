@@ -3,7 +3,7 @@ namespace HarEdge.Trainer.Experiments.Search;
 /// <summary>A budget under which the search wants the most accurate student.</summary>
 /// <param name="MostInstructions">IL instructions a decision, all included.</param>
 /// <param name="MostBytes">Bytes of the model.</param>
-public sealed record Goal(int MostInstructions, int MostBytes)
+internal sealed record Goal(int MostInstructions, int MostBytes)
 {
     /// <summary>
     /// Budgets a ratio of about 1.6 apart, taken in turn: together their winners are the Pareto front. The profiles' own budgets are among them.

@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Experiments.Search;
 /// Gives up a trial whose accuracy so far is below the median of what complete trials of the same goal had at that point (Golovin
 /// and others, Google Vizier, KDD 2017).
 /// </summary>
-public static class MedianStopping
+internal static class MedianStopping
 {
     // A median of fewer says nothing.
     private const int LeastComplete = 4;

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Experiments.Search;
 /// <param name="High">Highest value.</param>
 /// <param name="IsLogarithmic">Steps are ratios; then both ends are above 0.</param>
 /// <param name="Choices">For a choice among so many unordered things, their number; then values are 0 to Choices − 1.</param>
-public sealed record Parameter(string Name, double Low, double High, bool IsLogarithmic = false, int Choices = 0)
+internal sealed record Parameter(string Name, double Low, double High, bool IsLogarithmic = false, int Choices = 0)
 {
     /// <summary>A choice among unordered things.</summary>
     public static Parameter Choice(string name, int choices) => new(name, 0, choices - 1, false, choices);

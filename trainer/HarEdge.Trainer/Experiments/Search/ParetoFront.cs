@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Experiments.Search;
 
 /// <summary>The trials no other beats in accuracy, instructions and bytes at once.</summary>
-public static class ParetoFront
+internal static class ParetoFront
 {
     /// <summary>By rising instructions.</summary>
     public static IReadOnlyList<Trial> Of(IEnumerable<Trial> trials)

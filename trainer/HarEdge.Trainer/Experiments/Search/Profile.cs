@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Experiments.Search;
 /// <summary>A named budget: how much of the device a model may take.</summary>
 /// <param name="Name">tiny, default or best.</param>
 /// <param name="Budget">Instructions a decision and bytes.</param>
-public sealed record Profile(string Name, Goal Budget)
+internal sealed record Profile(string Name, Goal Budget)
 {
     /// <summary>For slow chips and small batteries.</summary>
     public static readonly Profile Tiny = new("tiny", Goal.Ladder[0]);

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Experiments.Search;
 /// <param name="WindowSamples">64, 128 or 256; the hop is half of it.</param>
 /// <param name="Student">Form of the student.</param>
 /// <param name="Recipe">How it is made.</param>
-public sealed record SearchPoint(int WindowSamples, StudentChoice Student, StudentRecipe Recipe)
+internal sealed record SearchPoint(int WindowSamples, StudentChoice Student, StudentRecipe Recipe)
 {
     /// <summary>Window lengths a search chooses from.</summary>
     public static readonly IReadOnlyList<int> Windows = [128, 64, 256];

@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Experiments.Search;
 /// Searches students for every goal of the ladder in turn, on training people only: test people are never looked at. Stopped and
 /// started again it goes on with the next trial and comes to the same end.
 /// </summary>
-public static class SearchRun
+internal static class SearchRun
 {
     /// <summary>Runs trials until there are <paramref name="trials"/> in the log.</summary>
     /// <param name="options">Data, seed, test people and the like; its budget and recipe are what is searched.</param>

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Experiments.Search;
 /// The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl, NeurIPS 2011): models where good trials lie and where
 /// the others do, each parameter by itself, and proposes the candidate for which good is most likely against other.
 /// </summary>
-public sealed class TreeParzenEstimator
+internal sealed class TreeParzenEstimator
 {
     // Few candidates keep some chance in every proposal: the very best of many would always be the same place.
     private const int Candidates = 8;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace HarEdge.Trainer.Experiments.Search;
 
 /// <summary>One try of a search, as its log keeps it.</summary>
-public sealed record Trial
+internal sealed record Trial
 {
     /// <summary>Number, from 0.</summary>
     public required int Number { get; init; }

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Experiments.Search;
 /// The trials of a search as lines of JSON, each written when its trial ends: a search that is stopped goes on from here. The
 /// first line says what was searched on, so that trials on other data are never mixed in.
 /// </summary>
-public sealed class TrialLog
+internal sealed class TrialLog
 {
     private const int Version = 1;
 

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Learning.LightGbm;
 /// Trees in the making. A booster with k classes adds k trees an iteration, and its scores and gradients are class by class:
 /// the entry of row r and class c is at c · rows + r.
 /// </summary>
-public sealed class LightGbmBooster : IDisposable
+internal sealed class LightGbmBooster : IDisposable
 {
     // Rows handed over at once when predicting: bounds the copy as double to a few megabytes.
     private const int BatchRows = 1024;

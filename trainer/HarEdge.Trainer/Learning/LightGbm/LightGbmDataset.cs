@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Learning.LightGbm;
 /// Rows and columns in LightGBM's bins. Values are handed over as double, in which every int is exact: whatever threshold a tree
 /// chooses, the whole numbers at most its floor are those the tree sends left.
 /// </summary>
-public sealed class LightGbmDataset : IDisposable
+internal sealed class LightGbmDataset : IDisposable
 {
     private LightGbmDataset(DatasetHandle handle, int rows, int columns)
     {

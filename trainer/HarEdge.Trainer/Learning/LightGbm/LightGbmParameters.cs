@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Learning.LightGbm;
 /// number of threads for the whole process, so that a second number given by one booster breaks the buffers of another that is
 /// being trained at the same time.
 /// </summary>
-public sealed class LightGbmParameters
+internal sealed class LightGbmParameters
 {
     private readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal);
 

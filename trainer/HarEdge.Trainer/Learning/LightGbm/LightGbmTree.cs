@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Learning.LightGbm;
 /// One tree. Splits are 0 … <see cref="Features"/>.Length − 1, the first is the root; a child below 0 is leaf ~child. A tree
 /// without splits is leaf 0.
 /// </summary>
-public sealed class LightGbmTree
+internal sealed class LightGbmTree
 {
     private LightGbmTree(int[] features, double[] thresholds, double[] gains, int[] left, int[] right, double[] leaves)
     {

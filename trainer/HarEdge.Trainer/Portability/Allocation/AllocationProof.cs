@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Portability.Allocation;
 /// Walks everything a method can call in compiled device code and looks for whatever makes an object on the device. No finding
 /// means: the method allocates nothing, on any data. Static initializers are outside: the device runs them at start.
 /// </summary>
-public sealed class AllocationProof
+internal sealed class AllocationProof
 {
     private const string Rule = "allocation";
 

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>Interfaces declare, they do not implement: the device does not find a default body.</summary>
-public sealed class DefaultInterfaceMethodRule : SubsetRule
+internal sealed class DefaultInterfaceMethodRule : SubsetRule
 {
     /// <inheritdoc/>
     public override string Name => "default interface method";

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Portability.Subset;
 /// The device's part of a compiled assembly: the types in HarEdge.Core and HarEdge.Firmware, without the twin's stand-ins for
 /// runtime types that live in the firmware's namespace.
 /// </summary>
-public sealed class DeviceCode
+internal sealed class DeviceCode
 {
     private const string StandInAttribute = "StandsForAttribute";
     private static readonly string[] Namespaces = ["HarEdge.Core", "HarEdge.Firmware"];

@@ -2,7 +2,7 @@ namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>Only listed members of the runtime's libraries are used: the desktop has many the device lacks.</summary>
 /// <param name="allowed">XML documentation ids.</param>
-public sealed class ExternalMemberRule(IEnumerable<string> allowed) : SubsetRule
+internal sealed class ExternalMemberRule(IEnumerable<string> allowed) : SubsetRule
 {
     private readonly HashSet<string> known = [.. allowed];
 

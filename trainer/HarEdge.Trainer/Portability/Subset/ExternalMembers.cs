@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>What device code uses of the runtime's libraries, as XML documentation ids (ECMA-334 annex D): "M:System.Array.Clear(…)".</summary>
-public static class ExternalMembers
+internal static class ExternalMembers
 {
     /// <summary>Every external type, method, property and field, sorted.</summary>
     public static IReadOnlyList<string> Of(DeviceCode code)

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>No floating point in Core: rounding differs between machines, integers do not.</summary>
-public sealed class FloatRule : SubsetRule
+internal sealed class FloatRule : SubsetRule
 {
     /// <inheritdoc/>
     public override string Name => "float";

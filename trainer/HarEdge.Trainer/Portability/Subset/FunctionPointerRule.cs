@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>Function pointers compile and fail on the device; delegates work.</summary>
-public sealed class FunctionPointerRule : SubsetRule
+internal sealed class FunctionPointerRule : SubsetRule
 {
     /// <inheritdoc/>
     public override string Name => "function pointer";

@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>Generic types and methods compile, but the device's metadata processor has no place for them.</summary>
-public sealed class GenericsRule : SubsetRule
+internal sealed class GenericsRule : SubsetRule
 {
     /// <inheritdoc/>
     public override string Name => "generics";

@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Portability.Subset;
 /// margin: 64 KB of IL and of strings, 40 KB of array initial values ran and 80 KB printed nothing, 255 locals, arguments and stack
 /// slots, branches within 32 KB.
 /// </summary>
-public sealed class LimitsRule : SubsetRule
+internal sealed class LimitsRule : SubsetRule
 {
     /// <summary>Bytes of IL in an assembly.</summary>
     public const int MostIlBytes = 56 * 1024;

@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>Multi-dimensional arrays compile and fail on the device; arrays of arrays work.</summary>
-public sealed class MultiDimensionalArrayRule : SubsetRule
+internal sealed class MultiDimensionalArrayRule : SubsetRule
 {
     /// <inheritdoc/>
     public override string Name => "multi-dimensional array";

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>No memory on the stack and no pointers into it.</summary>
-public sealed class StackAllocationRule : SubsetRule
+internal sealed class StackAllocationRule : SubsetRule
 {
     /// <inheritdoc/>
     public override string Name => "stackalloc";

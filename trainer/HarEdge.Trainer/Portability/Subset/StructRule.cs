@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Portability.Subset;
 /// A struct is a heap object on the device's interpreter: Core uses none, and the firmware defines none of its own. Enums are
 /// numbers.
 /// </summary>
-public sealed class StructRule : SubsetRule
+internal sealed class StructRule : SubsetRule
 {
     /// <inheritdoc/>
     public override string Name => "struct";

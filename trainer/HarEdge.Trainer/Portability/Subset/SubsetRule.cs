@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>One thing the device's runtime cannot do, or does differently from the desktop.</summary>
-public abstract class SubsetRule
+internal abstract class SubsetRule
 {
     /// <summary>Short name, as findings bear it.</summary>
     public abstract string Name { get; }

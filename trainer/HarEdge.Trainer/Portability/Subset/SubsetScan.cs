@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Portability.Subset;
 /// Proves that compiled device code keeps to what the device's runtime can do. The compiler is no gate: it accepts code that
 /// then prints nothing at all on the device.
 /// </summary>
-public static class SubsetScan
+internal static class SubsetScan
 {
     /// <summary>Every rule but the list of external members, which depends on the caller's list.</summary>
     public static IReadOnlyList<SubsetRule> Rules { get; } =

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Portability.Subset;
 /// and divisions compute something else. So no uint, ulong or ushort variable, no unsigned instruction, and what the runtime's API
 /// returns unsigned goes into a field or an element at once, where the tag is lost.
 /// </summary>
-public sealed class UnsignedRule : SubsetRule
+internal sealed class UnsignedRule : SubsetRule
 {
     private static readonly MetadataType[] Unsigned = [MetadataType.UInt16, MetadataType.UInt32, MetadataType.UInt64, MetadataType.UIntPtr];
 

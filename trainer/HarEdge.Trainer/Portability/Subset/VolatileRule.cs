@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>volatile needs a modifier type the device's base library lacks.</summary>
-public sealed class VolatileRule : SubsetRule
+internal sealed class VolatileRule : SubsetRule
 {
     /// <inheritdoc/>
     public override string Name => "volatile";

@@ -6,7 +6,7 @@ using Microsoft.ML.Data;
 namespace HarEdge.Trainer.Teachers.MlNet;
 
 /// <summary>What ML.NET's classifiers share: rows in, probabilities out, one thread and one seed for repeatable results.</summary>
-public abstract class MlNetTeacher : Teacher
+internal abstract class MlNetTeacher : Teacher
 {
     private protected MlNetTeacher()
     {

@@ -4,7 +4,7 @@ using HarEdge.Trainer.Telemetry.Sources;
 namespace HarEdge.Trainer.Telemetry.Link;
 
 /// <summary>A serial port that leads to the device's second UART and nothing comes back from, 921600 8N1.</summary>
-public sealed class CommandPort : IByteSink
+internal sealed class CommandPort : IByteSink
 {
     // A block of 240 bytes takes 3 ms; whoever does not take it in this time takes nothing.
     private const int WriteTimeoutMs = 2000;

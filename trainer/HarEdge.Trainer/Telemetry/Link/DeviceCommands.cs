@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Telemetry.Link;
 
 /// <summary>Lines to the device, framed by the device's own code: verbs, and blocks of samples to replay (docs/SPEC.md, "Lines to the device").</summary>
 /// <param name="sink">Leads to the second UART.</param>
-public sealed class DeviceCommands(IByteSink sink)
+internal sealed class DeviceCommands(IByteSink sink)
 {
     private readonly TelemetryLine line = new();
 

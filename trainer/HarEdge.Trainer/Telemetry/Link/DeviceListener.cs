@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Telemetry.Link;
 
 /// <summary>Reads a source until something wanted has come, and hands every record on the way to whoever listens.</summary>
 /// <param name="source">Where the bytes come from.</param>
-public sealed class DeviceListener(IByteSource source)
+internal sealed class DeviceListener(IByteSource source)
 {
     private const int BufferLength = 16 * 1024;
 

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Telemetry.Link;
 
 /// <summary>Where bytes for a device go: its second UART.</summary>
-public interface IByteSink : IDisposable
+internal interface IByteSink : IDisposable
 {
     /// <summary>How messages name it.</summary>
     string Name { get; }

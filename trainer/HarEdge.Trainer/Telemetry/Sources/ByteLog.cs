@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Telemetry.Sources;
 /// Keeps every byte of a port with its time, as text: after the first line, one line a read with milliseconds, a tab and the bytes.
 /// Bytes other than printable ASCII, and the backslash, are written as \xNN. So the file can be read by eye and compared.
 /// </summary>
-public sealed class ByteLog : IDisposable
+internal sealed class ByteLog : IDisposable
 {
     /// <summary>The first line; what begins otherwise is a plain capture.</summary>
     public const string Header = "# haredge serial log 1\n";

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace HarEdge.Trainer.Telemetry.Sources;
 
 /// <summary>Gives what another source gives, no sooner than its times say: a log as it came. What has no time comes at once.</summary>
-public sealed class PacedSource(IByteSource source) : IByteSource
+internal sealed class PacedSource(IByteSource source) : IByteSource
 {
     private const int PortionLength = 4 * 1024;
     private const int WaitMs = 100;

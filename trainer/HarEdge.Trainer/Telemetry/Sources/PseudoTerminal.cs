@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Telemetry.Sources;
 /// A serial port made of software: what is written here, a program reads that opens <see cref="PortName"/> as a port, and the other way
 /// round. Bytes pass unchanged. Linux only.
 /// </summary>
-public sealed class PseudoTerminal : IDisposable
+internal sealed class PseudoTerminal : IDisposable
 {
     // <fcntl.h> of Linux.
     private const int ReadWrite = 2;

@@ -3,7 +3,7 @@ using System.IO.Ports;
 namespace HarEdge.Trainer.Telemetry.Sources;
 
 /// <summary>The serial ports a wearable can be on.</summary>
-public static class SerialPortList
+internal static class SerialPortList
 {
     private const string LinuxPorts = "/sys/class/tty";
 
@@ -55,4 +55,4 @@ public static class SerialPortList
 /// <summary>A serial port.</summary>
 /// <param name="Name">To open it.</param>
 /// <param name="UsbName">What the USB device calls itself; null when unknown.</param>
-public sealed record FoundPort(string Name, string? UsbName);
+internal sealed record FoundPort(string Name, string? UsbName);

@@ -4,7 +4,7 @@ using HarEdge.Trainer.Telemetry.Records;
 namespace HarEdge.Trainer.Telemetry.Watching;
 
 /// <summary>The events of docs/SPEC.md as sentences.</summary>
-public static class EventWords
+internal static class EventWords
 {
     /// <summary>What has happened; the code itself when it is one of a later firmware.</summary>
     public static string Of(EventRecord happened) => happened.Code switch

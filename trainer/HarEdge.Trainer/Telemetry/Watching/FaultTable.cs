@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Telemetry.Watching;
 
 /// <summary>The faults of docs/SPEC.md in words, with what to do about each.</summary>
-public static class FaultTable
+internal static class FaultTable
 {
     private const string CheckWires = "check the four wires and the solder joints";
     private const string CheckPower = "check the supply: 3.3 V, short wires, a good USB cable";
@@ -36,4 +36,4 @@ public static class FaultTable
 /// <param name="Name">As in the table of faults.</param>
 /// <param name="Meaning">The end of a sentence.</param>
 /// <param name="Remedy">What to do, without a full stop.</param>
-public sealed record FaultMeaning(string Name, string Meaning, string Remedy);
+internal sealed record FaultMeaning(string Name, string Meaning, string Remedy);

@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Training.Augmentation;
 /// little faster or slower. Each is drawn once for a recording, normally distributed with the given standard deviation; 0 leaves
 /// it as it is.
 /// </summary>
-public sealed record WearVariation
+internal sealed record WearVariation
 {
     /// <summary>No version but the recording.</summary>
     public static readonly WearVariation None = new() { Copies = 0 };

@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Training.Personal;
 /// <summary>How much other people count when a model learns for one wearer.</summary>
 /// <param name="Wearer">The wearer, as "data set/subject".</param>
 /// <param name="PublicShare">Weight of everybody else's windows in all, 0 (the wearer alone) to 1 (everybody else alone).</param>
-public sealed record PersonalBlend(string Wearer, double PublicShare)
+internal sealed record PersonalBlend(string Wearer, double PublicShare)
 {
     /// <summary>The shares tried.</summary>
     public static IReadOnlyList<double> Shares { get; } = [0, 0.3, 0.7, 0.9, 1];

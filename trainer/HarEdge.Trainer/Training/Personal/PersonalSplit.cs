@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Training.Personal;
 /// <param name="Classes">Class names that labels index.</param>
 /// <param name="Own">The wearer's earlier and later time.</param>
 /// <param name="Others">Everybody else's recordings; may be empty.</param>
-public sealed record PersonalSplit(string Wearer, IReadOnlyList<string> Classes, DataSplit Own, IReadOnlyList<Recording> Others)
+internal sealed record PersonalSplit(string Wearer, IReadOnlyList<string> Classes, DataSplit Own, IReadOnlyList<Recording> Others)
 {
     /// <summary>Divides.</summary>
     /// <param name="relabelled">All recordings with common labels.</param>

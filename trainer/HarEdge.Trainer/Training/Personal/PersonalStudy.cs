@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Training.Personal;
 
 /// <summary>What one wearer's own recordings are worth. Shares are 0..1.</summary>
-public sealed record PersonalStudy
+internal sealed record PersonalStudy
 {
     /// <summary>The wearer, as "data set/subject".</summary>
     public required string Wearer { get; init; }
@@ -23,17 +23,17 @@ public sealed record PersonalStudy
 }
 
 /// <summary>Accuracy when everybody else has this weight.</summary>
-public sealed record BlendScore(double PublicShare, double Accuracy);
+internal sealed record BlendScore(double PublicShare, double Accuracy);
 
 /// <summary>Accuracy on later time.</summary>
 /// <param name="Seconds">Of each activity learned from, at most.</param>
 /// <param name="OwnAlone">The wearer's windows alone; null when there are none.</param>
 /// <param name="Blended">With everybody else at the chosen weight.</param>
-public sealed record CurvePoint(int Seconds, double? OwnAlone, double Blended);
+internal sealed record CurvePoint(int Seconds, double? OwnAlone, double Blended);
 
 /// <summary>An activity of the wearer.</summary>
 /// <param name="Name">Its class.</param>
 /// <param name="Seconds">Recorded, for learning.</param>
 /// <param name="Recognised">Share of its windows right in the cross-validation; NaN when it has none.</param>
 /// <param name="TakenFor">The class it is most often taken for, or null.</param>
-public sealed record OwnClass(string Name, double Seconds, double Recognised, string? TakenFor);
+internal sealed record OwnClass(string Name, double Seconds, double Recognised, string? TakenFor);

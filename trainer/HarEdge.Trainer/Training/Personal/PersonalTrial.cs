@@ -12,7 +12,7 @@ namespace HarEdge.Trainer.Training.Personal;
 /// Decides how much of other people's data to blend into one wearer's, by cross-validation over blocks of the wearer's time, and tells
 /// what more recording would bring. Linear students by labels alone: they are the ones that learn from little.
 /// </summary>
-public sealed class PersonalTrial
+internal sealed class PersonalTrial
 {
     private const int Blocks = 3;
     private static readonly int[] CurveSeconds = [0, 15, 30, 60];

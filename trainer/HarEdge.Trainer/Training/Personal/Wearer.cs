@@ -4,7 +4,7 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Training.Personal;
 
 /// <summary>Finds whom a personal model is for.</summary>
-public static class Wearer
+internal static class Wearer
 {
     /// <summary>The person named, or the only one of the only data set with a single person.</summary>
     /// <param name="data">Data sets.</param>
