@@ -5,7 +5,7 @@ using System.Text;
 namespace HarEdge.Trainer.Portability.NanoClr;
 
 /// <summary>A command line with placeholders in braces; words are split at spaces outside double quotes. No shell is involved.</summary>
-public sealed class CommandTemplate
+internal sealed class CommandTemplate
 {
     // A runtime that idles after the program's end is not waited for longer.
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);

@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Portability.NanoClr;
 /// <param name="ReferenceFolder">Folder of reference assemblies: each .dll with its .pe beside it.</param>
 /// <param name="MetadataProcessor">Command that converts {input} into {output}, with {references}.</param>
 /// <param name="Interpreter">Command that runs {assemblies}.</param>
-public sealed record NanoClrTools(string ReferenceFolder, CommandTemplate MetadataProcessor, CommandTemplate Interpreter)
+internal sealed record NanoClrTools(string ReferenceFolder, CommandTemplate MetadataProcessor, CommandTemplate Interpreter)
 {
     /// <summary>Environment variable that names another reference folder.</summary>
     public const string ReferencesVariable = "HAREDGE_NANOFRAMEWORK_REFS";

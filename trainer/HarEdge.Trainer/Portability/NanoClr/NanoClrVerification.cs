@@ -15,7 +15,7 @@ namespace HarEdge.Trainer.Portability.NanoClr;
 /// desktop's: on the known answers, and on windows of recordings. Core and model are compiled and converted once; batches of samples
 /// are compiled, converted and run side by side.
 /// </summary>
-public sealed class NanoClrVerification
+internal sealed class NanoClrVerification
 {
     private static readonly TimeSpan ConversionLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(10);

@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace HarEdge.Trainer.Portability.NanoClr;
 
 /// <summary>The device's libraries: metadata to compile against, and the converted form the interpreter loads.</summary>
-public sealed class ReferenceAssemblies
+internal sealed class ReferenceAssemblies
 {
     private readonly Dictionary<string, string> paths;
 
