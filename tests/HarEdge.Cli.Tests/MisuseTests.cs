@@ -19,6 +19,46 @@ public sealed class MisuseTests
         Assert.Contains("Did you mean --data?", run.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--channels", "train", "--data", "x.zip", "--channels", "accel")]
+    [InlineData("-q", "train", "--data", "x.zip", "-q")]
+    [InlineData("--secnds", "monitor", "--secnds", "5")]
+    [InlineData("--foo", "train", "--classes", "A", "--foo", "--help-me")]
+    public void An_option_of_no_verb_is_never_taken_for_a_value(string option, params string[] args)
+    {
+        CliRun.Of(args).AssertRefused(2, $"haredge {args[0]} does not know '{option}'");
+    }
+
+    [Theory]
+    [InlineData("--profile", "tinny", "tiny", "train")]
+    [InlineData("--student", "lineer", "linear", "train")]
+    [InlineData("--fault", "Detachd", "Detached", "twin")]
+    [InlineData("--show", "decision", "decisions", "simulate")]
+    public void A_misspelled_choice_is_told_with_its_option_and_the_near_one(string option, string word, string near, string verb)
+    {
+        CliRun.Of(verb, option, word).AssertRefused(2, option, $"'{word}'", $"did you mean {near}?");
+    }
+
+    [Fact]
+    public void A_misspelled_class_is_named_and_the_near_one_offered()
+    {
+        var run = CliRun.Of("train", "--classes", "WALKNG", "SITTING").AssertRefused(2, "WALKNG");
+        Assert.Contains("Did you mean WALKING?", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_person_nobody_knows_is_refused_with_the_option_that_named_it()
+    {
+        var run = CliRun.Of("personal", "--people", "99").AssertRefused(2, "99");
+        Assert.Contains("--people", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_that_is_no_option_of_monitor_is_named()
+    {
+        CliRun.Of("monitor", "walk.log").AssertRefused(2, "'walk.log'");
+    }
+
     [Fact]
     public void A_verb_without_its_sub_verb_lists_them()
     {

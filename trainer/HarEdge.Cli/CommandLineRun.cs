@@ -17,7 +17,7 @@ public static class CommandLineRun
         var root = Program.Verbs(terminal);
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples(terminal);
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Action is ParseErrorAction || (parsed.Action is not HelpAction and not HelpWithExamples && ErrorReport.UnknownWord(parsed) is not null))
         {
             return ErrorReport.Misused(terminal, parsed);
         }
@@ -29,7 +29,7 @@ public static class CommandLineRun
                 Output = terminal.Out,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(configuration, cancellation);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using HarEdge.Cli.Commands;
 using HarEdge.Cli.Output;
 
@@ -7,9 +8,36 @@ namespace HarEdge.Cli;
 /// <summary>The table of verbs. Each verb is one file in Commands.</summary>
 public static class Program
 {
+    // What cannot be stopped sooner, such as a native library at work, is left behind: results are written at the end only.
+    private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs one command line on the process's own console.</summary>
     /// <returns>0 done, 1 failed, 2 misused, 3 a parity check or another check failed, 130 stopped by Ctrl-C.</returns>
-    public static Task<int> Main(string[] args) => CommandLineRun.Of(args, Terminal.OfProcess());
+    public static async Task<int> Main(string[] args)
+    {
+        var terminal = Terminal.OfProcess();
+        using var stop = new CancellationTokenSource();
+        var stopped = new TaskCompletionSource();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            if (stopped.TrySetResult())
+            {
+                terminal.Say("Stopping. Ctrl-C again ends it at once.");
+                stop.Cancel();
+            }
+            else
+            {
+                Environment.Exit(ErrorReport.Stopped);
+            }
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        var run = CommandLineRun.Of(args, terminal, stop.Token);
+        var abandoned = stopped.Task.ContinueWith(_ => Task.Delay(StoppingTime), TaskScheduler.Default).Unwrap();
+        return await Task.WhenAny(run, abandoned) == run ? await run : ErrorReport.Failed(terminal, new OperationCanceledException());
+    }
 
     /// <summary>All verbs, writing to a terminal, in the order a newcomer meets them.</summary>
     public static RootCommand Verbs(Terminal terminal) => new(

@@ -7,7 +7,7 @@ using HarEdge.Trainer.Training;
 namespace HarEdge.Cli;
 
 /// <summary>A training run from its options to its folder and its tables. The clock starts when it is made.</summary>
-internal sealed class RecordedRun(RunFolder folder, bool asJson)
+internal sealed class RecordedRun(RunFolder folder, bool asJson) : IDisposable
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
@@ -29,6 +29,9 @@ internal sealed class RecordedRun(RunFolder folder, bool asJson)
         terminal.Say($"Wrote {folder.Path} in {metrics.ElapsedSeconds:0.0} s: {string.Join(", ", RunFolder.FileNames)}.");
         return 0;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Dispose();
 
     /// <summary>Where the run was written.</summary>
     public string Path => folder.Path;

@@ -19,6 +19,23 @@ internal static class WholeFiles
 
     private static void Write(string folder, Dictionary<string, byte[]> files)
     {
+        try
+        {
+            WriteInto(folder, files);
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"'{folder}' cannot be written: {e.Message}", "Make room, or give another folder with --out.", inner: e);
+        }
+    }
+
+    /// <summary>The same for text, for a caller with words of its own.</summary>
+    /// <exception cref="IOException">With a message that names the final files only; the files that were there are as before.</exception>
+    internal static void WriteInto(string folder, IReadOnlyDictionary<string, string> files) =>
+        WriteInto(folder, files.ToDictionary(file => file.Key, file => Utf8.GetBytes(file.Value)));
+
+    private static void WriteInto(string folder, Dictionary<string, byte[]> files)
+    {
         var partials = files.Keys.ToDictionary(name => name, name => Path.Combine(folder, $".{name}.partial-{Guid.NewGuid():N}"));
         try
         {
@@ -41,7 +58,8 @@ internal static class WholeFiles
                 File.Delete(partial);
             }
 
-            throw new InputException($"'{folder}' cannot be written: {e.Message}", "Make room, or give another folder with --out.", inner: e);
+            // Nobody has given the files their partial names, so nobody would know them.
+            throw new IOException(partials.Aggregate(e.Message, (text, file) => text.Replace(file.Value, file.Key, StringComparison.Ordinal)), e);
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class ResultsPageTests : IDisposable
     [Fact]
     public void The_page_of_results_is_that_of_its_run_files() => Assert.True(
         Repository.Read("docs/RESULTS.md") == ResultsPage.Of(Path.Combine(Repository.Root, "docs/results")),
-        "docs/RESULTS.md is not that of docs/results; write it again with: haredge results");
+        "docs/RESULTS.md is not that of docs/results; write it again with: haredge results --out docs/RESULTS.md");
 
     [Fact]
     public void Another_figure_in_a_run_file_is_another_page()

@@ -12,7 +12,11 @@ public sealed class RunFolderTests : IDisposable
     public void A_published_folder_holds_exactly_the_files_and_leaves_nothing_beside_it()
     {
         var path = Path.Combine(root, "runs", "a");
-        RunFolder.Reserve(path, replace: false).Publish(Files);
+        using (var folder = RunFolder.Reserve(path, replace: false))
+        {
+            folder.Publish(Files);
+        }
+
         Assert.Equal(["log.txt", "model.json"], Names(path));
         Assert.Equal(["a"], Names(Path.Combine(root, "runs")));
         Assert.Equal("größer\n"u8.ToArray(), File.ReadAllBytes(Path.Combine(path, "log.txt")));
@@ -21,7 +25,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Reserving_leaves_no_trace()
     {
-        RunFolder.Reserve(Path.Combine(root, "runs", "a"), replace: false);
+        RunFolder.Reserve(Path.Combine(root, "a"), replace: false).Dispose();
         Assert.Empty(Names(root));
     }
 
@@ -30,7 +34,11 @@ public sealed class RunFolderTests : IDisposable
     {
         var path = Path.Combine(root, "a");
         Directory.CreateDirectory(path);
-        RunFolder.Reserve(path, replace: false).Publish(Files);
+        using (var folder = RunFolder.Reserve(path, replace: false))
+        {
+            folder.Publish(Files);
+        }
+
         Assert.Equal(["log.txt", "model.json"], Names(path));
     }
 
@@ -38,8 +46,12 @@ public sealed class RunFolderTests : IDisposable
     public void A_replaced_run_keeps_none_of_its_old_files()
     {
         var path = Path.Combine(root, "a");
-        RunFolder.Reserve(path, replace: false).Publish(new Dictionary<string, string> { [RunFolder.MetricsFileName] = "old" });
-        RunFolder.Reserve(path, replace: true).Publish(Files);
+        foreach (var files in new[] { new Dictionary<string, string> { [RunFolder.MetricsFileName] = "old" }, Files })
+        {
+            using var folder = RunFolder.Reserve(path, replace: true);
+            folder.Publish(files);
+        }
+
         Assert.Equal(["log.txt", "model.json"], Names(path));
         Assert.Equal(["a"], Names(root));
     }
@@ -48,12 +60,29 @@ public sealed class RunFolderTests : IDisposable
     public void A_file_that_appears_during_the_run_stops_publishing_and_leaves_nothing_half_written()
     {
         var path = Path.Combine(root, "a");
-        var folder = RunFolder.Reserve(path, replace: false);
-        File.WriteAllText(path, "late");
-        var error = Assert.Throws<InputException>(() => folder.Publish(Files));
-        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        using (var folder = RunFolder.Reserve(path, replace: false))
+        {
+            File.WriteAllText(path, "late");
+            var error = Assert.Throws<InputException>(() => folder.Publish(Files));
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("partial", error.Message, StringComparison.Ordinal);
+        }
+
         Assert.Equal(["a"], Names(root));
         Assert.Equal("late", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Of_two_runs_into_one_folder_the_second_is_refused_before_any_work()
+    {
+        var path = Path.Combine(root, "a");
+        using (RunFolder.Reserve(path, replace: true))
+        {
+            var error = Assert.Throws<InputException>(() => RunFolder.Reserve(path, replace: true));
+            Assert.Contains("Another run", error.Message, StringComparison.Ordinal);
+        }
+
+        RunFolder.Reserve(path, replace: true).Dispose();
     }
 
     [Fact]
@@ -68,7 +97,8 @@ public sealed class RunFolderTests : IDisposable
     public void A_folder_in_the_way_of_a_file_fails_without_leaving_partial_files()
     {
         Directory.CreateDirectory(Path.Combine(root, RunFolder.LogFileName));
-        Assert.Throws<InputException>(() => WholeFiles.Write(root, new Dictionary<string, string> { [RunFolder.LogFileName] = "x" }));
+        var error = Assert.Throws<InputException>(() => WholeFiles.Write(root, new Dictionary<string, string> { [RunFolder.LogFileName] = "x" }));
+        Assert.DoesNotContain("partial", error.Message, StringComparison.Ordinal);
         Assert.Equal([RunFolder.LogFileName], Names(root));
     }
 

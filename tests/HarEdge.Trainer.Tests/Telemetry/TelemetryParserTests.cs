@@ -109,7 +109,7 @@ public sealed class TelemetryParserTests
         var (records, statistics) = DeviceLines.Read(DeviceLines.Plain(lines));
         Assert.Equal(10, records.Count);
         Assert.Equal((1, 1, 2), (statistics.Duplicates, statistics.SequenceGaps, statistics.LostLines));
-        Assert.InRange(statistics.QualityPercent, 83, 84);
+        Assert.InRange(statistics.QualityPercent!.Value, 83, 84);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class DataExportCommand
                 new("HAPT as tables", "haredge data export --data hapt.zip --format edge-impulse-csv --out hapt-tables"),
             ],
         };
-        command.format.AcceptOnlyFromAmong(Json, Csv);
+        command.format.AcceptOnly(Json, Csv);
         command.data.AddTo(verb);
         verb.Options.Add(command.format);
         verb.Options.Add(command.output);

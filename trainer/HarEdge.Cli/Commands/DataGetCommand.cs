@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer.Datasets;
 
@@ -16,7 +17,7 @@ internal static class DataGetCommand
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => "hapt",
         };
-        name.AcceptOnlyFromAmong("hapt");
+        name.AcceptOnly("hapt");
         var folder = new Option<string>("--out", "-o") { Description = "Folder for the download.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
         var verb = new Verb("get", "Downloads HAPT from the UCI archive, takes up what was begun, and verifies every recording.")
         {

@@ -29,7 +29,7 @@ internal static class DemoCommand
 
     private static int Execute(ParseResult parsed, RunOptions run, Terminal terminal, CancellationToken cancellation)
     {
-        var recorded = run.Begin(parsed, "demo");
+        using var recorded = run.Begin(parsed, "demo");
         var seed = run.Seed(parsed);
         terminal.Say("The demo invents people (SYNTHETIC data), trains on some of them and tests on the others. Its numbers speak for invented people only.");
         var exitCode = recorded.Execute(

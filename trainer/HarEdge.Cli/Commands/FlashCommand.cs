@@ -54,7 +54,7 @@ internal sealed class FlashCommand
                 new("an image from the .pe files of a build", "haredge flash --pe firmware/HarEdge.Firmware/bin/Release --image App.bin"),
             ],
         };
-        command.board.AcceptOnlyFromAmong([.. FlashTarget.All.Select(target => target.Name)]);
+        command.board.AcceptOnly([.. FlashTarget.All.Select(target => target.Name)]);
         command.model.AddTo(verb);
         Option[] others = [command.port, command.board, command.image, command.pe, command.flasher, command.keepRuntime, command.dryRun, command.wait];
         foreach (var option in others)

@@ -121,7 +121,7 @@ internal sealed class MonitorCommand
         var link = session.Link;
         terminal.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{link.Records} records, {session.Watch.Decisions} decisions, link {link.QualityPercent:0.0} %, {link.Bytes} bytes."));
+            $"{link.Records} records, {session.Watch.Decisions} decisions, link {link.Quality}, {link.Bytes} bytes."));
         foreach (var sentence in link.Explain())
         {
             terminal.Say("note: " + sentence);

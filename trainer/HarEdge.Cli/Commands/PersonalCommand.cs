@@ -98,7 +98,7 @@ internal sealed class PersonalCommand
     {
         var wanted = NameList.OrNull(parsed.GetValue(people));
         return wanted is not null
-            ? [.. wanted.Select(name => Wearer.Find(sets, name))]
+            ? [.. wanted.Select(name => Wearer.Find(sets, name, people.Name))]
             : [.. sets.SelectMany(set => set.Recordings).Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal)];
     }
 }

@@ -17,9 +17,9 @@ internal sealed class ResultsCommand
 
     private readonly Option<string> page = new("--out", "-o")
     {
-        Description = "The page to write; - prints it.",
+        Description = "The page to write; an existing one is replaced. Without it, or with -, the page is printed.",
         HelpName = "FILE",
-        DefaultValueFactory = _ => Path.Combine("docs", "RESULTS.md"),
+        DefaultValueFactory = _ => "-",
     };
 
     /// <summary>The verb.</summary>
@@ -30,8 +30,9 @@ internal sealed class ResultsCommand
         {
             Examples =
             [
-                new("the page of this repository", "haredge results"),
-                new("from files of your own, to the screen", "haredge results --runs my-runs --out -"),
+                new("from the run files of this repository, to the screen", "haredge results"),
+                new("the page of this repository", "haredge results --out docs/RESULTS.md"),
+                new("from files of your own", "haredge results --runs my-runs --out my-results.md"),
             ],
         };
         verb.Options.Add(command.runs);

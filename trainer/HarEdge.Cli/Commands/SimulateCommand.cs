@@ -47,7 +47,7 @@ internal sealed class SimulateCommand
                 new("one recording of HAPT, as the serial port would show it", "haredge simulate --model runs/hapt --data hapt.zip --recording exp03"),
             ],
         };
-        command.show.AcceptOnlyFromAmong(Telemetry, Decisions);
+        command.show.AcceptOnly(Telemetry, Decisions);
         command.model.AddTo(verb);
         command.data.AddTo(verb);
         verb.Options.Add(command.recording);

@@ -113,7 +113,7 @@ internal sealed class TrainCommand
     {
         var hopSamples = signal.Hop(parsed);
         var choice = teacher.Choice(parsed, signal.Window(parsed));
-        var trainingRun = run.Begin(parsed, data.FolderName(parsed));
+        using var trainingRun = run.Begin(parsed, data.FolderName(parsed));
         var sets = data.Read(parsed, signal.Range(parsed), terminal, cancellation, run.Seed(parsed));
         var options = budget.Applied(
             parsed,
@@ -136,7 +136,7 @@ internal sealed class TrainCommand
         var exitCode = trainingRun.Execute(options, terminal, cancellation);
         if (exitCode == 0)
         {
-            terminal.Next($"haredge simulate --model {trainingRun.Path} shows the device deciding; haredge generate --model {trainingRun.Path} puts the model into the firmware.");
+            terminal.Next($"haredge simulate --model {trainingRun.Path} shows the device deciding; haredge generate --model {trainingRun.Path} --out FOLDER writes its code for the device; in a clone, FOLDER firmware/Core/Generated puts it into the firmware.");
         }
 
         return exitCode;

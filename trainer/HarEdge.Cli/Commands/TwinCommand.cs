@@ -56,8 +56,8 @@ internal sealed class TwinCommand
                 new("an hour of your own recording in a moment", "haredge twin --data walks.csv --speed fast --seconds 3600"),
             ],
         };
-        command.speed.AcceptOnlyFromAmong(Real, Fast);
-        command.fault.AcceptOnlyFromAmong(FaultNames.All);
+        command.speed.AcceptOnly(Real, Fast);
+        command.fault.AcceptOnly(FaultNames.All);
         command.model.AddTo(verb);
         command.data.AddTo(verb);
         Option[] others = [command.pty, command.speed, command.fault, command.faultSeconds, command.record, command.seconds];

@@ -71,7 +71,7 @@ internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
             : $"gaps {watch.Gaps}   (rate and memory come once a minute)";
         var wire = string.Create(
             CultureInfo.InvariantCulture,
-            $"link {link.QualityPercent:0.0} %   lines {link.Records}   lost {link.LostLines}   damaged {link.CrcFailures}   restarts {link.Restarts}");
+            $"link {link.Quality}   lines {link.Records}   lost {link.LostLines}   damaged {link.CrcFailures}   restarts {link.Restarts}");
         return new Markup(Markup.Escape(device + (watch.IsRecording ? "   RECORDING" : "")) + "\n" + Markup.Escape(wire));
     }
 

@@ -20,7 +20,7 @@ internal sealed class ProfileOption
     /// <summary>Adds the option to a verb.</summary>
     public void AddTo(Command verb)
     {
-        profile.AcceptOnlyFromAmong([.. Profile.All.Select(p => p.Name)]);
+        profile.AcceptOnly([.. Profile.All.Select(p => p.Name)]);
         verb.Options.Add(profile);
     }
 

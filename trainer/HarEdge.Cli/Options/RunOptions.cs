@@ -34,5 +34,5 @@ internal sealed class RunOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="name">Names the folder when the user does not.</param>
     public RecordedRun Begin(ParseResult parsed, string name) => new(
-        RunFolder.Reserve(parsed.GetValue(folder) ?? RunFolder.FreePath(name), parsed.GetValue(force)), parsed.GetValue(json));
+        parsed.GetValue(folder) is { } path ? RunFolder.Reserve(path, parsed.GetValue(force)) : RunFolder.ReserveFree(name), parsed.GetValue(json));
 }

@@ -17,7 +17,11 @@ internal sealed class SourceOptions
         HelpName = "PORT",
     };
 
-    private readonly Option<string?> file = new("--file") { Description = "A log of --log, or any capture of a port.", HelpName = "FILE" };
+    private readonly Option<string?> file = new("--file")
+    {
+        Description = "A log of --log, or any capture of a port; '-', with --file or alone, reads standard input.",
+        HelpName = "FILE",
+    };
 
     private readonly Option<string?> log = new("--log")
     {
@@ -25,16 +29,16 @@ internal sealed class SourceOptions
         HelpName = "FILE",
     };
 
-    private readonly Argument<string?> input = new("-")
+    // Told of by --file: as an argument of its own it would stand in the usage line as <->.
+    private readonly Argument<string?> input = new("input")
     {
-        Description = "A single '-' reads standard input.",
         Arity = ArgumentArity.ZeroOrOne,
+        Hidden = true,
     };
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        input.AcceptOnlyFromAmong(StandardInput);
         verb.Options.Add(port);
         verb.Options.Add(file);
         verb.Options.Add(log);
@@ -42,6 +46,11 @@ internal sealed class SourceOptions
         verb.Validators.Add(result =>
         {
             var named = new[] { result.GetValue(port), result.GetValue(file), result.GetValue(input) }.Count(value => value is not null);
+            if (result.GetValue(input) is { } word && word != StandardInput)
+            {
+                result.AddError($"haredge {verb.Name} does not know '{word}': besides options it takes only {StandardInput}, for standard input.");
+            }
+
             if (named > 1)
             {
                 result.AddError("--port, --file and - cannot be combined.");
@@ -87,12 +96,12 @@ internal sealed class SourceOptions
 
     private IByteSource OpenSource(ParseResult parsed, Terminal terminal, int baudRate)
     {
-        if (parsed.GetValue(file) is { } path)
+        if (parsed.GetValue(file) is { } path && path != StandardInput)
         {
             return FileSource.Open(path);
         }
 
-        return parsed.GetValue(input) is not null
+        return !IsPort(parsed)
             ? FileSource.Of(Console.OpenStandardInput(), "standard input")
             : new SerialPortSource(parsed.GetValue(port) ?? Only(SerialPortList.Find(), terminal), baudRate);
     }

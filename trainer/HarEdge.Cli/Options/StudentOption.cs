@@ -21,7 +21,7 @@ internal sealed class StudentOption
     /// <summary>Adds the option to a verb.</summary>
     public void AddTo(Command verb)
     {
-        student.AcceptOnlyFromAmong(Forms);
+        student.AcceptOnly(Forms);
         verb.Options.Add(student);
     }
 

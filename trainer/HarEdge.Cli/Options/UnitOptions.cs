@@ -44,7 +44,7 @@ internal sealed class UnitOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
-        delimiter.AcceptOnlyFromAmong("comma", "semicolon", "tab");
+        delimiter.AcceptOnly("comma", "semicolon", "tab");
         verb.Options.Add(accelUnit);
         verb.Options.Add(gyroUnit);
         verb.Options.Add(rate);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HarEdge.Trainer;
 
 namespace HarEdge.Cli.Output;
@@ -21,11 +22,9 @@ internal static class ErrorReport
         var command = parsed.CommandResult.Command;
         var path = string.Join(' ', PathOf(parsed.CommandResult).Reverse());
         var help = $"See {path} --help.";
-        if (parsed.UnmatchedTokens.Count > 0)
+        if (UnknownWord(parsed) is { } word)
         {
-            var word = parsed.UnmatchedTokens[0];
-            var nearest = NearestName.Of(word, NamesIn(command));
-            return Write(terminal, $"{path} does not know '{word}'.", nearest is null ? help : $"Did you mean {nearest}? {help}", Misuse);
+            return Write(terminal, $"{path} does not know '{word}'.", NearestName.Question(word, NamesIn(command)) + help, Misuse);
         }
 
         var message = command.Subcommands.Count > 0
@@ -57,6 +56,16 @@ internal static class ErrorReport
         };
     }
 
+    /// <summary>
+    /// The first word that is no option of the verb although it looks like one, or that nothing takes; null when there is none. An option that
+    /// takes several values swallows such a word as a value, and no value begins like an option.
+    /// </summary>
+    public static string? UnknownWord(ParseResult parsed) =>
+        parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).FirstOrDefault(token => token.Type == TokenType.Argument && LooksLikeOption(token.Value))?.Value
+        ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+
+    private static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-' && (word[1] == '-' || char.IsAsciiLetter(word[1]));
+
     private static int Write(Terminal terminal, string message, string remedy, int exitCode)
     {
         terminal.Error.WriteLine("error: " + message);
@@ -76,9 +85,9 @@ internal static class ErrorReport
         return exception;
     }
 
-    private static IEnumerable<string> PathOf(System.CommandLine.Parsing.SymbolResult? result)
+    private static IEnumerable<string> PathOf(SymbolResult? result)
     {
-        for (; result is System.CommandLine.Parsing.CommandResult command; result = command.Parent)
+        for (; result is CommandResult command; result = command.Parent)
         {
             yield return command.Command is RootCommand ? "haredge" : command.Command.Name;
         }

@@ -3,41 +3,97 @@ using Spectre.Console;
 
 namespace HarEdge.Cli.Output;
 
-/// <summary>Writes report tables: boxed for a person at a terminal, Markdown into files and pipes.</summary>
+/// <summary>Writes report tables: boxed for a person at a terminal, Markdown into files and pipes. A number is never broken in two.</summary>
 internal static class TableWriter
 {
+    // A cell's two blanks and one border.
+    private const int CellFrame = 3;
+
     /// <summary>Writes tables one after another, a blank line between them.</summary>
     public static void Write(Terminal terminal, IEnumerable<ReportTable> tables)
     {
         foreach (var table in tables)
         {
-            Write(terminal, table);
+            if (terminal.OutIsTerminal)
+            {
+                Draw(terminal, table);
+            }
+            else
+            {
+                terminal.Out.Write(table.ToMarkdown());
+            }
+
             terminal.Out.WriteLine();
         }
     }
 
-    private static void Write(Terminal terminal, ReportTable table)
+    private static void Draw(Terminal terminal, ReportTable table)
     {
-        if (!terminal.OutIsTerminal)
+        terminal.Out.WriteLine(table.Title);
+        var width = terminal.Pretty.Profile.Width;
+        var columns = Enumerable.Range(0, table.Header.Count).ToArray();
+        var header = table.Header.ToArray();
+        if (WidthOf(table, header, columns) > width)
         {
-            terminal.Out.Write(table.ToMarkdown());
-            return;
+            // Long names over numbers, such as the classes over a confusion matrix, become letters that a key explains.
+            foreach (var column in columns.Where(column => table.IsNumeric(column) && header[column].Length > 2))
+            {
+                header[column] = LetterOf(column);
+            }
         }
 
-        var pretty = new Table { Border = TableBorder.Rounded };
-        for (var column = 0; column < table.Header.Count; column++)
+        foreach (var part in Parts(table, header, columns, width))
         {
-            // Class names are long and one word: broken at their underscores, six of them fit beside each other.
-            var header = new TableColumn(Markup.Escape(table.Header[column].Replace("_", "_\n", StringComparison.Ordinal)));
-            pretty.AddColumn(table.IsNumeric(column) ? header.RightAligned() : column == 0 ? header.NoWrap() : header);
+            terminal.Pretty.Write(Boxed(table, header, part));
+        }
+
+        var key = columns.Where(column => header[column] != table.Header[column]).Select(column => $"{header[column]} {table.Header[column]}").ToList();
+        if (key.Count > 0)
+        {
+            terminal.Pretty.WriteLine(string.Join(", ", key));
+        }
+    }
+
+    // As many columns beside the first as fit, at least one.
+    private static IEnumerable<int[]> Parts(ReportTable table, string[] header, int[] columns, int width)
+    {
+        for (var next = 1; next < columns.Length || next == 1;)
+        {
+            var end = next;
+            while (end < columns.Length && (end == next || WidthOf(table, header, [0, .. columns[next..(end + 1)]]) <= width))
+            {
+                end++;
+            }
+
+            yield return [0, .. columns[next..end]];
+            next = Math.Max(end, next + 1);
+        }
+    }
+
+    private static Table Boxed(ReportTable table, string[] header, int[] columns)
+    {
+        var pretty = new Table { Border = TableBorder.Rounded };
+        foreach (var column in columns)
+        {
+            var cell = new TableColumn(Markup.Escape(BrokenAtUnderscores(header[column])));
+            pretty.AddColumn(table.IsNumeric(column) ? cell.RightAligned().NoWrap() : column == 0 ? cell.NoWrap() : cell);
         }
 
         foreach (var row in table.Rows)
         {
-            pretty.AddRow(row.Select(Markup.Escape).ToArray());
+            pretty.AddRow(columns.Select(column => Markup.Escape(row[column])).ToArray());
         }
 
-        terminal.Out.WriteLine(table.Title);
-        terminal.Pretty.Write(pretty);
+        return pretty;
     }
+
+    // What a column cannot do without: a number or a row's name whole, of other text its longest word.
+    private static int WidthOf(ReportTable table, string[] header, IEnumerable<int> columns) => 1 + columns.Sum(column => CellFrame + Math.Max(
+        BrokenAtUnderscores(header[column]).Split(' ', '\n').Max(word => word.Length),
+        table.Rows.Select(row => table.IsNumeric(column) || column == 0 ? row[column].Length : row[column].Split(' ').Max(word => word.Length)).DefaultIfEmpty(0).Max()));
+
+    // Class names are long and one word: broken at their underscores, six of them fit beside each other.
+    private static string BrokenAtUnderscores(string name) => name.Replace("_", "_\n", StringComparison.Ordinal);
+
+    private static string LetterOf(int column) => column <= 26 ? ((char)('A' + column - 1)).ToString() : $"{LetterOf((column - 1) / 26)}{LetterOf((column - 1) % 26 + 1)}";
 }

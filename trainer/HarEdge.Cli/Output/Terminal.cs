@@ -4,9 +4,9 @@ namespace HarEdge.Cli.Output;
 
 /// <summary>
 /// The two streams of a run: data to <see cref="Out"/>, talk and progress to <see cref="Error"/>. Colors, boxes and moving
-/// bars only where a person watches; NO_COLOR is honored.
+/// bars only where a person watches; NO_COLOR is honored. The width in columns is the window's, where none is given.
 /// </summary>
-public sealed class Terminal(TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false)
+public sealed class Terminal(TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int? width = null)
 {
     /// <summary>For data: tables, JSON, telemetry.</summary>
     public TextWriter Out { get; } = output;
@@ -35,5 +35,10 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool outIsTerm
     /// <summary>The closing line of a verb: what to do next. Talk, so that data stays data.</summary>
     public void Next(string line) => Error.WriteLine("Next: " + line);
 
-    private static IAnsiConsole Ansi(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    private IAnsiConsole Ansi(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = width ?? console.Profile.Width;
+        return console;
+    }
 }

@@ -68,7 +68,7 @@ internal sealed record PictureFault(string Name, string Meaning, int Times);
 
 /// <summary>What a link has carried and lost.</summary>
 internal sealed record PictureLink(
-    double Quality, long Bytes, long Records, long Lost, long Damaged, long Unknown, long Duplicates, long NoiseBytes, long BrokenFrames, long Restarts, long Disconnects, long Gaps);
+    double? Quality, long Bytes, long Records, long Lost, long Damaged, long Unknown, long Duplicates, long NoiseBytes, long BrokenFrames, long Restarts, long Disconnects, long Gaps);
 
 /// <summary>Something a wearer must know.</summary>
 internal sealed record PictureAlarm(string What, string Remedy);

@@ -87,7 +87,7 @@ internal sealed class WebView(PictureFeed feed, string source) : IMonitorView
         ]);
 
     private static PictureLink Of(LinkStatistics link, DeviceWatch watch) => new(
-        Math.Round(link.QualityPercent, 1),
+        link.QualityPercent is { } percent ? Math.Round(percent, 1) : null,
         link.Bytes,
         link.Records,
         link.LostLines,

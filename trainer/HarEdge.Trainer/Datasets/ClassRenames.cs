@@ -40,7 +40,7 @@ public sealed class ClassRenames
         if (ours.Keys.FirstOrDefault(other => !names.Contains(other)) is { } unknown)
         {
             throw new InputException(
-                $"No data has the class '{unknown}' of --map.", $"Its classes are {string.Join(", ", names.Order(StringComparer.Ordinal))}.", 2);
+                $"No data has the class '{unknown}' of --map.", NearestName.Question(unknown, names) + $"Its classes are {string.Join(", ", names.Order(StringComparer.Ordinal))}.", 2);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class ResultsPage
 
     private const string Introduction =
         "# Results\n\n"
-        + "Made by `haredge results` from the run files in [results](results); a test holds the page to them. Desktop, integer model, people the model never saw unless a\n"
+        + "Made by `haredge results --out docs/RESULTS.md` from the run files in [results](results); a test holds the page to them. Desktop, integer model, people the model never saw unless a\n"
         + "section says otherwise. Intervals are 95 %, by bootstrap over people: with nine test people they are wide.\n\n"
         + "| run file | made by |\n| --- | --- |\n"
         + "| `hapt-train.json` | `haredge train --data hapt.zip --out runs/hapt --json` |\n"

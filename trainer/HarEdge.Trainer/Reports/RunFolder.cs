@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Reports;
 /// The folder a run leaves behind. It appears whole or not at all: files are written to a hidden folder beside it, which is then
 /// renamed.
 /// </summary>
-public sealed class RunFolder
+public sealed class RunFolder : IDisposable
 {
     /// <summary>The files a run writes; a folder with anything else in it is never replaced.</summary>
     public static readonly IReadOnlyList<string> FileNames =
@@ -25,15 +25,17 @@ public sealed class RunFolder
     /// <summary>What the run did.</summary>
     public const string LogFileName = "log.txt";
 
-    private RunFolder(string path) => Path = path;
+    private readonly FileStream claim;
+
+    private RunFolder(string path, FileStream claim) => (Path, this.claim) = (path, claim);
 
     /// <summary>Where it will appear, as the user gave it.</summary>
     public string Path { get; }
 
-    /// <summary>Checks, before any long work, that the folder can be made here.</summary>
+    /// <summary>Checks, before any long work, that the folder can be made here, and claims it until it is disposed.</summary>
     /// <param name="path">The folder to make.</param>
     /// <param name="replace">True allows an earlier run's folder to be replaced.</param>
-    /// <exception cref="InputException">Something is in the way, or the place cannot be written.</exception>
+    /// <exception cref="InputException">Something is in the way, another run is making this folder now, or the place cannot be written.</exception>
     public static RunFolder Reserve(string path, bool replace)
     {
         if (File.Exists(path))
@@ -47,20 +49,29 @@ public sealed class RunFolder
         }
 
         WritablePlace.Verify(path);
-        return new RunFolder(path);
+        return TryClaim(path) is { } claim ? new RunFolder(path, claim) : throw new InputException(
+            $"Another run is making '{path}' now.", "Wait for its end, or give another folder with --out.");
     }
 
-    /// <summary>The first of "runs/name", "runs/name-2", … that is free.</summary>
-    public static string FreePath(string name)
+    /// <summary>Claims the first of "runs/name", "runs/name-2", … that is neither there nor being made.</summary>
+    /// <exception cref="InputException">The place cannot be written.</exception>
+    public static RunFolder ReserveFree(string name)
     {
         var path = System.IO.Path.Combine("runs", name);
-        for (var number = 2; System.IO.Path.Exists(path); number++)
+        WritablePlace.Verify(path);
+        for (var number = 2; ; number++)
         {
+            if (!System.IO.Path.Exists(path) && TryClaim(path) is { } claim)
+            {
+                return new RunFolder(path, claim);
+            }
+
             path = System.IO.Path.Combine("runs", $"{name}-{number}");
         }
-
-        return path;
     }
+
+    /// <summary>Gives the claim up.</summary>
+    public void Dispose() => claim.Dispose();
 
     /// <summary>Writes all files, then makes the folder appear.</summary>
     /// <param name="files">File names and their text.</param>
@@ -70,7 +81,7 @@ public sealed class RunFolder
         var partial = Sibling("partial");
         try
         {
-            WholeFiles.Write(partial, files);
+            WholeFiles.WriteInto(partial, files);
 
             if (Directory.Exists(Path))
             {
@@ -83,7 +94,8 @@ public sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"'{Path}' cannot be written: {e.Message}", "Make room, or give another folder with --out.", inner: e);
+            var reason = e.Message.Replace(partial, Path, StringComparison.Ordinal);
+            throw new InputException($"'{Path}' cannot be written: {reason}", "Make room, or give another folder with --out.", inner: e);
         }
         finally
         {
@@ -127,11 +139,30 @@ public sealed class RunFolder
         Directory.Delete(old, recursive: true);
     }
 
-    // Hidden, beside the folder (renaming works only within a volume), and not shared with another run.
-    private string Sibling(string purpose)
+    // A killed process may leave the file behind, but not its lock, so that it is no claim any more.
+    private static FileStream? TryClaim(string path)
     {
-        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path));
+        var name = Sibling(path, "claim");
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(name)!);
+        try
+        {
+            var claim = new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => claim.Dispose();
+            return claim;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private string Sibling(string purpose) => Sibling(Path, purpose);
+
+    // Hidden, beside the folder: renaming works only within a volume.
+    private static string Sibling(string path, string purpose)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var parent = System.IO.Path.GetDirectoryName(full) ?? full;
-        return System.IO.Path.Combine(parent, $".{System.IO.Path.GetFileName(full)}.{purpose}-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
+        return System.IO.Path.Combine(parent, $".{System.IO.Path.GetFileName(full)}.{purpose}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HarEdge.Trainer.Telemetry.Sources;
 using HarEdge.Trainer.Telemetry.Watching;
 
@@ -60,8 +61,11 @@ public sealed class LinkStatistics
     /// <summary>The protocol version the device named when this program does not know it, or 0.</summary>
     public int FutureProtocol { get; internal set; }
 
-    /// <summary>Share of the device's lines that arrived, percent; 100 before the first.</summary>
-    public double QualityPercent => Records + LostLines == 0 ? 100 : 100.0 * Records / (Records + LostLines);
+    /// <summary>Share of the device's lines that arrived, percent; null before the first: silence says nothing of the link.</summary>
+    public double? QualityPercent => Records + LostLines == 0 ? null : 100.0 * Records / (Records + LostLines);
+
+    /// <summary><see cref="QualityPercent"/> as text, a dash where there is none.</summary>
+    public string Quality => QualityPercent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{percent:0.0} %") : "–";
 
     /// <summary>Whether the lines of two devices come mixed.</summary>
     public bool HasTwoDevices => Interleavings >= FewestInterleavings;

@@ -21,6 +21,9 @@ public static class TrainingRun
 {
     internal const int Folds = 4;
 
+    // About two standard errors of the accuracy on a handful of people.
+    private const double LeastGain = 0.05;
+
     /// <summary>Trains.</summary>
     /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
@@ -63,6 +66,7 @@ public static class TrainingRun
         var log = new TrainingLog();
         log.Add($"{classes.Count} classes; split {split.Name}");
         var windows = TrainingWindows.Of(split, classes, options, progress);
+        RequireVariation(windows.Lessons);
         log.Add($"{windows.Lessons.Rows} windows to learn from, {windows.Test.Rows} to test on, {windows.Layout.Count} features");
 
         var folds = new CrossFitFolds(windows.Lessons, Folds, options.Seed);
@@ -127,7 +131,7 @@ public static class TrainingRun
             Model = model,
             StudentKind = kept.Student.Kind,
             Split = split.Name,
-            Notes = [.. split.Notes, .. NotesOnTurned(split, windows.Test, predictions), .. windows.Notes, .. taught.Notes],
+            Notes = [.. NotesOnChance(studentScores), .. split.Notes, .. NotesOnTurned(split, windows.Test, predictions), .. windows.Notes, .. taught.Notes],
             Teacher = teacher.Alone,
             TeacherInContext = teacher.InContext,
             Student = studentScores,
@@ -149,6 +153,30 @@ public static class TrainingRun
             ? data[0].Range
             : throw new InputException(
                 $"{data[0].Name} and {other.Name} are in counts of different sensor ranges.", "Read them with the same --accel-range and --gyro-range.", exitCode: 2);
+    }
+
+    private static void RequireVariation(WindowTable lessons)
+    {
+        var first = lessons.Row(0).ToArray();
+        if (Enumerable.Range(1, lessons.Rows - 1).All(row => lessons.Row(row).SequenceEqual(first)))
+        {
+            throw new InputException(
+                "All windows to learn from are the same: the sensor's values never change.",
+                "Look at the files with haredge data check: the columns may be the wrong ones, or the sensor was dead.");
+        }
+    }
+
+    /// <summary>Says so when naming the commonest class always would have been about as good.</summary>
+    internal static IEnumerable<string> NotesOnChance(ClassificationScores scores)
+    {
+        var commonest = Enumerable.Range(0, scores.Classes.Count).MaxBy(index => scores.Confusion[index].Sum());
+        var share = (double)scores.Confusion[commonest].Sum() / scores.Windows;
+        if (scores.Accuracy < share + LeastGain)
+        {
+            yield return FormattableString.Invariant(
+                $"THE MODEL HAS LEARNED NOTHING that carries over: {scores.Accuracy:P1} of test windows are right, and always saying {scores.Classes[commonest]} would be right in {share:P1}. ")
+                + "Check labels, units and people with haredge data check.";
+        }
     }
 
     private static IReadOnlyList<DataSet> TestSets(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes) =>

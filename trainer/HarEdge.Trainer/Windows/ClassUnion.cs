@@ -19,7 +19,7 @@ internal static class ClassUnion
         if (missing is not null)
         {
             throw new InputException(
-                $"No data set has a class \"{missing}\".", $"Choose from {string.Join(", ", known)}.", exitCode: 2);
+                $"No data set has a class \"{missing}\".", NearestName.Question(missing, known) + $"Choose from {string.Join(", ", known)}.", exitCode: 2);
         }
 
         IReadOnlyList<string> classes = wanted is null

@@ -7,7 +7,7 @@ let shown = "";
 
 // Always shown, and shown only when there is something.
 const always = (link) => [
-  ["quality", `${link.quality.toFixed(1)} %`, link.quality < 90 ? "bad" : link.quality < 99.5 ? "warn" : ""],
+  ["quality", link.quality === null ? "–" : `${link.quality.toFixed(1)} %`, link.quality === null ? "" : link.quality < 90 ? "bad" : link.quality < 99.5 ? "warn" : ""],
   ["lines", count(link.records)],
   ["bytes", count(link.bytes)],
   ["lost lines", count(link.lost), link.lost > 0 ? "warn" : ""],

@@ -1,18 +1,21 @@
-namespace HarEdge.Cli.Output;
+namespace HarEdge.Trainer;
 
-/// <summary>Finds what a misspelled word was meant to be.</summary>
-internal static class NearestName
+/// <summary>Finds the name a misspelled word was meant to be.</summary>
+public static class NearestName
 {
     private const int MostEdits = 3;
 
-    /// <summary>The name with the fewest insertions, deletions and replacements from the word; null when none is near.</summary>
+    /// <summary>The name with the fewest insertions, deletions and replacements from the word, case aside; null when none is near.</summary>
     public static string? Of(string word, IEnumerable<string> names) => names
-        .Select(name => (Name: name, Edits: Edits(word, name)))
+        .Select(name => (Name: name, Edits: Edits(word.ToUpperInvariant(), name.ToUpperInvariant())))
         .Where(candidate => candidate.Edits <= Math.Min(MostEdits, word.Length / 2))
         .OrderBy(candidate => candidate.Edits)
         .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
         .Select(candidate => candidate.Name)
         .FirstOrDefault();
+
+    /// <summary>"Did you mean NAME? " where a name is near, for the beginning of a remedy; otherwise nothing.</summary>
+    public static string Question(string word, IEnumerable<string> names) => Of(word, names) is { } near ? $"Did you mean {near}? " : "";
 
     // Levenshtein's distance, one row at a time.
     private static int Edits(string a, string b)
