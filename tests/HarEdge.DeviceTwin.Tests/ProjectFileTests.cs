@@ -64,5 +64,14 @@ public class ProjectFileTests
         Assert.Equal(packages.Order(StringComparer.Ordinal), hints.Select(parts => parts[1]).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_mscorlib_that_tests_compile_against_is_the_firmwares()
+    {
+        const string id = "nanoFramework.CoreLibrary";
+        var tested = XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion").Single(e => (string)e.Attribute("Include")! == id);
+        var shipped = XDocument.Parse(Repository.Read("firmware", "HarEdge.Firmware", "packages.config")).Root!.Elements().Single(e => (string)e.Attribute("id")! == id);
+        Assert.Equal((string)shipped.Attribute("version")!, (string)tested.Attribute("Version")!);
+    }
+
     private static IEnumerable<string> DeviceFiles() => Device.Descendants(MsBuild + "Compile").Select(e => (string)e.Attribute("Include")!);
 }

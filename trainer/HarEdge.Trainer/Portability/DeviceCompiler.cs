@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HarEdge.Trainer.Portability;
 
 /// <summary>
-/// Compiles device source the way the firmware project does: C# 9, optimized, without overflow checks, Core and model in one
-/// assembly. The desktop's own build differs only in its overflow checks, which take one instruction for another.
+/// Compiles device source the way the firmware project does: C# 9, optimized, without overflow checks, warnings as errors, Core and model
+/// in one assembly. The desktop's own build differs only in its overflow checks, which take one instruction for another.
 /// </summary>
 internal static class DeviceCompiler
 {
@@ -36,7 +36,12 @@ internal static class DeviceCompiler
     {
         var trees = sources.Select(source => CSharpSyntaxTree.ParseText(SourceText.From(source.Text, Encoding.UTF8), Language, source.Path));
         var options = new CSharpCompilationOptions(
-            kind, optimizationLevel: OptimizationLevel.Release, checkOverflow: false, deterministic: true);
+            kind,
+            optimizationLevel: OptimizationLevel.Release,
+            checkOverflow: false,
+            deterministic: true,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            warningLevel: 4);
         var compilation = CSharpCompilation.Create(
             assemblyName, trees, referencePaths.Select(path => MetadataReference.CreateFromFile(path)), options);
         using var image = new MemoryStream();
