@@ -3,7 +3,6 @@ using HarEdge.Cli.Monitoring;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Tests.Running;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Sources;
 using HarEdge.Trainer.Telemetry.Watching;
 

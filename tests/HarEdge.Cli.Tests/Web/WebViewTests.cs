@@ -2,7 +2,6 @@ using HarEdge.Cli.Web;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Cli.Tests.Web;

@@ -1,7 +1,7 @@
 using CsCheck;
 using HarEdge.Core;
 using HarEdge.Trainer.Comparison;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Trainer.Tests.Comparison;
 

@@ -5,7 +5,6 @@ using HarEdge.Core.Generated;
 using HarEdge.DeviceTwin;
 using HarEdge.DeviceTwin.Simulation;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Trainer.Tests.Comparison;

@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Telemetry.Link;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Trainer.Tests.Comparison;
 

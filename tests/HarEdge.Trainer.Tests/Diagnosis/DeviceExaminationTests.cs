@@ -1,6 +1,6 @@
 using HarEdge.DeviceTwin;
 using HarEdge.Trainer.Diagnosis;
-using HarEdge.Trainer.Telemetry.Link;
+using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
 using HarEdge.Trainer.Tests.Comparison;
 

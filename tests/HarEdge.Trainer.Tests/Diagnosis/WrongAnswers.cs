@@ -1,5 +1,6 @@
 using HarEdge.Core;
 using HarEdge.Core.Generated;
+using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Tests.Diagnosis;
 

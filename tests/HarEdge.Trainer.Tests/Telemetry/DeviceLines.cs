@@ -5,7 +5,6 @@ using HarEdge.Core.Generated;
 using HarEdge.DeviceTwin;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Tests.Telemetry;
 

@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Trainer.Tests.Telemetry;

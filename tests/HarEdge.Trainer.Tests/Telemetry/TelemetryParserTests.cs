@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Tests.Telemetry;
 

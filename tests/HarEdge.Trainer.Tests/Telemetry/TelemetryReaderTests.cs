@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Tests.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using HarEdge.Trainer;
-using HarEdge.Trainer.Telemetry.Link;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Cli.Capturing;
 

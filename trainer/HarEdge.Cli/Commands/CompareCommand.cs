@@ -10,7 +10,7 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Telemetry.Link;
+using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Commands;

@@ -4,7 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Diagnosis;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Telemetry.Link;
+using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Commands;

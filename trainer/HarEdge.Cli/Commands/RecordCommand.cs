@@ -7,7 +7,7 @@ using HarEdge.Core;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Telemetry.Link;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Cli.Comparing;
 

@@ -4,8 +4,7 @@ using HarEdge.Trainer;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Telemetry.Link;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Cli.Comparing;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Cli.Monitoring;

@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Cli.Monitoring;

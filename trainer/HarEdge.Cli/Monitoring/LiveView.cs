@@ -1,6 +1,5 @@
 using System.Globalization;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Watching;
 using Spectre.Console;
 using Spectre.Console.Rendering;

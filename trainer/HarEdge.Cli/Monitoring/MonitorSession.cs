@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Sources;
 using HarEdge.Trainer.Telemetry.Watching;
 

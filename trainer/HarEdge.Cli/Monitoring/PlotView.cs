@@ -1,7 +1,6 @@
 using System.Globalization;
 using HarEdge.Core;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Cli.Monitoring;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HarEdge.Trainer;
-using HarEdge.Trainer.Telemetry.Link;
+using HarEdge.Trainer.Telemetry;
+using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Options;
 

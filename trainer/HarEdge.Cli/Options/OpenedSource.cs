@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Telemetry.Link;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Options;

@@ -1,5 +1,5 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Cli.Web;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using HarEdge.Cli.Monitoring;
 using HarEdge.Core;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Cli.Web;

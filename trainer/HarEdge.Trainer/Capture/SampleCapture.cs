@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Evaluation.Robustness;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Trainer.Capture;
@@ -59,5 +60,52 @@ internal abstract class SampleCapture
         {
             rate.Add(samples, atMs);
         }
+    }
+}
+
+/// <summary>One sample as it came from a device.</summary>
+/// <param name="TimeMs">On the recording's own clock, which begins at 0 and leaves room for what is missing.</param>
+/// <param name="HostMs">When it was taken, by the clock of the source.</param>
+/// <param name="Number">The device's own number, 0 where it numbers nothing.</param>
+/// <param name="Values">ax ay az gx gy gz in the device's unit.</param>
+internal sealed record CapturedSample(double TimeMs, double HostMs, int Number, double[] Values);
+
+/// <summary>Samples are missing here.</summary>
+/// <param name="TimeMs">When the first missing one would have been, on the recording's clock.</param>
+/// <param name="Reason">In a few words, without a comma.</param>
+/// <param name="MissingSamples">How many; null when nobody knows.</param>
+internal sealed record CapturedGap(double TimeMs, string Reason, int? MissingSamples);
+
+/// <summary>Samples a second by their arrival, since the last restart.</summary>
+internal sealed class RateMeter
+{
+    // A burst of the device is 1.3 s long: by then it makes 15 % at most.
+    private const int SettlingMs = 8000;
+
+    private long firstMs = -1;
+    private long lastMs;
+    private long samples;
+
+    /// <summary>Null until enough time has passed, and where there is no time.</summary>
+    public double? RateHz => firstMs >= 0 && lastMs - firstMs >= SettlingMs ? samples * 1000.0 / (lastMs - firstMs) : null;
+
+    /// <summary>Samples have come. The first ones only set the clock: when they began is not known.</summary>
+    public void Add(int count, long atMs)
+    {
+        if (firstMs < 0)
+        {
+            firstMs = atMs;
+            return;
+        }
+
+        samples += count;
+        lastMs = atMs;
+    }
+
+    /// <summary>Begins anew.</summary>
+    public void Restart()
+    {
+        firstMs = -1;
+        samples = 0;
     }
 }

@@ -1,6 +1,5 @@
 using HarEdge.Core;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.FixedPoint.Validation;
 
 namespace HarEdge.Trainer.CodeGeneration;
 

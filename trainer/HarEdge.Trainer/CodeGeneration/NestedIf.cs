@@ -1,4 +1,4 @@
-using HarEdge.Trainer.FixedPoint.Validation;
+using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.CodeGeneration;
 

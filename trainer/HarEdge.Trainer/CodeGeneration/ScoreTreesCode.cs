@@ -1,5 +1,4 @@
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.FixedPoint.Validation;
 
 namespace HarEdge.Trainer.CodeGeneration;
 

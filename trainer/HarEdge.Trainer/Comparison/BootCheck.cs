@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Trainer.Comparison;
 

@@ -1,6 +1,5 @@
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Comparison;
 

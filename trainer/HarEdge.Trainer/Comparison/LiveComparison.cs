@@ -1,7 +1,6 @@
 using HarEdge.Core;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Comparison;
 

@@ -2,8 +2,7 @@ using System.Diagnostics;
 using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Telemetry.Link;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Trainer.Comparison;
 

@@ -2,7 +2,7 @@ using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Comparison;

@@ -1,6 +1,6 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Trainer.Comparison;
 

@@ -1,6 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Trainer.Comparison;
 

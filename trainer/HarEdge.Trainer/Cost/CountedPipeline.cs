@@ -1,5 +1,6 @@
 using System.Reflection;
 using HarEdge.Trainer.CodeGeneration;
+using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Cost;
 

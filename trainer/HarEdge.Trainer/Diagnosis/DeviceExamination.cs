@@ -1,8 +1,6 @@
 using HarEdge.Core;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Link;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Sources;
 using HarEdge.Trainer.Telemetry.Watching;
 

@@ -1,7 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Trainer.Diagnosis;
 

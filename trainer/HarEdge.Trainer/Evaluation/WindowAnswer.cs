@@ -1,3 +1,5 @@
+using HarEdge.Trainer.FixedPoint;
+
 namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>What one leg of the comparison says about one window. The arrays belong to the answer.</summary>

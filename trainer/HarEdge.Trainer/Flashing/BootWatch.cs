@@ -1,7 +1,6 @@
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Telemetry.Link;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Trainer.Flashing;

@@ -1,5 +1,6 @@
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Evaluation.Robustness;
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports;

@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Reports;

@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Reports;
 

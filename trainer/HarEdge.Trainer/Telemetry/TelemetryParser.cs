@@ -1,5 +1,4 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Telemetry;
 

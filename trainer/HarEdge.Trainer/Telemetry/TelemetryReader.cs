@@ -1,5 +1,4 @@
 using System.Buffers;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Telemetry;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Ports;
-using HarEdge.Trainer.Telemetry.Link;
 
 namespace HarEdge.Trainer.Telemetry.Sources;
 

@@ -1,5 +1,4 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Telemetry.Records;
 
 namespace HarEdge.Trainer.Telemetry.Watching;
 
@@ -96,3 +95,8 @@ internal sealed class DeviceAlarms
         $"Rate off: {rateMilliHz / 1000.0:0.00} samples a second instead of {SensorScale.SampleRateHz}.",
         "The firmware has set the sensor's divider anew; if it is off for more than a minute, use another sensor.");
 }
+
+/// <summary>Something a wearer must know.</summary>
+/// <param name="What">One sentence.</param>
+/// <param name="Remedy">One sentence.</param>
+public sealed record Alarm(string What, string Remedy);

@@ -1,5 +1,5 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Telemetry.Records;
+using HarEdge.Trainer.Datasets;
 
 namespace HarEdge.Trainer.Telemetry.Watching;
 
@@ -159,3 +159,8 @@ public sealed class DeviceWatch
         alarms.Take(happened);
     }
 }
+
+/// <summary>How long an activity was decided.</summary>
+/// <param name="Name">Of the class, or UNKNOWN.</param>
+/// <param name="Seconds">Hops decided for it.</param>
+public sealed record Activity(string Name, double Seconds);

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using HarEdge.Core;
+using HarEdge.Trainer.Telemetry.Sources;
 
-namespace HarEdge.Trainer.Telemetry.Link;
+namespace HarEdge.Trainer.Telemetry;
 
 /// <summary>Lines to the device, framed by the device's own code: verbs, and blocks of samples to replay (docs/SPEC.md, "Lines to the device").</summary>
 /// <param name="sink">Leads to the second UART.</param>

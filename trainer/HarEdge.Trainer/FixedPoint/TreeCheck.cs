@@ -1,4 +1,7 @@
-namespace HarEdge.Trainer.FixedPoint.Validation;
+using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Trainer.FixedPoint;
 
 /// <summary>
 /// Holds a list of nodes to being a tree: children above their parent, each node reached from exactly one, and each side of
@@ -72,4 +75,27 @@ internal static class TreeCheck
             steps.Push((left, feature, here with { High = threshold }));
         }
     }
+}
+
+/// <summary>Smallest and largest value of something; both can occur as far as is known.</summary>
+internal readonly record struct Bounds(long Low, long High)
+{
+    public long Magnitude => Math.Max(Math.Abs(Low), Math.Abs(High));
+
+    /// <summary>Bounds of a feature as the layout states them.</summary>
+    public static Bounds Of(Feature feature) => new(feature.Lowest, feature.Highest);
+
+    /// <summary>Bounds of a linear stage's input; every step of the way is monotone, so the ends map to the ends.</summary>
+    public Bounds Through(LinearInput input) =>
+        new(StageScorer.Input(input, (int)Low), StageScorer.Input(input, (int)High));
+}
+
+/// <summary>What gate nodes and score nodes have in common. A leaf has feature −1.</summary>
+internal readonly record struct TreeNode(int Feature, int Threshold, int Left, int Right)
+{
+    public bool IsLeaf => Feature < 0;
+
+    public static TreeNode Of(GateNode node) => new(node.Feature, node.Threshold, node.Left, node.Right);
+
+    public static TreeNode Of(ScoreNode node) => new(node.Feature, node.Threshold, node.Left, node.Right);
 }

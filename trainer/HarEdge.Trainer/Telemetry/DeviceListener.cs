@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using HarEdge.Trainer.Telemetry.Records;
 using HarEdge.Trainer.Telemetry.Sources;
 
-namespace HarEdge.Trainer.Telemetry.Link;
+namespace HarEdge.Trainer.Telemetry;
 
 /// <summary>Reads a source until something wanted has come, and hands every record on the way to whoever listens.</summary>
 /// <param name="source">Where the bytes come from.</param>

@@ -1,7 +1,7 @@
 using System.IO.Ports;
 using HarEdge.Trainer.Telemetry.Sources;
 
-namespace HarEdge.Trainer.Telemetry.Link;
+namespace HarEdge.Trainer.Telemetry;
 
 /// <summary>A serial port that leads to the device's second UART and nothing comes back from, 921600 8N1.</summary>
 internal sealed class CommandPort : IByteSink

@@ -1,6 +1,7 @@
 using HarEdge.Core;
+using HarEdge.Trainer.Datasets;
 
-namespace HarEdge.Trainer.FixedPoint.Validation;
+namespace HarEdge.Trainer.FixedPoint;
 
 /// <summary>Holds one stage to its shape and proves that its sums and scores stay in range for every possible window.</summary>
 internal sealed class StageCheck(ModelCheck check, FixedPointModel model, IReadOnlyList<Bounds> features)
