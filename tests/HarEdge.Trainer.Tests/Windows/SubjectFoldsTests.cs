@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Tests.Windows;

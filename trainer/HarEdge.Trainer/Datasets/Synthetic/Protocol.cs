@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Windows;
+
 namespace HarEdge.Trainer.Datasets.Synthetic;
 
 /// <summary>

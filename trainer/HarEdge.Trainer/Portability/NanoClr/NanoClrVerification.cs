@@ -5,7 +5,6 @@ using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Windows;
 using Microsoft.CodeAnalysis;
 
 namespace HarEdge.Trainer.Portability.NanoClr;
