@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using HarEdge.Core;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis;
 
 namespace HarEdge.Trainer.CodeGeneration;
 
@@ -68,4 +68,30 @@ internal static class GeneratedModelCompiler
         assembly.GetType(typeName) is { } type && Activator.CreateInstance(type) is T instance
             ? instance
             : throw new InputException($"The generated source has no {typeName} that is a {typeof(T).Name}.", "Generate it again from model.json.");
+}
+
+/// <summary>A generated model compiled and loaded. Disposing lets the runtime unload it once nothing refers to it any more.</summary>
+internal sealed class CompiledModel : IDisposable
+{
+    private readonly AssemblyLoadContext context;
+
+    internal CompiledModel(AssemblyLoadContext context, Classifier classifier, KnownAnswerSet? knownAnswers, byte[] image)
+    {
+        this.context = context;
+        Classifier = classifier;
+        KnownAnswers = knownAnswers;
+        Image = image;
+    }
+
+    /// <summary>The model, ready for a pipeline.</summary>
+    public Classifier Classifier { get; }
+
+    /// <summary>Its known answers; null when only the model was compiled.</summary>
+    public KnownAnswerSet? KnownAnswers { get; }
+
+    /// <summary>The assembly's bytes, for counting IL.</summary>
+    public byte[] Image { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => context.Unload();
 }

@@ -70,3 +70,85 @@ internal sealed class KnownAnswerSelection
         return row;
     }
 }
+
+/// <summary>Windows to choose known answers from: the wearer's, the same louder, softer or worn otherwise, and the scale's extremes.</summary>
+/// <param name="windowSamples">Length.</param>
+internal sealed class CandidateWindows(int windowSamples)
+{
+    private const int MostFromRecordings = 400;
+
+    // A model of real people calls invented ones what it likes: the more they vary, the surer some window is of each class.
+    private static readonly Variant[] Variants =
+    [
+        new("three times as strong", [0, 1, 2, 3, 4, 5], 3.0, 3.0),
+        new("a quarter as strong", [0, 1, 2, 3, 4, 5], 0.25, 0.25),
+        new("axes turned", [1, 2, 0, 4, 5, 3], 1, 1),
+        new("upside down", [0, 1, 2, 3, 4, 5], -1, -1),
+        new("axes turned back", [2, 0, 1, 5, 3, 4], -1, -1),
+        new("turned half as fast", [0, 1, 2, 3, 4, 5], 1, 0.5),
+        new("turned twice as fast", [0, 1, 2, 3, 4, 5], 1, 2),
+        new("turned a quarter as fast", [0, 1, 2, 3, 4, 5], 1, 0.25),
+        new("turned back", [0, 1, 2, 3, 4, 5], 1, -1),
+        new("worn back to front", [0, 1, 2, 3, 4, 5], [1, -1, -1], [1, -1, -1]),
+        new("worn the other way round", [0, 2, 1, 3, 5, 4], [1, 1, -1], [1, 1, -1]),
+        new("moved half as far", [0, 1, 2, 3, 4, 5], [1, 0.5, 0.5], [0.5, 0.5, 0.5]),
+    ];
+
+    /// <summary>Windows every known-answer set holds, whatever the model: the largest sums, and the largest differences.</summary>
+    public IEnumerable<(short[] Samples, string Origin)> Extremes()
+    {
+        yield return (Fill((_, _) => short.MinValue), "every count at the lowest");
+        yield return (Fill((sample, _) => sample % 2 == 0 ? short.MaxValue : short.MinValue), "every count from end to end");
+    }
+
+    /// <summary>Windows of recordings, evenly chosen, each followed by one variant.</summary>
+    public IEnumerable<(short[] Samples, string Origin)> FromRecordings(IReadOnlyList<Recording> recordings)
+    {
+        var all = recordings.SelectMany(recording => Starts(recording).Select(start => (recording, start))).ToList();
+        var stride = Math.Max(1, (all.Count + MostFromRecordings - 1) / MostFromRecordings);
+        for (var i = 0; i < all.Count; i += stride)
+        {
+            var (recording, start) = all[i];
+            var variant = Variants[i / stride % Variants.Length];
+            var origin = $"{recording.DataSet} {recording.Name}, from sample {start}";
+            yield return (Fill((sample, channel) => recording.Channels[channel][start + sample]), origin);
+            yield return (Fill((sample, channel) => (int)(recording.Channels[variant.Order[channel]][start + sample] * variant.Gains[channel])), $"{origin}, {variant.Name}");
+        }
+    }
+
+    private IEnumerable<int> Starts(Recording recording)
+    {
+        foreach (var run in recording.Runs)
+        {
+            for (var start = run.Start; start + windowSamples <= run.End; start += windowSamples)
+            {
+                yield return start;
+            }
+        }
+    }
+
+    private short[] Fill(Func<int, int, int> count)
+    {
+        var samples = new short[windowSamples * SensorScale.ChannelCount];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = (short)Math.Clamp(count(i / SensorScale.ChannelCount, i % SensorScale.ChannelCount), short.MinValue, short.MaxValue);
+        }
+
+        return samples;
+    }
+
+    // Channel c is a recording's channel Order[c], times Gains[c].
+    private sealed record Variant(string Name, int[] Order, double[] Gains)
+    {
+        public Variant(string name, int[] order, double accel, double gyro)
+            : this(name, order, [accel, accel, accel, gyro, gyro, gyro])
+        {
+        }
+
+        public Variant(string name, int[] order, double[] accel, double[] gyro)
+            : this(name, order, [.. accel, .. gyro])
+        {
+        }
+    }
+}

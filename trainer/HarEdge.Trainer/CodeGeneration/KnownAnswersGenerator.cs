@@ -1,3 +1,4 @@
+using System.Text;
 using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
@@ -89,4 +90,86 @@ internal static class KnownAnswersGenerator
 
     // The alphabet's only character with a meaning in a C# string is the backslash.
     private static string Literal(char[] text) => $"\"{new string(text).Replace("\\", "\\\\", StringComparison.Ordinal)}\"";
+}
+
+/// <summary>A window in text form, what the trainer says about it, and what of the model it exercises.</summary>
+/// <param name="Text">See <see cref="SampleEncoder"/>.</param>
+/// <param name="Origin">Where it came from, for the comment.</param>
+/// <param name="Evaluation">The trainer's answer.</param>
+/// <param name="Exercised">Parts of the model that took part in the answer.</param>
+internal sealed record KnownAnswer(string Text, string Origin, WindowEvaluation Evaluation, IReadOnlySet<ModelPart> Exercised);
+
+/// <summary>A part of a model that a window can exercise.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="First">Gate leaf, stage or class.</param>
+/// <param name="Second">Tree or input in the stage.</param>
+/// <param name="Third">Leaf of the tree, or side of the limit.</param>
+internal readonly record struct ModelPart(ModelPartKind Kind, int First, int Second = 0, int Third = 0);
+
+/// <summary>Kinds of parts, the most important first.</summary>
+internal enum ModelPartKind
+{
+    /// <summary>A stage, and with it each of its kernels and trees.</summary>
+    Stage,
+
+    /// <summary>A class that wins.</summary>
+    Class,
+
+    /// <summary>The unknown rule, known or not.</summary>
+    Known,
+
+    /// <summary>A leaf of the gate.</summary>
+    GateLeaf,
+
+    /// <summary>A leaf of a score tree.</summary>
+    TreeLeaf,
+
+    /// <summary>An input of a linear stage below, within or above its limits.</summary>
+    Limit,
+}
+
+/// <summary>
+/// Writes a window as the text <see cref="AnswerText"/> reads, one character a count. Lossy: each step goes to the reachable
+/// count nearest the signal, so errors do not add up; known answers are computed from what the text says.
+/// </summary>
+internal static class SampleEncoder
+{
+    /// <summary>Text of a window given sample by sample.</summary>
+    public static string Encode(short[] samples)
+    {
+        var text = new StringBuilder(samples.Length);
+        var decoded = new int[SensorScale.ChannelCount];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            ref var previous = ref decoded[i % SensorScale.ChannelCount];
+            var step = BestStep(previous, samples[i]);
+            previous = AnswerText.Next(previous, step);
+            text.Append((char)(AnswerText.NoStep + step));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The window a text stands for.</summary>
+    public static short[] Decode(string text)
+    {
+        var samples = new short[text.Length];
+        AnswerText.SamplesInto(samples, 0, text);
+        return samples;
+    }
+
+    // Steps grow monotonically, so the best one is the last that does not overshoot, or the next.
+    private static int BestStep(int previous, int target)
+    {
+        var direction = target < previous ? -1 : 1;
+        var step = 0;
+        while (step < AnswerText.LargestStep && Error(step + 1) < Error(step))
+        {
+            step++;
+        }
+
+        return direction * step;
+
+        int Error(int size) => Math.Abs(AnswerText.Next(previous, direction * size) - target);
+    }
 }

@@ -82,3 +82,129 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
     private List<int> Unneeded(int stage) =>
         [.. Enumerable.Range(0, model.Features.Count).Except(slots.Always).Except(slots.BeyondAlways(stage))];
 }
+
+/// <summary>
+/// Writes a linear stage: each input once into a local, then one expression a class. A weight costs four IL instructions, a
+/// weight of zero none; limits that the feature's bounds make needless are left out.
+/// </summary>
+internal sealed class LinearStageCode(LinearStage stage, int stageIndex, FixedPointModel model, IReadOnlyList<Feature> features, MethodQueue methods)
+{
+    // Most bytes of IL: 20 for an input's local, 9 for a weight; and at most 255 locals in a method on the device.
+    private const int MostBytesPerMethod = 9000;
+    private const int MostLocals = 180;
+
+    /// <summary>Writes the scores of the stage's classes.</summary>
+    public void Write(CodeWriter writer)
+    {
+        var used = Enumerable.Range(0, stage.Inputs.Count).Where(i => stage.Weights.Any(row => row[i] != 0)).ToList();
+        var mostInputs = Math.Clamp(MostBytesPerMethod / (20 + 9 * stage.Classes.Count), 1, MostLocals);
+        if (used.Count <= mostInputs)
+        {
+            writer.Lines(used.SelectMany(InputLines));
+            for (var position = 0; position < stage.Classes.Count; position++)
+            {
+                WriteScore(writer, position, used);
+            }
+        }
+        else
+        {
+            WriteInParts(writer, [.. used.Chunk(mostInputs)]);
+        }
+    }
+
+    private static string LocalName(int input) => $"v{input}";
+
+    private IEnumerable<string> InputLines(int index)
+    {
+        var input = stage.Inputs[index];
+        var local = LocalName(index);
+        var feature = $"features[{input.Feature}]";
+        var transformed = input.Transform == InputTransform.SignedLog2Q8 ? $"FixedMath.SignedLog2Q8({feature})" : feature;
+        var shifted = input.Shift > 0 ? $"{transformed} >> {input.Shift}" : transformed;
+        yield return $"int {local} = {shifted}; // {model.Features[input.Feature]}";
+
+        var bounds = Bounds.Of(features[input.Feature]).Through(input with { Low = int.MinValue, High = int.MaxValue });
+        var needsLow = bounds.Low < input.Low;
+        var needsHigh = bounds.High > input.High;
+        if (needsLow)
+        {
+            foreach (var line in Limit("if", local, '<', input.Low))
+            {
+                yield return line;
+            }
+        }
+
+        if (needsHigh)
+        {
+            foreach (var line in Limit(needsLow ? "else if" : "if", local, '>', input.High))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static string[] Limit(string keyword, string local, char relation, int limit) =>
+        [$"{keyword} ({local} {relation} {limit})", "{", $"    {local} = {limit};", "}", .. relation == '>' ? [""] : Array.Empty<string>()];
+
+    // Start of the sum: the bias, and half of the last place so that the shift rounds to nearest.
+    private int Start(int position) => stage.Bias[position] + (1 << (stage.ScoreShift - 1));
+
+    private void WriteScore(CodeWriter writer, int position, List<int> used)
+    {
+        var terms = Terms(position, used);
+        var name = model.Classes[stage.Classes[position]];
+        var target = $"scores[{stage.Classes[position]}]";
+        if (terms.Count == 0)
+        {
+            writer.Line($"{target} = {Start(position) >> stage.ScoreShift}; // {name}");
+            return;
+        }
+
+        writer.Line($"{target} = ({Start(position)} // {name}");
+        writer.Lines(terms.SkipLast(1).Select(term => "    " + term));
+        writer.Line($"    {terms[^1]}) >> {stage.ScoreShift};");
+    }
+
+    private List<string> Terms(int position, IEnumerable<int> inputs) =>
+        [.. inputs.Where(i => stage.Weights[position][i] != 0).Select(i => Term(stage.Weights[position][i], LocalName(i)))];
+
+    private static string Term(int weight, string local)
+    {
+        var sign = weight < 0 ? '-' : '+';
+        var magnitude = Math.Abs(weight);
+        return magnitude == 1 ? $"{sign} {local}" : $"{sign} {magnitude} * {local}";
+    }
+
+    private void WriteInParts(CodeWriter writer, List<int[]> parts)
+    {
+        for (var position = 0; position < stage.Classes.Count; position++)
+        {
+            writer.Line($"scores[{stage.Classes[position]}] = {Start(position)}; // {model.Classes[stage.Classes[position]]}");
+        }
+
+        for (var number = 0; number < parts.Count; number++)
+        {
+            var part = parts[number];
+            writer.Line($"Stage{stageIndex}Sum{number}(features, scores);");
+            methods.Add($"private static void Stage{stageIndex}Sum{number}(int[] features, int[] scores)", body => WritePart(body, part));
+        }
+
+        writer.Lines(stage.Classes.Select(c => $"scores[{c}] = scores[{c}] >> {stage.ScoreShift};"));
+    }
+
+    private void WritePart(CodeWriter writer, int[] part)
+    {
+        writer.Lines(part.SelectMany(InputLines));
+        for (var position = 0; position < stage.Classes.Count; position++)
+        {
+            var terms = Terms(position, part);
+            if (terms.Count > 0)
+            {
+                var target = $"scores[{stage.Classes[position]}]";
+                writer.Line($"{target} = {target}");
+                writer.Lines(terms.SkipLast(1).Select(term => "    " + term));
+                writer.Line($"    {terms[^1]};");
+            }
+        }
+    }
+}
