@@ -1,5 +1,6 @@
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Tests.Datasets;
 
 namespace HarEdge.Trainer.Tests.Capture;

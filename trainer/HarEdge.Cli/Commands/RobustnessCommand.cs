@@ -2,7 +2,7 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
-using HarEdge.Trainer.Evaluation.Robustness;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Cli.Commands;

@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Evaluation.Robustness;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Trainer.Capture;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
 

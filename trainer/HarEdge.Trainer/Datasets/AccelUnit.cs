@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Evaluation;
+
 namespace HarEdge.Trainer.Datasets;
 
 /// <summary>Unit of the accelerometer values in a file.</summary>

@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Evaluation.Robustness;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Training;
 

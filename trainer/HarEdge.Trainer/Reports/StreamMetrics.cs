@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Evaluation.Continuous;
+using HarEdge.Trainer.Evaluation;
 
 namespace HarEdge.Trainer.Reports;
 

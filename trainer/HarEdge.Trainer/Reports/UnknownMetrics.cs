@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Evaluation.Unknown;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Reports;

@@ -4,7 +4,7 @@ using System.Buffers.Text;
 using HarEdge.Core;
 using HarEdge.Trainer.Cost.WorstCase;
 using HarEdge.Trainer.Datasets.Synthetic;
-using HarEdge.Trainer.Evaluation.Robustness;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Telemetry;

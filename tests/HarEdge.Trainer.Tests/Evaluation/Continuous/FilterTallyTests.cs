@@ -1,6 +1,5 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Evaluation.Continuous;
 using HarEdge.Trainer.Experiments.Search;
 
 namespace HarEdge.Trainer.Tests.Evaluation.Continuous;

@@ -1,5 +1,5 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Evaluation.Robustness;
+using HarEdge.Trainer.Evaluation;
 
 namespace HarEdge.Trainer.Tests.Evaluation.Robustness;
 

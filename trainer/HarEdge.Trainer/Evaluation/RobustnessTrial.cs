@@ -1,7 +1,8 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Experiments.Search;
 using HarEdge.Trainer.FixedPoint;
 
-namespace HarEdge.Trainer.Evaluation.Robustness;
+namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>A model on undisturbed recordings, and on the same recordings with everything in <see cref="Disturbances"/>.</summary>
 /// <param name="Undisturbed">What is lost is lost against this.</param>

@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Datasets;
 
-namespace HarEdge.Trainer.Evaluation.Robustness;
+namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>What takes the place of a lost sample.</summary>
 internal enum Filling
