@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Comparison;
-
 namespace HarEdge.Trainer.Tests.Comparison;
 
 public sealed class LiveComparisonTests
