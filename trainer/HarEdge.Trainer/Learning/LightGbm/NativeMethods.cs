@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace HarEdge.Trainer.Learning.LightGbm;
 
@@ -68,4 +69,22 @@ internal static partial class NativeMethods
     [LibraryImport(LightGbmLibrary.Name)]
     internal static partial int LGBM_BoosterSaveModelToString(
         BoosterHandle booster, int startIteration, int iterations, int importanceType, long bufferBytes, out long bytes, Span<byte> buffer);
+}
+
+/// <summary>Owns a native booster; freed once, also when a constructor throws.</summary>
+internal sealed class BoosterHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    internal BoosterHandle(IntPtr native)
+        : base(ownsHandle: true) => SetHandle(native);
+
+    protected override bool ReleaseHandle() => NativeMethods.LGBM_BoosterFree(handle) == 0;
+}
+
+/// <summary>Owns a native data set; freed once, also when a constructor throws.</summary>
+internal sealed class DatasetHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    internal DatasetHandle(IntPtr native)
+        : base(ownsHandle: true) => SetHandle(native);
+
+    protected override bool ReleaseHandle() => NativeMethods.LGBM_DatasetFree(handle) == 0;
 }
