@@ -1,5 +1,5 @@
 using HarEdge.Trainer.Learning;
-using HarEdge.Trainer.Teachers.Blending;
+using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Tests.Teachers;
 

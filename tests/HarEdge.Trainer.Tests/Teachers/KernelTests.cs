@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Teachers.Rocket;
+using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Tests.Teachers;
 

@@ -1,7 +1,6 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;
-using HarEdge.Trainer.Teachers.Onnx;
 using HarEdge.Trainer.Tests.Datasets;
 
 namespace HarEdge.Trainer.Tests.Teachers;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Teachers;
-using HarEdge.Trainer.Teachers.Onnx;
 
 namespace HarEdge.Cli.Options;
 

@@ -3,7 +3,6 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;
-using HarEdge.Trainer.Teachers.Onnx;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Training.Augmentation;
 using HarEdge.Trainer.Windows;

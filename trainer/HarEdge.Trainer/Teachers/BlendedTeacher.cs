@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Learning;
-using HarEdge.Trainer.Teachers.Blending;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Teachers;

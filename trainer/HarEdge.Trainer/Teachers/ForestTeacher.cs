@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Teachers.MlNet;
 using HarEdge.Trainer.Windows;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;

@@ -1,6 +1,5 @@
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning;
-using HarEdge.Trainer.Teachers.MlNet;
 using HarEdge.Trainer.Windows;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;

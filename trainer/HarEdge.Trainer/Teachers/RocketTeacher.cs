@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Teachers.Embedding;
-using HarEdge.Trainer.Teachers.Rocket;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Teachers;

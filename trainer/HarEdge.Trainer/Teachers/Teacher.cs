@@ -55,3 +55,38 @@ internal abstract class Teacher
     /// <summary>Learns from rows that all have labels, of at least two classes.</summary>
     protected abstract TrainedTeacher Learn(WindowTable table, int seed, CancellationToken cancellation);
 }
+
+/// <summary>A teacher that has learned.</summary>
+internal abstract class TrainedTeacher : IDisposable
+{
+    /// <summary>Scores of every row: logarithms of probabilities up to a constant a row.</summary>
+    public abstract ClassScores Score(WindowTable table);
+
+    /// <summary>Rows × classes probabilities.</summary>
+    public float[][] Probabilities(WindowTable table) => Score(table).Softmax();
+
+    /// <summary>The most probable class of every row.</summary>
+    public int[] Classify(WindowTable table) => Score(table).BestClasses();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what is held outside of managed memory.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
+
+/// <summary>A teacher trained on everything, and what teachers that never saw the wearer say of each window.</summary>
+/// <param name="Teacher">Learned from all rows.</param>
+/// <param name="SoftLabels">Rows × classes probabilities, cross-fitted.</param>
+/// <param name="FurtherSoftLabels">The same for the further windows; null without any.</param>
+internal sealed record TaughtLabels(TrainedTeacher Teacher, float[][] SoftLabels, float[][]? FurtherSoftLabels)
+{
+    /// <summary>False when the labels come from a finished model that may know the wearers.</summary>
+    public bool AreCrossFitted { get; init; } = true;
+}

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HarEdge.Trainer.Learning;
 
-namespace HarEdge.Trainer.Teachers.Onnx;
+namespace HarEdge.Trainer.Teachers;
 
 /// <summary>Which of a model's outputs is which class of the data.</summary>
 internal sealed class OnnxClasses

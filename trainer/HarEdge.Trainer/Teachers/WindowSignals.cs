@@ -1,7 +1,7 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Windows;
 
-namespace HarEdge.Trainer.Teachers.Rocket;
+namespace HarEdge.Trainer.Teachers;
 
 /// <summary>
 /// The signals convolved: the six channels, the lengths of the acceleration and of the rotation vector, and signed sums of a few
