@@ -3,7 +3,6 @@ using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Linear;
-using HarEdge.Trainer.Distillation.Mixed;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Experiments.Search;
 using HarEdge.Trainer.Reports;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Training.Personal;

@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;

@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Distillation;
+
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>The tables of leave-one-person-out.</summary>

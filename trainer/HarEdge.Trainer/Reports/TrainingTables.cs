@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Training;

@@ -1,7 +1,6 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Linear;
-using HarEdge.Trainer.Distillation.Mixed;
 using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.Training.Augmentation;
 

@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Training;
 

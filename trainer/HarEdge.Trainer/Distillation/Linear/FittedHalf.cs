@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using HarEdge.Trainer.FixedPoint;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace HarEdge.Trainer.Distillation.Linear;
@@ -87,3 +88,34 @@ internal sealed class FittedHalf
         return gain / judge.Weight;
     }
 }
+
+/// <summary>One half of the people to fit least squares on, the other to judge it.</summary>
+internal sealed class Half(Gram fit, Gram judge, double penalty)
+{
+    private readonly double ridge = penalty * fit.Weight;
+
+    /// <summary>Fits on the given columns, ready to ask what each further column would gain.</summary>
+    public FittedHalf Fitted(int[] columns)
+    {
+        var k = columns.Length;
+        var normal = Matrix<double>.Build.Dense(k, k, (i, j) => fit.Inputs[columns[i], columns[j]] + (i == j ? ridge : 0));
+        var cross = Matrix<double>.Build.Dense(k, fit.Cross.ColumnCount, (i, c) => fit.Cross[columns[i], c]);
+        var inverse = normal.Inverse();
+        return new FittedHalf(fit, judge, ridge, columns, inverse, inverse * cross);
+    }
+}
+
+/// <summary>A specialist in floating point.</summary>
+/// <param name="Classes">Classes it tells apart; a single one needs no features.</param>
+/// <param name="Rows">Rows it was fitted on.</param>
+/// <param name="Columns">Chosen columns.</param>
+/// <param name="Transforms">For each its transform.</param>
+/// <param name="Design">The inputs; null for a single class.</param>
+/// <param name="Weights">(inputs + 1) × classes; null for a single class.</param>
+internal sealed record FittedSide(
+    IReadOnlyList<int> Classes,
+    int[] Rows,
+    int[] Columns,
+    InputTransform[] Transforms,
+    DesignMatrix? Design,
+    Matrix<double>? Weights);

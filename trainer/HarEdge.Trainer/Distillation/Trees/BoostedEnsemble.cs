@@ -1,3 +1,4 @@
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning.LightGbm;
 
 namespace HarEdge.Trainer.Distillation.Trees;
@@ -99,4 +100,114 @@ internal sealed record BoostedEnsemble(double[] Start, IReadOnlyList<LightGbmTre
 
         return scores;
     }
+}
+
+/// <summary>
+/// Derivatives of the cross-entropy between soft targets and the softmax of scores, in LightGBM's order: row r and class c at
+/// c · rows + r. The second derivative is the diagonal p(1−p), times k/(k−1) as LightGBM's own multiclass objective has it.
+/// </summary>
+internal static class SoftmaxGradients
+{
+    // Keeps a leaf's Newton step finite where every window is certain.
+    private const double LeastHessian = 1e-6;
+
+    internal static void FillInto(float[] gradient, float[] hessian, double[] scores, SoftTargets targets)
+    {
+        var rows = targets.Rows;
+        var classes = scores.Length / rows;
+        var factor = classes / (classes - 1.0);
+        Span<double> p = stackalloc double[classes];
+        for (var row = 0; row < rows; row++)
+        {
+            var highest = double.NegativeInfinity;
+            for (var c = 0; c < classes; c++)
+            {
+                highest = Math.Max(highest, scores[(c * rows) + row]);
+            }
+
+            var sum = 0.0;
+            for (var c = 0; c < classes; c++)
+            {
+                p[c] = Math.Exp(scores[(c * rows) + row] - highest);
+                sum += p[c];
+            }
+
+            for (var c = 0; c < classes; c++)
+            {
+                var probability = p[c] / sum;
+                var weight = targets.Weights[row];
+                gradient[(c * rows) + row] = (float)(weight * (probability - targets.Probabilities[row][c]));
+                hessian[(c * rows) + row] = (float)(weight * Math.Max(LeastHessian, factor * probability * (1 - probability)));
+            }
+        }
+    }
+}
+
+/// <summary>
+/// From floating point to integers. Thresholds keep every integer on its side (<see cref="LightGbmTree.IntegerThreshold"/>);
+/// leaves are rounded to 1/256 of a natural logarithm, so that a score is off by at most half a step a tree.
+/// </summary>
+internal static class EnsembleConversion
+{
+    /// <summary>Steps of a score per natural logarithm.</summary>
+    internal const int ScoreOne = 256;
+
+    /// <summary>The stage of an ensemble.</summary>
+    /// <param name="ensemble">The trees.</param>
+    /// <param name="slotOfColumn">The model's own number of each of the table's columns.</param>
+    internal static TreeStage ToStage(BoostedEnsemble ensemble, IReadOnlyDictionary<int, int> slotOfColumn)
+    {
+        var classes = ensemble.Start.Length;
+        var bias = ensemble.Start.Select(Round).ToArray();
+        var all = TreesOf(ensemble, slotOfColumn, 1);
+        foreach (var constant in all.Where(tree => tree.Nodes.Count == 1))
+        {
+            bias[constant.Class] += constant.Nodes[0].Score;
+        }
+
+        return new TreeStage
+        {
+            Name = "all",
+            Classes = [.. Enumerable.Range(0, classes)],
+            Bias = bias,
+            Trees = [.. all.Where(tree => tree.Nodes.Count > 1)],
+            Confidence = [new ConfidenceStep(0, 0)],
+        };
+    }
+
+    /// <summary>The trees of an ensemble, by class, their leaves multiplied by a share; one whose leaves are all alike is a single leaf.</summary>
+    internal static IReadOnlyList<ScoreTree> TreesOf(BoostedEnsemble ensemble, IReadOnlyDictionary<int, int> slotOfColumn, double share) =>
+        [.. ensemble.Trees.Select((tree, t) =>
+        {
+            var nodes = new List<ScoreNode>();
+            Append(tree, tree.Features.Count == 0 ? ~0 : 0, nodes, feature => slotOfColumn[ensemble.Columns[feature]], share);
+            return new ScoreTree(t % ensemble.Start.Length, nodes);
+        }).OrderBy(tree => tree.Class)];
+
+    // Depth first, so that children come after their parent; a split whose leaves round to the same score is that leaf.
+    private static void Append(LightGbmTree tree, int node, List<ScoreNode> nodes, Func<int, int> slotOf, double share)
+    {
+        if (node < 0)
+        {
+            nodes.Add(ScoreNode.Leaf(Round(tree.Leaves[~node] * share)));
+            return;
+        }
+
+        var at = nodes.Count;
+        nodes.Add(ScoreNode.Leaf(0));
+        Append(tree, tree.Left[node], nodes, slotOf, share);
+        var right = nodes.Count;
+        Append(tree, tree.Right[node], nodes, slotOf, share);
+        if (nodes.Count == at + 3 && nodes[at + 1].Score == nodes[at + 2].Score)
+        {
+            nodes[at] = nodes[at + 1];
+            nodes.RemoveRange(at + 1, 2);
+        }
+        else
+        {
+            nodes[at] = ScoreNode.Split(slotOf(tree.Features[node]), tree.IntegerThreshold(node), at + 1, right);
+        }
+    }
+
+    private static int Round(double score) => (int)Math.Round(score * ScoreOne, MidpointRounding.AwayFromZero);
 }
