@@ -6,6 +6,7 @@ using HarEdge.DeviceTwin;
 using HarEdge.DeviceTwin.Simulation;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Telemetry.Sources;
+using HarEdge.Trainer.Training.Personal;
 
 namespace HarEdge.Trainer.Tests.Comparison;
 

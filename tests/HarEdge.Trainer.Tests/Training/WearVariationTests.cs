@@ -1,5 +1,5 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Training.Augmentation;
+using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Tests.Training;
 

@@ -4,7 +4,6 @@ using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Training.Augmentation;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Experiments;

@@ -2,7 +2,6 @@ using HarEdge.Core;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Linear;
 using HarEdge.Trainer.Distillation.Trees;
-using HarEdge.Trainer.Training.Augmentation;
 
 namespace HarEdge.Trainer.Training;
 

@@ -1,6 +1,7 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Training.Personal;
 
 namespace HarEdge.Trainer.Training;
 

@@ -6,7 +6,6 @@ using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Training.Augmentation;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Experiments.Search;

@@ -1,6 +1,5 @@
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Training.Augmentation;
 
 namespace HarEdge.Trainer.Experiments.Search;
 

@@ -28,3 +28,72 @@ internal sealed record PersonalSplit(string Wearer, IReadOnlyList<string> Classe
         FormattableString.Invariant($"time blocks of one person; everybody else weighs {100 * blend.PublicShare:0} %"),
         Own.Notes);
 }
+
+/// <summary>Finds whom a personal model is for.</summary>
+internal static class Wearer
+{
+    private const int MostNamed = 40;
+
+    /// <summary>The person named, or the only one of the only data set with a single person.</summary>
+    /// <param name="data">Data sets.</param>
+    /// <param name="named">As "subject" or "data set/subject"; null when nobody is named.</param>
+    /// <param name="option">The option that names people, for the remedy.</param>
+    /// <returns>The person as "data set/subject".</returns>
+    /// <exception cref="InputException">It is nobody, or it could be several people (exit code 2).</exception>
+    public static string Find(IReadOnlyList<DataSet> data, string? named, string option = "--wearer")
+    {
+        var people = data.SelectMany(set => set.Recordings).Select(WindowExtractor.SubjectKey).Distinct().Order(StringComparer.Ordinal).ToList();
+        var found = named is not null
+            ? people.Where(person => person == named || person.EndsWith("/" + named, StringComparison.Ordinal)).ToList()
+            : [.. data.Select(set => set.Recordings.Select(WindowExtractor.SubjectKey).Distinct().ToList()).Where(set => set.Count == 1).Select(set => set[0])];
+        return found.Count == 1 ? found[0] : throw new InputException(
+            found.Count == 0
+                ? named is null ? "No data set holds a single person, so it is not clear who the wearer is." : $"Nobody in the data is called \"{named}\"."
+                : $"The wearer could be any of {string.Join(", ", found)}.",
+            $"Name the wearer with {option}: one of {string.Join(", ", people.Take(MostNamed))}{(people.Count > MostNamed ? ", …" : "")}.",
+            2);
+    }
+
+    /// <summary>The usual classes of the data that the wearer recorded, in the data's order.</summary>
+    public static IReadOnlyList<string> ClassesOf(IReadOnlyList<DataSet> data, string wearer) =>
+    [
+        .. data.SelectMany(set => set.DefaultClasses.Where(name => set.Recordings
+            .Where(recording => WindowExtractor.SubjectKey(recording) == wearer)
+            .Any(recording => recording.Labels.Any(label => label >= 0 && set.Classes[label] == name)))).Distinct(),
+    ];
+}
+
+/// <summary>How much other people count when a model learns for one wearer.</summary>
+/// <param name="Wearer">The wearer, as "data set/subject".</param>
+/// <param name="PublicShare">Weight of everybody else's windows in all, 0 (the wearer alone) to 1 (everybody else alone).</param>
+internal sealed record PersonalBlend(string Wearer, double PublicShare)
+{
+    /// <summary>The shares tried.</summary>
+    public static IReadOnlyList<double> Shares { get; } = [0, 0.3, 0.7, 0.9, 1];
+
+    /// <summary>
+    /// The share that listens to the wearer most among those within one standard error of the best: the wearer's blocks were judged by
+    /// models that had heard a third less of the wearer than the last one will, so a narrow lead of the others is none.
+    /// </summary>
+    /// <param name="blends">The shares tried.</param>
+    /// <param name="windows">Windows each was judged on.</param>
+    public static double Choose(IReadOnlyList<BlendScore> blends, int windows)
+    {
+        // One window right and one wrong more: a perfect score of a few windows is no certainty.
+        var best = blends.Max(blend => blend.Accuracy);
+        var likely = ((best * windows) + 1) / (windows + 2);
+        var error = Math.Sqrt(likely * (1 - likely) / (windows + 2));
+        return blends.Where(blend => blend.Accuracy >= best - error).Min(blend => blend.PublicShare);
+    }
+
+    /// <summary>For each row its weight, 1 on average; null where only one side is there.</summary>
+    public float[]? WeightsOf(WindowTable table)
+    {
+        var isOwn = Array.ConvertAll(table.SubjectOfRow, subject => table.Subjects[subject] == Wearer);
+        var own = isOwn.Count(mine => mine);
+        var others = isOwn.Length - own;
+        return own == 0 || others == 0
+            ? null
+            : Array.ConvertAll(isOwn, mine => (float)(isOwn.Length * (mine ? (1 - PublicShare) / own : PublicShare / others)));
+    }
+}

@@ -3,7 +3,7 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Datasets.Signals;
 using HarEdge.Trainer.Datasets.Synthetic;
 
-namespace HarEdge.Trainer.Training.Augmentation;
+namespace HarEdge.Trainer.Training;
 
 /// <summary>
 /// How else a recording might have come out: the sensor worn a little turned, with another unit's gains and offsets, the wearer a
