@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Experiments;
 
 namespace HarEdge.Trainer.Tests.Tuning;
 

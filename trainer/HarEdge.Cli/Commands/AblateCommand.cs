@@ -3,7 +3,6 @@ using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Experiments;
-using HarEdge.Trainer.Experiments.Search;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
 

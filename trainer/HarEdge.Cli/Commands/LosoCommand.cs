@@ -4,7 +4,6 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Experiments;
-using HarEdge.Trainer.Experiments.Search;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
 

@@ -4,7 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Core;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using HarEdge.Trainer;
-using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Experiments;
 
 namespace HarEdge.Cli.Options;
 

@@ -1,5 +1,5 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Evaluation;

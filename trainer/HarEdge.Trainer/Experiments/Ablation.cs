@@ -1,6 +1,5 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation;
-using HarEdge.Trainer.Experiments.Search;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 

@@ -1,5 +1,7 @@
-using HarEdge.Trainer.Datasets;
+using System.Text.Json;
 using HarEdge.Trainer.Datasets.Synthetic;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
@@ -114,4 +116,90 @@ internal static class LeaveOnePersonOut
         var turned = sets.Select(set => set with { Recordings = WearCalibration.Apply(set.Recordings, classes, nominal, set.Range).All }).ToList();
         return ModelTrial.Of(result.Model, turned, result.LeastLabelShare, null, cancellation).Windows.PerSubject[person];
     }
+}
+
+/// <summary>
+/// One person judged by a model that learned from everybody else: a run file of leave-one-person-out. Counts, so that any figure can be
+/// made of them later.
+/// </summary>
+internal sealed record HeldOutPerson
+{
+    /// <summary>The person, as "data set/subject".</summary>
+    public required string Person { get; init; }
+
+    /// <summary>The command that makes the run again; files of another one are not used.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>SHA-256 of the recordings as read, one a data set.</summary>
+    public required IReadOnlyList<string> DataSha256 { get; init; }
+
+    /// <summary>Content hash of the model.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>Form of the student.</summary>
+    public required string StudentKind { get; init; }
+
+    /// <summary>Class names, in the order of the confusion matrix.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>The person's windows by themselves: rows labels, columns predictions.</summary>
+    public required int[][] Confusion { get; init; }
+
+    /// <summary>The teacher on the same windows.</summary>
+    public required SubjectScore Teacher { get; init; }
+
+    /// <summary>The teacher when it hears the windows before and after; null when it is better off without.</summary>
+    public SubjectScore? TeacherInContext { get; init; }
+
+    /// <summary>Decisions after unknown rule and filter; unknown counts as wrong.</summary>
+    public required SubjectScore Decisions { get; init; }
+
+    /// <summary>Windows by themselves after three seconds of standing still; null when the person never stood still.</summary>
+    public required SubjectScore? WearCalibrated { get; init; }
+
+    /// <summary>Windows mostly in another activity, and how many of them the unknown rule rejected.</summary>
+    public required SubjectScore Unknowns { get; init; }
+
+    /// <summary>The person's windows.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public SubjectScore Student => new(Confusion.Sum(row => row.Sum()), Enumerable.Range(0, Classes.Count).Sum(c => Confusion[c][c]));
+}
+
+/// <summary>The run files of leave-one-person-out: one a person, written whole, used again only for the same command and data.</summary>
+/// <param name="folder">Where they are.</param>
+/// <param name="command">The command they must be of.</param>
+/// <param name="dataSha256">The data they must be of.</param>
+internal sealed class PersonFiles(string folder, string command, IReadOnlyList<string> dataSha256)
+{
+    /// <summary>A person's result, or null when there is none yet.</summary>
+    /// <exception cref="InputException">The file is not of this run.</exception>
+    public HeldOutPerson? Find(string person)
+    {
+        var path = Path.Combine(folder, NameOf(person));
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        HeldOutPerson found;
+        try
+        {
+            found = ReportJson.Parse<HeldOutPerson>(File.ReadAllText(path));
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"'{path}' is no run file: {e.Message}", "Delete it, or give another folder with --out.", inner: e);
+        }
+
+        return found.Command == command && found.DataSha256.SequenceEqual(dataSha256)
+            ? found
+            : throw new InputException(
+                $"'{path}' is of other data or of another command: {found.Command}.", "Give another folder with --out, or delete the old one.", 2);
+    }
+
+    /// <summary>Writes a person's result.</summary>
+    public void Write(HeldOutPerson result) =>
+        WholeFiles.Write(folder, new Dictionary<string, string> { [NameOf(result.Person)] = ReportJson.Format(result) });
+
+    private static string NameOf(string person) => string.Concat(person.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')) + ".json";
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Experiments;
 using ScottPlot;
 
 namespace HarEdge.Trainer.Reports;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Experiments.Search;
+using HarEdge.Trainer.Experiments;
 
 namespace HarEdge.Trainer.Reports;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HarEdge.Trainer.Experiments;
-using HarEdge.Trainer.Experiments.Search;
 
 namespace HarEdge.Trainer.Reports;
 

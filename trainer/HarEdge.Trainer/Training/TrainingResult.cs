@@ -1,5 +1,6 @@
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training.Personal;

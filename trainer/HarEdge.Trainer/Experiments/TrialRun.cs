@@ -1,7 +1,7 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
 
-namespace HarEdge.Trainer.Experiments.Search;
+namespace HarEdge.Trainer.Experiments;
 
 /// <summary>Runs one trial fold by fold on training people, until it is done or hopeless.</summary>
 /// <param name="lessons">What trials with this window length share.</param>
@@ -64,5 +64,25 @@ internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earli
 
         accuracies.Add(Math.Round((double)right / Math.Max(1, labelled), 6));
         instructions.Add(lessons.InstructionsOf(model, ofStage));
+    }
+}
+
+/// <summary>
+/// Gives up a trial whose accuracy so far is below the median of what complete trials of the same goal had at that point (Golovin
+/// and others, Google Vizier, KDD 2017).
+/// </summary>
+internal static class MedianStopping
+{
+    // A median of fewer says nothing.
+    private const int LeastComplete = 4;
+
+    /// <summary>Whether to give up.</summary>
+    /// <param name="foldAccuracies">Of the running trial, at least one.</param>
+    /// <param name="earlier">Trials of the same goal.</param>
+    public static bool IsHopeless(IReadOnlyList<double> foldAccuracies, IEnumerable<Trial> earlier)
+    {
+        var folds = foldAccuracies.Count;
+        var there = earlier.Where(trial => trial.IsComplete).Select(trial => trial.FoldAccuracies.Take(folds).Average()).Order().ToList();
+        return there.Count >= LeastComplete && foldAccuracies.Average() < there[there.Count / 2];
     }
 }

@@ -3,7 +3,7 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 
-namespace HarEdge.Trainer.Experiments.Search;
+namespace HarEdge.Trainer.Experiments;
 
 /// <summary>
 /// Searches students for every goal of the ladder in turn, on training people only: test people are never looked at. Stopped and

@@ -1,4 +1,4 @@
-namespace HarEdge.Trainer.Experiments.Search;
+namespace HarEdge.Trainer.Experiments;
 
 /// <summary>The trials no other beats in accuracy, instructions and bytes at once.</summary>
 internal static class ParetoFront

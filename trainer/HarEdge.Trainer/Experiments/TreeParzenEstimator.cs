@@ -1,7 +1,7 @@
 using HarEdge.Trainer.Datasets.Synthetic;
 using MathNet.Numerics.Distributions;
 
-namespace HarEdge.Trainer.Experiments.Search;
+namespace HarEdge.Trainer.Experiments;
 
 /// <summary>
 /// The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl, NeurIPS 2011): models where good trials lie and where

@@ -8,7 +8,7 @@ using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 
-namespace HarEdge.Trainer.Experiments.Search;
+namespace HarEdge.Trainer.Experiments;
 
 /// <summary>
 /// What every trial with one window length shares: windows, prices, and what teachers who never saw a fold's people say about the
