@@ -1,4 +1,6 @@
+using System.Globalization;
 using HarEdge.Trainer.Experiments;
+using ScottPlot;
 
 namespace HarEdge.Trainer.Reports;
 
@@ -43,5 +45,70 @@ internal static class SearchFiles
             WholeFiles.Write(folder, InstructionsPlotFileName, FrontPlot.OfInstructions(trials, "Students found by search"));
             WholeFiles.Write(folder, BytesPlotFileName, FrontPlot.OfBytes(trials, "Students found by search"));
         }
+    }
+}
+
+/// <summary>The Pareto front as pictures: accuracy against instructions, and against bytes.</summary>
+internal static class FrontPlot
+{
+    private const int Width = 900;
+    private const int Height = 540;
+
+    /// <summary>Accuracy against instructions a decision, PNG.</summary>
+    public static byte[] OfInstructions(IReadOnlyList<Trial> trials, string title) =>
+        Draw(trials, title, "IL instructions a decision, in thousands", trial => trial.Instructions / 1000);
+
+    /// <summary>Accuracy against bytes of the model, PNG.</summary>
+    public static byte[] OfBytes(IReadOnlyList<Trial> trials, string title) => Draw(trials, title, "bytes of the model", trial => trial.Bytes);
+
+    private static byte[] Draw(IReadOnlyList<Trial> trials, string title, string axis, Func<Trial, double> cost)
+    {
+        using var plot = new Plot();
+        var complete = trials.Where(trial => trial.IsComplete).ToList();
+        var front = StaircaseOf(complete, cost);
+        var all = plot.Add.ScatterPoints(
+            complete.Select(trial => Math.Log10(cost(trial))).ToArray(), complete.Select(trial => 100 * trial.Accuracy).ToArray(), Color.FromHex("#9aa4b2"));
+        all.MarkerSize = 7;
+        all.LegendText = "a trial";
+        var line = plot.Add.Scatter(
+            front.Select(trial => Math.Log10(cost(trial))).ToArray(), front.Select(trial => 100 * trial.Accuracy).ToArray(), Color.FromHex("#0b6bcb"));
+        line.LineWidth = 2;
+        line.MarkerSize = 9;
+        line.LegendText = "best for its cost";
+        plot.Axes.Bottom.TickGenerator = TicksFor([.. complete.Select(cost)]);
+        plot.Title(title);
+        plot.XLabel(axis);
+        plot.YLabel("accuracy in cross-validation, %");
+        plot.ShowLegend(Alignment.LowerRight);
+        return plot.GetImageBytes(Width, Height, ImageFormat.Png);
+    }
+
+    private static List<Trial> StaircaseOf(List<Trial> trials, Func<Trial, double> cost)
+    {
+        var front = new List<Trial>();
+        foreach (var trial in trials.OrderBy(cost).ThenByDescending(trial => trial.Accuracy))
+        {
+            if (front.Count == 0 || trial.Accuracy > front[^1].Accuracy)
+            {
+                front.Add(trial);
+            }
+        }
+
+        return front;
+    }
+
+    // 1, 2, 5, 10, … within the data, on a logarithmic axis.
+    private static ScottPlot.TickGenerators.NumericManual TicksFor(double[] costs)
+    {
+        var ticks = new ScottPlot.TickGenerators.NumericManual();
+        for (var decade = 0; decade <= 6; decade++)
+        {
+            foreach (var step in new[] { 1.0, 1.5, 2, 3, 5, 7 }.Select(digit => digit * Math.Pow(10, decade)).Where(step => step >= costs.Min() * 0.7 && step <= costs.Max() * 1.4))
+            {
+                ticks.AddMajor(Math.Log10(step), step.ToString("N0", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return ticks;
     }
 }
