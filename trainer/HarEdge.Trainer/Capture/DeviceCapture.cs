@@ -1,5 +1,4 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Watching;
 

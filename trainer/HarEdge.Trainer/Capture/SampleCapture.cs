@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Trainer.Capture;

@@ -1,5 +1,4 @@
 using System.Text;
-using HarEdge.Trainer.Cost;
 
 namespace HarEdge.Trainer.CodeGeneration;
 

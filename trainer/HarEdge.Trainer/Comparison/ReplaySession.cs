@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
 

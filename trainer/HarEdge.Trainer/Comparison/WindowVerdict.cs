@@ -1,6 +1,5 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Trainer.Comparison;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using HarEdge.Trainer.CodeGeneration;
-using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Cost;
 

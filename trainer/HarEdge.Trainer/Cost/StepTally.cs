@@ -1,5 +1,3 @@
-using HarEdge.Trainer.FixedPoint;
-
 namespace HarEdge.Trainer.Cost;
 
 /// <summary>Adds up what steps of one kind executed.</summary>

@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Evaluation;
-
 namespace HarEdge.Trainer.Datasets;
 
 /// <summary>Unit of the gyroscope values in a file.</summary>

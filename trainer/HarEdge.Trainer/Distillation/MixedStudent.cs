@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Datasets.Synthetic;
 using HarEdge.Trainer.Distillation.Linear;
 using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.FixedPoint;

@@ -1,5 +1,4 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Cost.WorstCase;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;

@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 

@@ -1,10 +1,6 @@
 using System.Text.Json;
-using HarEdge.Trainer.Datasets.Synthetic;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 

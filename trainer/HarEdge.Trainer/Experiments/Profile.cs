@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Experiments;

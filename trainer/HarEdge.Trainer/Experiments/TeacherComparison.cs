@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;

@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Experiments;

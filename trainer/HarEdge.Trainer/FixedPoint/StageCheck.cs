@@ -1,5 +1,4 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Datasets;
 
 namespace HarEdge.Trainer.FixedPoint;
 

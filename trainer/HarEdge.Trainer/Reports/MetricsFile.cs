@@ -1,7 +1,5 @@
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports;

@@ -1,8 +1,5 @@
-using HarEdge.Trainer.Datasets.Synthetic;
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Experiments;
-using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Reports;
 

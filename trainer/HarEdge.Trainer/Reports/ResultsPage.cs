@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Experiments;
 
 namespace HarEdge.Trainer.Reports;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports;
 

@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Training;

@@ -1,6 +1,4 @@
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Reports;
 

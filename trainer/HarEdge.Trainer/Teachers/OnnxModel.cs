@@ -1,6 +1,4 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.Csv;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

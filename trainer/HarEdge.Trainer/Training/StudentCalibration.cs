@@ -2,7 +2,6 @@ using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation.Calibration;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;
 

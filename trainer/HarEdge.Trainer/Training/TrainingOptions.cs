@@ -1,7 +1,5 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Teachers;
-using HarEdge.Trainer.Training.Personal;
 
 namespace HarEdge.Trainer.Training;
 

@@ -1,8 +1,5 @@
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training.Personal;
 
 namespace HarEdge.Trainer.Training;

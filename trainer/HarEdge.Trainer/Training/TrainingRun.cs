@@ -7,7 +7,6 @@ using HarEdge.Trainer.Distillation.Calibration;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning;
-using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training.Personal;
 using HarEdge.Trainer.Windows;
 

@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Experiments;
-
 namespace HarEdge.Trainer.Datasets.Synthetic;
 
 /// <summary>One invented wearer: how they stand, sit, lie and walk, and how lively they are. Drawn once, kept for all their recordings.</summary>

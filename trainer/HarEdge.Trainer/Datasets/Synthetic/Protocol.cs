@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Windows;
-
 namespace HarEdge.Trainer.Datasets.Synthetic;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using HarEdge.Trainer.Datasets.Synthetic;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace HarEdge.Trainer.Distillation.Linear;

@@ -1,5 +1,4 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Datasets.Synthetic;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;

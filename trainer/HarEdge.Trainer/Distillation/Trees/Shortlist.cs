@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Datasets.Synthetic;
 using HarEdge.Trainer.Learning.LightGbm;
 using HarEdge.Trainer.Windows;
 
