@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using HarEdge.Core;
-using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Telemetry;
 
