@@ -205,7 +205,7 @@ namespace HarEdge.Firmware
         private SensorStatus TestSensor()
         {
             FactorySelfTest test = new FactorySelfTest(bus);
-            SensorStatus status = test.Run();
+            SensorStatus status = test.Run(MotionSensor.IsClone(sensor.Identity));
             SelfTest = status == SensorStatus.Ok ? test : null;
             return status;
         }

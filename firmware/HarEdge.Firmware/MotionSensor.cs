@@ -28,7 +28,7 @@ namespace HarEdge.Firmware
         private const int FifoEnable = 0x23; // §4.6
         private const int UserControl = 0x6A; // §4.27
         private const int PowerManagement1 = 0x6B; // §4.28
-        private const int FifoCountLow = 0x73; // §4.30
+        private const int FifoCountHigh = 0x72; // §4.30
         private const int FifoReadWrite = 0x74; // §4.31
         private const int WhoAmI = 0x75; // §4.32
 
@@ -44,7 +44,7 @@ namespace HarEdge.Firmware
         private const int FilteredRateHz = 1000;
         private const int ResetPollMs = 10;
         private const int MostResetPolls = 10;
-        private const int GyroStartMs = 35;
+        private const int GyroStartMs = 110;
         private const int CountTries = 4;
         private const int SettingsTries = 3;
 
@@ -54,9 +54,9 @@ namespace HarEdge.Firmware
         private readonly RegisterBus bus;
         private readonly byte[] small = new byte[1];
 
-        // USER_CTRL and PWR_MGMT_1, whose values are known, before the FIFO count: a wrong address on a noisy wire does not pass for a count.
-        // Between them are PWR_MGMT_2 and the motion processor's, which is off.
-        private readonly byte[] countBlock = new byte[FifoCountLow - UserControl + 1];
+        // USER_CTRL and PWR_MGMT_1, whose values are known; and the FIFO count, read by itself: no burst gets past MEM_R_W (0x6F).
+        private readonly byte[] powerBlock = new byte[2];
+        private readonly byte[] countBlock = new byte[2];
 
         // SMPLRT_DIV, CONFIG, GYRO_CONFIG, ACCEL_CONFIG: neighbors from 0x19 on; zeros after power-up, when the chip sleeps (§3).
         private readonly byte[] settings = new byte[4];
@@ -127,7 +127,7 @@ namespace HarEdge.Firmware
             return IsKnownIdentity(Identity) ? SensorStatus.Ok : SensorStatus.WrongIdentity;
         }
 
-        /// <summary>Resets the chip and wakes it on its gyroscope's clock. Takes 45 ms or more.</summary>
+        /// <summary>Resets the chip and wakes it on its gyroscope's clock. Takes 120 ms or more.</summary>
         public SensorStatus Reset()
         {
             SensorStatus status = bus.Write(PowerManagement1, DeviceReset);
@@ -214,24 +214,19 @@ namespace HarEdge.Firmware
         /// <summary>Asks how many samples wait in the FIFO: <see cref="WaitingSamples"/>.</summary>
         public SensorStatus CountWaiting()
         {
-            return CountWaiting(CountTries);
-        }
-
-        private SensorStatus CountWaiting(int mostTries)
-        {
             // A flipped bit changes a whole number of samples by a power of two, never by a multiple of twelve. Where it was no whole number to
             // begin with, it might: after a first doubt two answers must agree.
             SensorStatus doubt = SensorStatus.Ok;
             int before = -1;
-            for (int tries = 0; tries < mostTries; tries++)
+            for (int tries = 0; tries < CountTries; tries++)
             {
-                SensorStatus status = bus.Read(UserControl, countBlock, countBlock.Length);
+                SensorStatus status = bus.Read(UserControl, powerBlock, powerBlock.Length);
+                status = status == SensorStatus.Ok ? ReadCount() : status;
                 if (status != SensorStatus.Ok)
                 {
                     return status;
                 }
 
-                waitingBytes = (countBlock[countBlock.Length - 2] << 8) | countBlock[countBlock.Length - 1];
                 status = JudgeCount();
                 if (status == SensorStatus.Ok && (doubt == SensorStatus.Ok || waitingBytes == before))
                 {
@@ -243,6 +238,13 @@ namespace HarEdge.Firmware
             }
 
             return doubt;
+        }
+
+        private SensorStatus ReadCount()
+        {
+            SensorStatus status = bus.Read(FifoCountHigh, countBlock, countBlock.Length);
+            waitingBytes = (countBlock[0] << 8) | countBlock[1];
+            return status;
         }
 
         /// <summary>
@@ -324,9 +326,9 @@ namespace HarEdge.Firmware
 
         private SensorStatus JudgeCount()
         {
-            if (countBlock[0] != userControl || countBlock[1] != ClockFromGyroX)
+            if (powerBlock[0] != userControl || powerBlock[1] != ClockFromGyroX)
             {
-                return (countBlock[1] & SleepBit) != 0 ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
+                return (powerBlock[1] & SleepBit) != 0 ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
             }
 
             if (waitingBytes % SampleBytes == 0)
@@ -345,7 +347,8 @@ namespace HarEdge.Firmware
             }
 
             // No second try: on a noisy wire a count that was asked for at a wrong address may itself have taken bytes out of the FIFO.
-            SensorStatus status = CountWaiting(1);
+            // It may fall into a sample that is just being written, so only its size says something.
+            SensorStatus status = ReadCount();
             return status == SensorStatus.Ok && waitingBytes > MostSamplesDuringBurst * SampleBytes ? SensorStatus.FifoMisaligned : status;
         }
 

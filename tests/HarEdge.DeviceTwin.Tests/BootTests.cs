@@ -75,7 +75,7 @@ public class BootTests
     public void A_chip_off_by_more_than_14_percent_is_named_and_used(int axis, int perMille)
     {
         var wearable = new Wearable();
-        wearable.Device.Sensor.SelfTestDeviationPerMille[axis] = perMille;
+        wearable.Device.Sensor.Signal.DeviationPerMille[axis] = perMille;
         wearable.Run(5);
         Assert.Equal(["SENSOR", "FAIL", "6", $"{axis}"], wearable.Records('K')[1][..4]);
         Assert.NotEmpty(wearable.Decisions);

@@ -32,11 +32,9 @@ namespace HarEdge.DeviceTwin
             this.answers = answers ?? new NoKnownAnswers();
             this.options = options ?? new TwinOptions();
             machine = new TwinMachine(this.options.TargetName, OnLine);
-            sensor = new SimulatedMpu6050(machine.Clock, this.options.SensorIdentity)
-            {
-                SourceAccelRangeG = model.AccelRangeG,
-                SourceGyroRangeDps = model.GyroRangeDps,
-            };
+            sensor = new SimulatedMpu6050(machine.Clock, this.options.SensorIdentity, this.options.SensorVariant);
+            sensor.Signal.SourceAccelRangeG = model.AccelRangeG;
+            sensor.Signal.SourceGyroRangeDps = model.GyroRangeDps;
             machine.Bus.Sensor = sensor;
         }
 
@@ -55,7 +53,7 @@ namespace HarEdge.DeviceTwin
         /// <summary>True when the motion source has ended and every sample of it has been read.</summary>
         public bool MotionEnded
         {
-            get { return sensor.SourceEnded && sensor.Fifo.Count == 0; }
+            get { return sensor.SourceEnded; }
         }
 
         /// <summary>True when the boot self-test failed: the device refuses to report activities.</summary>

@@ -1,3 +1,5 @@
+using HarEdge.DeviceTwin.Simulation;
+
 namespace HarEdge.DeviceTwin
 {
     /// <summary>What kind of board and sensor, and how the firmware is set.</summary>
@@ -8,6 +10,9 @@ namespace HarEdge.DeviceTwin
 
         /// <summary>What the sensor's WHO_AM_I says; clones (0x70, 0x72, 0x98) have half the FIFO and no factory trim.</summary>
         public int SensorIdentity { get; init; } = 0x68;
+
+        /// <summary>How the sensor departs from its register map, if it does.</summary>
+        internal ChipVariant SensorVariant { get; init; } = ChipVariant.Usual;
 
         /// <summary>Whether the firmware takes off the gyroscope's zero rate. Off by default: then a decision depends on its window alone.</summary>
         public bool TracksZeroRate { get; init; }

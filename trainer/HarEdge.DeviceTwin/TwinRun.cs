@@ -15,7 +15,6 @@ namespace HarEdge.DeviceTwin
         // Other people's sensors may have steps so coarse that a channel rests; in a recording that is no fault.
         private static readonly TwinOptions RecordingOptions = new TwinOptions { DetectsFrozenChannels = false };
 
-        // Long enough that the device notices in every state.
         private static readonly TimeSpan HoleLength = TimeSpan.FromSeconds(2);
 
         /// <summary>Runs the device over a whole recording.</summary>
@@ -31,21 +30,44 @@ namespace HarEdge.DeviceTwin
             KnownAnswerSet answers = null,
             TwinOptions options = null)
         {
+            return Play(model, channels, runs, answers, options, _ => HoleLength);
+        }
+
+        /// <summary>Runs the device over a whole recording, with holes of given lengths.</summary>
+        /// <param name="holeAfter">How long the wire is off at least after a run, counted from 0; the device is left to notice in any case.</param>
+        internal static TwinRunResult Play(
+            Classifier model,
+            short[][] channels,
+            IReadOnlyList<(int Start, int End)> runs,
+            KnownAnswerSet answers,
+            TwinOptions options,
+            Func<int, TimeSpan> holeAfter)
+        {
             List<TwinDecision> decisions = new List<TwinDecision>();
             List<string> lines = new List<string>();
             int runStart = 0;
+            int runEnd = 0;
             SimulatedDevice device = new SimulatedDevice(model, answers, options ?? RecordingOptions);
             device.LineWritten += lines.Add;
-            device.Decided += decision => decisions.Add(decision with { StartSample = runStart + decision.StartSample });
-            device.Boot();
-            foreach ((int start, int end) in runs)
+            device.Decided += decision =>
             {
+                // The chip goes on after the run, until the wire is off.
+                if (runStart + decision.StartSample + model.WindowSamples <= runEnd)
+                {
+                    decisions.Add(decision with { StartSample = runStart + decision.StartSample });
+                }
+            };
+            device.Boot();
+            for (int run = 0; run < runs.Count; run++)
+            {
+                (int start, int end) = runs[run];
                 if (start < 0 || end < start || end > channels[0].Length)
                 {
                     throw new ArgumentOutOfRangeException(nameof(runs), $"run [{start}, {end}) reaches beyond the {channels[0].Length} samples");
                 }
 
                 runStart = start;
+                runEnd = end;
                 device.Wear(new RecordingSource(channels, start, end));
                 device.SensorAttached = true;
                 while (!device.MotionEnded && !device.IsHalted)
@@ -53,11 +75,22 @@ namespace HarEdge.DeviceTwin
                     device.RunOnce();
                 }
 
-                device.SensorAttached = false;
-                device.RunFor(HoleLength);
+                MakeHole(device, holeAfter(run));
             }
 
             return new TwinRunResult(decisions, lines, device.Elapsed, device.Machine.Bus.Reads, device.Machine.Bus.Writes);
+        }
+
+        // A wire that comes back before the device looked is no hole to it: its window would span the two runs.
+        private static void MakeHole(SimulatedDevice device, TimeSpan hole)
+        {
+            device.SensorAttached = false;
+            device.Machine.Clock.Advance(hole.Ticks / TimeSpan.TicksPerMicrosecond);
+            do
+            {
+                device.RunOnce();
+            }
+            while (device.Loop.Acquisition.IsSampling);
         }
     }
 

@@ -41,8 +41,8 @@ namespace HarEdge.DeviceTwin.Simulation
                     RunClockOff(machine, sensor, -ClockErrorPpm, end);
                     break;
                 case DeviceFault.FrozenAxis:
-                    sensor.FrozenChannel = new Random(seed).Next(6);
-                    machine.Clock.At(end, () => sensor.FrozenChannel = -1);
+                    sensor.Signal.FrozenChannel = new Random(seed).Next(6);
+                    machine.Clock.At(end, () => sensor.Signal.FrozenChannel = -1);
                     break;
                 default:
                     machine.Bus.SensorAttached = false;

@@ -1,28 +1,40 @@
+using System;
+
 namespace HarEdge.DeviceTwin.Simulation
 {
     /// <summary>
-    /// The sensor's FIFO: 1,024 bytes, 512 in clones. When full the oldest byte gives way (register map §4.30), so the bytes of samples shift against each
-    /// other: whoever goes on reading without a reset reads nonsense. It remembers from which tick each byte came.
+    /// The sensor's FIFO. When full the oldest byte gives way (RM-MPU-6000A §4.31), so the bytes of samples shift against each other: whoever goes
+    /// on reading without a reset reads nonsense. A frame takes time to arrive. It remembers from which tick each byte came.
     /// </summary>
     internal sealed class SimulatedFifo
     {
         private const int SampleBytes = 12;
         private const int RememberedSamples = 1024;
+        private const int MostBytes = 4096;
+        private const int SmallBytes = 512;
+        private const int SoundBytes = 448;
+        private const byte Spoilt = 0x5A;
 
-        private readonly byte[] bytes;
-        private readonly long[] ticks;
+        private readonly byte[] bytes = new byte[MostBytes];
+        private readonly long[] ticks = new long[MostBytes];
         private readonly long[] poppedTicks = new long[RememberedSamples];
+        private readonly ChipVariant variant;
         private int head;
+        private int staleBytes;
+        private int frameBytes;
+        private long frameBeganNanos = long.MinValue / 2;
         private long poppedBytes;
         private byte lastPopped;
 
-        public SimulatedFifo(int capacity)
+        public SimulatedFifo(ChipVariant variant)
         {
-            bytes = new byte[capacity];
-            ticks = new long[capacity];
+            this.variant = variant;
         }
 
-        /// <summary>Bytes waiting.</summary>
+        /// <summary>Bytes it holds before it overflows; 4,096 at most.</summary>
+        public int Capacity { get; set; }
+
+        /// <summary>Bytes waiting, those of a frame being written included.</summary>
         public int Count { get; private set; }
 
         /// <summary>Whole samples read out since the last reset.</summary>
@@ -31,46 +43,90 @@ namespace HarEdge.DeviceTwin.Simulation
             get { return poppedBytes / SampleBytes; }
         }
 
+        /// <summary>Tick of the last whole sample read out, or −1.</summary>
+        public long PoppedTick { get; private set; } = -1;
+
         public void Reset()
         {
             Count = 0;
+            staleBytes = 0;
+            frameBytes = 0;
             poppedBytes = 0;
         }
 
-        /// <summary>Appends a byte; false when another had to give way.</summary>
-        public bool Push(byte value, long tick)
+        /// <summary>What waits now comes from a source that is over.</summary>
+        public void MarkStale()
         {
-            bool fits = Count < bytes.Length;
-            if (!fits)
+            staleBytes = Count;
+            PoppedTick = -1;
+        }
+
+        /// <summary>The bytes pushed from now on are one frame.</summary>
+        public void BeginFrame(long nanos)
+        {
+            frameBeganNanos = nanos;
+            frameBytes = 0;
+        }
+
+        /// <summary>Appends a byte; false when it or another had to give way.</summary>
+        public bool Push(byte value, long tick, bool losesNewest = false)
+        {
+            bool fits = Count < Capacity;
+            if (!fits && (losesNewest || variant.LosesNewest))
             {
-                head = (head + 1) % bytes.Length;
-                Count--;
+                return false;
             }
 
-            int at = (head + Count) % bytes.Length;
-            bytes[at] = value;
+            if (!fits)
+            {
+                DropOldest();
+            }
+
+            int at = (head + Count) % MostBytes;
+            bool isSpoilt = variant.SpoilsAbove448 && Capacity == SmallBytes && Count >= SoundBytes;
+            bytes[at] = isSpoilt ? (byte)(value ^ Spoilt) : value;
             ticks[at] = tick;
             Count++;
+            frameBytes++;
             return fits;
         }
 
-        /// <summary>The oldest byte; when empty, the one read last again (register map §4.31).</summary>
-        public byte Pop()
+        /// <summary>Bytes that have arrived by now.</summary>
+        public int CountAt(long nowNanos)
         {
-            if (Count == 0)
+            long frameNanos = variant.FrameMicros * 1000L;
+            long leftNanos = frameBeganNanos + frameNanos - nowNanos;
+            int hidden = leftNanos <= 0 || frameNanos == 0 ? 0 : (int)((leftNanos * frameBytes + frameNanos - 1) / frameNanos);
+            return Math.Max(0, Count - hidden);
+        }
+
+        /// <summary>The oldest byte; when none has arrived, the one read last again (RM-MPU-6000A §4.31).</summary>
+        /// <returns>Whether it came from the present source.</returns>
+        public bool Pop(long nowNanos, out byte value)
+        {
+            value = lastPopped;
+            if (CountAt(nowNanos) == 0)
             {
-                return lastPopped;
+                return false;
             }
 
             lastPopped = bytes[head];
+            value = lastPopped;
             poppedBytes++;
             if (poppedBytes % SampleBytes == 0)
             {
-                poppedTicks[(PoppedSamples - 1) % RememberedSamples] = ticks[head];
+                PoppedTick = ticks[head];
+                poppedTicks[(PoppedSamples - 1) % RememberedSamples] = PoppedTick;
             }
 
-            head = (head + 1) % bytes.Length;
-            Count--;
+            bool isFresh = staleBytes == 0;
+            DropOldest();
+            return isFresh;
+        }
+
+        /// <summary>What a read gives while the FIFO is off.</summary>
+        public byte Repeat()
+        {
             return lastPopped;
         }
 
@@ -79,6 +135,13 @@ namespace HarEdge.DeviceTwin.Simulation
         public long TickOf(long sample)
         {
             return poppedTicks[sample % RememberedSamples];
+        }
+
+        private void DropOldest()
+        {
+            head = (head + 1) % MostBytes;
+            Count--;
+            staleBytes = staleBytes > 0 ? staleBytes - 1 : 0;
         }
     }
 }

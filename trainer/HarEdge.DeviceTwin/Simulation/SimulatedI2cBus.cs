@@ -36,6 +36,9 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>What disturbs transfers, or null.</summary>
         public BusDisturbance Disturbance { get; set; }
 
+        /// <summary>Receives each transfer: the bytes on the wire to the chip, and those that came back; empty when not acknowledged.</summary>
+        public Action<byte[], byte[]> Observer { get; set; }
+
         /// <summary>Transfers that read, so far.</summary>
         public long Reads { get; private set; }
 
@@ -98,9 +101,10 @@ namespace HarEdge.DeviceTwin.Simulation
             }
 
             bool isNack = Disturbance != null && Disturbance.DrawsNack();
-            if (isNack || !SensorAttached || Sensor == null || address != SensorAddress)
+            if (isNack || !SensorAttached || Sensor == null || !Sensor.IsAnswering || address != SensorAddress)
             {
                 PassBytes(1);
+                Observer?.Invoke(Array.Empty<byte>(), Array.Empty<byte>());
                 return new I2cTransferResult(I2cTransferStatus.SlaveAddressNotAcknowledged, 0);
             }
 
@@ -116,10 +120,13 @@ namespace HarEdge.DeviceTwin.Simulation
             for (int i = 1; i < write.Length; i++)
             {
                 PassBytes(1);
-                Sensor.Write(register + i - 1, write[i]);
+                Sensor.Write(register, write[i]);
+                register = Sensor.Next(register);
             }
 
-            return Read(register, write.Length, read);
+            I2cTransferResult result = Read(register, write.Length, read);
+            Observer?.Invoke(write.ToArray(), read.ToArray());
+            return result;
         }
 
         private I2cTransferResult Read(int register, int written, Span<byte> read)

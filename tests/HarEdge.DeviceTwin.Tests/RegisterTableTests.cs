@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HarEdge.DeviceTwin.Simulation;
+
+namespace HarEdge.DeviceTwin.Tests;
+
+/// <summary>The form of mpu6050-registers.csv, and that it knows every register the firmware touches.</summary>
+public class RegisterTableTests
+{
+    private static readonly List<string[]> Rows = [.. RegisterTable.Rows()];
+
+    [Fact]
+    public void Every_register_has_two_sources_that_do_not_copy_each_other()
+    {
+        // A document is one source in all its revisions, a repository in all its files.
+        foreach (var row in Rows)
+        {
+            var origins = row[13].Split("; ").Select(source => source.Split(' ')[0]).Distinct().ToList();
+            Assert.True(origins.Count >= 2, $"{row[0]}: {row[13]}");
+            Assert.All(origins, origin => Assert.Matches("^(RM-MPU-6[05]00A-00|[A-Za-z0-9]+/[A-Za-z0-9_-]+)$", origin));
+        }
+    }
+
+    [Fact]
+    public void Every_source_names_a_section_a_register_or_a_file() =>
+        Assert.All(Rows.SelectMany(row => row[13].Split("; ")), source => Assert.Matches(new Regex("§|register [0-9]+|[.](h|hpp|c|cpp|py)( |$)"), source));
+
+    [Fact]
+    public void Addresses_and_names_stand_there_once_and_ascend()
+    {
+        var addresses = Rows.Select(RegisterTable.Address).ToList();
+        Assert.Equal(addresses.Distinct().Order(), addresses);
+        var names = Rows.SelectMany(row => row[0].Split('|')).Where(name => name != "-").ToList();
+        Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_cell_is_of_its_column()
+    {
+        foreach (var row in Rows)
+        {
+            Assert.Equal(14, row.Length);
+            Assert.All(row[2..6], reset => Assert.True(reset is "factory" or "identity" || IsHex(reset), $"{row[0]}: {reset}"));
+            Assert.All(row[6..10], mask => Assert.True(IsHex(mask), $"{row[0]}: {mask}"));
+            Assert.Contains(row[12], (string[])["advances", "stays"]);
+        }
+    }
+
+    [Theory]
+    [InlineData(0x68)]
+    [InlineData(0x70)]
+    [InlineData(0x72)]
+    [InlineData(0x98)]
+    public void Every_register_the_firmware_touches_is_in_the_table(int identity)
+    {
+        var known = Rows.Select(RegisterTable.Address).ToHashSet();
+        var touched = new HashSet<int>();
+        var options = new TwinOptions { SensorIdentity = identity, DeepSleepAfterMinutes = 1 };
+        var wearable = new Wearable(options: options, motion: new SteadyMotion([8192, 0, 0, 10, 10, 10]));
+        wearable.Device.Machine.Bus.Observer = (written, read) =>
+        {
+            var register = written.Length > 0 ? written[0] : 0x6B;
+            for (var i = 0; i < Math.Max(written.Length - 1, read.Length); i++)
+            {
+                touched.Add(register);
+                register = wearable.Device.Sensor.Next(register);
+            }
+        };
+        wearable.Run(100);
+        Assert.Subset(known, touched);
+        Assert.InRange(touched.Count, 15, 60);
+    }
+
+    [Theory]
+    [InlineData(0x68, 2)]
+    [InlineData(0x70, 3)]
+    [InlineData(0x72, 4)]
+    [InlineData(0x98, 5)]
+    public void After_power_up_the_chip_reads_as_the_table_says(int identity, int column)
+    {
+        var host = new ChipHost(identity);
+
+        // A chip that wakes by itself has measured by now.
+        foreach (var row in Rows.Where(row => row[12] == "advances" && (identity is 0x68 or 0x98 || (row[10] != "measurement" && row[0] != "INT_STATUS"))))
+        {
+            var value = host.Read(RegisterTable.Address(row));
+            var said = row[column];
+            Assert.True(said == "factory" ? value != 0 : value == (said == "identity" ? identity : Convert.ToInt32(said, 16)), $"{row[0]} reads {value:X2}");
+        }
+    }
+
+    [Theory]
+    [InlineData(0x68, 6)]
+    [InlineData(0x70, 7)]
+    [InlineData(0x72, 8)]
+    [InlineData(0x98, 9)]
+    public void Only_writable_bits_keep_what_is_written(int identity, int column)
+    {
+        foreach (var row in Rows.Where(row => row[12] == "advances" && row[0] is not ("PWR_MGMT_1" or "INT_STATUS") && row[10] != "measurement"))
+        {
+            var host = new ChipHost(identity);
+            var register = RegisterTable.Address(row);
+            var mask = Convert.ToInt32(row[column], 16);
+            var before = host.Read(register);
+            host.Write(register, 0xFF);
+            Assert.True(host.Read(register) == ((before & ~mask) | mask), $"{row[0]} of {identity:X2} after FF");
+            host.Write(register, 0x00);
+            Assert.True(host.Read(register) == (before & ~mask), $"{row[0]} of {identity:X2} after 00");
+        }
+    }
+
+    private static bool IsHex(string cell) => cell.Length == 2 && byte.TryParse(cell, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _);
+}

@@ -1,0 +1,73 @@
+using static HarEdge.DeviceTwin.Simulation.ChipRegister;
+
+namespace HarEdge.DeviceTwin.Simulation
+{
+    /// <summary>What differs between the MPU6050 (0x68) and the chips sold as one: MPU-6500 (0x70), unmarked (0x72), ICM-20689 (0x98).</summary>
+    internal sealed class ChipFamily
+    {
+        private const int SmallFifoBytes = 512;
+        private const int LargeFifoBytes = 1024;
+
+        // The factory's notes of ax ay az gx gy gz: five bits in the MPU6050 (§4.1), eight in the others (AN-MPU-6500A-02).
+        private static readonly int[] GenuineCodes = { 16, 18, 14, 17, 15, 18 };
+        private static readonly int[] CloneCodes = { 122, 135, 118, 201, 188, 210 };
+
+        public ChipFamily(int identity)
+        {
+            IsIcm20689 = identity == 0x98;
+            IsClone = IsIcm20689 || identity == 0x70 || identity == 0x72;
+        }
+
+        /// <summary>Whether it is built like the MPU-6500.</summary>
+        public bool IsClone { get; }
+
+        public bool IsIcm20689 { get; }
+
+        /// <summary>The factory's self-test codes of ax ay az gx gy gz.</summary>
+        public int[] Codes
+        {
+            get { return IsClone ? CloneCodes : GenuineCodes; }
+        }
+
+        /// <summary>Measurement of the thermometer at 25 °C: 340 a degree from 36.53 °C, 333.87 from 21 °C, 326.8 from 25 °C.</summary>
+        public int RoomTemperature
+        {
+            get { return IsIcm20689 ? 0 : IsClone ? 1335 : -3920; }
+        }
+
+        /// <summary>Bits of INT_ENABLE and INT_STATUS for motion: one, or one an axis.</summary>
+        public int MotionBits
+        {
+            get { return IsIcm20689 ? 0xE0 : 0x40; }
+        }
+
+        /// <summary>INT_STATUS for axes that moved, bit 2 for x.</summary>
+        public int MotionStatus(int axes)
+        {
+            return IsIcm20689 ? axes << 5 : 0x40;
+        }
+
+        /// <summary>Size of the FIFO; bits 7:6 of ACCEL_CONFIG_2 choose it in the ICM-20689 (Linux, inv_mpu_core.c).</summary>
+        public int FifoBytes(int accelConfig2)
+        {
+            return IsIcm20689 ? SmallFifoBytes << (accelConfig2 >> 6) : IsClone ? SmallFifoBytes : LargeFifoBytes;
+        }
+
+        /// <summary>Puts the codes where the factory does.</summary>
+        public void NoteCodes(byte[] registers)
+        {
+            for (int axis = 0; axis < 3; axis++)
+            {
+                if (IsClone)
+                {
+                    registers[FirstCode + axis] = (byte)Codes[axis];
+                    registers[FirstGyroCode + axis] = (byte)Codes[3 + axis];
+                    continue;
+                }
+
+                registers[FirstCode + axis] = (byte)(((Codes[axis] >> 2) << 5) | Codes[3 + axis]);
+                registers[FirstCode + 3] |= (byte)((Codes[axis] & 3) << (4 - 2 * axis));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+
+namespace HarEdge.DeviceTwin.Simulation
+{
+    /// <summary>What a read of a register does besides giving its value.</summary>
+    internal enum ReadEffect
+    {
+        None,
+        Clears,
+        Measurement,
+        LatchesCount,
+        LatchedCount,
+        Pops,
+        Memory,
+    }
+
+    /// <summary>What a write of a register does besides keeping its writable bits.</summary>
+    internal enum WriteEffect
+    {
+        None,
+        RestartsClock,
+        HoldsReference,
+        SizesFifo,
+        ResetsSignalPath,
+        ControlsFifo,
+        ControlsPower,
+        Memory,
+        Pushes,
+    }
+
+    /// <summary>
+    /// <c>mpu6050-registers.csv</c>: every register of the MPU6050 and of its clones with what public register maps and drivers say of it. The
+    /// simulated chip has no register number, reset value or writable bit but those of the table; the firmware's driver does not know it.
+    /// </summary>
+    internal sealed class RegisterTable
+    {
+        private const int Registers = 256;
+        private const int FirstResetColumn = 2;
+        private const int FirstWritableColumn = 6;
+        private const string Resource = "HarEdge.DeviceTwin.Simulation.mpu6050-registers.csv";
+
+        // Identities with columns of their own, in the order of the columns.
+        private static readonly int[] Columns = { 0x68, 0x70, 0x72, 0x98 };
+        private static readonly Dictionary<int, RegisterTable> Read = new Dictionary<int, RegisterTable>();
+
+        private static readonly Dictionary<string, int> Addressed = ReadAddresses();
+
+        private RegisterTable(int identity)
+        {
+            int column = Math.Max(0, Array.IndexOf(Columns, identity));
+            foreach (string[] row in Rows())
+            {
+                int at = Address(row);
+                Reset[at] = ResetValue(row[FirstResetColumn + column], identity);
+                Writable[at] = Hex(row[FirstWritableColumn + column]);
+                OnRead[at] = Effect<ReadEffect>(row[10]);
+                OnWrite[at] = Effect<WriteEffect>(row[11]);
+                Stays[at] = row[12] == "stays";
+            }
+        }
+
+        /// <summary>Values after power-up; 0 where the factory leaves its own.</summary>
+        public byte[] Reset { get; } = new byte[Registers];
+
+        /// <summary>Bits that keep what is written; the others keep their value.</summary>
+        public byte[] Writable { get; } = new byte[Registers];
+
+        /// <summary>Whether a burst stays at the register instead of going on to the next.</summary>
+        public bool[] Stays { get; } = new bool[Registers];
+
+        public ReadEffect[] OnRead { get; } = new ReadEffect[Registers];
+
+        public WriteEffect[] OnWrite { get; } = new WriteEffect[Registers];
+
+        /// <summary>The chip that answers WHO_AM_I so; one unknown to the table has the MPU6050's registers.</summary>
+        public static RegisterTable Of(int identity)
+        {
+            lock (Read)
+            {
+                if (!Read.TryGetValue(identity, out RegisterTable table))
+                {
+                    table = new RegisterTable(identity);
+                    Read.Add(identity, table);
+                }
+
+                return table;
+            }
+        }
+
+        /// <summary>The table's rows, cell by cell: name, address, four reset values, four masks, effects, burst, sources.</summary>
+        public static IEnumerable<string[]> Rows()
+        {
+            using Stream stream = typeof(RegisterTable).Assembly.GetManifestResourceStream(Resource);
+            using StreamReader reader = new StreamReader(stream);
+            reader.ReadLine();
+            for (string line = reader.ReadLine(); line != null; line = reader.ReadLine())
+            {
+                yield return line.Split(',');
+            }
+        }
+
+        /// <summary>Address of a row.</summary>
+        public static int Address(string[] row)
+        {
+            return int.Parse(row[1].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+
+        /// <summary>Address of a register by its name in either register map.</summary>
+        public static int AddressOf(string name)
+        {
+            return Addressed[name];
+        }
+
+        private static Dictionary<string, int> ReadAddresses()
+        {
+            Dictionary<string, int> addresses = new Dictionary<string, int>();
+            foreach (string[] row in Rows())
+            {
+                foreach (string name in row[0].Split('|'))
+                {
+                    addresses[name] = Address(row);
+                }
+            }
+
+            return addresses;
+        }
+
+        private static byte ResetValue(string cell, int identity)
+        {
+            return cell == "identity" ? (byte)identity : cell == "factory" ? (byte)0 : Hex(cell);
+        }
+
+        private static byte Hex(string cell)
+        {
+            return byte.Parse(cell, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        }
+
+        // "restarts-clock" is RestartsClock; an empty cell is None.
+        private static T Effect<T>(string cell)
+            where T : struct
+        {
+            return cell.Length == 0 ? default : Enum.Parse<T>(cell.Replace("-", string.Empty, StringComparison.Ordinal), true);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using static HarEdge.DeviceTwin.Simulation.ChipRegister;
+
+namespace HarEdge.DeviceTwin.Simulation
+{
+    /// <summary>
+    /// The chip's measuring half: when its clock ticks it takes a sample, tells of it by interrupts, and puts it into the FIFO. It works on the
+    /// registers that <see cref="SimulatedMpu6050"/> keeps for the bus.
+    /// </summary>
+    internal sealed class SamplingEngine
+    {
+        private const int FifoOnBit = 0x40;
+        private const int FifoRefusesBit = 0x40;
+        private const int AccelIntoFifo = 0x08;
+        private const int TemperatureIntoFifo = 0x80;
+        private const int GyroXIntoFifo = 0x40;
+        private const int DataReady = 0x01;
+        private const int Overflow = 0x10;
+        private const int AxisMask = 0x3F;
+
+        private readonly ChipFamily family;
+        private readonly byte[] registers;
+        private readonly InterruptLine line = new InterruptLine();
+
+        public SamplingEngine(ChipFamily family, ChipVariant variant, byte[] registers)
+        {
+            this.family = family;
+            this.registers = registers;
+            Clock = new ChipClock(family.IsClone, registers);
+            Signal = new SignalPath(family, variant);
+            Motion = new MotionDetector(family.IsClone, variant);
+            Fifo = new SimulatedFifo(variant);
+        }
+
+        public ChipClock Clock { get; }
+
+        public SignalPath Signal { get; }
+
+        public MotionDetector Motion { get; }
+
+        public ChipSource Source { get; } = new ChipSource();
+
+        public SimulatedFifo Fifo { get; }
+
+        /// <summary>Whether the bus can get at the FIFO, and samples into it.</summary>
+        public bool IsFifoOn
+        {
+            get { return (registers[UserControl] & FifoOnBit) != 0; }
+        }
+
+        /// <summary>How often the INT pin became active.</summary>
+        public long InterruptEdges
+        {
+            get { return line.Edges; }
+        }
+
+        private int Pending
+        {
+            get { return registers[InterruptStatus] & registers[InterruptEnable]; }
+        }
+
+        public bool IsInterruptHigh(long nowNanos)
+        {
+            return line.IsHigh(registers[InterruptPin], Pending, nowNanos);
+        }
+
+        /// <summary>Empties the FIFO; what was in it did not count.</summary>
+        public void EmptyFifo()
+        {
+            Fifo.Reset();
+            Source.Rewind();
+        }
+
+        /// <summary>A byte out of the FIFO, for the bus.</summary>
+        public byte Pop(long nowNanos)
+        {
+            byte value = Fifo.Repeat();
+            if (IsFifoOn && Fifo.Pop(nowNanos, out value))
+            {
+                Source.Keep();
+            }
+
+            return value;
+        }
+
+        /// <summary>The registers have their reset values: everything that moves starts over.</summary>
+        public void Restart(long nowNanos, bool isBrownOut)
+        {
+            line.Reset();
+            Signal.Reset(isBrownOut);
+            Signal.StartGyro(nowNanos);
+            Clock.Restart(nowNanos);
+        }
+
+        /// <summary>Puts the last measurement where the bus reads it.</summary>
+        public void ShowMeasurement()
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                SetShort(AccelOut + 2 * i, Signal.Output[i]);
+                SetShort(GyroOut + 2 * i, Signal.Output[3 + i]);
+            }
+
+            SetShort(TemperatureOut, Signal.Temperature);
+        }
+
+        /// <summary>Takes all samples that are due.</summary>
+        public void CatchUp(long nowNanos)
+        {
+            if (!Clock.IsDue(nowNanos))
+            {
+                return;
+            }
+
+            bool isWatched = (IsFifoOn && registers[FifoEnable] != 0) || (registers[InterruptEnable] & family.MotionBits) != 0;
+            if (!isWatched)
+            {
+                // Nobody can tell the samples between from the last one.
+                long skipped = Clock.SkipTo(nowNanos);
+                Source.Skip(skipped);
+                Interrupt(DataReady, nowNanos, skipped);
+            }
+
+            while (Clock.IsDue(nowNanos))
+            {
+                Sample(Clock.Next());
+            }
+        }
+
+        private void Sample(long nanos)
+        {
+            bool intoFifo = IsFifoOn && registers[FifoEnable] != 0;
+            bool isFelt = Source.TryFeel(intoFifo);
+            int accelRange = (registers[AccelConfig] >> 3) & 3;
+            int gyroRange = (registers[GyroConfig] >> 3) & 3;
+            Signal.Measure(Source.Felt, nanos, accelRange, gyroRange, registers[Power2] & AxisMask, Clock.Cycles);
+            Interrupt(DataReady, nanos, 1);
+            if ((registers[InterruptEnable] & family.MotionBits) == 0)
+            {
+                Motion.KeepUp(Signal.Output, registers[AccelConfig]);
+            }
+            else
+            {
+                int axes = Motion.Compare(
+                    Signal.Output, Clock.PeriodNanos / 1000000.0, registers[AccelConfig], registers[MotionThreshold], registers[MotionDuration], registers[MotionControl]);
+                Interrupt(family.MotionStatus(axes) & registers[InterruptEnable], nanos, axes != 0 ? 1 : 0);
+            }
+
+            if (intoFifo && isFelt)
+            {
+                PushFrame(nanos);
+            }
+        }
+
+        private void Interrupt(int statusBits, long nanos, long times)
+        {
+            if (times == 0)
+            {
+                return;
+            }
+
+            int before = Pending;
+            registers[InterruptStatus] |= (byte)statusBits;
+            if ((statusBits & registers[InterruptEnable]) != 0)
+            {
+                line.Interrupt(registers[InterruptPin], before, nanos, times);
+            }
+        }
+
+        // In the order of the measurement registers: accelerometer, temperature, gyroscope (RM-MPU-6000A r4.2 §4.6, §4.31).
+        private void PushFrame(long nanos)
+        {
+            int enabled = registers[FifoEnable];
+            bool fits = true;
+            Fifo.BeginFrame(nanos);
+            for (int i = 0; i < 3 && (enabled & AccelIntoFifo) != 0; i++)
+            {
+                fits &= PushShort(Signal.Output[i]);
+            }
+
+            if ((enabled & TemperatureIntoFifo) != 0)
+            {
+                fits &= PushShort(Signal.Temperature);
+            }
+
+            for (int i = 0; i < 3; i++)
+            {
+                fits &= (enabled & (GyroXIntoFifo >> i)) == 0 || PushShort(Signal.Output[3 + i]);
+            }
+
+            if (!fits)
+            {
+                Interrupt(Overflow, nanos, 1);
+            }
+        }
+
+        private bool PushShort(int value)
+        {
+            bool refuses = family.IsClone && (registers[Config] & FifoRefusesBit) != 0;
+            return Fifo.Push((byte)((value >> 8) & 0xFF), Source.Tick, refuses) & Fifo.Push((byte)(value & 0xFF), Source.Tick, refuses);
+        }
+
+        private void SetShort(int register, int value)
+        {
+            registers[register] = (byte)((value >> 8) & 0xFF);
+            registers[register + 1] = (byte)(value & 0xFF);
+        }
+    }
+}
