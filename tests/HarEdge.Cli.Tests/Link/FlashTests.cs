@@ -7,37 +7,71 @@ using HarEdge.Trainer.Datasets;
 namespace HarEdge.Cli.Tests.Link;
 
 /// <summary>
-/// <c>flash</c> with a stand-in for nanoff, which this machine lacks: a shell script that notes its arguments and flashes nothing. The board
-/// that boots afterwards is the twin on a pseudo-terminal.
+/// <c>flash</c> with a stand-in for nanoff, which this machine lacks: a shell script that notes its arguments, prints what nanoff prints (Program.DisplayBoardDetails, Esp32Manager and
+/// Esp32DeviceInfo of nanoframework/nanoFirmwareFlasher, July 2026) and flashes nothing. The board that boots afterwards is the twin on a pseudo-terminal.
 /// </summary>
 public sealed class FlashTests : IDisposable
 {
+    private const string Details = """
+        *--devicedetails*) echo 'Reading details from chip...OK'; echo; echo 'Connected to:'; echo 'ESP32 (ESP32-D0WDQ6 (revision v1.0))'
+          echo 'Features Wi-Fi, BT, Dual Core, 240MHz'; echo 'PSRAM: undetermined'; echo 'Crystal 40MHz'; echo 'MAC 30:AE:A4:00:11:22';;
+        """;
+
+    private const string List = """
+        *--listtargets*) echo 'Available targets:'; for name in ESP32_REV0 ESP32_REV3 ESP32_C3 ESP32_S3_QUAD ESP32_S3_OCTAL; do echo "  $name"; echo '    1.17.0.285'; done;;
+        """;
+
     private readonly TempFolder folder = new();
 
     [Fact]
-    public void A_dry_run_prints_the_exact_commands_and_needs_neither_board_nor_flasher()
+    public void A_dry_run_prints_the_exact_commands_with_the_reason_and_needs_neither_board_nor_flasher()
     {
         var run = CliRun.Of("flash", "--dry-run", "--port", "COM3", "--board", "esp32-s3", "--image", "App.bin").AssertDone();
         Assert.Equal(
-            "nanoff --update --target ESP32_S3_ALL --serialport COM3 --masserase\nnanoff --target ESP32_S3_ALL --serialport COM3 --deploy --image App.bin\n",
-            run.Out.ReplaceLineEndings("\n"));
+            [
+                "nanoff --listtargets --platform esp32",
+                "nanoff --platform esp32 --serialport COM3 --devicedetails",
+                "nanoff --update --target ESP32_S3_OCTAL --serialport COM3 --masserase",
+                "nanoff --target ESP32_S3_OCTAL --serialport COM3 --deploy --image App.bin",
+            ],
+            run.Out.ReplaceLineEndings("\n").TrimEnd().Split('\n'));
+        Assert.Contains("Runtime ESP32_S3_OCTAL: an ESP32-S3 with unknown PSRAM", run.Error, StringComparison.Ordinal);
+        var named = CliRun.Of("flash", "--dry-run", "--port", "COM3", "--target", "ESP32_PICO", "--keep-runtime", "--image", "App.bin").AssertDone();
+        Assert.Equal("nanoff --target ESP32_PICO --serialport COM3 --deploy --image App.bin", named.Out.Trim());
+        CliRun.Of("flash", "--dry-run", "--port", "COM3", "--target", "ESP32_S3_ALL", "--image", "App.bin").AssertRefused(2, "no runtime ESP32_S3_ALL");
     }
 
     [Fact]
-    public void The_board_is_asked_for_its_chip_flashed_and_met_when_it_boots()
+    public void Board_and_nanoff_are_asked_and_the_board_is_met_when_it_boots()
     {
         using var twin = Twin();
         var image = Image();
-        var run = CliRun.Of("flash", "--nanoff", StandIn("echo 'Connected to:'; echo 'ESP32 (ESP32-D0WD-V3 (revision v3.1))'"), "--port", twin.PortName, "--image", image).AssertDone();
+        var run = CliRun.Of("flash", "--nanoff", StandIn(List + Details), "--port", twin.PortName, "--image", image).AssertDone();
         Assert.Equal(
             [
+                "--listtargets --platform esp32",
                 $"--platform esp32 --serialport {twin.PortName} --devicedetails",
-                $"--update --target ESP32_REV3 --serialport {twin.PortName} --masserase",
-                $"--target ESP32_REV3 --serialport {twin.PortName} --deploy --image {image}",
+                $"--update --target ESP32_REV0 --serialport {twin.PortName} --masserase",
+                $"--target ESP32_REV0 --serialport {twin.PortName} --deploy --image {image}",
             ],
             File.ReadAllLines(folder.At("arguments")));
+        Assert.Contains("Runtime ESP32_REV0: an ESP32-D0WDQ6 (revision v1.0), older than revision 3.", run.Error, StringComparison.Ordinal);
         Assert.Contains($"model {new ActivityModel().ModelId}: its known answers agree.", run.Out, StringComparison.Ordinal);
         Assert.Contains("haredge monitor --port", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_board_than_named_or_a_runtime_that_has_gone_is_refused_before_anything_is_flashed()
+    {
+        string[] flash = ["flash", "--nanoff", StandIn(List + Details), "--port", "COM3", "--image", Image()];
+        var board = CliRun.Of([.. flash, "--board", "esp32-s3"]).AssertRefused(2, "its chip is an ESP32");
+        Assert.Contains("--board esp32", board.Remedy, StringComparison.Ordinal);
+        var runtime = CliRun.Of([.. flash, "--target", "ESP32_C3_REV3"]).AssertRefused(2, "no runtime ESP32_C3_REV3");
+        Assert.Contains("Did you mean ESP32_C3?", runtime.Remedy, StringComparison.Ordinal);
+        CliRun.Of("flash", "--nanoff", StandIn(List + Details.Replace("ESP32 (ESP32-D0WDQ6", "ESP32-C6 (ESP32-C6", StringComparison.Ordinal)), "--port", "COM3", "--image", Image())
+            .AssertRefused(2, "is an ESP32-C6");
+        CliRun.Of("flash", "--nanoff", StandIn(List), "--port", "COM3", "--image", Image()).AssertRefused(2, "does not say which chip");
+        Assert.DoesNotContain(File.ReadAllLines(folder.At("arguments")), line => line.Contains("--update", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,18 +79,18 @@ public sealed class FlashTests : IDisposable
     {
         using (var twin = Twin())
         {
-            CliRun.Of("flash", "--nanoff", StandIn("true"), "--port", twin.PortName, "--image", Image(), "--board", "esp32", "--model", Models.Small)
+            CliRun.Of("flash", "--nanoff", StandIn(""), "--port", twin.PortName, "--image", Image(), "--board", "esp32", "--model", Models.Small)
                 .AssertRefused(3, "carries model");
         }
 
         using var another = Twin();
-        CliRun.Of("flash", "--nanoff", StandIn("true"), "--port", another.PortName, "--image", Image(), "--board", "esp32-c3").AssertRefused(3, "not a ESP32-C3-DevKit");
+        CliRun.Of("flash", "--nanoff", StandIn(""), "--port", another.PortName, "--image", Image(), "--board", "esp32-c3").AssertRefused(3, "not a ESP32-C3-DevKit");
     }
 
     [Fact]
     public void A_flasher_that_fails_or_is_not_there_is_told_with_the_remedy()
     {
-        var run = CliRun.Of("flash", "--nanoff", StandIn("echo 'Error E4000'; exit 7"), "--port", "COM3", "--image", Image(), "--board", "esp32").AssertRefused(1, "exit code 7");
+        var run = CliRun.Of("flash", "--nanoff", StandIn("*--devicedetails*) echo 'Error E4000: Error executing ESP32 serial command.'; exit 7;;"), "--port", "COM3", "--image", Image(), "--board", "esp32").AssertRefused(1, "exit code 7");
         Assert.Contains("Error E4000", run.Error, StringComparison.Ordinal);
         Assert.Contains("hold BOOT", run.Remedy, StringComparison.Ordinal);
         CliRun.Of("flash", "--nanoff", folder.At("none"), "--port", "COM3", "--image", Image(), "--board", "esp32").AssertRefused(1, "cannot be run");
@@ -65,12 +99,12 @@ public sealed class FlashTests : IDisposable
     [Fact]
     public void An_image_that_is_not_there_is_named_and_one_is_made_from_a_build()
     {
-        CliRun.Of("flash", "--nanoff", StandIn("true"), "--port", "COM3", "--image", folder.At("none.bin")).AssertRefused(1, "none.bin");
+        CliRun.Of("flash", "--nanoff", StandIn(""), "--port", "COM3", "--image", folder.At("none.bin")).AssertRefused(1, "none.bin");
         var build = Directory.CreateDirectory(folder.At("build")).FullName;
         File.WriteAllText(Path.Combine(build, "mscorlib.pe"), "NFMRK2\0core");
         File.WriteAllText(Path.Combine(build, "HarEdge.Firmware.pe"), "NFMRK2\0application");
         var made = folder.At("App.bin");
-        CliRun.Of("flash", "--nanoff", StandIn("exit 1"), "--port", "COM3", "--pe", build, "--image", made, "--board", "esp32").AssertRefused(1, "failed");
+        CliRun.Of("flash", "--nanoff", StandIn("*) exit 1;;"), "--port", "COM3", "--pe", build, "--image", made, "--board", "esp32").AssertRefused(1, "failed");
         Assert.Equal(12 + 20, new FileInfo(made).Length);
     }
 
@@ -91,11 +125,11 @@ public sealed class FlashTests : IDisposable
         return folder.At("some.bin");
     }
 
-    private string StandIn(string body)
+    private string StandIn(string cases)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in for nanoff is a shell script");
         var path = folder.At("nanoff-" + Guid.NewGuid().ToString("N"));
-        File.WriteAllText(path, $"#!/bin/sh\necho \"$*\" >> '{folder.At("arguments")}'\n{body}\n");
+        File.WriteAllText(path, $"#!/bin/sh\necho \"$*\" >> '{folder.At("arguments")}'\ncase \"$*\" in\n{cases}\nesac\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -20,12 +20,18 @@ internal sealed class FlashCommand
     private readonly Option<string?> board = new("--board")
     {
         Description = "Which board it is. Without it, the board is asked for its chip.",
-        HelpName = string.Join('|', FlashTarget.All.Select(target => target.Name)),
+        HelpName = string.Join('|', BoardType.All.Select(known => known.Name)),
+    };
+
+    private readonly Option<string?> runtime = new("--target")
+    {
+        Description = "Which build of the runtime, as nanoff --listtargets names it. Without it, the one for the board's chip.",
+        HelpName = "NAME",
     };
 
     private readonly Option<string?> image = new("--image")
     {
-        Description = $"The application. Without it, the {AppImage.Application}.bin that the firmware's build wrote in this clone.",
+        Description = $"The application. Without it, the {AppImage.Firmware}.bin that the firmware's build wrote in this clone.",
         HelpName = "FILE",
     };
 
@@ -54,9 +60,10 @@ internal sealed class FlashCommand
                 new("an image from the .pe files of a build", "haredge flash --pe firmware/HarEdge.Firmware/bin/Release --image App.bin"),
             ],
         };
-        command.board.AcceptOnly([.. FlashTarget.All.Select(target => target.Name)]);
+        command.board.AcceptOnly([.. BoardType.All.Select(known => known.Name)]);
         command.model.AddTo(verb);
-        Option[] others = [command.port, command.board, command.image, command.pe, command.flasher, command.keepRuntime, command.dryRun, command.wait];
+        Option[] others =
+            [command.port, command.board, command.runtime, command.image, command.pe, command.flasher, command.keepRuntime, command.dryRun, command.wait];
         foreach (var option in others)
         {
             verb.Options.Add(option);
@@ -72,23 +79,35 @@ internal sealed class FlashCommand
         return parsed.GetValue(dryRun) ? Show(parsed, terminal) : Flash(parsed, loaded, terminal, cancellation);
     }
 
-    // What the real run finds out by itself stands in capitals.
+    // What the real run finds out by itself stands in capitals, or is said to be assumed.
     private int Show(ParseResult parsed, Terminal terminal)
     {
         var where = parsed.GetValue(port) ?? SerialPortList.Find().Select(found => found.Name).FirstOrDefault() ?? "PORT";
-        var target = parsed.GetValue(board) is { } name ? FlashTarget.Named(name) : null;
-        if (target is null)
+        var named = parsed.GetValue(runtime);
+        var assumed = parsed.GetValue(board) is { } name ? BoardType.Named(name) : BoardType.All[0];
+        var chosen = named is null ? RuntimeTarget.For(new ChipDetails(assumed.ChipType), listed: null) : RuntimeTarget.Named(named, listed: null);
+        if (!parsed.GetValue(keepRuntime))
         {
-            terminal.Out.WriteLine(NanoffCommand.Details(where));
-            terminal.Say("The board is asked for its chip; the commands below are those for the classic ESP32.");
+            terminal.Out.WriteLine(NanoffCommand.ListTargets());
         }
 
-        foreach (var step in Steps(parsed, target ?? FlashTarget.Named("esp32"), where, ImageName(parsed) ?? AppImage.Application + ".bin"))
+        if (named is null)
+        {
+            terminal.Out.WriteLine(NanoffCommand.Details(where));
+        }
+
+        Say(terminal, chosen);
+        if (named is null)
+        {
+            terminal.Say("The real run asks the board for its chip and nanoff for its runtimes, and takes the one for that chip.");
+        }
+
+        foreach (var step in Steps(parsed, chosen, where, ImageName(parsed) ?? AppImage.Firmware + ".bin"))
         {
             terminal.Out.WriteLine(step);
         }
 
-        terminal.Next("without --dry-run they are run, and the board's banner is waited for.");
+        terminal.Next("without --dry-run they are run, and the board is waited for.");
         return 0;
     }
 
@@ -97,60 +116,109 @@ internal sealed class FlashCommand
         var nanoff = parsed.GetValue(flasher) is { } path ? new NanoffTool(path) : NanoffTool.Find();
         var file = Image(parsed, terminal);
         var where = parsed.GetValue(port) ?? SourceOptions.Only(SerialPortList.Find(), terminal);
-        var target = parsed.GetValue(board) is { } name ? FlashTarget.Named(name) : Ask(nanoff, where, terminal, cancellation);
-        foreach (var step in Steps(parsed, target, where, file))
+        IReadOnlyList<string> Run(NanoffCommand command)
         {
-            terminal.Say($"{step.What}: {step}");
-            nanoff.Run(step, line => terminal.Say("  " + line), cancellation);
+            terminal.Say($"{command.What}: {command}");
+            return nanoff.Run(command, line => terminal.Say("  " + line), cancellation);
+        }
+
+        var listed = parsed.GetValue(keepRuntime) ? null : Listed(Run, terminal);
+        var (target, chosen) = parsed.GetValue(runtime) is { } named
+            ? (BoardType.OfRuntime(named), RuntimeTarget.Named(named, listed))
+            : ForChip(ChipDetails.Parse(Run(NanoffCommand.Details(where))), parsed.GetValue(board), where, listed);
+        Say(terminal, chosen);
+        foreach (var step in Steps(parsed, chosen, where, file))
+        {
+            Run(step);
         }
 
         terminal.Say("Waiting for the board to say who it is. If nothing comes, press its reset button.");
         using var console = new SerialPortSource(where);
-        var (banner, boot) = new BootWatch(console, loaded, () => KnownAnswers(loaded))
-            .Run(target, TimeSpan.FromSeconds(parsed.GetValue(wait)), cancellation);
+        return Meet(console, parsed, loaded, target, terminal, cancellation);
+    }
+
+    private int Meet(SerialPortSource console, ParseResult parsed, FixedPointModel loaded, BoardType target, Terminal terminal, CancellationToken cancellation)
+    {
+        var longest = TimeSpan.FromSeconds(parsed.GetValue(wait));
+        var (banner, boot) = new BootWatch(console, loaded, () => KnownAnswers(loaded)).Run(target, longest, cancellation);
         var selfTest = boot == BootOutcome.Passed ? "its known answers agree" : "its self-test was over before anyone listened";
         terminal.Out.WriteLine($"{banner.Board}, firmware {banner.Firmware}, model {banner.Model}: {selfTest}.");
-        terminal.Next($"haredge monitor --port {where} shows what it decides; haredge compare --port {where} whether it decides as the desktop.");
+        terminal.Next($"haredge monitor --port {console.Name} shows what it decides; haredge compare --port {console.Name} whether it decides as the desktop.");
         return 0;
     }
 
-    private IEnumerable<NanoffCommand> Steps(ParseResult parsed, FlashTarget target, string where, string file)
+    private static void Say(Terminal terminal, RuntimeTarget chosen) => terminal.Say($"Runtime {chosen.Name}: {chosen.Why}.");
+
+    private IEnumerable<NanoffCommand> Steps(ParseResult parsed, RuntimeTarget chosen, string where, string file)
     {
         if (!parsed.GetValue(keepRuntime))
         {
-            yield return NanoffCommand.Update(target, where);
+            yield return NanoffCommand.Update(chosen, where);
         }
 
-        yield return NanoffCommand.Deploy(target, where, file);
+        yield return NanoffCommand.Deploy(chosen, where, file);
     }
 
-    private static FlashTarget Ask(NanoffTool nanoff, string where, Terminal terminal, CancellationToken cancellation)
+    // The list comes over the network; without it nanoff may still have the runtime in its cache.
+    private static IReadOnlySet<string>? Listed(Func<NanoffCommand, IReadOnlyList<string>> run, Terminal terminal)
     {
-        var question = NanoffCommand.Details(where);
-        terminal.Say($"{question.What}: {question}");
-        var target = FlashTarget.FromDetails(nanoff.Run(question, line => terminal.Say("  " + line), cancellation)) ?? throw new InputException(
-            $"nanoff does not say which of our chips is on {where}.", $"Name the board: --board {string.Join('|', FlashTarget.All.Select(known => known.Name))}.", 2);
-        terminal.Say($"It is an {target.ChipName}: --board {target.Name}.");
-        return target;
+        IReadOnlySet<string>? listed = null;
+        try
+        {
+            listed = RuntimeTarget.ParseList(run(NanoffCommand.ListTargets()));
+        }
+        catch (InputException e) when (e.ExitCode == 1)
+        {
+            terminal.Say(e.Message);
+        }
+
+        if (listed is null)
+        {
+            terminal.Say("nanoff lists no runtimes, so the name below is not checked: is there a network?");
+        }
+
+        return listed;
+    }
+
+    private static (BoardType Board, RuntimeTarget Runtime) ForChip(ChipDetails? chip, string? boardName, string where, IReadOnlySet<string>? listed)
+    {
+        var boards = string.Join('|', BoardType.All.Select(known => known.Name));
+        var named = boardName is null ? null : BoardType.Named(boardName);
+        if (chip is null)
+        {
+            return named is not null
+                ? (named, RuntimeTarget.For(new ChipDetails(named.ChipType), listed))
+                : throw new InputException($"nanoff does not say which chip is on {where}.", $"Name the board: --board {boards}.", 2);
+        }
+
+        var found = BoardType.OfChip(chip.Type) ?? throw new InputException(
+            $"The chip on {where} is an {chip.Type} ({chip}); the firmware has pins for ESP32, ESP32-S3 and ESP32-C3.",
+            "Use one of these boards; or add its pins in firmware/HarEdge.Firmware/Boards and name its runtime with --target.",
+            2);
+        return named is null || named == found
+            ? (found, RuntimeTarget.For(chip, listed))
+            : throw new InputException($"--board {named.Name} is not what is on {where}: its chip is an {chip.Type} ({chip}).", $"Leave --board out, or name --board {found.Name}.", 2);
     }
 
     private string? ImageName(ParseResult parsed) =>
-        parsed.GetValue(image) ?? (parsed.GetValue(pe) is not null ? "App.bin" : AppImage.FindBuilt(Directory.GetCurrentDirectory()));
+        parsed.GetValue(image) ?? (parsed.GetValue(pe) is not null ? "App.bin" : AppImage.FindBuilt(Directory.GetCurrentDirectory(), AppImage.Firmware));
 
     private string Image(ParseResult parsed, Terminal terminal)
     {
+        const string application = AppImage.Firmware;
         var file = ImageName(parsed) ?? throw new InputException(
-            $"The firmware was not built here: there is no {AppImage.Application}.bin in firmware/HarEdge.Firmware/bin.",
+            $"The application was not built here: there is no {application}.bin in firmware/{application}/bin.",
             "Build it (firmware/README.md), run this in the clone, or name the application with --image or --pe.");
         if (parsed.GetValue(pe) is { } folder)
         {
-            var bytes = AppImage.FromFolder(folder);
+            var bytes = AppImage.FromFolder(folder, application);
             var full = Path.GetFullPath(file);
             WholeFiles.Write(Path.GetDirectoryName(full)!, Path.GetFileName(full), bytes);
             terminal.Say($"Made {file}, {bytes.Length} bytes.");
         }
 
-        return File.Exists(file) ? file : throw new InputException($"There is no application {file}.", "Build the firmware (firmware/README.md), or check the path.");
+        AppImage.Verify(file);
+        return file;
     }
 
     private static int KnownAnswers(FixedPointModel loaded)

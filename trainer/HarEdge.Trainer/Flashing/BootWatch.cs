@@ -19,7 +19,7 @@ internal sealed class BootWatch(IByteSource source, FixedPointModel model, Func<
     /// <param name="cancellation">Gives up at once.</param>
     /// <returns>Its banner; its self-test passed, if it was seen.</returns>
     /// <exception cref="InputException">Silence, another model or board, or a failed self-test (exit code 3).</exception>
-    public (BannerRecord Banner, BootOutcome Boot) Run(FlashTarget? board, TimeSpan longest, CancellationToken cancellation)
+    public (BannerRecord Banner, BootOutcome Boot) Run(BoardType? board, TimeSpan longest, CancellationToken cancellation)
     {
         var listener = new DeviceListener(source);
         var boot = new BootCheck(knownAnswers);
