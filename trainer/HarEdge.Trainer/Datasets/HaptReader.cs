@@ -55,6 +55,7 @@ public static class HaptReader
             recordings.Add(assembler.Assemble(signal));
         }
 
+        assembler.Finish(recordings);
         int elsewhere = source.Entries.Count(entry => HaptExperiment.IsSensorFile(entry) && entry.Folder != folder);
         if (elsewhere > 0)
         {

@@ -21,6 +21,12 @@ public sealed record RecordingOrigin
     /// <summary>Unit that the timestamps were taken to be in; null without timestamps.</summary>
     public TimeUnit? TimeUnit { get; init; }
 
+    /// <summary>Rows without a timestamp, placed between their neighbors.</summary>
+    public long RowsWithoutTime { get; init; }
+
+    /// <summary>How often the clock was set back; each ends a run.</summary>
+    public int ClockSetBack { get; init; }
+
     /// <summary>Rows that the timestamps show to be missing in gaps of at most 200 ms.</summary>
     public long RowsDropped { get; init; }
 

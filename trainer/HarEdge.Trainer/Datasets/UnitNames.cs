@@ -56,6 +56,15 @@ public static class UnitNames
         _ => "counts",
     };
 
+    /// <summary>The name as it is typed.</summary>
+    public static string Of(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Seconds => "s",
+        TimeUnit.Milliseconds => "ms",
+        TimeUnit.Microseconds => "us",
+        _ => "ns",
+    };
+
     /// <summary>Seconds in one unit of time.</summary>
     public static double SecondsIn(TimeUnit unit) => unit switch
     {

@@ -27,7 +27,7 @@ internal sealed class CsvImport(SourceTree source, CsvLayout layout, ReaderOptio
         }
 
         progress?.Report(new StepProgress("Reading recordings", 1));
-        return recordings;
+        return assembler.Finish(recordings);
     }
 
     public DataSet Finish(IEnumerable<Recording> recordings, string name, IReadOnlyList<string> classes, string? attribution)

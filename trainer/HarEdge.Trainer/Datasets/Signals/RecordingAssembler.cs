@@ -10,6 +10,18 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally)
 {
     private readonly CountConverter _converter = new(range);
 
+    /// <summary>All recordings of a set are assembled: tells what they have in common.</summary>
+    public List<Recording> Finish(List<Recording> recordings)
+    {
+        foreach (string note in ImportNotes.Of([.. recordings.Select(recording => recording.Origin!)]))
+        {
+            tally.Warn(note);
+        }
+
+        return recordings;
+    }
+
+    /// <summary>One recording of the signal.</summary>
     public Recording Assemble(RawSignal signal)
     {
         PlausibilityCheck.Verify(signal, signal.Units, signal.Origin.FileName);

@@ -1,49 +1,156 @@
 namespace HarEdge.Trainer.Datasets.Signals;
 
 /// <summary>
-/// Puts rows with timestamps on a regular grid. Timestamps of wearables jitter, repeat and come in bunches while the sensor samples
-/// steadily, so rows follow each other slot by slot; only a lasting delay between timestamps and grid shows that rows are missing.
+/// Puts rows with timestamps on a regular grid. The model: the sensor samples steadily, one period for the whole recording; a row's timestamp is its
+/// slot times the period plus a delay that comes and goes (jitter, bursts, a coarse clock), while a lost row moves everything after it for good.
+/// The period is looked for between the mean time a row and that of a recording of which <see cref="MostLostShare"/> is lost; what tells
+/// timestamps and losses most shortly wins. Time and memory grow with the rows and with nothing else.
 /// </summary>
 internal static class SampleClock
 {
+    /// <summary>More lost rows than this share of all slots are not believed; the rows then follow each other and the rate is lower.</summary>
+    public const double MostLostShare = 0.42;
+
     /// <summary>Padding put for a gap that ends a run, however long it was: more than any gap that is filled.</summary>
     private const double LongGapPaddingSeconds = 1;
 
-    /// <summary>A jump this far, beyond what repeated timestamps explain, separates two stretches whose jitter is not compared.</summary>
-    private const double JumpSeconds = 0.25;
+    /// <summary>A step this far or three times the usual largest, whichever is more, separates two stretches whose delays are not compared.</summary>
+    private const double LeastJumpSeconds = 0.25;
 
-    /// <summary>Rows on each side of a gap whose median delay is compared.</summary>
-    private const int RowsCompared = 8;
+    /// <summary>Rows of each of three windows in which the period is looked for, and rows of a burst that such a window holds at least.</summary>
+    private const int WindowRows = 1536;
+
+    private const int BurstsInWindow = 16;
+
+    /// <summary>Ratio of neighboring candidates; a tracker follows a period that is wrong by 3 %.</summary>
+    private const double CandidateRatio = 1.02;
+
+    /// <summary>Delays, in periods, beyond which a lasting step is a loss: own timestamps, a coarse clock, packets that come late.</summary>
+    private static readonly double[] Thresholds = [0.6, 0.8, 3, 10];
 
     private const int MostRounds = 8;
 
-    /// <param name="seconds">Timestamps in the order of the rows.</param>
-    /// <param name="startPeriod">First estimate of the sample period, from <see cref="Timestamps"/>.</param>
-    /// <returns>The refined rate and each row's slot.</returns>
-    public static ClockFit Fit(double[] seconds, double startPeriod)
+    /// <summary>Around the best candidate periods are tried this far and this fine.</summary>
+    private const double FineReach = 0.03;
+
+    private const double FineStep = 0.001;
+
+    /// <summary>Nats by which such a period must tell the recording more shortly than the one that time over slots gives.</summary>
+    private const double FineGain = 5;
+
+    /// <summary>The time over the slots of the whole recording is taken as the period when it is this near to the one found.</summary>
+    private const double MeasuredTolerance = 0.003;
+
+    /// <param name="seconds">Timestamps in the order of the rows; at least two.</param>
+    /// <param name="statedPeriod">The period somebody stated; it is taken where the timestamps allow it.</param>
+    /// <returns>The rate the timestamps show and each row's slot.</returns>
+    public static ClockFit Fit(double[] seconds, double? statedPeriod = null)
     {
-        int repeats = LongestRepeat(seconds);
-        double leastSteps = 0.75 + (Timestamps.IsCoarse(seconds) ? repeats / 2.0 : 0);
-        double period = startPeriod;
-        var missing = new int[Math.Max(0, seconds.Length - 1)];
+        double jump = Math.Max(LeastJumpSeconds, Timestamps.JumpOf(seconds));
+        double mean = Timestamps.MeanStep(seconds, jump);
+        if (!(mean > 0))
+        {
+            return ClockFit.Consecutive(seconds.Length, statedPeriod is { } only ? 1 / only : 1);
+        }
+
+        var tracker = new SlotTracker(seconds, jump, mean);
+        List<Run> all = tracker.Stretches;
+        bool isStated = statedPeriod >= (1 - MostLostShare) * mean && statedPeriod <= CandidateRatio * mean;
+        (double period, double threshold) = Search(tracker, Windows(all, tracker.LongestBurst), mean, isStated ? statedPeriod : null);
+        double measured = period;
+        if (!Settle(tracker, all, ref measured, threshold, isStated))
+        {
+            measured = mean;
+            Settle(tracker, all, ref measured, double.PositiveInfinity, false);
+        }
+        else if (Math.Abs(measured / period - 1) > MeasuredTolerance)
+        {
+            measured = period;
+            Settle(tracker, all, ref measured, threshold, true);
+        }
+
+        return Place(tracker.Missing, measured);
+    }
+
+    private static (double Period, double Threshold) Search(SlotTracker tracker, List<Run> windows, double mean, double? stated)
+    {
+        (double Period, double Threshold, double Length) best = (mean, double.PositiveInfinity, double.PositiveInfinity);
+        double rows = windows.Sum(window => window.Length);
+        void Try(double period, double threshold, bool isFixed, double leastGain = 0)
+        {
+            if (Settle(tracker, windows, ref period, threshold, isFixed)
+                && tracker.DescriptionLength(windows, period, mean) is var length && length < best.Length - leastGain / rows)
+            {
+                best = (period, threshold, length);
+            }
+        }
+
+        Try(stated ?? mean, double.PositiveInfinity, stated is not null);
+        if (tracker.IsSteady(windows, best.Period))
+        {
+            return (best.Period, best.Threshold);
+        }
+
+        for (double period = stated ?? CandidateRatio * mean; period >= (1 - MostLostShare) * mean; period /= stated is null ? CandidateRatio : 2)
+        {
+            foreach (double threshold in Thresholds)
+            {
+                Try(period, threshold, stated is not null);
+            }
+        }
+
+        // A measured period is a little long when a loss was missed, and misses more of them then.
+        (double found, double at, _) = best;
+        for (double share = -FineReach; stated is null && double.IsFinite(at) && share <= FineReach; share += FineStep)
+        {
+            Try(found * (1 + share), at, true, FineGain);
+        }
+
+        return (best.Period, best.Threshold);
+    }
+
+    /// <summary>Tracks and measures the period until both agree; false when more is lost than is believed.</summary>
+    private static bool Settle(SlotTracker tracker, List<Run> stretches, ref double period, double threshold, bool isFixed)
+    {
         for (int round = 0; round < MostRounds; round++)
         {
-            FindMissing(seconds, period, repeats, leastSteps, missing);
-            double refined = RefinedPeriod(seconds, missing, period);
-            if (Math.Abs(refined / period - 1) < 1e-7)
+            tracker.Track(stretches, period, threshold);
+            double measured = isFixed ? period : tracker.MeasuredPeriod(stretches, period);
+            bool isSettled = Math.Abs(measured / period - 1) < 1e-7;
+            period = measured;
+            if (isSettled)
             {
                 break;
             }
-
-            period = refined;
         }
 
-        return Place(seconds, missing, period);
+        return tracker.LostShare(stretches) <= MostLostShare;
     }
 
-    private static ClockFit Place(double[] seconds, int[] missing, double period)
+    /// <summary>Parts of the recording in which the period is looked for: all of a short one, otherwise the start, the middle and the end.</summary>
+    private static List<Run> Windows(List<Run> stretches, int longestBurst)
     {
-        var slots = new int[seconds.Length];
+        int rows = stretches[^1].End;
+        int length = Math.Max(WindowRows, BurstsInWindow * longestBurst);
+        if (rows <= 3 * length)
+        {
+            return stretches;
+        }
+
+        List<Run> windows = [];
+        foreach (int start in (int[])[0, (rows - length) / 2, rows - length])
+        {
+            windows.AddRange(stretches
+                .Select(stretch => new Run(Math.Max(stretch.Start, start), Math.Min(stretch.End, start + length)))
+                .Where(window => window.Length > 1));
+        }
+
+        return windows;
+    }
+
+    private static ClockFit Place(int[] missing, double period)
+    {
+        var slots = new int[missing.Length + 1];
         int longestFilled = (int)(GapFiller.LongestFilledMs / 1000.0 / period + 1e-6);
         int padding = (int)Math.Ceiling(LongGapPaddingSeconds / period);
         int dropped = 0;
@@ -58,103 +165,5 @@ internal static class SampleClock
         }
 
         return new ClockFit(1 / period, slots, dropped, backward);
-    }
-
-    /// <summary>Rows missing after each row; −1 where the clock was set back.</summary>
-    private static void FindMissing(double[] seconds, double period, int repeats, double leastSteps, int[] missing)
-    {
-        double jump = Math.Max(JumpSeconds, 2 * period * (repeats + 1));
-        for (int start = 0; start < seconds.Length;)
-        {
-            int end = start + 1;
-            while (end < seconds.Length && Math.Abs(seconds[end] - seconds[end - 1]) <= jump)
-            {
-                end++;
-            }
-
-            FindMissingWithin(seconds, period, 2 * repeats + RowsCompared, leastSteps, missing, start, end);
-            if (end < seconds.Length)
-            {
-                double step = seconds[end] - seconds[end - 1];
-                missing[end - 1] = step < 0 ? -1 : (int)Math.Min(int.MaxValue / 4, Math.Round(step / period) - 1);
-            }
-
-            start = end;
-        }
-    }
-
-    /// <summary>
-    /// A step between rows counts when the delay stays after it: by at least <paramref name="leastSteps"/> periods, three quarters of one
-    /// and, where the clock ticks only every few rows, half a tick more.
-    /// </summary>
-    private static void FindMissingWithin(
-        double[] seconds,
-        double period,
-        int compared,
-        double leastSteps,
-        int[] missing,
-        int start,
-        int end)
-    {
-        double Delay(int row) => seconds[row] - seconds[start] - (row - start) * period;
-        for (int row = start; row + 1 < end; row++)
-        {
-            missing[row] = 0;
-            if (seconds[row + 1] - seconds[row] > 1.5 * period)
-            {
-                double before = Median(Enumerable.Range(0, Math.Min(compared, row - start + 1)).Select(back => Delay(row - back)));
-                double after = Median(Enumerable.Range(1, Math.Min(compared, end - row - 1)).Select(ahead => Delay(row + ahead)));
-                double steps = (after - before) / period;
-                missing[row] = steps > leastSteps ? (int)Math.Round(steps) : 0;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Time over slots, across everything but jumps, from the first to the last row at which time advances: a coarse clock starts and
-    /// ends in the middle of a tick.
-    /// </summary>
-    private static double RefinedPeriod(double[] seconds, int[] missing, double period)
-    {
-        double time = 0;
-        double slots = 0;
-        bool Advances(int row) => seconds[row + 1] > seconds[row];
-        int first = Enumerable.Range(0, missing.Length).FirstOrDefault(Advances);
-        int last = missing.Length - 1;
-        while (last > first && !Advances(last))
-        {
-            last--;
-        }
-
-        for (int row = first + 1; row <= last; row++)
-        {
-            double step = seconds[row + 1] - seconds[row];
-            if (missing[row] >= 0 && missing[row] * period < JumpSeconds)
-            {
-                time += step;
-                slots += 1 + missing[row];
-            }
-        }
-
-        return slots > 0 && time > 0 ? time / slots : period;
-    }
-
-    private static int LongestRepeat(double[] seconds)
-    {
-        int longest = 0;
-        int current = 0;
-        for (int row = 1; row < seconds.Length; row++)
-        {
-            current = seconds[row] == seconds[row - 1] ? current + 1 : 0;
-            longest = Math.Max(longest, current);
-        }
-
-        return longest;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -9,12 +9,19 @@ internal readonly record struct ClockStatement(bool HasTime, double? RateHz, Tim
 /// <summary>From the rows of one recording to a signal on a regular grid, in g and °/s.</summary>
 internal static class SignalBuilder
 {
-    /// <summary>Stated and measured rate may differ by this much before the statement is called wrong.</summary>
-    private const double RateTolerance = 0.03;
+    /// <summary>Below this, in Hz, a step (about half a second) is two samples and less.</summary>
+    private const double LowestHz = 4.5;
+
+    private const double HighestHz = 4000;
 
     public static RawSignal Build(SignalRows rows, string name, RecordingOrigin origin, FileUnits units, ClockStatement statement, ImportTally tally)
     {
-        ClockFit clock = statement.HasTime ? FitClock(rows, statement, origin.FileName, tally) : CountRows(rows, statement, origin.FileName);
+        (ClockFit clock, origin) = Clock(rows, statement, origin);
+        if (rows.Count > 1 && clock.RateHz is < LowestHz or > HighestHz)
+        {
+            throw ImpossibleRate(origin.FileName, clock.RateHz, statement.RateHz is not null);
+        }
+
         int slots = clock.Slots[^1] + 1;
         double[][] values = RawSignal.MissingValues(slots);
         var labels = new short[slots];
@@ -44,53 +51,49 @@ internal static class SignalBuilder
             Values = values,
             Labels = labels,
             Units = units,
-            Origin = origin with { Rows = rows.Count, RateHz = clock.RateHz, RowsDropped = clock.DroppedRows },
+            Origin = origin with
+            {
+                Rows = rows.Count, RateHz = clock.RateHz, RowsDropped = clock.DroppedRows, ClockSetBack = clock.BackwardJumps,
+            },
         };
     }
 
-    private static ClockFit CountRows(SignalRows rows, ClockStatement statement, string fileName) => statement.RateHz is { } rate
-        ? new ClockFit(rate, [.. Enumerable.Range(0, rows.Count)], 0, 0)
-        : throw new InputException(
-            $"'{fileName}' has no timestamp column, so its sample rate is not known.",
-            "Give the rate in Hz with --rate, or name the column with --columns time=COLUMN.",
-            2);
-
-    private static ClockFit FitClock(SignalRows rows, ClockStatement statement, string fileName, ImportTally tally)
+    private static (ClockFit Clock, RecordingOrigin Origin) Clock(SignalRows rows, ClockStatement statement, RecordingOrigin origin)
     {
-        double[] times = [.. rows.Times];
+        if (rows.Count == 1)
+        {
+            return (ClockFit.Consecutive(1, statement.RateHz ?? Core.SensorScale.SampleRateHz), origin);
+        }
+
+        double[] times = statement.HasTime ? [.. rows.Times] : [];
         int timeless = Timestamps.FillMissing(times);
-        if (timeless == times.Length || rows.Count == 1)
+        if (timeless == times.Length)
         {
-            return CountRows(rows, statement with { RateHz = statement.RateHz ?? (rows.Count == 1 ? 1 : null) }, fileName);
+            return statement.RateHz is { } rate
+                ? (ClockFit.Consecutive(rows.Count, rate), origin)
+                : throw new InputException(
+                    $"'{origin.FileName}' has no {(statement.HasTime ? "timestamps" : "timestamp column")}, so its sample rate is not known.",
+                    "Give the rate in Hz with --rate, or name the column with --columns time=COLUMN.",
+                    2);
         }
 
-        if (timeless > 0)
-        {
-            tally.Warn($"'{fileName}': {timeless} rows have no timestamp and were placed between their neighbors.");
-        }
+        (double[] seconds, TimeUnit? unit) = Timestamps.ToSeconds(times, statement, origin.FileName);
+        ClockFit clock = SampleClock.Fit(seconds, 1 / statement.RateHz);
+        return (
+            statement.RateHz is { } stated ? clock with { RateHz = stated } : clock,
+            origin with { StampRateHz = clock.RateHz, TimeUnit = unit, RowsWithoutTime = timeless });
+    }
 
-        double[] seconds = Timestamps.ToSeconds(times, statement.Unit, fileName);
-        double period = Timestamps.PeriodOf(seconds);
-        if (period <= 0)
-        {
-            throw new InputException(
-                $"'{fileName}': the timestamps from line {rows.FirstLine} on do not advance.",
-                "Name another column with --columns time=COLUMN, or give the rate with --rate and a file without that column.");
-        }
-
-        ClockFit clock = SampleClock.Fit(seconds, period);
-        if (statement.RateHz is { } stated && Math.Abs(clock.RateHz / stated - 1) > RateTolerance)
-        {
-            throw new InputException(
-                $"'{fileName}': the timestamps show {clock.RateHz:0.##} Hz, not the stated {stated:0.##} Hz.",
-                $"Leave --rate out to use the timestamps, or give --rate {clock.RateHz:0.#}.");
-        }
-
-        if (clock.BackwardJumps > 0)
-        {
-            tally.Warn($"'{fileName}': the clock was set back {clock.BackwardJumps} times; each ends a run.");
-        }
-
-        return clock;
+    private static InputException ImpossibleRate(string fileName, double rateHz, bool isStated)
+    {
+        string what = isStated ? "the stated rate is" : $"the rows are {1 / rateHz:0.###} s apart, which is";
+        return rateHz < LowestHz
+            ? new InputException(
+                $"'{fileName}': {what} {rateHz:0.##} Hz: too slow to learn movements from, because a single step takes half a second.",
+                "Record at 50 Hz (at least 20 Hz, and 5 Hz is the least that is read)"
+                + (isStated ? "." : "; if the timestamps have another unit, give it with --time-unit s, ms, us or ns."))
+            : new InputException(
+                $"'{fileName}': {what} {rateHz:0} Hz, more than a motion sensor gives.",
+                isStated ? "Correct --rate." : "Give the unit of the timestamps with --time-unit s, ms or us, or the rate with --rate.");
     }
 }

@@ -1,0 +1,113 @@
+namespace HarEdge.Trainer.Tests.Datasets;
+
+/// <summary>
+/// The timestamps that a logger makes of a true clock. What no reader could know is left out: single rows lost where several share a timestamp
+/// (rows of a burst do not tell how many there should be), jitter of more than half a period together with losses, and loss among fewer than 60 bursts.
+/// </summary>
+internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, string Description)
+{
+    /// <summary>Largest jitter either way, in periods.</summary>
+    private const double MostJitter = 0.25;
+
+    /// <summary>One seed, one recording.</summary>
+    public static RecordedClock Create(int seed)
+    {
+        var random = new Random(seed);
+        double rate = Math.Round(5 * Math.Pow(200, random.NextDouble()), random.Next(3));
+        int rows = (int)(500 * Math.Pow(20, random.NextDouble()));
+        RecordedClock clock = random.Next(4) switch
+        {
+            0 => Bursts(random, rate, rows),
+            1 => Coarse(random, rate, rows),
+            _ => OwnTimestamps(random, rate, rows),
+        };
+        return clock.WithSteps(random);
+    }
+
+    /// <summary>Every row has its own timestamp, with jitter and a resolution; single rows or runs of them are lost.</summary>
+    private static RecordedClock OwnTimestamps(Random random, double rate, int rows)
+    {
+        double share = Share(random);
+        bool[] lost = random.Next(2) == 0 ? LoseSingly(random, rows, share) : LoseInRuns(random, rows, share, 1);
+        double jitter = MostJitter * random.NextDouble();
+        double resolution = random.Next(3) switch { 0 => 0, 1 => 1e-6 * rate, _ => 0.25 * random.NextDouble() };
+        double[] stamps = [.. Enumerable.Range(0, rows).Where(row => !lost[row])
+            .Select(row => Floor(row + jitter * (2 * random.NextDouble() - 1), resolution) / rate)];
+        return new RecordedClock(rate, stamps, lost.Count(true), $"own timestamps, jitter {jitter:0.00}, resolution {resolution:0.00}, loss {share:0.00}");
+    }
+
+    /// <summary>Rows come in packets and are stamped on arrival; packets are lost.</summary>
+    private static RecordedClock Bursts(Random random, double rate, int rows)
+    {
+        int burst = random.Next(2, 41);
+        bool isUneven = burst > 4 && random.Next(2) == 0;
+        rows = Math.Max(rows, 60 * burst);
+        double share = isUneven || burst < 4 ? 0 : Share(random);
+        bool[] lost = LoseInRuns(random, rows - rows % burst, share, burst);
+        double between = 0.1 * random.NextDouble() / burst;
+        double late = 0.3 * random.NextDouble();
+        List<double> stamps = [];
+        for (int start = 0; start < lost.Length;)
+        {
+            int size = isUneven ? Math.Min(lost.Length - start, random.Next(1, burst + 1)) : burst;
+            double arrival = start + size + late * random.NextDouble();
+            if (!lost[start])
+            {
+                stamps.AddRange(Enumerable.Range(0, size).Select(row => (arrival + row * between) / rate));
+            }
+
+            start += size;
+        }
+
+        return new RecordedClock(rate, [.. stamps], lost.Count(true), $"bursts of {(isUneven ? "1 to " : "")}{burst}, loss {share:0.00}");
+    }
+
+    /// <summary>Ticks of up to 50 periods.</summary>
+    private static RecordedClock Coarse(Random random, double rate, int rows)
+    {
+        double tick = Math.Pow(50, random.NextDouble());
+        double[] stamps = [.. Enumerable.Range(0, Math.Max(rows, (int)(60 * tick))).Select(row => Floor(row + 0.1 * random.NextDouble(), tick) / rate)];
+        return new RecordedClock(rate, stamps, 0, $"ticks of {tick:0.0} rows");
+    }
+
+    /// <summary>The clock is set forward or back up to three times, by more than a burst.</summary>
+    private RecordedClock WithSteps(Random random)
+    {
+        double[] stamps = [.. Seconds];
+        int steps = random.Next(3) == 0 ? random.Next(1, 4) : 0;
+        for (int step = 0; step < steps; step++)
+        {
+            double by = (random.Next(2) == 0 ? -1 : 1) * Math.Exp(8 * random.NextDouble()) * Math.Max(0.3, 160 / RateHz);
+            for (int row = random.Next(stamps.Length / 4, stamps.Length); row < stamps.Length; row++)
+            {
+                stamps[row] += by;
+            }
+        }
+
+        return this with { Seconds = stamps, Description = $"{RateHz} Hz, {Description}, {stamps.Length} rows, {steps} clock steps" };
+    }
+
+    private static double Share(Random random) => random.Next(3) == 0 ? 0 : 0.3 * random.NextDouble();
+
+    private static bool[] LoseSingly(Random random, int rows, double share) =>
+        [.. Enumerable.Range(0, rows).Select(row => row > 0 && row + 1 < rows && random.NextDouble() < share)];
+
+    /// <summary>Runs of units, never the first and last unit.</summary>
+    private static bool[] LoseInRuns(Random random, int rows, double share, int unit)
+    {
+        var lost = new bool[rows];
+        for (int left = (int)(share * rows) / unit; left > 0;)
+        {
+            int first = random.Next(1, rows / unit - 1);
+            for (int at = first; at < Math.Min(rows / unit - 1, first + random.Next(1, 20)) && left > 0; at++)
+            {
+                left -= lost[at * unit] ? 0 : 1;
+                Array.Fill(lost, true, at * unit, unit);
+            }
+        }
+
+        return lost;
+    }
+
+    private static double Floor(double value, double unit) => unit > 0 ? Math.Floor(value / unit) * unit : value;
+}
