@@ -25,8 +25,17 @@ public sealed class CostTests : IDisposable
             Assert.True(cost.GetProperty("mean").GetDouble() <= cost.GetProperty("max").GetInt64());
             Assert.True(cost.GetProperty("p99").GetInt64() <= cost.GetProperty("max").GetInt64());
             Assert.True(cost.GetProperty("max").GetInt64() <= cost.GetProperty("staticWorst").GetInt64());
+            Assert.True(cost.GetProperty("maxWeight").GetDouble() <= cost.GetProperty("staticWorstWeight").GetDouble());
             Assert.Equal(JsonValueKind.Array, cost.GetProperty("byStage").ValueKind);
             Assert.True(cost.GetProperty("byKernel").GetArrayLength() > 0);
+        }
+
+        foreach (var chip in report.GetProperty("chips").EnumerateArray())
+        {
+            var time = chip.GetProperty("milliseconds");
+            Assert.True(time.GetProperty("low").GetDouble() < time.GetProperty("likely").GetDouble());
+            Assert.True(time.GetProperty("likely").GetDouble() < time.GetProperty("high").GetDouble());
+            Assert.Contains("ESP32", chip.GetProperty("chip").GetProperty("images").GetString(), StringComparison.Ordinal);
         }
 
         foreach (var size in new[] { "ilBytes", "ramBytes", "garbageBytesPerSecond", "nodes", "depth" })
@@ -39,9 +48,18 @@ public sealed class CostTests : IDisposable
     public void The_tables_call_estimates_estimated()
     {
         var run = CliRun.Of("cost", "--model", Models.Small, "--data", data).AssertDone();
-        Assert.Contains("mean on ESP32, estimated", run.Out, StringComparison.Ordinal);
         Assert.Contains("proven worst", run.Out, StringComparison.Ordinal);
-        Assert.Contains("load of one core, estimated", run.Out, StringComparison.Ordinal);
+        Assert.Contains("likely range", run.Out, StringComparison.Ordinal);
+        Assert.Contains("| estimated |", run.Out, StringComparison.Ordinal);
+        Assert.Contains("light sleep between, estimated (mJ)", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_weights_file_without_a_class_is_refused_before_anything_is_counted()
+    {
+        var file = folder.At("mine.json");
+        File.WriteAllText(file, """{ "source": "me", "counted": "2026-11", "weights": { "constant": 1 } }""");
+        CliRun.Of("cost", "--model", Models.Small, "--data", data, "--weights", file).AssertRefused(2, "mine.json", "loadLocal");
     }
 
     [Fact]

@@ -23,6 +23,18 @@ public class CostMeterTests
     }
 
     [Fact]
+    public void No_step_is_heavier_than_the_proven_worst_case()
+    {
+        Assert.InRange(Report.PerDecision.MaxWeight, Report.PerDecision.Weight, Report.PerDecision.StaticWorstWeight);
+        Assert.InRange(Report.PerSample.MaxWeight, Report.PerSample.Weight, Report.PerSample.StaticWorstWeight);
+        Assert.All(Report.Chips, chip => Assert.True(chip.MachineInstructions < chip.WorstMachineInstructions));
+    }
+
+    [Fact]
+    public void A_decision_keeps_to_its_budget_of_machine_instructions() =>
+        Assert.All(Report.Chips, chip => Assert.InRange(chip.MachineInstructions, 1, 5_500_000));
+
+    [Fact]
     public void A_decision_keeps_to_its_budget_of_instructions()
     {
         Assert.InRange(Report.PerDecision.Mean, 1, 60_000);
@@ -43,6 +55,8 @@ public class CostMeterTests
     {
         Assert.Equal(Report.PerDecision.Mean, Report.PerDecision.ByKernel.Sum(part => part.Mean), 3);
         Assert.Equal(Report.PerDecision.Mean, Report.PerDecision.ByStage.Sum(part => part.Mean * part.Share), 3);
+        Assert.Equal(Report.PerDecision.Weight, Report.PerDecision.ByKernel.Sum(part => part.Weight), 3);
+        Assert.Equal(Report.PerDecision.Weight, Report.PerDecision.ByStage.Sum(part => part.Weight * part.Share), 3);
         Assert.Equal(1, Report.PerDecision.ByKernel.Sum(part => part.Share), 6);
         Assert.Empty(Report.PerSample.ByStage);
     }
@@ -62,7 +76,8 @@ public class CostMeterTests
     {
         CostReport again = CostMeter.Measure(CommittedModel, [NoiseData.Make(40)]);
         Assert.Equal(Report.PerDecision.ByKernel, again.PerDecision.ByKernel);
-        Assert.Equal(Report with { PerSample = again.PerSample, PerDecision = again.PerDecision }, again);
+        Assert.Equal(Report.Chips.Select(chip => (chip.Milliseconds, chip.WorstMilliseconds)), again.Chips.Select(chip => (chip.Milliseconds, chip.WorstMilliseconds)));
+        Assert.Equal(Report with { PerSample = again.PerSample, PerDecision = again.PerDecision, Chips = again.Chips }, again);
     }
 
     [Fact]

@@ -12,13 +12,15 @@ internal sealed class CostCommand
 {
     private readonly ModelOption model = new();
     private readonly DataOptions data = new();
+    private readonly Option<string?> weights = new("--weights") { Description = "Weights of IL instructions, a JSON file, in place of those HarEdge comes with.", HelpName = "FILE" };
+    private readonly Option<string?> chips = new("--chips") { Description = "Figures of chips, a JSON file, in place of those HarEdge comes with.", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print the report as JSON." };
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
         var command = new CostCommand();
-        var verb = new Verb("cost", "Counts the instructions the device executes for a model, proves how many there can be, and adds up memory and garbage.")
+        var verb = new Verb("cost", "Counts the instructions the device executes for a model, proves how many there can be, prices them in machine instructions, time and energy on each chip, and adds up memory and garbage.")
         {
             Examples =
             [
@@ -28,6 +30,8 @@ internal sealed class CostCommand
         };
         command.model.AddTo(verb);
         command.data.AddTo(verb);
+        verb.Options.Add(command.weights);
+        verb.Options.Add(command.chips);
         verb.Options.Add(command.json);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
@@ -36,8 +40,10 @@ internal sealed class CostCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var loaded = model.Load(parsed);
+        var priced = InstructionWeights.Read(parsed.GetValue(weights));
+        var known = ChipTable.Read(parsed.GetValue(chips));
         var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
-        var report = ProgressDisplay.Run(terminal, progress => CostMeter.Measure(loaded, sets, progress));
+        var report = ProgressDisplay.Run(terminal, progress => CostMeter.Measure(loaded, sets, progress, priced, known));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(report));

@@ -17,12 +17,14 @@ internal sealed class BlockInstrumenter
     public const string CountersField = "Executions";
 
     private readonly ModuleDefinition module;
+    private readonly InstructionWeights weights;
     private readonly FieldDefinition counters;
     private readonly List<Block> blocks = [];
 
-    private BlockInstrumenter(ModuleDefinition module)
+    private BlockInstrumenter(ModuleDefinition module, InstructionWeights weights)
     {
         this.module = module;
+        this.weights = weights;
         var type = new TypeDefinition(
             "", CountersType, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         counters = new FieldDefinition(
@@ -32,10 +34,10 @@ internal sealed class BlockInstrumenter
     }
 
     /// <summary>Rewrites the assembly; block i counts in element i.</summary>
-    public static (byte[] Image, IReadOnlyList<Block> Blocks) Rewrite(byte[] image)
+    public static (byte[] Image, IReadOnlyList<Block> Blocks) Rewrite(byte[] image, InstructionWeights weights)
     {
         using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
-        var instrumenter = new BlockInstrumenter(module);
+        var instrumenter = new BlockInstrumenter(module, weights);
         foreach (MethodDefinition method in module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).ToList())
         {
             instrumenter.Instrument(method);
@@ -65,7 +67,9 @@ internal sealed class BlockInstrumenter
             countFirst[body[start]] = InsertCount(il, body[start]);
             List<Instruction> block = [.. body.Skip(start).Take(end - start)];
             blocks.Add(new Block(
-                Name(method), block.Sum(instruction => InstructionCost.Of(instruction, module)), block.Count(InstructionCost.IsCall)));
+                Name(method),
+                block.Sum(instruction => InstructionCost.Of(instruction, module)),
+                block.Sum(instruction => weights.Of(instruction, module))));
             start = end;
         }
 

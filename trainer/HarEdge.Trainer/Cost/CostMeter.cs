@@ -15,22 +15,30 @@ internal static class CostMeter
     /// <param name="model">A valid model.</param>
     /// <param name="data">At least one run must be as long as a window.</param>
     /// <param name="progress">Told the share of samples stepped.</param>
+    /// <param name="weights">Of instructions; null for the default.</param>
+    /// <param name="chips">Null for those HarEdge knows.</param>
     /// <exception cref="InputException">No run of the recordings is as long as a window.</exception>
-    public static CostReport Measure(FixedPointModel model, IReadOnlyList<DataSet> data, IProgress<StepProgress>? progress = null)
+    public static CostReport Measure(
+        FixedPointModel model,
+        IReadOnlyList<DataSet> data,
+        IProgress<StepProgress>? progress = null,
+        InstructionWeights? weights = null,
+        ChipTable? chips = null)
     {
         string source = CSharpGenerator.Generate(model);
         byte[] image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, source));
-        using var code = new CountedAssembly(image);
+        using var code = new CountedAssembly(image, weights);
         var pipeline = new CountedPipeline(code);
-        PipelineWorstCase worst = PipelineWorstCase.Of(code, pipeline.Instance);
+        PipelineWorstCase worst = PipelineWorstCase.Of(code, pipeline.Instance, isWeighted: false);
+        PipelineWorstCase heaviest = PipelineWorstCase.Of(code, pipeline.Instance, isWeighted: true);
 
         // Static initializers run once at start: before anything is counted.
         RunStaticInitializers(code);
         var samples = new StepTally(code);
         var decisions = new StepTally(code);
         Run(code, pipeline, [.. data.SelectMany(set => set.Recordings)], samples, decisions, progress);
-        StepCost perSample = samples.Summarize(worst.PerSample, null);
-        StepCost perDecision = decisions.Summarize(worst.PerDecision, stage => model.Stages[stage].Name);
+        StepCost perSample = samples.Summarize((worst.PerSample, heaviest.PerSample), null);
+        StepCost perDecision = decisions.Summarize((worst.PerDecision, heaviest.PerDecision), stage => model.Stages[stage].Name);
         int hop = model.Signal.HopSamples;
         if (perDecision.Steps == 0)
         {
@@ -47,8 +55,8 @@ internal static class CostMeter
             Data = string.Join(", ", data.Select(set => set.IsSynthetic ? set.Name + " (synthetic)" : set.Name)),
             PerSample = perSample,
             PerDecision = perDecision,
-            EstimatedLoad = SensorScale.SampleRateHz
-                * (perSample.EstimatedMicroseconds * (hop - 1) + perDecision.EstimatedMicroseconds) / hop / 1_000_000,
+            Weights = $"{code.Weights.Source} ({code.Weights.Counted})",
+            Chips = [.. (chips ?? ChipTable.Default).Chips.Select(chip => ChipCost.Of(chip, perSample, perDecision, hop))],
             IlBytes = sizes.IlBytes + firmware.IlBytes,
             ModelIlBytes = sizes.ModelIlBytes,
             RamBytes = firmware.RamBytes,

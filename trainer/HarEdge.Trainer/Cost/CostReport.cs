@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Cost.WorstCase;
-
 namespace HarEdge.Trainer.Cost;
 
 /// <summary>What a model costs on the device, known before it is flashed.</summary>
@@ -17,8 +15,11 @@ internal sealed record CostReport
     /// <summary>Steps that complete a window: features, model, filter, and moving the window on.</summary>
     public required StepCost PerDecision { get; init; }
 
-    /// <summary>Share of one ESP32 core the loop keeps busy, 0 to 1, estimated.</summary>
-    public required double EstimatedLoad { get; init; }
+    /// <summary>How the weights were found, and when.</summary>
+    public required string Weights { get; init; }
+
+    /// <summary>A whole decision on each chip: estimated, but for a chip whose board was measured.</summary>
+    public required IReadOnlyList<ChipCost> Chips { get; init; }
 
     /// <summary>Bytes of IL of firmware, Core and model.</summary>
     public required int IlBytes { get; init; }

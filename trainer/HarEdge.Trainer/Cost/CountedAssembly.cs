@@ -13,9 +13,12 @@ internal sealed class CountedAssembly : IDisposable
     private readonly long[] executions;
 
     /// <summary>Instruments and loads the image of an assembly.</summary>
-    public CountedAssembly(byte[] image)
+    /// <param name="image">As compiled.</param>
+    /// <param name="weights">Of its instructions; null for the default.</param>
+    public CountedAssembly(byte[] image, InstructionWeights? weights = null)
     {
-        (byte[] counted, IReadOnlyList<Block> blocks) = BlockInstrumenter.Rewrite(image);
+        Weights = weights ?? InstructionWeights.Default;
+        (byte[] counted, IReadOnlyList<Block> blocks) = BlockInstrumenter.Rewrite(image, Weights);
         Image = image;
         Blocks = blocks;
         executions = new long[blocks.Count];
@@ -25,6 +28,9 @@ internal sealed class CountedAssembly : IDisposable
 
     /// <summary>The assembly as compiled, without counters.</summary>
     public byte[] Image { get; }
+
+    /// <summary>Weights of its instructions.</summary>
+    public InstructionWeights Weights { get; }
 
     /// <summary>The loaded assembly.</summary>
     public Assembly Assembly { get; }
@@ -39,20 +45,25 @@ internal sealed class CountedAssembly : IDisposable
     public void Reset() => Array.Clear(executions);
 
     /// <summary>Instructions executed since <see cref="Reset"/>.</summary>
-    public long Instructions()
-    {
-        long total = 0;
-        for (int i = 0; i < executions.Length; i++)
-        {
-            total += executions[i] * Blocks[i].Instructions;
-        }
+    public long Instructions() => Sum(block => block.Instructions);
 
-        return total;
-    }
+    /// <summary>Their weight, in thousandths.</summary>
+    public long Weight() => Sum(block => block.Weight);
 
     /// <summary>A public type of HarEdge.Core by its name there, for example "SampleWindow".</summary>
     public Type CoreType(string name) => Assembly.GetType("HarEdge.Core." + name, throwOnError: true)!;
 
     /// <inheritdoc/>
     public void Dispose() => context.Unload();
+
+    private long Sum(Func<Block, long> ofBlock)
+    {
+        long total = 0;
+        for (int i = 0; i < executions.Length; i++)
+        {
+            total += executions[i] == 0 ? 0 : executions[i] * ofBlock(Blocks[i]);
+        }
+
+        return total;
+    }
 }

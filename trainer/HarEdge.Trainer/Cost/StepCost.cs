@@ -1,6 +1,6 @@
 namespace HarEdge.Trainer.Cost;
 
-/// <summary>IL instructions of one kind of step, executed and at most.</summary>
+/// <summary>IL instructions of one kind of step and their weight, executed and at most.</summary>
 internal sealed record StepCost
 {
     /// <summary>Steps counted.</summary>
@@ -18,12 +18,18 @@ internal sealed record StepCost
     /// <summary>Proven: no step on any data takes more.</summary>
     public required long StaticWorst { get; init; }
 
-    /// <summary>Mean microseconds on an ESP32, estimated; see <see cref="InstructionCost"/>.</summary>
-    public required double EstimatedMicroseconds { get; init; }
+    /// <summary>Mean weight of a step: <see cref="InstructionWeights"/>, 1 for a mean instruction.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>The heaviest step counted.</summary>
+    public required double MaxWeight { get; init; }
+
+    /// <summary>Proven: no step on any data is heavier.</summary>
+    public required double StaticWorstWeight { get; init; }
 
     /// <summary>Where the gate sent the steps; empty for steps that decide nothing.</summary>
     public required IReadOnlyList<PartCost> ByStage { get; init; }
 
-    /// <summary>Methods, dearest first.</summary>
+    /// <summary>Methods, heaviest first.</summary>
     public required IReadOnlyList<PartCost> ByKernel { get; init; }
 }

@@ -215,7 +215,7 @@ internal sealed class ProfileSummary(string folder)
         ];
         return rows.Count < 2 ? null : new ReportTable(
             "Profiles",
-            ["profile", "model", "bytes", "instructions, mean / proven worst", "official test", "worst person", "left out: mean", "worst"],
+            ["profile", "model", "bytes", "instructions, mean / proven worst", "ms a decision, estimated: ESP32-S3, C3, ESP32, ESP32_REV3", "official test", "worst person", "left out: mean", "worst"],
             rows);
     }
 
@@ -242,6 +242,7 @@ internal sealed class ProfileSummary(string folder)
             train.ModelId,
             ScoreTables.Number(train.Student.ModelBytes),
             cost is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{cost.PerDecision.Mean:N0} / {cost.PerDecision.StaticWorst:N0}"),
+            cost?.Chips is null ? "" : string.Join(", ", cost.Chips.Select(chip => chip.Milliseconds.Likely.ToString("0", CultureInfo.InvariantCulture))),
         ];
     }
 

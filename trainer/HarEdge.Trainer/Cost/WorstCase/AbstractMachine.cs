@@ -14,13 +14,16 @@ internal sealed class AbstractMachine
 {
     private readonly Assembly assembly;
     private readonly ModuleDefinition module;
+    private readonly Func<Instruction, ModuleDefinition, long> price;
     private readonly Dictionary<MethodDefinition, PostDominators> postDominators = [];
 
     /// <param name="assembly">Loaded code that made the objects.</param>
     /// <param name="image">The same code as compiled, without counters.</param>
-    public AbstractMachine(Assembly assembly, byte[] image)
+    /// <param name="price">What an instruction costs; null counts them as <see cref="InstructionCost"/> does.</param>
+    public AbstractMachine(Assembly assembly, byte[] image, Func<Instruction, ModuleDefinition, long>? price = null)
     {
         this.assembly = assembly;
+        this.price = price ?? ((instruction, within) => InstructionCost.Of(instruction, within));
         module = ModuleDefinition.ReadModule(new MemoryStream(image));
         foreach (MethodDefinition method in module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
@@ -28,7 +31,7 @@ internal sealed class AbstractMachine
         }
     }
 
-    /// <summary>Instructions of a call at most, what it returns and the heap it leaves.</summary>
+    /// <summary>Cost of a call at most, what it returns and the heap it leaves.</summary>
     /// <param name="type">Full name of the type.</param>
     /// <param name="method">Name of the method, the only one of that name.</param>
     /// <param name="arguments">The object first, where the method has one.</param>
@@ -50,7 +53,7 @@ internal sealed class AbstractMachine
         Outcome ended = Outcome.Impossible;
         while (at != stop)
         {
-            cost += InstructionCost.Of(at, module);
+            cost += price(at, module);
             switch (at.OpCode.FlowControl)
             {
                 case FlowControl.Return:

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HarEdge.Trainer.Cost.WorstCase;
 
-/// <summary>Instructions no step of a pipeline exceeds, whatever the samples.</summary>
+/// <summary>What no step of a pipeline exceeds, whatever the samples: in instructions, or in thousandths of their weight.</summary>
 /// <param name="PerSample">Of a step that completes no window.</param>
 /// <param name="PerDecision">Of a step that does.</param>
 internal sealed record PipelineWorstCase(long PerSample, long PerDecision)
@@ -13,11 +13,13 @@ internal sealed record PipelineWorstCase(long PerSample, long PerDecision)
     private static readonly string[] SetFromOutside = ["Calibration", "GravityReference"];
 
     /// <summary>Proves the bounds for the model inside the counted code.</summary>
+    /// <param name="code">Counted code.</param>
     /// <param name="pipeline">A constructed pipeline.</param>
+    /// <param name="isWeighted">True for the weights of <paramref name="code"/>, false for instructions.</param>
     /// <exception cref="UnprovableException">The code does something no bound can be shown for.</exception>
-    internal static PipelineWorstCase Of(CountedAssembly code, object pipeline)
+    internal static PipelineWorstCase Of(CountedAssembly code, object pipeline, bool isWeighted)
     {
-        var machine = new AbstractMachine(code.Assembly, code.Image);
+        var machine = new AbstractMachine(code.Assembly, code.Image, isWeighted ? code.Weights.Of : null);
         AbstractHeap entry = AbstractHeap.AsConstructed(field => SetFromOutside.Contains(field.DeclaringType!.Name));
 
         // What holds before the first step and is kept by every step holds before any step; the rest is forgotten, round by round.
