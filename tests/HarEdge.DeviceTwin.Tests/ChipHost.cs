@@ -35,6 +35,14 @@ internal sealed class ChipHost
         return bytes;
     }
 
+    /// <summary>Reads on from the register the chip was last told, as after a stop.</summary>
+    public byte[] ReadOn(int count)
+    {
+        var bytes = new byte[count];
+        Assert.Equal(I2cTransferStatus.FullTransfer, machine.Bus.Transfer(Address, default, bytes).Status);
+        return bytes;
+    }
+
     public byte Read(int register) => Read(register, 1)[0];
 
     public short ReadWord(int register) => Word(Read(register, 2), 0);

@@ -37,6 +37,18 @@ public class PublicDriverTests
         }
     }
 
+    /// <summary>dotnet/nanoFramework.IoT.Device, devices/Mpu9250: the register in a write of its own, then a read after a stop.</summary>
+    [Fact]
+    public void The_stock_class_reads_after_a_stop_where_it_wrote_the_register()
+    {
+        var host = new ChipHost();
+        host.Write(0x75);
+        Assert.Equal([0x68], host.ReadOn(1));
+        host.Write(0x19, 4);
+        host.Write(0x19);
+        Assert.Equal([4, 0], host.ReadOn(2));
+    }
+
     /// <summary>jrowberg/i2cdevlib, MPU6050::resetFIFO: the bit is set in a FIFO that runs, and people's programs go on afterwards.</summary>
     [Theory]
     [InlineData(true)]

@@ -8,7 +8,6 @@ namespace HarEdge.DeviceTwin.Simulation
     /// </summary>
     internal sealed class SimulatedI2cBus
     {
-        private const int SensorAddress = 0x68;
         private const int ClocksToFree = 9;
 
         // The controller waits for a busy bus to become free; the driver gives up after a second.
@@ -20,6 +19,9 @@ namespace HarEdge.DeviceTwin.Simulation
         private int clocksByHand;
         private long stuckUntilMicros;
 
+        // Where the chip goes on when it is read without being told a register.
+        private int pointer;
+
         public SimulatedI2cBus(SimulatedClock clock)
         {
             this.clock = clock;
@@ -29,6 +31,9 @@ namespace HarEdge.DeviceTwin.Simulation
 
         /// <summary>The chip at the other end of the wires.</summary>
         public SimulatedMpu6050 Sensor { get; set; }
+
+        /// <summary>The chip's address: 0x69 where AD0 is high (PS-MPU-6000A §9.2).</summary>
+        public int SensorAddress { get; set; } = 0x68;
 
         /// <summary>False while the wires are off.</summary>
         public bool SensorAttached { get; set; } = true;
@@ -84,7 +89,7 @@ namespace HarEdge.DeviceTwin.Simulation
             }
         }
 
-        /// <summary>Writes, then reads after a repeated start.</summary>
+        /// <summary>Writes, then reads after a repeated start; with nothing to write it reads on from where the chip is.</summary>
         public I2cTransferResult Transfer(int address, Span<byte> write, Span<byte> read)
         {
             ObjectDisposedException.ThrowIf(!isOpen, this);
@@ -115,21 +120,29 @@ namespace HarEdge.DeviceTwin.Simulation
                 Disturbance.MayFlip(write);
             }
 
-            int register = write[0];
-            PassBytes(2);
-            for (int i = 1; i < write.Length; i++)
-            {
-                PassBytes(1);
-                Sensor.Write(register, write[i]);
-                register = Sensor.Next(register);
-            }
-
-            I2cTransferResult result = Read(register, write.Length, read);
+            WriteBytes(write);
+            I2cTransferResult result = Read(write.Length, read);
             Observer?.Invoke(write.ToArray(), read.ToArray());
             return result;
         }
 
-        private I2cTransferResult Read(int register, int written, Span<byte> read)
+        private void WriteBytes(Span<byte> write)
+        {
+            if (write.Length > 0)
+            {
+                PassBytes(2);
+                pointer = write[0];
+            }
+
+            for (int i = 1; i < write.Length; i++)
+            {
+                PassBytes(1);
+                Sensor.Write(pointer, write[i]);
+                pointer = Sensor.Next(pointer);
+            }
+        }
+
+        private I2cTransferResult Read(int written, Span<byte> read)
         {
             int arriving = read.Length;
             if (arriving > 0)
@@ -144,7 +157,7 @@ namespace HarEdge.DeviceTwin.Simulation
                 PassBytes(1);
 
                 // A chip that is gone leaves the line high; one that lost power has forgotten that it was asked.
-                read[i] = SensorAttached && Sensor.IsAnswering ? Sensor.Read(ref register) : (byte)0xFF;
+                read[i] = SensorAttached && Sensor.IsAnswering ? Sensor.Read(ref pointer) : (byte)0xFF;
             }
 
             Disturbance?.MayFlip(read);

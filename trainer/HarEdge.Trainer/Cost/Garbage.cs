@@ -13,10 +13,10 @@ internal static class Garbage
     public const int I2cWrite = 252;
 
     /// <summary>
-    /// Reads of one wake-up: FIFO count, FIFO data, the register that tells a sensor that lost its power, and the count again. A
+    /// Reads of one wake-up: power, FIFO count, FIFO data, the settings that tell a sensor that lost its power, and the count again. A
     /// test holds it to what the twin's bus sees.
     /// </summary>
-    public const int ReadsPerWake = 4;
+    public const int ReadsPerWake = 5;
 
     /// <summary>Most samples read at one wake-up.</summary>
     public const int MostSamplesPerWake = 64;
