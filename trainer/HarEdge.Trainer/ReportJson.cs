@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,14 +6,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HarEdge.Trainer;
 
-/// <summary>JSON of reports: indented, camel case, line feeds, the same text on every machine.</summary>
+/// <summary>JSON of reports: camel case, line feeds, a matrix row a line, the same text on every machine.</summary>
 internal static class ReportJson
 {
+    private const int Indent = 2;
+    private const int LineLength = 140;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
@@ -35,6 +37,49 @@ internal static class ReportJson
     /// <exception cref="JsonException">Not JSON, or of another form.</exception>
     public static T Parse<T>(string text) => JsonSerializer.Deserialize<T>(text, Reading) ?? throw new JsonException("The file holds null.");
 
-    /// <summary>The value as text ending in a line feed.</summary>
-    public static string Format<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
+    /// <summary>The value as text ending in a line feed; lists and objects of plain values stand on one line while they fit.</summary>
+    public static string Format<T>(T value)
+    {
+        var text = new StringBuilder();
+        Append(text, JsonSerializer.SerializeToElement(value, Options), indent: 0, room: LineLength);
+        return text.Append('\n').ToString();
+    }
+
+    // Room is what the line still holds behind the member's name.
+    private static void Append(StringBuilder text, JsonElement element, int indent, int room)
+    {
+        var isObject = element.ValueKind == JsonValueKind.Object;
+        if (!isObject && element.ValueKind != JsonValueKind.Array)
+        {
+            text.Append(element.GetRawText());
+            return;
+        }
+
+        List<(string Name, JsonElement Value)> members = isObject
+            ? [.. element.EnumerateObject().Select(member => (JsonSerializer.Serialize(member.Name, Options) + ": ", member.Value))]
+            : [.. element.EnumerateArray().Select(value => ("", value))];
+        var (open, close) = isObject ? ("{", "}") : ("[", "]");
+        if (OnOneLine(members) is { } line && line.Length + 2 <= room)
+        {
+            text.Append(open).Append(line).Append(close);
+            return;
+        }
+
+        text.Append(open);
+        var separator = "";
+        foreach (var (name, value) in members)
+        {
+            text.Append(separator).Append('\n').Append(' ', indent + Indent).Append(name);
+            Append(text, value, indent + Indent, LineLength - indent - Indent - name.Length);
+            separator = ",";
+        }
+
+        text.Append('\n').Append(' ', indent).Append(close);
+    }
+
+    // Null when a member holds members of its own.
+    private static string? OnOneLine(List<(string Name, JsonElement Value)> members) =>
+        members.Exists(member => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            ? null
+            : string.Join(", ", members.Select(member => member.Name + member.Value.GetRawText()));
 }
