@@ -95,3 +95,9 @@ internal sealed class BlockInstrumenter
 
     private static string Name(MethodDefinition method) => method.DeclaringType.Name + "." + method.Name;
 }
+
+/// <summary>A stretch of IL that runs from its first instruction to its last or not at all.</summary>
+/// <param name="Method">Type and method, without namespace: "Moments.Variance".</param>
+/// <param name="Instructions">IL instructions in it; <see cref="InstructionCost.NativeCall"/> more for each call into the base library.</param>
+/// <param name="Weight">Their <see cref="InstructionWeights"/> in thousandths.</param>
+internal sealed record Block(string Method, int Instructions, long Weight);

@@ -5,6 +5,8 @@ using HarEdge.Trainer.Cost.WorstCase;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Portability;
+using Mono.Cecil;
+using Mono.Cecil.Rocks;
 
 namespace HarEdge.Trainer.Cost;
 
@@ -106,5 +108,102 @@ internal static class CostMeter
 
             progress?.Report(new StepProgress("cost", (recording + 1.0) / recordings.Count));
         }
+    }
+}
+
+/// <summary>Adds up what steps of one kind executed.</summary>
+internal sealed class StepTally(CountedAssembly code)
+{
+    private const double Thousandths = 1000;
+
+    private readonly long[] executions = new long[code.Blocks.Count];
+    private readonly List<(long Instructions, long Weight, int Stage)> steps = [];
+
+    /// <summary>Takes in the step that ran since the counters were reset.</summary>
+    public void Add(int stage)
+    {
+        ReadOnlySpan<long> step = code.Executions;
+        for (int i = 0; i < executions.Length; i++)
+        {
+            executions[i] += step[i];
+        }
+
+        steps.Add((code.Instructions(), code.Weight(), stage));
+    }
+
+    /// <summary>The figures; <paramref name="stageName"/> names a stage, or null where steps have none.</summary>
+    /// <param name="worst">Proven instructions and weight in thousandths.</param>
+    /// <param name="stageName">Of a stage's index.</param>
+    public StepCost Summarize((long Instructions, long Weight) worst, Func<int, string>? stageName)
+    {
+        long[] sorted = [.. steps.Select(step => step.Instructions).Order()];
+        double weight = sorted.Length == 0 ? 0 : steps.Average(step => step.Weight) / Thousandths;
+        return new StepCost
+        {
+            Steps = sorted.Length,
+            Mean = sorted.Length == 0 ? 0 : sorted.Average(),
+            P99 = sorted.Length == 0 ? 0 : sorted[(int)Math.Ceiling(0.99 * sorted.Length) - 1],
+            Max = sorted.Length == 0 ? 0 : sorted[^1],
+            StaticWorst = worst.Instructions,
+            Weight = weight,
+            MaxWeight = sorted.Length == 0 ? 0 : steps.Max(step => step.Weight) / Thousandths,
+            StaticWorstWeight = worst.Weight / Thousandths,
+            ByStage = stageName is null ? [] : [.. ByStage(stageName)],
+            ByKernel = [.. ByMethod(weight)],
+        };
+    }
+
+    private IEnumerable<PartCost> ByStage(Func<int, string> stageName) =>
+        from step in steps
+        group step by step.Stage into stage
+        orderby stage.Key
+        select new PartCost(
+            stageName(stage.Key),
+            (double)stage.Count() / steps.Count,
+            stage.Average(step => step.Instructions),
+            stage.Average(step => step.Weight) / Thousandths);
+
+    private IEnumerable<PartCost> ByMethod(double weight) =>
+        from part in executions.Select((count, i) => (Block: code.Blocks[i], Count: count))
+        group part by part.Block.Method into method
+        let ofMethod = method.Sum(part => part.Count * part.Block.Weight) / Thousandths / Math.Max(1, steps.Count)
+        where ofMethod > 0
+        orderby ofMethod descending, method.Key
+        select new PartCost(
+            method.Key,
+            ofMethod / weight,
+            (double)method.Sum(part => part.Count * part.Block.Instructions) / Math.Max(1, steps.Count),
+            ofMethod);
+}
+
+/// <summary>How many splits a window meets at most.</summary>
+internal static class TreeDepth
+{
+    /// <summary>Splits of the gate on the way to a stage plus those of the stage's deepest tree, for the deepest way there is.</summary>
+    public static int Of(FixedPointModel model) => OfGate(model, 0);
+
+    private static int OfGate(FixedPointModel model, int node) => model.Gate[node] is { Stage: >= 0 } leaf
+        ? OfStage(model.Stages[leaf.Stage])
+        : 1 + Math.Max(OfGate(model, model.Gate[node].Left), OfGate(model, model.Gate[node].Right));
+
+    private static int OfStage(Stage stage) => stage.ScoreTrees.Select(tree => OfTree(tree, 0)).DefaultIfEmpty(0).Max();
+
+    private static int OfTree(ScoreTree tree, int node) =>
+        tree.Nodes[node].Feature < 0 ? 0 : 1 + Math.Max(OfTree(tree, tree.Nodes[node].Left), OfTree(tree, tree.Nodes[node].Right));
+}
+
+/// <summary>Sizes read from compiled device code.</summary>
+internal sealed record ModelCode(int IlBytes, int ModelIlBytes)
+{
+    private const string ModelNamespace = "HarEdge.Core.Generated";
+
+    /// <summary>Reads an assembly that holds Core and a generated model.</summary>
+    public static ModelCode Read(byte[] image)
+    {
+        using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
+        List<MethodDefinition> all = [.. module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)];
+        return new ModelCode(
+            all.Sum(method => method.Body.CodeSize),
+            all.Where(method => method.DeclaringType.Namespace == ModelNamespace).Sum(method => method.Body.CodeSize));
     }
 }

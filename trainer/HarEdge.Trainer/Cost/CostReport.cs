@@ -45,3 +45,44 @@ internal sealed record CostReport
     /// <summary>Features any stage computes.</summary>
     public required int Features { get; init; }
 }
+
+/// <summary>IL instructions of one kind of step and their weight, executed and at most.</summary>
+internal sealed record StepCost
+{
+    /// <summary>Steps counted.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Mean instructions a step.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>99 of 100 steps took no more.</summary>
+    public required long P99 { get; init; }
+
+    /// <summary>The dearest step counted.</summary>
+    public required long Max { get; init; }
+
+    /// <summary>Proven: no step on any data takes more.</summary>
+    public required long StaticWorst { get; init; }
+
+    /// <summary>Mean weight of a step: <see cref="InstructionWeights"/>, 1 for a mean instruction.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>The heaviest step counted.</summary>
+    public required double MaxWeight { get; init; }
+
+    /// <summary>Proven: no step on any data is heavier.</summary>
+    public required double StaticWorstWeight { get; init; }
+
+    /// <summary>Where the gate sent the steps; empty for steps that decide nothing.</summary>
+    public required IReadOnlyList<PartCost> ByStage { get; init; }
+
+    /// <summary>Methods, heaviest first.</summary>
+    public required IReadOnlyList<PartCost> ByKernel { get; init; }
+}
+
+/// <summary>A part of the work: a stage, or a method.</summary>
+/// <param name="Name">The stage's name, or type and method: "Goertzel.BinPower".</param>
+/// <param name="Share">Stages: share of the decisions they made, 0 to 1. Methods: share of the weight.</param>
+/// <param name="Mean">Stages: mean instructions of their decisions. Methods: mean instructions in the method itself, over all steps.</param>
+/// <param name="Weight">The same in weight.</param>
+internal sealed record PartCost(string Name, double Share, double Mean, double Weight);

@@ -130,3 +130,27 @@ internal sealed class AllocationProof
     private static bool IsStruct(TypeReference type) =>
         type.IsValueType && !type.IsPrimitive && type.MetadataType != MetadataType.Void && type.Resolve() is not { IsEnum: true };
 }
+
+/// <summary>What a proof looked at and what it found.</summary>
+/// <param name="Methods">Every method that can run, full names.</param>
+/// <param name="Findings">What may allocate; none is the proof.</param>
+internal sealed record AllocationReport(IReadOnlyList<string> Methods, IReadOnlyList<Finding> Findings);
+
+/// <summary>Instructions that make, or may make, an object on the device.</summary>
+internal static class AllocatingInstructions
+{
+    /// <summary>Why the instruction is not proven free of allocation; null when it is.</summary>
+    public static string? Reason(Instruction instruction) => instruction.OpCode.Code switch
+    {
+        Code.Newobj => $"makes an object: {instruction.Operand}",
+        Code.Newarr => $"makes an array of {instruction.Operand}",
+        Code.Box => $"boxes a {instruction.Operand}",
+        Code.Ldstr => "loads a string constant",
+        Code.Ldtoken or Code.Ldftn or Code.Ldvirtftn or Code.Mkrefany or Code.Arglist => $"uses {instruction.OpCode.Name}",
+        Code.Initobj or Code.Ldobj or Code.Stobj or Code.Cpobj => $"copies a struct: {instruction.Operand}",
+        Code.Localloc => "takes memory from the stack",
+        Code.Calli => "calls through a pointer",
+        Code.Throw or Code.Rethrow => "throws",
+        _ => null,
+    };
+}
