@@ -18,7 +18,7 @@ namespace HarEdge.Firmware
 
         // Short enough that a decision comes within three seconds of a fault's end: 2.56 s of them are the window.
         private const int FirstBackOffMs = 40;
-        private const int LongestBackOffMs = 160;
+        private const int LongestBackOffMs = 80;
 
         // 40 to 66 Hz: a sensor further off than that is broken, not slow.
         private const int LeastSteps = 15;
@@ -32,7 +32,7 @@ namespace HarEdge.Firmware
         private readonly bool detectsFrozenChannels;
         private long lastReadMs;
         private int backOffMs = FirstBackOffMs;
-        private int dividerSteps = MotionSensor.StepsFor(SensorScale.SampleRateHz);
+        private int dividerSteps = SensorSetup.StepsFor(SensorScale.SampleRateHz);
         private SensorStatus lastFailure;
 
         public Acquisition(Classifier model, RegisterBus bus, PowerPolicy power, DeviceSettings settings)
@@ -130,12 +130,33 @@ namespace HarEdge.Firmware
             return status;
         }
 
-        /// <summary>Lets the sensor sleep with one eye open.</summary>
+        /// <summary>Lets the sensor sleep with one eye open; no samples flow then, whether it takes it or not.</summary>
         public SensorStatus WatchForMotion()
         {
             IsSampling = false;
-            return new MotionWatch(bus).Begin(sensor.AccelRangeBits);
+            return new MotionWatch(bus).Begin(sensor.Identity, sensor.Setup.AccelRangeBits);
         }
+
+        /// <summary>
+        /// Looks after a sensor that was left watching, perhaps before a deep sleep: <see cref="SensorStatus.Ok"/> when it still watches, and then
+        /// <see cref="HasMoved"/>; <see cref="SensorStatus.SensorReset"/> when it does not. Leaves it watching.
+        /// </summary>
+        public SensorStatus LookAtWatch()
+        {
+            HasMoved = false;
+            SensorStatus status = bus.Open() ? sensor.Setup.CheckIdentity() : SensorStatus.BusError;
+            if (status == SensorStatus.Ok)
+            {
+                MotionWatch watch = new MotionWatch(bus);
+                status = watch.Look(sensor.Identity);
+                HasMoved = watch.HasMoved;
+            }
+
+            return status;
+        }
+
+        /// <summary>Whether the watch had seen motion when <see cref="LookAtWatch"/> looked.</summary>
+        public bool HasMoved { get; private set; }
 
         // A slow sensor is waited for before anything is read: bursts stay long, and a burst that emptied the FIFO can be told from one
         // that read something else.
@@ -183,10 +204,10 @@ namespace HarEdge.Firmware
                 return SensorStatus.BusTimeout;
             }
 
-            SensorStatus status = bus.Open() ? sensor.CheckIdentity() : SensorStatus.BusError;
+            SensorStatus status = bus.Open() ? sensor.Setup.CheckIdentity() : SensorStatus.BusError;
             if (status == SensorStatus.Ok)
             {
-                status = sensor.Reset();
+                status = sensor.Setup.Reset();
             }
 
             if (status == SensorStatus.Ok && SelfTest == null)
@@ -196,7 +217,7 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok)
             {
-                status = sensor.Configure(model.AccelRangeG, model.GyroRangeDps, dividerSteps);
+                status = sensor.Setup.Configure(model.AccelRangeG, model.GyroRangeDps, dividerSteps);
             }
 
             return status == SensorStatus.Ok ? sensor.RestartFifo() : status;
@@ -205,7 +226,7 @@ namespace HarEdge.Firmware
         private SensorStatus TestSensor()
         {
             FactorySelfTest test = new FactorySelfTest(bus);
-            SensorStatus status = test.Run(MotionSensor.IsClone(sensor.Identity));
+            SensorStatus status = test.Run(sensor.Setup.IsClone);
             SelfTest = status == SensorStatus.Ok ? test : null;
             return status;
         }

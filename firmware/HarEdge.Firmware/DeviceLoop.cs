@@ -219,7 +219,7 @@ namespace HarEdge.Firmware
         private void PrintSensorTest(FactorySelfTest test)
         {
             string outcome = test.FirstFailure < 0 ? "PASS" : "FAIL";
-            console.SelfTest("SENSOR", test.HasTrim ? outcome : "SKIP", FactorySelfTest.Axes, test.FirstFailure, test.WorstPerMille);
+            console.SelfTest("SENSOR", test.HasVerdict ? outcome : "SKIP", FactorySelfTest.Axes, test.FirstFailure, test.WorstPerMille);
         }
 
         private void PrintHealth()

@@ -4,88 +4,84 @@ using System.Threading;
 namespace HarEdge.Firmware
 {
     /// <summary>
-    /// MPU6050 by its registers (register map RM-MPU-6000A-00 rev 4.2). Comes in: ranges and rate. Goes out: bursts of samples from the
-    /// FIFO, in counts. Never here: retries beyond one transfer, decisions what a failure means (that is <see cref="DeviceLoop"/>).
+    /// Samples of an MPU6050, or of a chip sold as one, from its FIFO (register map RM-MPU-6000A-00 rev 4.2). Comes in: a chip that <see cref="Setup"/> has
+    /// made ready. Goes out: bursts of samples, in counts. Never here: retries beyond one transfer, decisions what a failure means (that is <see cref="DeviceLoop"/>).
     /// </summary>
     internal sealed class MotionSensor
     {
         /// <summary>Most samples a burst can hold; the FIFO's 1,024 bytes (§4.30) hold 85, one of which may be arriving.</summary>
         public const int MostSamples = 84;
 
-        // Clones are MPU6500 at heart, with 512 bytes: 42 samples.
-        private const int MostSamplesOfClone = 40;
+        // Clones have 512 bytes, and one report of spoilt bytes above the 448th.
+        private const int MostSamplesOfClone = 37;
 
-        // 0.4 s for a wake-up that comes late; a clone's FIFO leaves only 0.16 s.
+        // 0.4 s for a wake-up that comes late; a clone's FIFO leaves 0.1 s if two bursts are to make a decision.
         private const int ReserveSamples = 20;
-        private const int ReserveSamplesOfClone = 8;
+        private const int ReserveSamplesOfClone = 5;
 
         /// <summary>Bytes of a sample in the FIFO: ax ay az gx gy gz, high byte first (§4.17, §4.19).</summary>
         public const int SampleBytes = 12;
 
         // Registers, with their section of the register map.
-        private const int SampleRateDivider = 0x19; // §4.2
-        private const int AccelFilterOfClone = 0x1D; // register 29 of the MPU-6500; the MPU6050 filters both by 0x1A
         private const int FifoEnable = 0x23; // §4.6
         private const int UserControl = 0x6A; // §4.27
-        private const int PowerManagement1 = 0x6B; // §4.28
         private const int FifoCountHigh = 0x72; // §4.30
         private const int FifoReadWrite = 0x74; // §4.31
-        private const int WhoAmI = 0x75; // §4.32
 
-        private const int DeviceReset = 0x80;
         private const int SleepBit = 0x40;
-        private const int ClockFromGyroX = 0x01;
-        private const int LowPass44Hz = 0x03;
         private const int FifoOfGyroAndAccel = 0x78;
         private const int FifoOn = 0x40;
         private const int FifoReset = 0x04;
 
-        // With the low-pass filter on, the gyroscope gives 1,000 samples a second before the divider (§4.2).
-        private const int FilteredRateHz = 1000;
-        private const int ResetPollMs = 10;
-        private const int MostResetPolls = 10;
-        private const int GyroStartMs = 110;
-        private const int CountTries = 4;
-        private const int SettingsTries = 3;
+        private const int CountTries = 6;
+
+        // A count taken while a sample is being written is no whole number of samples; a millisecond later it is written.
+        private const int FrameMs = 1;
 
         // The longest burst takes 23 ms at 400 kHz.
         private const int MostSamplesDuringBurst = 2;
 
+        // Two samples: below the 32 bytes at which some runtime images begin to fail.
+        private const int ShortReadBytes = 2 * SampleBytes;
+        private const int MostLongReadFailures = 3;
+
         private readonly RegisterBus bus;
-        private readonly byte[] small = new byte[1];
 
         // USER_CTRL and PWR_MGMT_1, whose values are known; and the FIFO count, read by itself: no burst gets past MEM_R_W (0x6F).
-        private readonly byte[] powerBlock = new byte[2];
-        private readonly byte[] countBlock = new byte[2];
-
-        // SMPLRT_DIV, CONFIG, GYRO_CONFIG, ACCEL_CONFIG: neighbors from 0x19 on; zeros after power-up, when the chip sleeps (§3).
-        private readonly byte[] settings = new byte[4];
-        private readonly byte[] settingsNow = new byte[4];
+        private readonly byte[] power = new byte[2];
+        private readonly byte[] count = new byte[2];
         private readonly byte[] burst = new byte[MostSamples * SampleBytes];
+        private byte[] shortRead;
+        private int longReadFailures;
         private int userControl;
         private int waitingBytes;
 
         public MotionSensor(RegisterBus bus)
         {
             this.bus = bus;
+            Setup = new SensorSetup(bus);
         }
 
+        /// <summary>Who the chip is, and how it is set.</summary>
+        public SensorSetup Setup { get; }
+
         /// <summary>What WHO_AM_I answered: 0x68 for the real chip.</summary>
-        public int Identity { get; private set; }
+        public int Identity
+        {
+            get { return Setup.Identity; }
+        }
 
         /// <summary>Most samples to let gather before the FIFO is read.</summary>
         public int MostSamplesPerWake
         {
-            get { return IsClone(Identity) ? MostSamplesOfClone - ReserveSamplesOfClone : MostSamples - ReserveSamples; }
+            get { return Setup.IsClone ? MostSamplesOfClone - ReserveSamplesOfClone : MostSamples - ReserveSamples; }
         }
 
-        private int MostSamplesInFifo
+        /// <summary>Whether the FIFO is read two samples at a time, because longer reads fail on this runtime.</summary>
+        public bool ReadsShort
         {
-            get { return IsClone(Identity) ? MostSamplesOfClone : MostSamples; }
+            get { return shortRead != null; }
         }
-
-        /// <summary>Bits 4:3 of ACCEL_CONFIG as last configured.</summary>
-        public int AccelRangeBits { get; private set; }
 
         /// <summary>Samples in the FIFO when they were last counted.</summary>
         public int WaitingSamples
@@ -96,89 +92,17 @@ namespace HarEdge.Firmware
         /// <summary>Samples in the last burst.</summary>
         public int SampleCount { get; private set; }
 
-        /// <summary>The chip itself, or a clone known to have the same registers.</summary>
-        public static bool IsKnownIdentity(int identity)
-        {
-            return identity == 0x68 || IsClone(identity);
-        }
-
         /// <summary>Clones seen on modules sold as MPU6050: MPU6500 (0x70), unmarked (0x72), ICM-20689 (0x98).</summary>
         public static bool IsClone(int identity)
         {
             return identity == 0x70 || identity == 0x72 || identity == 0x98;
         }
 
-        /// <summary>Divider steps for a rate.</summary>
-        public static int StepsFor(int rateHz)
-        {
-            return FilteredRateHz / rateHz;
-        }
-
-        /// <summary>Reads and judges WHO_AM_I.</summary>
-        public SensorStatus CheckIdentity()
-        {
-            SensorStatus status = bus.Read(WhoAmI, small, 1);
-            if (status != SensorStatus.Ok)
-            {
-                return status;
-            }
-
-            Identity = small[0];
-            return IsKnownIdentity(Identity) ? SensorStatus.Ok : SensorStatus.WrongIdentity;
-        }
-
-        /// <summary>Resets the chip and wakes it on its gyroscope's clock. Takes 120 ms or more.</summary>
-        public SensorStatus Reset()
-        {
-            SensorStatus status = bus.Write(PowerManagement1, DeviceReset);
-            for (int polls = 0; status == SensorStatus.Ok; polls++)
-            {
-                if (polls == MostResetPolls)
-                {
-                    return SensorStatus.ResetTimeout;
-                }
-
-                Thread.Sleep(ResetPollMs);
-                status = bus.Read(PowerManagement1, small, 1);
-                if (status == SensorStatus.Ok && (small[0] & DeviceReset) == 0)
-                {
-                    break;
-                }
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = bus.WriteChecked(PowerManagement1, ClockFromGyroX);
-            }
-
-            Thread.Sleep(GyroStartMs);
-            return status;
-        }
-
-        /// <summary>Sets ranges, filter and rate, and reads each back.</summary>
-        /// <param name="accelRangeG">± g: 2, 4, 8 or 16.</param>
-        /// <param name="gyroRangeDps">± °/s: 250, 500, 1000 or 2000.</param>
-        /// <param name="dividerSteps">The rate is 1,000 Hz by this, see <see cref="StepsFor"/>.</param>
-        public SensorStatus Configure(int accelRangeG, int gyroRangeDps, int dividerSteps)
-        {
-            AccelRangeBits = Doublings(accelRangeG, 2) << 3;
-            settings[0] = (byte)(dividerSteps - 1);
-            settings[1] = LowPass44Hz;
-            settings[2] = (byte)(Doublings(gyroRangeDps, 250) << 3);
-            settings[3] = (byte)AccelRangeBits;
-            SensorStatus status = SensorStatus.Ok;
-            for (int i = 0; i < settings.Length && status == SensorStatus.Ok; i++)
-            {
-                status = bus.WriteChecked(SampleRateDivider + i, settings[i]);
-            }
-
-            return status == SensorStatus.Ok && IsClone(Identity) ? bus.Write(AccelFilterOfClone, LowPass44Hz) : status;
-        }
-
-        /// <summary>Empties the FIFO and lets samples flow into it from now on.</summary>
+        /// <summary>Empties the FIFO and lets samples flow into it from now on; finds out before how long a read may be.</summary>
         public SensorStatus RestartFifo()
         {
             SampleCount = 0;
+            ChooseReadLength();
             SensorStatus status = bus.WriteChecked(FifoEnable, 0);
             if (status == SensorStatus.Ok)
             {
@@ -190,11 +114,7 @@ namespace HarEdge.Firmware
             {
                 // The reset bit cannot be read back; samples from before the gap must not pass for new ones.
                 status = CountWaiting();
-            }
-
-            if (status == SensorStatus.Ok && waitingBytes != 0)
-            {
-                status = SensorStatus.FifoMisaligned;
+                status = status == SensorStatus.Ok && waitingBytes != 0 ? SensorStatus.FifoMisaligned : status;
             }
 
             if (status == SensorStatus.Ok)
@@ -203,12 +123,7 @@ namespace HarEdge.Firmware
                 status = bus.WriteChecked(UserControl, FifoOn);
             }
 
-            if (status == SensorStatus.Ok)
-            {
-                status = bus.WriteChecked(FifoEnable, FifoOfGyroAndAccel);
-            }
-
-            return status;
+            return status == SensorStatus.Ok ? bus.WriteChecked(FifoEnable, FifoOfGyroAndAccel) : status;
         }
 
         /// <summary>Asks how many samples wait in the FIFO: <see cref="WaitingSamples"/>.</summary>
@@ -220,7 +135,7 @@ namespace HarEdge.Firmware
             int before = -1;
             for (int tries = 0; tries < CountTries; tries++)
             {
-                SensorStatus status = bus.Read(UserControl, powerBlock, powerBlock.Length);
+                SensorStatus status = bus.Read(UserControl, power, power.Length);
                 status = status == SensorStatus.Ok ? ReadCount() : status;
                 if (status != SensorStatus.Ok)
                 {
@@ -230,7 +145,12 @@ namespace HarEdge.Firmware
                 status = JudgeCount();
                 if (status == SensorStatus.Ok && (doubt == SensorStatus.Ok || waitingBytes == before))
                 {
-                    return waitingBytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.Ok;
+                    return waitingBytes > MostInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.Ok;
+                }
+
+                if (status == SensorStatus.FifoMisaligned)
+                {
+                    Thread.Sleep(FrameMs);
                 }
 
                 doubt = status == SensorStatus.Ok ? SensorStatus.FifoMisaligned : status;
@@ -238,13 +158,6 @@ namespace HarEdge.Firmware
             }
 
             return doubt;
-        }
-
-        private SensorStatus ReadCount()
-        {
-            SensorStatus status = bus.Read(FifoCountHigh, countBlock, countBlock.Length);
-            waitingBytes = (countBlock[0] << 8) | countBlock[1];
-            return status;
         }
 
         /// <summary>
@@ -256,15 +169,11 @@ namespace HarEdge.Firmware
         {
             SampleCount = 0;
             int bytes = waitingBytes;
-            SensorStatus status = SensorStatus.Ok;
-            if (bytes > 0)
+            SensorStatus status = ReadFifo(bytes);
+            bool isWhole = status == SensorStatus.Ok;
+            if (isWhole)
             {
-                status = bus.Read(FifoReadWrite, burst, bytes);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = CheckSettings();
+                status = Setup.Check();
             }
 
             if (status == SensorStatus.Ok && bytes > 0)
@@ -272,6 +181,7 @@ namespace HarEdge.Firmware
                 status = CheckBurst(bytes);
             }
 
+            NoteLongRead(isWhole && status != SensorStatus.BusReleased);
             SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
             return status;
         }
@@ -291,44 +201,63 @@ namespace HarEdge.Firmware
             Array.Copy(burst, sample * SampleBytes, target, at, SampleBytes);
         }
 
-        // Read again before it is believed: on the way back a bit may have turned.
-        private SensorStatus CheckSettings()
+        // Short reads have just worked, when the settings were written; where long ones fail twice, it is their length.
+        private void ChooseReadLength()
         {
-            for (int tries = 0; tries < SettingsTries; tries++)
+            if (shortRead == null && !Setup.SurvivesLongRead(burst) && !Setup.SurvivesLongRead(burst) && Setup.Check() == SensorStatus.Ok)
             {
-                SensorStatus status = bus.Read(SampleRateDivider, settingsNow, settingsNow.Length);
-                if (status != SensorStatus.Ok)
-                {
-                    return status;
-                }
-
-                if (HoldsSettings())
-                {
-                    return SensorStatus.Ok;
-                }
+                shortRead = new byte[ShortReadBytes];
             }
-
-            return settingsNow[1] == 0 ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
         }
 
-        private bool HoldsSettings()
+        private int MostInFifo
         {
-            for (int i = 0; i < settings.Length; i++)
+            get { return Setup.IsClone ? MostSamplesOfClone : MostSamples; }
+        }
+
+        // Into the burst; the FIFO's address does not advance, so it can be read in parts.
+        private SensorStatus ReadFifo(int bytes)
+        {
+            if (shortRead == null)
             {
-                if (settingsNow[i] != settings[i])
-                {
-                    return false;
-                }
+                return bytes == 0 ? SensorStatus.Ok : bus.Read(FifoReadWrite, burst, bytes);
             }
 
-            return true;
+            SensorStatus status = SensorStatus.Ok;
+            for (int at = 0; at < bytes && status == SensorStatus.Ok; at += ShortReadBytes)
+            {
+                int part = bytes - at < ShortReadBytes ? bytes - at : ShortReadBytes;
+                status = bus.Read(FifoReadWrite, shortRead, part);
+                Array.Copy(shortRead, 0, burst, at, part);
+            }
+
+            return status;
+        }
+
+        // The limit may lie above the length that was tried at the start.
+        private void NoteLongRead(bool isWhole)
+        {
+            longReadFailures = isWhole ? 0 : longReadFailures + 1;
+            if (longReadFailures == MostLongReadFailures && shortRead == null)
+            {
+                shortRead = new byte[ShortReadBytes];
+            }
+        }
+
+        private SensorStatus ReadCount()
+        {
+            SensorStatus status = bus.Read(FifoCountHigh, count, count.Length);
+            waitingBytes = (count[0] << 8) | count[1];
+            return status;
         }
 
         private SensorStatus JudgeCount()
         {
-            if (powerBlock[0] != userControl || powerBlock[1] != ClockFromGyroX)
+            if (power[0] != userControl || power[1] != SensorSetup.ClockFromGyroX)
             {
-                return (powerBlock[1] & SleepBit) != 0 ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
+                // After power-up the FIFO is off, and the chip sleeps or, as the MPU6500, runs on the clock it has here.
+                bool isPowerUp = (power[1] & SleepBit) != 0 || (power[0] == 0 && power[1] == SensorSetup.ClockFromGyroX && Setup.IsClone);
+                return isPowerUp ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
             }
 
             if (waitingBytes % SampleBytes == 0)
@@ -336,7 +265,7 @@ namespace HarEdge.Firmware
                 return SensorStatus.Ok;
             }
 
-            return waitingBytes > MostSamplesInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
+            return waitingBytes > (MostInFifo + 1) * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
         }
 
         private SensorStatus CheckBurst(int bytes)
@@ -346,10 +275,10 @@ namespace HarEdge.Firmware
                 return SensorStatus.BusReleased;
             }
 
-            // No second try: on a noisy wire a count that was asked for at a wrong address may itself have taken bytes out of the FIFO.
-            // It may fall into a sample that is just being written, so only its size says something.
+            // No second try: on a noisy wire a count that was asked for at a wrong address may itself have taken bytes out of the FIFO. It may fall
+            // into a sample that is being written, so only its size says something.
             SensorStatus status = ReadCount();
-            return status == SensorStatus.Ok && waitingBytes > MostSamplesDuringBurst * SampleBytes ? SensorStatus.FifoMisaligned : status;
+            return status == SensorStatus.Ok && waitingBytes >= (MostSamplesDuringBurst + 1) * SampleBytes ? SensorStatus.FifoMisaligned : status;
         }
 
         // A bus nobody drives reads as ones; a sample of six times −1 does not happen otherwise.
@@ -364,18 +293,6 @@ namespace HarEdge.Firmware
             }
 
             return true;
-        }
-
-        // Full scales double from one setting to the next.
-        private static int Doublings(int range, int smallest)
-        {
-            int doublings = 0;
-            while (smallest << doublings < range)
-            {
-                doublings++;
-            }
-
-            return doublings;
         }
     }
 }

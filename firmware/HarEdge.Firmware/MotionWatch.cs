@@ -1,14 +1,15 @@
+using System.Threading;
+
 namespace HarEdge.Firmware
 {
     /// <summary>
-    /// Puts the sensor on guard for deep sleep: only the accelerometer stays awake, and INT rises and stays up on motion. The sensor's next
-    /// reset makes it normal again. (Register map RM-MPU-6000A-00 rev 4.2; the motion registers are described in rev 3.2 only.)
+    /// Puts the sensor on guard for deep sleep: only the accelerometer wakes now and then, and INT rises and stays up on motion. The sensor's next
+    /// reset makes it normal again. (Register map RM-MPU-6000A-00 rev 4.2, its motion registers in rev 3.2 only; RM-MPU-6500A-00 rev 2.1 for clones.)
     /// </summary>
     internal sealed class MotionWatch
     {
         private const int AccelConfiguration = 0x1C; // §4.5
-        private const int MotionThreshold = 0x1F; // rev 3.2 §4.8
-        private const int MotionDuration = 0x20; // rev 3.2 §4.9
+        private const int MotionThreshold = 0x1F; // rev 3.2 §4.8; 6500 §4.10
         private const int FifoEnable = 0x23; // §4.6
         private const int InterruptPin = 0x37; // §4.14
         private const int InterruptEnable = 0x38; // §4.15
@@ -16,68 +17,126 @@ namespace HarEdge.Firmware
         private const int PowerManagement1 = 0x6B; // §4.28
         private const int PowerManagement2 = 0x6C; // §4.29
 
+        private const int Icm20689 = 0x98;
         private const int LatchedUntilRead = 0x20;
         private const int HoldReference = 0x07;
         private const int MotionBit = 0x40;
-        private const int TwentyHzGyroOff = 0x87;
+        private const int MotionBitsOfIcm20689 = 0xE0;
 
-        // Cycling needs the internal oscillator: the gyroscope's clock is off.
-        private const int CycleOnInternalClock = 0x20;
+        // The accelerometer alone, on the internal oscillator, with the thermometer off.
+        private const int Cycle = 0x28;
 
-        // 32 mg a step (product specification §6.2): 0.1 g wakes when it is picked up, not when a lorry passes.
-        private const int WakeThreshold = 3;
-        private const int WakeDurationMs = 1;
+        // 32 mg a step (product specification §6.2) against a held sample: 128 mg wakes when it is picked up, not when a lorry passes.
+        private const int Threshold = 4;
+
+        // 4 mg a step from one sample to the next: 12 mg wake at once, and 64 mg within ten minutes.
+        private const int ThresholdOfClone = 30;
+
+        // The filter has let go of the past.
+        private const int FilterMs = 5;
 
         private readonly RegisterBus bus;
-        private readonly byte[] cleared = new byte[1];
+        private readonly byte[] found = new byte[1];
 
         public MotionWatch(RegisterBus bus)
         {
             this.bus = bus;
         }
 
-        /// <summary>Begins; the accelerometer then draws 70 µA at 20 Hz.</summary>
+        /// <summary>Whether the status that <see cref="Look"/> read tells of motion.</summary>
+        public bool HasMoved { get; private set; }
+
+        /// <summary>Begins; the accelerometer then draws 70 µA (clones about 20 µA).</summary>
+        /// <param name="identity">What WHO_AM_I answered.</param>
         /// <param name="accelRangeBits">Range in force: the sample held for comparison is in its counts.</param>
-        public SensorStatus Begin(int accelRangeBits)
+        public SensorStatus Begin(int identity, int accelRangeBits)
         {
-            SensorStatus status = bus.WriteChecked(FifoEnable, 0);
+            bool isClone = MotionSensor.IsClone(identity);
+            SensorStatus status = WriteAll(isClone ? Clone() : Genuine());
             if (status == SensorStatus.Ok)
             {
-                status = bus.WriteChecked(InterruptPin, LatchedUntilRead);
+                Thread.Sleep(FilterMs);
+                status = isClone
+                    ? bus.WriteChecked(InterruptEnable, MotionBitsOf(identity))
+                    : bus.WriteChecked(AccelConfiguration, accelRangeBits | HoldReference);
             }
 
             if (status == SensorStatus.Ok)
             {
-                status = bus.WriteChecked(MotionThreshold, WakeThreshold);
+                status = bus.Read(InterruptStatus, found, 1);
             }
 
+            return status == SensorStatus.Ok ? bus.WriteChecked(PowerManagement1, Cycle) : status;
+        }
+
+        /// <summary>Looks whether the watch is as <see cref="Begin"/> left it, and whether it saw motion; leaves it running.</summary>
+        /// <returns><see cref="SensorStatus.SensorReset"/> when the chip does not watch any more, as after a dip of its supply.</returns>
+        public SensorStatus Look(int identity)
+        {
+            SensorStatus status = Expect(PowerManagement1, Cycle);
+            status = status == SensorStatus.Ok ? Expect(InterruptEnable, MotionBitsOf(identity)) : status;
+            status = status == SensorStatus.Ok ? Expect(MotionThreshold, MotionSensor.IsClone(identity) ? ThresholdOfClone : Threshold) : status;
             if (status == SensorStatus.Ok)
             {
-                status = bus.WriteChecked(MotionDuration, WakeDurationMs);
+                status = bus.Read(InterruptStatus, found, 1);
+                HasMoved = status == SensorStatus.Ok && (found[0] & MotionBitsOf(identity)) != 0;
             }
 
-            if (status == SensorStatus.Ok)
+            return status;
+        }
+
+        // Register and value in turn; made when they are needed, which is hardly ever. The MPU6050 compares with the sample it holds when ACCEL_CONFIG is
+        // written (bits 2:0), which needs an open filter.
+        private static byte[] Genuine()
+        {
+            return new byte[]
             {
-                // From here on motion is what differs from the sample held now.
-                status = bus.WriteChecked(AccelConfiguration, accelRangeBits | HoldReference);
-            }
+                FifoEnable, 0x00,
+                PowerManagement1, 0x00, // the gyroscope's clock will stop
+                InterruptPin, LatchedUntilRead,
+                0x1A, 0x00, // CONFIG (§4.3): 260 Hz
+                MotionThreshold, Threshold,
+                0x20, 0x01, // MOT_DUR (rev 3.2 §4.9): 1 ms
+                InterruptEnable, MotionBit,
+                PowerManagement2, 0x87, // 20 samples a second, gyroscope off
+            };
+        }
 
-            if (status == SensorStatus.Ok)
+        private static byte[] Clone()
+        {
+            return new byte[]
             {
-                status = bus.WriteChecked(InterruptEnable, MotionBit);
-            }
+                FifoEnable, 0x00,
+                PowerManagement1, 0x00, // the gyroscope's clock will stop
+                InterruptPin, LatchedUntilRead,
+                PowerManagement2, 0x07, // gyroscope off
+                0x1D, 0x01, // ACCEL_CONFIG_2 (6500 §4.8): 184 Hz
+                0x69, 0xC0, // ACCEL_INTEL_CTRL (6500 §4.38): on, compared with the sample before
+                MotionThreshold, ThresholdOfClone,
+                0x1E, 0x06, // LP_ACCEL_ODR (6500 §4.9): 15.6 samples a second
+            };
+        }
 
-            if (status == SensorStatus.Ok)
+        private static int MotionBitsOf(int identity)
+        {
+            return identity == Icm20689 ? MotionBitsOfIcm20689 : MotionBit;
+        }
+
+        private SensorStatus WriteAll(byte[] pairs)
+        {
+            SensorStatus status = SensorStatus.Ok;
+            for (int i = 0; i < pairs.Length && status == SensorStatus.Ok; i += 2)
             {
-                status = bus.Read(InterruptStatus, cleared, 1);
+                status = bus.WriteChecked(pairs[i], pairs[i + 1]);
             }
 
-            if (status == SensorStatus.Ok)
-            {
-                status = bus.WriteChecked(PowerManagement2, TwentyHzGyroOff);
-            }
+            return status;
+        }
 
-            return status == SensorStatus.Ok ? bus.WriteChecked(PowerManagement1, CycleOnInternalClock) : status;
+        private SensorStatus Expect(int register, int value)
+        {
+            SensorStatus status = bus.Read(register, found, 1);
+            return status == SensorStatus.Ok && found[0] != value ? SensorStatus.SensorReset : status;
         }
     }
 }

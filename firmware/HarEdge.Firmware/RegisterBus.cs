@@ -71,7 +71,7 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>
-        /// Frees a bus that a sensor holds low: clocks it by hand until it lets go. Closes the bus; open it again.
+        /// Frees a bus that a sensor holds low: clocks it by hand until it lets go, and ends whatever it was at with a STOP. Closes the bus; open it again.
         /// False when the data line stays low, or the pins cannot be had.
         /// </summary>
         public bool Unstick()
@@ -90,6 +90,10 @@ namespace HarEdge.Firmware
                 }
 
                 isFree = data.Read() == PinValue.High;
+                if (isFree)
+                {
+                    Stop(clock);
+                }
             }
             catch (Exception)
             {
@@ -97,6 +101,17 @@ namespace HarEdge.Firmware
             }
 
             return ClosePin(board.ClockPin) & ClosePin(board.DataPin) & isFree;
+        }
+
+        // Data rises while the clock is high: STOP (I2C specification UM10204 §3.1.4). The pin is opened anew, as an output.
+        private void Stop(GpioPin clock)
+        {
+            pins.ClosePin(board.DataPin);
+            GpioPin data = pins.OpenPin(board.DataPin, PinMode.OutputOpenDrain);
+            clock.Write(PinValue.Low);
+            data.Write(PinValue.Low);
+            clock.Write(PinValue.High);
+            data.Write(PinValue.High);
         }
 
         /// <summary>Reads <paramref name="count"/> bytes from a register on into the start of <paramref name="buffer"/>.</summary>

@@ -68,7 +68,7 @@ public class RegisterTableTests
         };
         wearable.Run(100);
         Assert.Subset(known, touched);
-        Assert.InRange(touched.Count, 15, 60);
+        Assert.InRange(touched.Count, 15, 100);
     }
 
     [Theory]

@@ -150,9 +150,9 @@ public class SensorTests
 
     private static SensorStatus Start(MotionSensor sensor, int accelRangeG, int gyroRangeDps)
     {
-        Assert.Equal(SensorStatus.Ok, sensor.CheckIdentity());
-        Assert.Equal(SensorStatus.Ok, sensor.Reset());
-        Assert.Equal(SensorStatus.Ok, sensor.Configure(accelRangeG, gyroRangeDps, MotionSensor.StepsFor(50)));
+        Assert.Equal(SensorStatus.Ok, sensor.Setup.CheckIdentity());
+        Assert.Equal(SensorStatus.Ok, sensor.Setup.Reset());
+        Assert.Equal(SensorStatus.Ok, sensor.Setup.Configure(accelRangeG, gyroRangeDps, SensorSetup.StepsFor(50)));
         return sensor.RestartFifo();
     }
 

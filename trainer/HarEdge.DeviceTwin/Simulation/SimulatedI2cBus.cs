@@ -41,6 +41,15 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>What disturbs transfers, or null.</summary>
         public BusDisturbance Disturbance { get; set; }
 
+        /// <summary>
+        /// Longest read the runtime's driver manages; longer ones fail as <see cref="LongReadStatus"/> says. Reports tell of limits between 32 and 132 bytes
+        /// (nanoframework/Home 756, tinygo 5673, arduino-esp32 11180).
+        /// </summary>
+        public int LongestRead { get; set; } = int.MaxValue;
+
+        /// <summary>How a read that is too long ends; <see cref="I2cTransferStatus.FullTransfer"/> for ones where bytes should be, and no word.</summary>
+        public I2cTransferStatus LongReadStatus { get; set; } = I2cTransferStatus.ClockStretchTimeout;
+
         /// <summary>Receives each transfer: the bytes on the wire to the chip, and those that came back; empty when not acknowledged.</summary>
         public Action<byte[], byte[]> Observer { get; set; }
 
@@ -122,6 +131,12 @@ namespace HarEdge.DeviceTwin.Simulation
 
             WriteBytes(write);
             I2cTransferResult result = Read(write.Length, read);
+            if (read.Length > LongestRead)
+            {
+                read.Slice(LongestRead).Fill(0xFF);
+                result = LongReadStatus == I2cTransferStatus.FullTransfer ? result : new I2cTransferResult(LongReadStatus, 0);
+            }
+
             Observer?.Invoke(write.ToArray(), read.ToArray());
             return result;
         }
