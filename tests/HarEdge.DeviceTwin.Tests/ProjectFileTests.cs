@@ -6,16 +6,34 @@ public class ProjectFileTests
 {
     private static readonly XNamespace MsBuild = "http://schemas.microsoft.com/developer/msbuild/2003";
 
+    private const string AssemblyInfo = @"Properties\AssemblyInfo.cs";
+
+    private static readonly XDocument BringUp = XDocument.Parse(Repository.Read("firmware", "HarEdge.BringUp", "HarEdge.BringUp.nfproj"));
+
     private static readonly XDocument Device = XDocument.Parse(Repository.Read("firmware", "HarEdge.Firmware", "HarEdge.Firmware.nfproj"));
 
     [Fact]
     public void The_device_project_lists_exactly_the_files_the_twin_compiles()
     {
         var twin = XDocument.Parse(Repository.Read("trainer", "HarEdge.DeviceTwin", "HarEdge.DeviceTwin.csproj"));
-        const string prefix = @"..\..\firmware\HarEdge.Firmware\";
-        var linked = twin.Descendants("Compile").Select(e => (string)e.Attribute("Include")!);
-        Assert.All(linked, file => Assert.StartsWith(prefix, file));
-        Assert.Equal(DeviceFiles().Where(f => f != @"Properties\AssemblyInfo.cs"), linked.Select(f => f[prefix.Length..]));
+        const string firmware = @"..\..\firmware\HarEdge.Firmware\";
+        const string bringUp = @"..\..\firmware\HarEdge.BringUp\";
+        var linked = twin.Descendants("Compile").Select(e => (string)e.Attribute("Include")!).ToLookup(file => file.StartsWith(firmware, StringComparison.Ordinal));
+        Assert.Equal(DeviceFiles().Where(f => f != AssemblyInfo), linked[true].Select(f => f[firmware.Length..]));
+        Assert.Equal(Files(BringUp).Where(f => !f.StartsWith("..", StringComparison.Ordinal) && f != AssemblyInfo).Select(f => bringUp + f), linked[false]);
+    }
+
+    [Fact]
+    public void The_bring_up_program_takes_its_pins_from_the_firmwares_boards_and_has_the_packages_of_the_stock_class()
+    {
+        var folder = Path.Combine(Repository.Root, "firmware", "HarEdge.BringUp");
+        Assert.All(Files(BringUp), file => Assert.True(File.Exists(Path.Combine(folder, file.Replace('\\', Path.DirectorySeparatorChar))), file));
+        Assert.Equal(
+            DeviceFiles().Where(file => file.StartsWith("Board", StringComparison.Ordinal)).Select(file => @"..\HarEdge.Firmware\" + file).Order(StringComparer.Ordinal),
+            Files(BringUp).Where(file => file.StartsWith("..", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        string[] wanted = ["nanoFramework.CoreLibrary", "nanoFramework.Hardware.Esp32", "nanoFramework.Iot.Device.Mpu9250", "nanoFramework.System.Device.I2c"];
+        Assert.Empty(wanted.Except(Packages("HarEdge.BringUp").Select(package => package.Id)));
+        Assert.All(Packages("HarEdge.BringUp").Join(Packages("HarEdge.Firmware"), p => p.Id, p => p.Id, (a, b) => (a, b)), pair => Assert.Equal(pair.b, pair.a));
     }
 
     [Fact]
@@ -54,14 +72,17 @@ public class ProjectFileTests
     public void The_language_is_the_devices() =>
         Assert.Equal("9.0", Device.Descendants(MsBuild + "LangVersion").Single().Value);
 
-    [Fact]
-    public void Every_reference_is_a_package_of_the_same_version()
+    [Theory]
+    [InlineData("HarEdge.Firmware")]
+    [InlineData("HarEdge.BringUp")]
+    public void Every_reference_is_a_package_of_the_same_version(string application)
     {
-        var packages = XDocument.Parse(Repository.Read("firmware", "HarEdge.Firmware", "packages.config")).Root!.Elements()
-            .Select(e => $"{(string)e.Attribute("id")!}.{(string)e.Attribute("version")!}");
-        var hints = Device.Descendants(MsBuild + "HintPath").Select(e => e.Value.Split('\\'));
+        var project = application == "HarEdge.BringUp" ? BringUp : Device;
+        var hints = project.Descendants(MsBuild + "HintPath").Select(e => e.Value.Split('\\'));
         Assert.All(hints, parts => Assert.Equal("packages", parts[0]));
-        Assert.Equal(packages.Order(StringComparer.Ordinal), hints.Select(parts => parts[1]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Packages(application).Select(package => $"{package.Id}.{package.Version}").Order(StringComparer.Ordinal),
+            hints.Select(parts => parts[1]).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -69,9 +90,13 @@ public class ProjectFileTests
     {
         const string id = "nanoFramework.CoreLibrary";
         var tested = XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion").Single(e => (string)e.Attribute("Include")! == id);
-        var shipped = XDocument.Parse(Repository.Read("firmware", "HarEdge.Firmware", "packages.config")).Root!.Elements().Single(e => (string)e.Attribute("id")! == id);
-        Assert.Equal((string)shipped.Attribute("version")!, (string)tested.Attribute("Version")!);
+        Assert.Equal(Packages("HarEdge.Firmware").Single(package => package.Id == id).Version, (string)tested.Attribute("Version")!);
     }
 
-    private static IEnumerable<string> DeviceFiles() => Device.Descendants(MsBuild + "Compile").Select(e => (string)e.Attribute("Include")!);
+    private static IEnumerable<string> DeviceFiles() => Files(Device);
+
+    private static IEnumerable<string> Files(XDocument project) => project.Descendants(MsBuild + "Compile").Select(e => (string)e.Attribute("Include")!);
+
+    private static IEnumerable<(string Id, string Version)> Packages(string application) =>
+        XDocument.Parse(Repository.Read("firmware", application, "packages.config")).Root!.Elements().Select(e => ((string)e.Attribute("id")!, (string)e.Attribute("version")!));
 }

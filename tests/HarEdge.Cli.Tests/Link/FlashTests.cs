@@ -2,7 +2,9 @@ using HarEdge.Cli.Tests.Running;
 using HarEdge.Cli.Twin;
 using HarEdge.Core.Generated;
 using HarEdge.DeviceTwin;
+using HarEdge.DeviceTwin.Simulation;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Tests.Link;
 
@@ -74,6 +76,29 @@ public sealed class FlashTests : IDisposable
         Assert.DoesNotContain(File.ReadAllLines(folder.At("arguments")), line => line.Contains("--update", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0x68, 0, "[good] axes: X points up, as it is worn", "haredge flash puts HarEdge on the board")]
+    [InlineData(0x69, 3, "[BAD]  sensor: it answers at 0x69: AD0 is high", "haredge doctor --port")]
+    public void The_first_program_is_flashed_and_what_it_finds_is_shown(int address, int exitCode, string finding, string next)
+    {
+        using var board = new FirstProgramOnPort(address);
+        var run = CliRun.Of("flash", "--bring-up", "--nanoff", StandIn(List + Details), "--port", board.PortName, "--image", Image());
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(finding, run.Out, StringComparison.Ordinal);
+        Assert.Contains(next, run.Error, StringComparison.Ordinal);
+        var checks = CliRun.Of("doctor", "--port", board.PortName);
+        Assert.Contains(finding, checks.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_board_that_stays_silent_after_the_first_program_was_flashed_fails_the_check()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+        using var port = new PseudoTerminal();
+        CliRun.Of("flash", "--bring-up", "--nanoff", StandIn(List + Details), "--port", port.PortName, "--image", Image(), "--wait", "1").AssertRefused(3, "was not heard");
+        CliRun.Of("flash", "--bring-up", "--nanoff", StandIn(""), "--port", port.PortName).AssertRefused(1, "HarEdge.BringUp.bin");
+    }
+
     [Fact]
     public void Another_model_or_board_than_meant_fails_the_check()
     {
@@ -109,6 +134,53 @@ public sealed class FlashTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>The bring-up program on a simulated board, again and again on a pseudo-terminal.</summary>
+    private sealed class FirstProgramOnPort : IDisposable
+    {
+        private readonly PseudoTerminal port;
+        private readonly CancellationTokenSource off = new();
+        private readonly Task speaking;
+
+        public FirstProgramOnPort(int address)
+        {
+            Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+            var lines = new List<string>();
+            var board = new SimulatedBringUp(new TwinOptions(), lines.Add);
+            board.Machine.Bus.SensorAddress = address;
+            board.Sensor.Feel(new StandingStill());
+            board.Boot();
+            board.Run(14);
+            var text = System.Text.Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n");
+            port = new PseudoTerminal();
+            speaking = Task.Run(() =>
+            {
+                while (!off.IsCancellationRequested)
+                {
+                    port.WriteAll(text, off.Token);
+                }
+            });
+        }
+
+        public string PortName => port.PortName;
+
+        public void Dispose()
+        {
+            off.Cancel();
+            speaking.ContinueWith(_ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
+            off.Dispose();
+            port.Dispose();
+        }
+    }
+
+    private sealed class StandingStill : IMotionSource
+    {
+        public bool TryRead(long index, Span<short> counts)
+        {
+            new short[] { 8192, 0, 0, 20, -30, 10 }.CopyTo(counts);
+            return true;
+        }
+    }
 
     private static TwinOnPort Twin()
     {

@@ -16,7 +16,14 @@ internal static class DeviceFacade
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly string[] Namespaces =
-        ["System", "System.Device.I2c", "System.Device.Gpio", "System.IO.Ports", "nanoFramework.Hardware.Esp32", "nanoFramework.Runtime.Native"];
+        ["System", "System.Device.I2c", "System.Device.Gpio", "System.IO.Ports", "nanoFramework.Hardware.Esp32", "nanoFramework.Runtime.Native", "Iot.Device.Imu"];
+
+    // What the desktop has, too, and so needs no stand-in: System.Math, and the vector of nanoFramework.System.Numerics, whose components are double there.
+    private const string Shared = """
+        namespace System { public static class Math { public static double Abs(double value) { throw null; } public static double Max(double a, double b) { throw null; } public static double Sqrt(double d) { throw null; } } }
+        namespace System.Numerics { public struct Vector3 { public double X { get; set; } public double Y { get; set; } public double Z { get; set; } } }
+
+        """;
 
     /// <summary>The twin's stand-ins and the names of the types they stand for.</summary>
     public static IReadOnlyList<(Type StandIn, string DeviceType)> StandIns { get; } =
@@ -35,7 +42,7 @@ internal static class DeviceFacade
     private static string Write()
     {
         using var library = ModuleDefinition.ReadModule(CoreLibrary);
-        var text = new StringBuilder("#pragma warning disable\n");
+        var text = new StringBuilder("#pragma warning disable\n").Append(Shared);
         foreach (var (type, name) in StandIns.Where(pair => library.GetType(pair.DeviceType) is null))
         {
             text.Append(CultureInfo.InvariantCulture, $"namespace {name[..name.LastIndexOf('.')]} {{ ");

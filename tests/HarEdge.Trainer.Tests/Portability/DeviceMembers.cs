@@ -12,6 +12,10 @@ internal static class DeviceMembers
     /// <summary>The firmware's own files.</summary>
     public static IReadOnlyList<DeviceSource> FirmwareSources { get; } = Sources("HarEdge.Firmware/");
 
+    /// <summary>The bring-up program's files, and those of the firmware it takes its pins from.</summary>
+    public static IReadOnlyList<DeviceSource> BringUpSources { get; } =
+        [.. Sources("HarEdge.BringUp/"), .. FirmwareSources.Where(source => source.Path.Contains("Board", StringComparison.Ordinal))];
+
     /// <summary>The public members of the device's libraries by assembly, one XML documentation id each; skips the test where the lists are not there.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> ApiLists()
     {

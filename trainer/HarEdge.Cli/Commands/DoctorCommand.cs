@@ -58,7 +58,7 @@ internal sealed class DoctorCommand
         var loaded = model.Load(parsed);
         var ports = SerialPortList.Find();
         var hasDevice = !parsed.GetValue(noDevice) && (source.IsNamed(parsed) || ports.Count == 1);
-        var (device, isFlashingNext) = hasDevice ? Examine(parsed, loaded, terminal, cancellation) : ([], false);
+        var (device, isFlashingNext, isBringUp) = hasDevice ? Examine(parsed, loaded, terminal, cancellation) : ([], false, false);
         List<CheckResult> results = [.. MachineChecks.Run(isFlashingNext), .. PortChecks.Run(), .. device];
 
         if (parsed.GetValue(json))
@@ -73,13 +73,15 @@ internal sealed class DoctorCommand
         var bad = results.Count(result => result.State == CheckState.Bad);
         terminal.Next(
             bad > 0 ? $"repair the {bad} {(bad == 1 ? "thing" : "things")} above, the first one first, and run haredge doctor again."
+            : isBringUp ? "wiring and sensor are right: haredge flash puts HarEdge on the board."
             : hasDevice ? "haredge compare asks whether the device decides as the desktop."
             : ports.Count > 1 ? $"haredge doctor --port {ports[0].Name} examines a device."
             : "haredge flash, with a board; haredge twin --pty, without one.");
         return bad > 0 ? CheckFailed : 0;
     }
 
-    private (IReadOnlyList<CheckResult> Results, bool IsFlashingNext) Examine(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
+    private (IReadOnlyList<CheckResult> Results, bool IsFlashingNext, bool IsBringUp) Examine(
+        ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
     {
         try
         {
@@ -92,15 +94,16 @@ internal sealed class DoctorCommand
 
             using var examination = new DeviceExamination(opened, loaded);
             var results = examination.Run(TimeSpan.FromSeconds(parsed.GetValue(seconds)), sink is null ? null : new DeviceCommands(sink), cancellation);
-            return (results, opened.IsPort && !examination.HasHeardDevice);
+            return (results, opened.IsPort && !examination.HasHeardDevice, examination.HasHeardBringUp);
         }
         catch (InputException e) when (e.ExitCode == 1 && source.IsPort(parsed))
         {
-            return ([new CheckResult(CheckState.Bad, "port", e.Message, "Every tool needs the port to itself.", e.Remedy)], false);
+            return ([new CheckResult(CheckState.Bad, "port", e.Message, "Every tool needs the port to itself.", e.Remedy)], false, false);
         }
     }
 
-    private static void Show(Terminal terminal, IEnumerable<CheckResult> results)
+    /// <summary>Prints checks, each with its reason and remedy.</summary>
+    internal static void Show(Terminal terminal, IEnumerable<CheckResult> results)
     {
         foreach (var result in results)
         {

@@ -4,6 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Comparison;
+using HarEdge.Trainer.Diagnosis;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Flashing;
 using HarEdge.Trainer.Telemetry.Sources;
@@ -13,6 +14,8 @@ namespace HarEdge.Cli.Commands;
 /// <summary><c>haredge flash</c>: runtime and application onto a board, and whether it is the right one that boots.</summary>
 internal sealed class FlashCommand
 {
+    private const int CheckFailed = 3;
+
     private readonly ModelOption model = new();
 
     private readonly Option<string?> port = new("--port") { Description = "Serial port of the board. Without it, the only one there is.", HelpName = "PORT" };
@@ -43,6 +46,11 @@ internal sealed class FlashCommand
 
     private readonly Option<string?> flasher = new("--nanoff") { Description = "The program nanoff, when it is not on the path.", HelpName = "FILE" };
     private readonly Option<bool> keepRuntime = new("--keep-runtime") { Description = "Flash the application only: the runtime is on the board already." };
+    private readonly Option<bool> bringUp = new("--bring-up")
+    {
+        Description = "Flash the first program instead, which tells whether wiring and sensor are right, and show what it finds.",
+    };
+
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Print the commands and run none." };
     private readonly Option<int> wait = NumberOption.Whole("--wait", "Seconds to wait for the boot banner.", 90, 1, 600);
 
@@ -56,6 +64,7 @@ internal sealed class FlashCommand
             [
                 new("the only board there is, with the firmware built in this clone", "haredge flash"),
                 new("what would be run, for a board that is not here", "haredge flash --dry-run --port COM3 --board esp32 --image App.bin"),
+                new("first of all: is the sensor wired right?", "haredge flash --bring-up"),
                 new("a new model on a board that has its runtime", "haredge flash --keep-runtime --model runs/hapt --port /dev/ttyUSB0"),
                 new("an image from the .pe files of a build", "haredge flash --pe firmware/HarEdge.Firmware/bin/Release --image App.bin"),
             ],
@@ -63,7 +72,7 @@ internal sealed class FlashCommand
         command.board.AcceptOnly([.. BoardType.All.Select(known => known.Name)]);
         command.model.AddTo(verb);
         Option[] others =
-            [command.port, command.board, command.runtime, command.image, command.pe, command.flasher, command.keepRuntime, command.dryRun, command.wait];
+            [command.port, command.board, command.runtime, command.image, command.pe, command.flasher, command.keepRuntime, command.bringUp, command.dryRun, command.wait];
         foreach (var option in others)
         {
             verb.Options.Add(option);
@@ -102,7 +111,7 @@ internal sealed class FlashCommand
             terminal.Say("The real run asks the board for its chip and nanoff for its runtimes, and takes the one for that chip.");
         }
 
-        foreach (var step in Steps(parsed, chosen, where, ImageName(parsed) ?? AppImage.Firmware + ".bin"))
+        foreach (var step in Steps(parsed, chosen, where, ImageName(parsed) ?? Application(parsed) + ".bin"))
         {
             terminal.Out.WriteLine(step);
         }
@@ -134,7 +143,7 @@ internal sealed class FlashCommand
 
         terminal.Say("Waiting for the board to say who it is. If nothing comes, press its reset button.");
         using var console = new SerialPortSource(where);
-        return Meet(console, parsed, loaded, target, terminal, cancellation);
+        return parsed.GetValue(bringUp) ? Look(console, parsed, loaded, terminal, cancellation) : Meet(console, parsed, loaded, target, terminal, cancellation);
     }
 
     private int Meet(SerialPortSource console, ParseResult parsed, FixedPointModel loaded, BoardType target, Terminal terminal, CancellationToken cancellation)
@@ -146,6 +155,27 @@ internal sealed class FlashCommand
         terminal.Next($"haredge monitor --port {console.Name} shows what it decides; haredge compare --port {console.Name} whether it decides as the desktop.");
         return 0;
     }
+
+    private int Look(SerialPortSource console, ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
+    {
+        using var examination = new DeviceExamination(console, loaded);
+        var results = examination.Run(TimeSpan.FromSeconds(parsed.GetValue(wait)), null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (!examination.HasHeardBringUp)
+        {
+            throw new InputException(
+                $"The board was flashed, but the first program was not heard in {parsed.GetValue(wait)} seconds.",
+                $"Press its reset button; if it stays silent: haredge doctor --port {console.Name}.",
+                CheckFailed);
+        }
+
+        DoctorCommand.Show(terminal, results);
+        var isBad = results.Any(result => result.State == CheckState.Bad);
+        terminal.Next(isBad ? $"repair it, and look again: haredge doctor --port {console.Name}." : "wiring and sensor are right: haredge flash puts HarEdge on the board.");
+        return isBad ? CheckFailed : 0;
+    }
+
+    private string Application(ParseResult parsed) => parsed.GetValue(bringUp) ? AppImage.BringUp : AppImage.Firmware;
 
     private static void Say(Terminal terminal, RuntimeTarget chosen) => terminal.Say($"Runtime {chosen.Name}: {chosen.Why}.");
 
@@ -201,11 +231,11 @@ internal sealed class FlashCommand
     }
 
     private string? ImageName(ParseResult parsed) =>
-        parsed.GetValue(image) ?? (parsed.GetValue(pe) is not null ? "App.bin" : AppImage.FindBuilt(Directory.GetCurrentDirectory(), AppImage.Firmware));
+        parsed.GetValue(image) ?? (parsed.GetValue(pe) is not null ? "App.bin" : AppImage.FindBuilt(Directory.GetCurrentDirectory(), Application(parsed)));
 
     private string Image(ParseResult parsed, Terminal terminal)
     {
-        const string application = AppImage.Firmware;
+        var application = Application(parsed);
         var file = ImageName(parsed) ?? throw new InputException(
             $"The application was not built here: there is no {application}.bin in firmware/{application}/bin.",
             "Build it (firmware/README.md), run this in the clone, or name the application with --image or --pe.");

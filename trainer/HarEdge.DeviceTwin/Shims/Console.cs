@@ -13,3 +13,16 @@ namespace HarEdge.Firmware
         }
     }
 }
+
+namespace HarEdge.BringUp
+{
+    /// <summary>The same for the bring-up program, which has a namespace of its own.</summary>
+    [StandsFor("System.Console")]
+    internal static class Console
+    {
+        public static void WriteLine(string value)
+        {
+            TwinMachine.Current.Print(value);
+        }
+    }
+}

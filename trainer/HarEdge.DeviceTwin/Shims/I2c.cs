@@ -80,6 +80,23 @@ namespace System.Device.I2c
             return bus.Transfer(ConnectionSettings.DeviceAddress, writeBuffer.AsSpan(), readBuffer.AsSpan());
         }
 
+        public I2cTransferResult WriteByte(byte value)
+        {
+            return bus.Transfer(ConnectionSettings.DeviceAddress, new byte[] { value }, default);
+        }
+
+        public I2cTransferResult Read(SpanByte buffer)
+        {
+            return bus.Transfer(ConnectionSettings.DeviceAddress, default, buffer.AsSpan());
+        }
+
+        public byte ReadByte()
+        {
+            byte[] one = new byte[1];
+            bus.Transfer(ConnectionSettings.DeviceAddress, default, one);
+            return one[0];
+        }
+
         public void Dispose()
         {
             bus.Close();

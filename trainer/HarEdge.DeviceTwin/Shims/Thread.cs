@@ -13,3 +13,16 @@ namespace HarEdge.Firmware
         }
     }
 }
+
+namespace HarEdge.BringUp
+{
+    /// <summary>The same for the bring-up program, which has a namespace of its own.</summary>
+    [StandsFor("System.Threading.Thread")]
+    internal static class Thread
+    {
+        public static void Sleep(int millisecondsTimeout)
+        {
+            TwinMachine.Current.Sleep(millisecondsTimeout);
+        }
+    }
+}

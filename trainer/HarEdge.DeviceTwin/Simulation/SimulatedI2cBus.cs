@@ -35,6 +35,9 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>The chip's address: 0x69 where AD0 is high (PS-MPU-6000A §9.2).</summary>
         public int SensorAddress { get; set; } = 0x68;
 
+        /// <summary>The GPIO its SDA is wired to, or −1 for the one the program takes for it.</summary>
+        public int DataWirePin { get; set; } = -1;
+
         /// <summary>False while the wires are off.</summary>
         public bool SensorAttached { get; set; } = true;
 
@@ -115,7 +118,7 @@ namespace HarEdge.DeviceTwin.Simulation
             }
 
             bool isNack = Disturbance != null && Disturbance.DrawsNack();
-            if (isNack || !SensorAttached || Sensor == null || !Sensor.IsAnswering || address != SensorAddress)
+            if (isNack || !SensorAttached || Sensor == null || !Sensor.IsAnswering || address != SensorAddress || !Pins.IsDataAt(DataWirePin))
             {
                 PassBytes(1);
                 Observer?.Invoke(Array.Empty<byte>(), Array.Empty<byte>());

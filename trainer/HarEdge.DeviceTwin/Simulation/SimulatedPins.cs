@@ -28,6 +28,12 @@ namespace HarEdge.DeviceTwin.Simulation
             return assigned.ContainsKey(function);
         }
 
+        /// <summary>Whether the I2C driver has its data line at a pin; −1 stands for any.</summary>
+        public bool IsDataAt(int pin)
+        {
+            return pin < 0 || (assigned.TryGetValue(DeviceFunction.I2C1_DATA, out int data) && data == pin);
+        }
+
         /// <summary>Whether the I2C driver can have its pins: it refuses when they are open as plain pins.</summary>
         public bool AreI2cPinsFree
         {

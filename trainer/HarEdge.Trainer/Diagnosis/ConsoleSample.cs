@@ -15,6 +15,9 @@ internal sealed class ConsoleSample(IByteSource source) : IByteSource
     /// <inheritdoc/>
     public string Name => source.Name;
 
+    /// <summary>What the first program says, if it runs.</summary>
+    public BringUpReport BringUp { get; } = new();
+
     /// <summary>Share of text among the bytes kept, 0..1.</summary>
     public double TextShare => kept.Count == 0 ? 1 : (double)kept.Count(value => value is (>= 32 and < 127) or 9 or 10 or 13) / kept.Count;
 
@@ -34,6 +37,7 @@ internal sealed class ConsoleSample(IByteSource source) : IByteSource
         var read = source.Read(buffer);
         if (read.State == SourceState.Bytes)
         {
+            BringUp.Take(buffer[..read.Count]);
             kept.AddRange(buffer[..Math.Min(read.Count, KeptBytes - kept.Count)]);
         }
 

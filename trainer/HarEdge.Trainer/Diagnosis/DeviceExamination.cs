@@ -33,6 +33,9 @@ internal sealed class DeviceExamination : IDisposable
     /// <summary>Whether HarEdge runs on the board: at least one line of it came.</summary>
     public bool HasHeardDevice => Link.Records > 0;
 
+    /// <summary>Whether the first program runs on the board instead.</summary>
+    public bool HasHeardBringUp => Link.Records == 0 && sample.BringUp.IsHeard;
+
     /// <summary>Listens until everything is known, or for so long.</summary>
     /// <param name="longest">Time to give up after; a device says who and how it is once a minute.</param>
     /// <param name="commands">Its second UART, to ask and to switch recording on; null when it is not wired.</param>
@@ -52,7 +55,7 @@ internal sealed class DeviceExamination : IDisposable
     private LinkStatistics Link => listener.Link;
 
     // Nothing more will come of a device that halted or never found its sensor. The measured rate comes with the health report.
-    private bool IsEverythingKnown => (watch.Banner is not null && (noSensor is not null || IsHalted)) || watch is { Banner: not null, Health.RateMilliHz: > 0, Decisions: > 0 } && orientation.Results().First().State != CheckState.Skipped;
+    private bool IsEverythingKnown => (HasHeardBringUp && sample.BringUp.IsEnough) || (watch.Banner is not null && (noSensor is not null || IsHalted)) || watch is { Banner: not null, Health.RateMilliHz: > 0, Decisions: > 0 } && orientation.Results().First().State != CheckState.Skipped;
 
     private void Take(TelemetryRecord record)
     {
@@ -82,6 +85,16 @@ internal sealed class DeviceExamination : IDisposable
         {
             var alarm = Link.Alarms.First();
             yield return new CheckResult(CheckState.Bad, "link", alarm.What, "Nothing said here can be told apart.", alarm.Remedy);
+            yield break;
+        }
+
+        if (HasHeardBringUp)
+        {
+            foreach (var result in sample.BringUp.Results())
+            {
+                yield return result;
+            }
+
             yield break;
         }
 
