@@ -16,7 +16,7 @@ namespace HarEdge.Firmware
         // Enough for a sensor that is 10 % slow.
         private const int MostExtraWaits = 2;
 
-        // Short enough that a decision comes within three seconds of a fault's end: 2.56 s of them are the window.
+        // Short enough that a decision comes within 3.1 s of a fault's end: 2.56 s of them are the window.
         private const int FirstBackOffMs = 40;
         private const int LongestBackOffMs = 80;
 

@@ -29,7 +29,7 @@ namespace HarEdge.Firmware
         private const int MostWakeTries = 10;
 
         // Public drivers let the gyroscope settle for 50 to 200 ms after waking; nothing flows into the FIFO meanwhile.
-        private const int SettleMs = 150;
+        private const int SettleMs = 200;
 
         // SMPLRT_DIV, CONFIG, GYRO_CONFIG, ACCEL_CONFIG (§4.2 to §4.5) and, in clones, ACCEL_CONFIG_2: neighbors, all zero after power-up.
         private const int SampleRateDivider = 0x19;

@@ -18,13 +18,28 @@ public class FaultCampaignTests
         var firstSeed = FromEnvironment("HAREDGE_FAULT_SEED", 1);
         var injected = 0;
         var met = new int[FaultCounters.Kinds];
+        var broken = new List<string>();
         var gate = new Lock();
         Parallel.For(firstSeed, firstSeed + (hours / HoursEach), seed =>
         {
             var campaign = new FaultCampaign(seed);
-            campaign.Run(TimeSpan.FromHours(HoursEach));
+            string? story = null;
+            try
+            {
+                campaign.Run(TimeSpan.FromHours(HoursEach));
+            }
+            catch (Exception e)
+            {
+                story = e is Xunit.Sdk.FailException ? e.Message : $"seed {seed}: {e}";
+            }
+
             lock (gate)
             {
+                if (story is not null)
+                {
+                    broken.Add(story);
+                }
+
                 injected += campaign.Injected;
                 for (var kind = 0; kind < met.Length; kind++)
                 {
@@ -34,6 +49,8 @@ public class FaultCampaignTests
         });
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{hours} h from seed {firstSeed}: {injected} faults");
+
+        Assert.True(broken.Count == 0, $"{broken.Count} of {hours / HoursEach} lives broke a promise:\n{string.Join("\n\n", broken.Order().Take(20))}");
 
         // The campaign itself is checked: it met everything the bus and the chip can do.
         SensorStatus[] expected =

@@ -15,6 +15,7 @@ namespace HarEdge.DeviceTwin
         // Other people's sensors may have steps so coarse that a channel rests; in a recording that is no fault.
         private static readonly TwinOptions RecordingOptions = new TwinOptions { DetectsFrozenChannels = false };
 
+        // Meanwhile the chip measures the next run, which begins anew when the device throws that away.
         private static readonly TimeSpan HoleLength = TimeSpan.FromSeconds(2);
 
         /// <summary>Runs the device over a whole recording.</summary>
@@ -34,14 +35,14 @@ namespace HarEdge.DeviceTwin
         }
 
         /// <summary>Runs the device over a whole recording, with holes of given lengths.</summary>
-        /// <param name="holeAfter">How long the wire is off at least after a run, counted from 0; the device is left to notice in any case.</param>
+        /// <param name="holeBefore">How long the wire stays off before a run, counted from 0, after the device has noticed.</param>
         internal static TwinRunResult Play(
             Classifier model,
             short[][] channels,
             IReadOnlyList<(int Start, int End)> runs,
             KnownAnswerSet answers,
             TwinOptions options,
-            Func<int, TimeSpan> holeAfter)
+            Func<int, TimeSpan> holeBefore)
         {
             List<TwinDecision> decisions = new List<TwinDecision>();
             List<string> lines = new List<string>();
@@ -69,23 +70,23 @@ namespace HarEdge.DeviceTwin
                 runStart = start;
                 runEnd = end;
                 device.Wear(new RecordingSource(channels, start, end));
+                device.Machine.Clock.Advance(holeBefore(run).Ticks / TimeSpan.TicksPerMicrosecond);
                 device.SensorAttached = true;
                 while (!device.MotionEnded && !device.IsHalted)
                 {
                     device.RunOnce();
                 }
 
-                MakeHole(device, holeAfter(run));
+                PullWire(device);
             }
 
             return new TwinRunResult(decisions, lines, device.Elapsed, device.Machine.Bus.Reads, device.Machine.Bus.Writes);
         }
 
-        // A wire that comes back before the device looked is no hole to it: its window would span the two runs.
-        private static void MakeHole(SimulatedDevice device, TimeSpan hole)
+        // A wire that came back before the device looked would be no hole to it: its window would span the two runs.
+        private static void PullWire(SimulatedDevice device)
         {
             device.SensorAttached = false;
-            device.Machine.Clock.Advance(hole.Ticks / TimeSpan.TicksPerMicrosecond);
             do
             {
                 device.RunOnce();
