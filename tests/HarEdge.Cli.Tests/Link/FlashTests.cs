@@ -117,8 +117,39 @@ public sealed class FlashTests : IDisposable
     {
         var run = CliRun.Of("flash", "--nanoff", StandIn("*--devicedetails*) echo 'Error E4000: Error executing ESP32 serial command.'; exit 7;;"), "--port", "COM3", "--image", Image(), "--board", "esp32").AssertRefused(1, "exit code 7");
         Assert.Contains("Error E4000", run.Error, StringComparison.Ordinal);
-        Assert.Contains("hold BOOT", run.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Hold BOOT", run.Remedy, StringComparison.Ordinal);
         CliRun.Of("flash", "--nanoff", folder.At("none"), "--port", "COM3", "--image", Image(), "--board", "esp32").AssertRefused(1, "cannot be run");
+    }
+
+    // The codes and texts of ExitCodes.cs in nanoframework/nanoFirmwareFlasher.
+    [Theory]
+    [InlineData("E4000: Error executing ESP32 serial command.", "hold BOOT")]
+    [InlineData("E4003: Failed to write new firmware to ESP32.", "another cable")]
+    [InlineData("E6000: Couldn't open serial device. Make sure the COM port exists, that the device is connected and that it's not being used by another application.", "Close every program")]
+    [InlineData("E6002: Couldn't access serial device. Another (nanoFramework) application has exclusive access to the device.", "Close every program")]
+    [InlineData("E9005: Can't find the target in Cloudsmith repository. (ESP32_REV3)", "--target")]
+    [InlineData("E9007: Error downloading firmware file.", "network")]
+    [InlineData("E1234: Something of a later nanoff", "hold BOOT")]
+    public void What_nanoff_fails_with_is_repeated_with_its_remedy(string error, string remedy)
+    {
+        var run = CliRun.Of("flash", "--nanoff", StandIn(List + Details + $"*--update*) echo \"Error {error}\"; exit 96;;"), "--port", "COM3", "--image", Image()).AssertRefused(1, "exit code 96", error[..4]);
+        Assert.Contains(remedy, run.Remedy, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(error.Split('.')[0], run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_network_the_runtime_is_taken_unchecked_and_the_flasher_decides()
+    {
+        var run = CliRun.Of("flash", "--nanoff", StandIn("*--listtargets*) exit 1;;" + Details + "*--update*) exit 1;;"), "--port", "COM3", "--image", Image()).AssertRefused(1, "--update --target ESP32_REV0");
+        Assert.Contains("is not checked: is there a network?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_port_the_cable_is_the_remedy()
+    {
+        Assert.SkipUnless(SerialPortList.Find().Count == 0, "this machine has a serial port");
+        var run = CliRun.Of("flash", "--nanoff", StandIn(List), "--image", Image()).AssertRefused(1, "No serial port");
+        Assert.Contains("cable that carries data", run.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

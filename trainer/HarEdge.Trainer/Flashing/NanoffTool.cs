@@ -1,11 +1,33 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace HarEdge.Trainer.Flashing;
 
 /// <summary>The nanoFramework flasher as an installed program.</summary>
 /// <param name="path">Where it is.</param>
-internal sealed class NanoffTool(string path)
+internal sealed partial class NanoffTool(string path)
 {
+    private const string Boot = "Hold BOOT from before the start until it says that it erases; then try another cable or USB port. haredge doctor checks the rest.";
+    private const string Wire = "Try another cable or USB port and a supply that gives 500 mA; or run the command by hand with --baud 115200.";
+    private const string Busy = "Close every program that uses the port (a monitor, an IDE with its device explorer), and see haredge doctor: it tells whether you may open it.";
+    private const string Network = "nanoff downloads the runtime from cloudsmith.io: check the network and its proxy. With the runtime on the board already, --keep-runtime needs no download.";
+
+    // What nanoff prints as "Error E4000: …" (ExitCodes.cs of nanoframework/nanoFirmwareFlasher, July 2026), and what helps.
+    private static readonly Dictionary<string, string> Remedies = new()
+    {
+        ["E4000"] = Boot,
+        ["E4001"] = "HarEdge's boards have 4 MB of flash and more: check that it is the board you mean, or run the command by hand with --partitiontablesize.",
+        ["E4002"] = Wire,
+        ["E4003"] = Wire,
+        ["E4004"] = Wire,
+        ["E4005"] = Busy,
+        ["E6000"] = Busy,
+        ["E6002"] = Busy,
+        ["E9005"] = "Name another runtime with --target; nanoff --listtargets --platform esp32 tells which there are.",
+        ["E9006"] = Network,
+        ["E9007"] = Network,
+    };
+
     // An erase and a download of 2 MB at 115200 baud take three minutes.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -51,12 +73,12 @@ internal sealed class NanoffTool(string path)
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            throw new InputException($"{command} did not end in {Longest.TotalMinutes:0} minutes.", Remedy);
+            throw new InputException($"{command} did not end in {Longest.TotalMinutes:0} minutes.", Boot);
         }
 
         lock (lines)
         {
-            return process.ExitCode == 0 ? [.. lines] : throw new InputException($"{command} failed with exit code {process.ExitCode}.", Remedy);
+            return process.ExitCode == 0 ? [.. lines] : throw Failure(command, process.ExitCode, lines);
         }
 
         void Take(string? line)
@@ -72,6 +94,14 @@ internal sealed class NanoffTool(string path)
         }
     }
 
-    private const string Remedy =
-        "Close every program that uses the port; hold BOOT from before the start until it says that it erases; then try another cable. haredge doctor checks the rest.";
+    private static InputException Failure(NanoffCommand command, int exitCode, IEnumerable<string> lines)
+    {
+        var said = lines.Select(line => ErrorLine().Match(line)).LastOrDefault(match => match.Success);
+        return new InputException(
+            $"{command} failed with exit code {exitCode}{(said is null ? "" : $", {said.Value.TrimEnd('.')}")}.",
+            said is not null && Remedies.TryGetValue(said.Groups["code"].Value, out var remedy) ? remedy : Boot);
+    }
+
+    [GeneratedRegex(@"Error (?<code>E\d{4})\b.*")]
+    private static partial Regex ErrorLine();
 }
