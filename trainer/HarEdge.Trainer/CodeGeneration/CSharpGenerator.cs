@@ -27,7 +27,7 @@ internal sealed class CSharpGenerator
     {
         this.model = model;
         slots = new ModelSlots(model);
-        var layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
+        var layout = model.NewLayout();
         var features = model.Features.Select(layout.Find).ToArray();
         featureCode = new FeatureCode(features, methods);
         stageCode = new StageCode(model, features, slots, methods);

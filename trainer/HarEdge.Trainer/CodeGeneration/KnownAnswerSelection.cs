@@ -14,7 +14,7 @@ internal sealed class KnownAnswerSelection
     public KnownAnswerSelection(FixedPointModel model)
     {
         this.model = model;
-        layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
+        layout = model.NewLayout();
         evaluator = new ModelEvaluator(model, layout);
     }
 

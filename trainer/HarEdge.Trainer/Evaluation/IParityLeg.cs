@@ -43,7 +43,7 @@ internal sealed class TrainerLeg : IParityLeg
     public TrainerLeg(FixedPointModel model)
     {
         this.model = model;
-        layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
+        layout = model.NewLayout();
         evaluator = new ModelEvaluator(model, layout);
     }
 

@@ -1,4 +1,3 @@
-using HarEdge.Core;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Calibration;
@@ -60,22 +59,8 @@ internal sealed class SearchLessons
         var (softLabels, context) = point.Recipe.ShareOf(point.Recipe.InContext) > 0
             ? TaughtWindows.InContext(lessons, Taught(variation, fold, lessons, progress, cancellation), point.Recipe)
             : (Labels(lessons), null);
-        return new DistillationInput
-        {
-            Table = lessons,
-            FeatureNames = Windows.Names,
-            SoftLabels = softLabels,
-            Prices = Prices,
-            Present = present,
-            Upright = split.Upright,
-            LeftOut = point.Recipe.ColumnsLeftOut(Windows.Layout),
-            TeacherShare = point.Recipe.ShareOf(context is not null),
-            Temperature = point.Recipe.Temperature,
-            Budget = new StudentBudget(
-                goal.MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(goal.MostInstructions, classes.Count, Prices.Of(present))),
-            Seed = options.Seed,
-            Signal = new SignalSettings(options.WindowSamples, options.HopSamples, SensorScale.SampleRateHz, options.Data[0].Range),
-        };
+        var wanted = options with { Recipe = point.Recipe, MostBytes = goal.MostBytes, MostInstructions = goal.MostInstructions };
+        return wanted.DistillationOf(Windows.Layout, lessons, softLabels, context is not null, Prices) with { Upright = split.Upright };
     }
 
     /// <summary>Instructions a decision of a model costs by the prices of its features.</summary>
@@ -102,7 +87,7 @@ internal sealed class SearchLessons
             var device = Windows.Device;
             var known = FoldsOfPeople.Rows(device, fold).Learned.Where(row => device.Labels[row] >= 0).ToList();
             var inner = new CrossFitFolds(lessons, InnerFolds, options.Seed);
-            var result = TeacherChoice.Auto.Make(Windows.Layout, options.Data[0].Range)
+            var result = TeacherChoice.Auto.Make(Windows.Layout, options.Range)
                 .TrainAndCrossFit(device.Select(known), inner, options.Seed, lessons, progress, cancellation);
             result.Teacher.Dispose();
             taught[(variation, fold)] = soft = result.FurtherSoftLabels!;

@@ -56,7 +56,7 @@ internal static class SearchRun
         var split = DataSplit.Of(
             options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
         return options.WearCalibration
-            ? CalibratedWear.Of(split, classes, WearCalibration.NominalGravity(split.Train, classes), options.Data[0].Range)
+            ? CalibratedWear.Of(split, classes, WearCalibration.NominalGravity(split.Train, classes), options.Range)
             : split;
     }
 

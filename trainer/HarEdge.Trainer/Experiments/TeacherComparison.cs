@@ -57,7 +57,7 @@ internal static class TeacherComparison
 
         foreach (var file in onnx)
         {
-            rows.Add(Finished(new OnnxTeacher(file, options.Data[0].Range), labelled, windows.Test, options.Seed));
+            rows.Add(Finished(new OnnxTeacher(file, options.Range), labelled, windows.Test, options.Seed));
         }
 
         rows.Add(Blend(fitted, labelled, folds, windows.Test, memberSeconds));

@@ -55,6 +55,9 @@ public sealed record FixedPointModel
     [JsonIgnore]
     public int Upright => NominalGravity is [var x, var y, var z] ? Tilt.Pack(x, y, z) : 0;
 
+    /// <summary>The features that windows of its length have, as a new list.</summary>
+    internal FeatureLayout NewLayout() => new(Signal.WindowSamples, Upright);
+
     /// <summary>Whether the model measures how far its wearer leans, which wants the wearer calibrated.</summary>
     [JsonIgnore]
     public bool MeasuresLean => Features.Contains(FeatureLayout.LeanName);

@@ -16,7 +16,7 @@ internal sealed class InterpretedClassifier : Classifier
     public InterpretedClassifier(FixedPointModel model)
     {
         this.model = model;
-        layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
+        layout = model.NewLayout();
         evaluator = new ModelEvaluator(model, layout);
     }
 

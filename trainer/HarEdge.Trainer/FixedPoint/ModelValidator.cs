@@ -74,7 +74,7 @@ internal static partial class ModelValidator
 
     private static List<Bounds> BoundsOfFeatures(ModelCheck check, FixedPointModel model)
     {
-        var layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
+        var layout = model.NewLayout();
         var without = model.NominalGravity is null ? " without $.nominalGravity" : "";
         var bounds = new List<Bounds>();
         for (var i = 0; i < model.Features.Count; i++)

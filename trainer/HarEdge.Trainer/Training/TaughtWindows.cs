@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Windows;
@@ -24,6 +24,15 @@ internal sealed record TaughtWindows(
     int[] SubjectOfRow,
     TemporalContext? Context) : IDisposable
 {
+    /// <summary>The parts the training people's windows were divided into.</summary>
+    public required CrossFitFolds Folds { get; init; }
+
+    /// <summary>The teacher on the test windows, each by itself.</summary>
+    public required ClassificationScores TestScores { get; init; }
+
+    /// <summary>The teacher on the same windows in temporal context; null when it is better off without.</summary>
+    public ClassificationScores? TestScoresInContext { get; init; }
+
     /// <summary>Share of training people's windows right, by teachers that never saw the person.</summary>
     /// <exception cref="InvalidOperationException">A finished model has no such share.</exception>
     public double CrossValidated => AreCrossFitted
@@ -42,20 +51,25 @@ internal sealed record TaughtWindows(
     /// <summary>Trains the teacher and lets it label.</summary>
     public static TaughtWindows Of(
         TrainingWindows windows,
-        CrossFitFolds folds,
         TrainingOptions options,
-        SensorRange range,
         IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
         // The teacher learns from the device's own windows; half-hop windows in between add time rather than knowledge.
         var labelled = windows.Device.Labelled();
-        var teacher = options.Teacher.Make(windows.Layout, range);
+        var folds = new CrossFitFolds(windows.Lessons, TrainingRun.Folds, options.Seed);
+        var teacher = options.Teacher.Make(windows.Layout, options.Range);
         var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.Lessons, progress, cancellation);
         var isRight = ClassProbabilities.AreRight(labelled, taught.SoftLabels);
         var (softLabels, context) = InContext(windows.Lessons, taught.FurtherSoftLabels!, options.Recipe);
         var isTaughtRight = context is null ? isRight : AreTaughtRight(labelled, windows.Lessons, softLabels);
-        return new TaughtWindows(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, isTaughtRight, labelled.SubjectOfRow, context);
+        var (alone, inContext) = Classify(taught.Teacher, context, windows.TestStream);
+        return new TaughtWindows(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, isTaughtRight, labelled.SubjectOfRow, context)
+        {
+            Folds = folds,
+            TestScores = RunScores.Score(windows.Test, alone),
+            TestScoresInContext = inContext is null ? null : RunScores.Score(windows.Test, inContext),
+        };
     }
 
     // The device's labelled windows are lessons, too: those that start on its hop.
@@ -83,14 +97,13 @@ internal sealed record TaughtWindows(
         return Right(heard) > Right(alone) ? (heard, context) : (alone, null);
     }
 
-    /// <summary>The teacher's classes of the labelled windows of recordings it never saw.</summary>
-    /// <param name="stream">All windows of the recordings, those without a label included: a teacher must not know where activities end.</param>
-    /// <returns>Of each window by itself, and with the windows around it heard; null when the teacher is better off without.</returns>
-    public (IReadOnlyList<int> Alone, IReadOnlyList<int>? InContext) Classify(WindowTable stream)
+    // The teacher's classes of the labelled windows of recordings it never saw: of each window by itself, and in context where it has one. It gets
+    // all windows of the recordings, those without a label included: a teacher must not know where activities end.
+    private static (IReadOnlyList<int> Alone, IReadOnlyList<int>? InContext) Classify(TrainedTeacher teacher, TemporalContext? context, WindowTable stream)
     {
-        var scores = Teacher.Score(stream);
+        var scores = teacher.Score(stream);
         var alone = scores.BestClasses();
-        var heard = Context?.Of(stream, scores.Softmax());
+        var heard = context?.Of(stream, scores.Softmax());
         var labelled = Enumerable.Range(0, stream.Rows).Where(row => stream.Labels[row] >= 0).ToList();
         return ([.. labelled.Select(row => alone[row])], heard is null ? null : [.. labelled.Select(row => ClassProbabilities.BestClass(heard[row]))]);
     }

@@ -1,5 +1,11 @@
+using HarEdge.Core;
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Distillation;
+using HarEdge.Trainer.Distillation.Calibration;
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Teachers;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Training;
 
@@ -59,6 +65,41 @@ public sealed record TrainingOptions
 
     /// <summary>The command line that repeats this run, without machine paths; goes into the manifest and the generated header.</summary>
     public required string Command { get; init; }
+
+    /// <summary>The sensor range that the counts of all data sets have.</summary>
+    /// <exception cref="InputException">They differ.</exception>
+    internal SensorRange Range => Data.FirstOrDefault(set => set.Range != Data[0].Range) is { } other
+        ? throw new InputException(
+            $"{Data[0].Name} and {other.Name} are in counts of different sensor ranges.", "Read them with the same --accel-range and --gyro-range.", exitCode: 2)
+        : Data[0].Range;
+
+    /// <summary>What a student of these options learns from windows; weights and the upright direction are the caller's to add.</summary>
+    /// <param name="layout">Features of the columns.</param>
+    /// <param name="table">Windows.</param>
+    /// <param name="softLabels">Of the teacher, or one for the label.</param>
+    /// <param name="inContext">Whether the teacher labelled in temporal context.</param>
+    /// <param name="prices">What each feature costs the device.</param>
+    /// <param name="hasUnknownRule">Whether every window's features of the unknown rule are computed and paid for anyway.</param>
+    internal DistillationInput DistillationOf(
+        FeatureLayout layout, WindowTable table, float[][] softLabels, bool inContext, FeaturePrices prices, bool hasUnknownRule = true)
+    {
+        int[] present = !hasUnknownRule ? [] : [.. UnknownLimits.Features.Select(name => layout.Find(name).Index)];
+        return new DistillationInput
+        {
+            Table = table,
+            FeatureNames = [.. Enumerable.Range(0, layout.Count).Select(i => layout[i].Name)],
+            SoftLabels = softLabels,
+            Prices = prices,
+            Present = present,
+            LeftOut = Recipe.ColumnsLeftOut(layout),
+            TeacherShare = Recipe.ShareOf(inContext),
+            Temperature = Recipe.Temperature,
+            Budget = new StudentBudget(
+                MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(MostInstructions, table.Classes.Count, prices.Of(present))),
+            Seed = Seed,
+            Signal = new SignalSettings(WindowSamples, HopSamples, SensorScale.SampleRateHz, Range),
+        };
+    }
 }
 
 /// <summary>Form of the student.</summary>

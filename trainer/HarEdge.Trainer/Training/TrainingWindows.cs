@@ -6,12 +6,11 @@ namespace HarEdge.Trainer.Training;
 
 /// <summary>The windows a training run works on.</summary>
 /// <param name="Layout">Features of the columns.</param>
-/// <param name="Names">Their names.</param>
 /// <param name="Lessons">Labelled windows of training people at half the device's hop or as the recipe says, and of further versions of their recordings: more to learn from.</param>
 /// <param name="Device">All windows of training people at the device's hop, unlabelled ones included.</param>
 /// <param name="Test">Labelled windows of test people at the device's hop.</param>
 internal sealed record TrainingWindows(
-    FeatureLayout Layout, IReadOnlyList<string> Names, WindowTable Lessons, WindowTable Device, WindowTable Test)
+    FeatureLayout Layout, WindowTable Lessons, WindowTable Device, WindowTable Test)
 {
     /// <summary>For each row of <see cref="Device"/> whether it is known to be none of the classes.</summary>
     public required IReadOnlyList<bool> IsForeign { get; init; }
@@ -59,7 +58,7 @@ internal sealed record TrainingWindows(
         var lessons = all.Labelled();
         lessons = WithVersions(lessons, fine, split, options, progress);
         var device = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => WindowExtractor.IsOnHop(split.Train[all.RecordingOfRow[row]], all.StartSample[row], options.HopSamples))]);
-        return new TrainingWindows(fine.Layout, [.. Enumerable.Range(0, fine.Layout.Count).Select(i => fine.Layout[i].Name)], lessons, device, test.Labelled())
+        return new TrainingWindows(fine.Layout, lessons, device, test.Labelled())
         {
             TestStream = test,
             LeastLabelShare = labelShare,
@@ -87,7 +86,7 @@ internal sealed record TrainingWindows(
         }
 
         // Another day's wearing is calibrated, too: what a tilt leaves is a turn about gravity, and what an offset does to it.
-        var versions = options.Recipe.Variation.Of(split.Wear?.TrainAsWorn ?? split.Train, options.Data[0].Range, options.Seed);
+        var versions = options.Recipe.Variation.Of(split.Wear?.TrainAsWorn ?? split.Train, options.Range, options.Seed);
         var turned = split.Wear?.Turned(versions).All ?? versions;
         return lessons.Append(fine.Extract(turned, lessons.Classes, keepUnlabelled: false, progress));
     }

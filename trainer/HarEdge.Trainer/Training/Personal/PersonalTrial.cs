@@ -1,4 +1,3 @@
-using HarEdge.Core;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation;
@@ -40,19 +39,8 @@ internal sealed class PersonalTrial
         }
 
         var prices = FeaturePrices.Measure([.. split.Own.Train], options.WindowSamples, options.HopSamples);
-        lessons = new DistillationInput
-        {
-            Table = windows.Table,
-            FeatureNames = [.. Enumerable.Range(0, windows.Layout.Count).Select(i => windows.Layout[i].Name)],
-            SoftLabels = [.. windows.Table.Labels.Select(label => OneHot(label, split.Classes.Count))],
-            Prices = prices,
-            TeacherShare = 0,
-            LeftOut = options.Recipe.ColumnsLeftOut(windows.Layout),
-            Budget = new StudentBudget(
-                options.MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(options.MostInstructions, split.Classes.Count, 0)),
-            Seed = options.Seed,
-            Signal = new SignalSettings(options.WindowSamples, options.HopSamples, SensorScale.SampleRateHz, options.Data[0].Range),
-        };
+        float[][] labels = [.. windows.Table.Labels.Select(label => OneHot(label, split.Classes.Count))];
+        lessons = options.DistillationOf(windows.Layout, windows.Table, labels, inContext: false, prices, hasUnknownRule: false) with { TeacherShare = 0 };
     }
 
     /// <summary>Runs the study.</summary>
