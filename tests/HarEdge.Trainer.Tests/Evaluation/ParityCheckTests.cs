@@ -18,7 +18,7 @@ public class ParityCheckTests
         using var compiled = GeneratedModelCompiler.Compile(CSharpGenerator.Generate(Model));
         var report = ParityCheck.Run(
             Model,
-            [new TrainerLeg(Model), new PipelineLeg("interpreted", new InterpretedClassifier(Model)), new PipelineLeg("generated code", compiled.Classifier)],
+            [new TrainerBackend(Model), new PipelineBackend("interpreted", new InterpretedClassifier(Model)), new PipelineBackend("generated code", compiled.Classifier)],
             Recordings);
         Assert.Equal(0, report.Mismatches);
         Assert.Null(report.FirstMismatch);
@@ -32,7 +32,7 @@ public class ParityCheckTests
         // With a hole; and worn, not made up: a device takes a signal that never changes for a broken sensor.
         Recording[] recordings = [Recordings[0] with { Runs = [new Run(3, 900), new Run(1000, Recordings[0].SampleCount)] }, Recordings[1]];
         using var compiled = GeneratedModelCompiler.Compile(CSharpGenerator.Generate(Model), KnownAnswersGenerator.Generate(Model, Recordings));
-        var report = ParityCheck.Run(Model, [new TrainerLeg(Model), new TwinLeg(compiled.Classifier, compiled.KnownAnswers)], recordings);
+        var report = ParityCheck.Run(Model, [new TrainerBackend(Model), new TwinBackend(compiled.Classifier, compiled.KnownAnswers)], recordings);
         Assert.Null(report.FirstMismatch);
         Assert.Equal(recordings.Sum(Windows), report.Windows);
     }
@@ -42,7 +42,7 @@ public class ParityCheckTests
     {
         var source = CSharpGenerator.Generate(Model).Replace("s0 -= 80;", "s0 -= 81;", StringComparison.Ordinal);
         using var compiled = GeneratedModelCompiler.Compile(source, KnownAnswersGenerator.Generate(Model, Recordings));
-        var report = ParityCheck.Run(Model, [new TrainerLeg(Model), new TwinLeg(compiled.Classifier, compiled.KnownAnswers)], [Recordings[0]]);
+        var report = ParityCheck.Run(Model, [new TrainerBackend(Model), new TwinBackend(compiled.Classifier, compiled.KnownAnswers)], [Recordings[0]]);
         Assert.Equal(report.Windows, report.LabelMismatches);
         Assert.Contains("trainer has an answer, device twin has none", report.FirstMismatch, StringComparison.Ordinal);
     }
@@ -54,10 +54,10 @@ public class ParityCheckTests
         var tampered = source.Replace("+ 30 * v3", "+ 29 * v3", StringComparison.Ordinal);
         Assert.NotEqual(source, tampered);
         using var compiled = GeneratedModelCompiler.Compile(tampered);
-        var report = ParityCheck.Run(Model, [new TrainerLeg(Model), new PipelineLeg("generated code", compiled.Classifier)], Recordings);
+        var report = ParityCheck.Run(Model, [new TrainerBackend(Model), new PipelineBackend("generated code", compiled.Classifier)], Recordings);
 
         // Exactly the windows of the linear stage whose score of SITTING the weight moves, and nothing else.
-        var answers = Recordings.SelectMany(new TrainerLeg(Model).Run).Where(said => said.Stage == 1).ToList();
+        var answers = Recordings.SelectMany(new TrainerBackend(Model).Run).Where(said => said.Stage == 1).ToList();
         var linear = (LinearStage)Model.Stages[1];
         var changed = new LinearStage
         {
@@ -79,7 +79,7 @@ public class ParityCheckTests
     {
         var source = CSharpGenerator.Generate(Model).Replace("Moments.AbsoluteDeviation(window, ChannelId.Ax", "Moments.AbsoluteDeviation(window, ChannelId.Ay", StringComparison.Ordinal);
         using var compiled = GeneratedModelCompiler.Compile(source);
-        var report = ParityCheck.Run(Model, [new TrainerLeg(Model), new PipelineLeg("generated code", compiled.Classifier)], Recordings);
+        var report = ParityCheck.Run(Model, [new TrainerBackend(Model), new PipelineBackend("generated code", compiled.Classifier)], Recordings);
         Assert.InRange(report.FeatureMismatches, report.Windows / 2, int.MaxValue);
         Assert.Contains("feature dev.ax: trainer says ", report.FirstMismatch, StringComparison.Ordinal);
     }
@@ -89,7 +89,7 @@ public class ParityCheckTests
     [InlineData(false, "holed has an answer, trainer has none")]
     public void Windows_that_one_leg_lacks_are_mismatches_and_do_not_shift_the_others(bool isLost, string words)
     {
-        var report = ParityCheck.Run(Model, [new TrainerLeg(Model), new HoledLeg(isLost)], Recordings);
+        var report = ParityCheck.Run(Model, [new TrainerBackend(Model), new HoledLeg(isLost)], Recordings);
         Assert.Equal(Recordings.Length * 2, report.LabelMismatches);
         Assert.Equal(report.LabelMismatches, report.Mismatches);
         Assert.Contains(words, report.FirstMismatch, StringComparison.Ordinal);
@@ -105,13 +105,13 @@ public class ParityCheckTests
     }
 
     // Loses the second and the last window, or has one too many before the second and after the last.
-    private sealed class HoledLeg(bool isLost) : IParityLeg
+    private sealed class HoledLeg(bool isLost) : IInferenceBackend
     {
         public string Name => "holed";
 
         public IEnumerable<WindowAnswer> Run(Recording recording)
         {
-            var answers = new TrainerLeg(Model).Run(recording).ToList();
+            var answers = new TrainerBackend(Model).Run(recording).ToList();
             if (isLost)
             {
                 answers.RemoveAt(answers.Count - 1);

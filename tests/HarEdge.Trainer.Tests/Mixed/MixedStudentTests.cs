@@ -78,7 +78,7 @@ public class MixedStudentTests
             table.Labels[row] = table.Labels[row] == 3 && table.SubjectOfRow[row] > 0 ? 2 : table.Labels[row];
         }
 
-        ModelValidator.Validate(new MixedStudent().Distil(Input(table) with { TeacherShare = 0 }).Model);
+        ModelValidator.Validate(new MixedStudent().Distil(Input(table) with { DistillationWeight = 0 }).Model);
     }
 
     private static IReadOnlyList<ScoreTree> Trees(FixedPointModel model, params int[] classes) =>

@@ -32,16 +32,16 @@ public sealed class TemporalContextTests
     public void One_doubtful_window_among_sure_ones_is_what_they_are()
     {
         float[][] alone = [Sure(0), Sure(0), Sure(1, 0.6f), Sure(0), Sure(0)];
-        var heard = Slow().Of(Sequence(new int[5], Every(Window, 5)), alone);
-        Assert.All(heard, p => Assert.Equal(0, Array.IndexOf(p, p.Max())));
+        var smoothed = Slow().Of(Sequence(new int[5], Every(Window, 5)), alone);
+        Assert.All(smoothed, p => Assert.Equal(0, Array.IndexOf(p, p.Max())));
     }
 
     [Fact]
     public void A_change_stays_where_it_was()
     {
         float[][] alone = [Sure(0), Sure(0), Sure(0), Sure(2), Sure(2), Sure(2)];
-        var heard = Slow().Of(Sequence(new int[6], Every(Window, 6)), alone);
-        Assert.Equal([0, 0, 0, 2, 2, 2], heard.Select(p => Array.IndexOf(p, p.Max())));
+        var smoothed = Slow().Of(Sequence(new int[6], Every(Window, 6)), alone);
+        Assert.Equal([0, 0, 0, 2, 2, 2], smoothed.Select(p => Array.IndexOf(p, p.Max())));
     }
 
     [Fact]
@@ -69,13 +69,13 @@ public sealed class TemporalContextTests
                 var alone = Enumerable.Range(0, count).Select(_ => Sure(random.Next(3), 0.2f + (0.7f * random.NextSingle()))).ToArray();
                 var labels = Enumerable.Range(0, count).Select(_ => random.Next(3)).ToArray();
                 var table = Sequence(labels, start);
-                var heard = TemporalContext.Learn(table).Of(table, alone);
+                var smoothed = TemporalContext.Learn(table).Of(table, alone);
                 var expected = Enumerated(labels, start, alone);
                 for (var i = 0; i < count; i++)
                 {
                     for (var c = 0; c < 3; c++)
                     {
-                        Assert.Equal(expected[i][c], heard[i][c], 1e-5);
+                        Assert.Equal(expected[i][c], smoothed[i][c], 1e-5);
                     }
                 }
             },
@@ -115,19 +115,19 @@ public sealed class TemporalContextTests
     {
         // Activities that change with every window and a teacher that is always right: neighbors can only mislead.
         int[] labels = [.. Enumerable.Range(0, 30).Select(i => i % 3)];
-        var lessons = Sequence(labels, Every(Window, 30));
+        var trainingSet = Sequence(labels, Every(Window, 30));
         float[][] alone = [.. labels.Select(label => Sure(label))];
-        var (kept, none) = TaughtWindows.InContext(lessons, alone, new StudentRecipe());
+        var (kept, none) = TeacherPredictions.InContext(trainingSet, alone, new StudentRecipe());
         Assert.Null(none);
         Assert.Same(alone, kept);
 
         labels = [.. Enumerable.Range(0, 30).Select(i => i / 10)];
-        lessons = Sequence(labels, Every(Window, 30));
+        trainingSet = Sequence(labels, Every(Window, 30));
         alone = [.. labels.Select((label, i) => i % 10 == 5 ? Sure((label + 1) % 3, 0.6f) : Sure(label))];
-        var (heard, context) = TaughtWindows.InContext(lessons, alone, new StudentRecipe());
+        var (smoothed, context) = TeacherPredictions.InContext(trainingSet, alone, new StudentRecipe());
         Assert.NotNull(context);
-        Assert.Equal(labels, heard.Select(p => Array.IndexOf(p, p.Max())));
-        Assert.Null(TaughtWindows.InContext(lessons, alone, new StudentRecipe { InContext = false }).Context);
+        Assert.Equal(labels, smoothed.Select(p => Array.IndexOf(p, p.Max())));
+        Assert.Null(TeacherPredictions.InContext(trainingSet, alone, new StudentRecipe { InContext = false }).Context);
     }
 
     // Every sequence of classes, weighed by what the windows say and by the chance that it comes about.

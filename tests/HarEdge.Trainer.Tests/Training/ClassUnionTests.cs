@@ -18,7 +18,7 @@ public class ClassUnionTests
     public void Activities_that_are_not_wanted_become_foreign()
     {
         var set = SmallData.SetOf("s", ["SIT", "WALK", "RUN"], [], "1");
-        Assert.Equal([ClassUnion.Foreign, 0, 1], ClassUnion.Relabel(set, ["WALK", "RUN"])[0].Labels.Where((_, i) => i % 100 == 0).Select(l => (int)l));
+        Assert.Equal([ClassUnion.OutOfClass, 0, 1], ClassUnion.Relabel(set, ["WALK", "RUN"])[0].Labels.Where((_, i) => i % 100 == 0).Select(l => (int)l));
     }
 
     [Fact]

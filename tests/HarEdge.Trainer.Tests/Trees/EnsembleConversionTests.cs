@@ -80,7 +80,7 @@ public sealed class EnsembleConversionTests
         var table = SmallTable.Make(1, subjects: 1, rowsPerSubject: 2);
         table.Labels[0] = 2;
         table.Labels[1] = -1;
-        var input = SmallDistillation.Input(table) with { SoftLabels = [[0.5f, 0.5f, 0], [0.8f, 0.2f, 0]], TeacherShare = 0.4, Temperature = 0.5 };
+        var input = SmallDistillation.Input(table) with { SoftLabels = [[0.5f, 0.5f, 0], [0.8f, 0.2f, 0]], DistillationWeight = 0.4, Temperature = 0.5 };
         var targets = SoftTargets.Of(input);
         Assert.Equal([0.2f, 0.2f, 0.6f], targets.Probabilities[0].Select(p => MathF.Round(p, 5)));
 

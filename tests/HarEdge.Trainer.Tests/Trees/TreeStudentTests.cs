@@ -108,11 +108,11 @@ public sealed class TreeStudentTests
         var table = SmallTable.Make(1);
         var input = SmallDistillation.Input(table) with
         {
-            TeacherShare = 1,
+            DistillationWeight = 1,
             SoftLabels = [.. table.Labels.Select(label => label == 0 ? new[] { 0.9f, 0, 0.1f } : [0.1f, 0, 0.9f])],
         };
         Assert.DoesNotContain(1, SmallDistillation.Classify(Make(kind).Distil(input).Model, table));
-        Assert.Contains(1, SmallDistillation.Classify(Make(kind).Distil(input with { TeacherShare = 0 }).Model, table));
+        Assert.Contains(1, SmallDistillation.Classify(Make(kind).Distil(input with { DistillationWeight = 0 }).Model, table));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class TreeStudentTests
         {
             var input = SmallDistillation.Input(table) with
             {
-                TeacherShare = 1,
+                DistillationWeight = 1,
                 SoftLabels = lies,
                 Weights = [.. Enumerable.Range(0, table.Rows).Select(row => row % 2 == 0 ? 1 : weightOfLies)],
             };

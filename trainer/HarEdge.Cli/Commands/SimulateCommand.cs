@@ -61,7 +61,7 @@ internal sealed class SimulateCommand
         var loaded = model.Load(parsed);
         var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
         using var compiled = GeneratedSources.Of(loaded).Compile();
-        var device = new TwinLeg(compiled.Classifier, compiled.KnownAnswers);
+        var device = new TwinBackend(compiled.Classifier, compiled.KnownAnswers);
         foreach (var (set, worn) in Chosen(sets, parsed.GetValue(recording)))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -48,7 +48,7 @@ internal sealed record ReplayReport
 /// <param name="model">The trainer's model.</param>
 internal sealed class ReplayTally(FixedPointModel model)
 {
-    private readonly PipelineLeg trainer = new("trainer", new InterpretedClassifier(model));
+    private readonly PipelineBackend trainer = new("trainer", new InterpretedClassifier(model));
     private readonly List<(int Label, string Subject, WindowVerdict Verdict)> device = [];
     private readonly List<(int Label, string Subject, WindowVerdict Verdict)> desktop = [];
 

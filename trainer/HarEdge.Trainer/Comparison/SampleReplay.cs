@@ -100,7 +100,7 @@ internal sealed class SampleReplay
             Samples++;
             if (FirstAnswer < int.MaxValue && pipeline.Step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]))
             {
-                var answer = PipelineLeg.Answer(pipeline, number + 1 - windowSamples);
+                var answer = PipelineBackend.Answer(pipeline, number + 1 - windowSamples);
                 LastScores = answer.Scores;
                 onWindow(WindowVerdict.Of(answer, number), isFilterKnown);
             }

@@ -29,7 +29,7 @@ internal sealed record DistillationInput
     public IReadOnlySet<int> LeftOut { get; init; } = new HashSet<int>();
 
     /// <summary>Share of the teacher in the target, 0 (labels only) to 1 (teacher only).</summary>
-    public double TeacherShare { get; init; } = 0.5;
+    public double DistillationWeight { get; init; } = 0.5;
 
     /// <summary>The teacher's logarithms are divided by this before use: above 1 softens, below 1 sharpens.</summary>
     public double Temperature { get; init; } = 1;
@@ -49,7 +49,7 @@ internal sealed record DistillationInput
     /// <summary>Number of classes.</summary>
     public int ClassCount => Table.Classes.Count;
 
-    /// <summary>The same lessons, only those of <paramref name="rows"/>.</summary>
+    /// <summary>The same training windows, only those of <paramref name="rows"/>.</summary>
     public DistillationInput Select(IReadOnlyList<int> rows) => this with
     {
         Table = Table.Select(rows),

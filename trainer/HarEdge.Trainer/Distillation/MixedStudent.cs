@@ -29,7 +29,7 @@ internal sealed class MixedStudent(LinearSettings? settings = null) : Student
         {
             if (model.Stages[stage] is LinearStage)
             {
-                model = StageCorrection.Add(model, stage, SideLessons.Of(input, model, stage), input.FeatureNames, settings, input.Seed);
+                model = StageCorrection.Add(model, stage, SideTrainingSet.Of(input, model, stage), input.FeatureNames, settings, input.Seed);
             }
         }
 
@@ -53,40 +53,40 @@ internal static class StageCorrection
     /// <summary>The model with trees in one stage, or as it is when none fit or they do not help on people left out.</summary>
     /// <param name="model">A model before unknown rule and filter.</param>
     /// <param name="index">Its linear stage.</param>
-    /// <param name="lessons">The stage's own.</param>
+    /// <param name="trainingSet">The stage's own.</param>
     /// <param name="featureNames">Name of each column.</param>
     /// <param name="settings">How the stage was fitted.</param>
     /// <param name="seed">Seed of folds and trees.</param>
     public static FixedPointModel Add(
-        FixedPointModel model, int index, SideLessons lessons, IReadOnlyList<string> featureNames, LinearSettings settings, int seed)
+        FixedPointModel model, int index, SideTrainingSet trainingSet, IReadOnlyList<string> featureNames, LinearSettings settings, int seed)
     {
-        var folds = new CrossFitFolds(lessons.Table, Folds, seed);
-        if (lessons.MostNodes < Shape.NodesOfTree * lessons.ClassCount || !EveryClassIsLearned(folds, lessons))
+        var folds = new CrossFitFolds(trainingSet.Table, Folds, seed);
+        if (trainingSet.MostNodes < Shape.NodesOfTree * trainingSet.ClassCount || !EveryClassIsLearned(folds, trainingSet))
         {
             return model;
         }
 
-        var linear = LinearOutOfFold.Scores((LinearStage)model.Stages[index], model.Features, lessons, featureNames, folds, settings);
-        var share = ShareOf(linear, TreesOutOfFold(lessons, folds, seed), lessons.Table.Labels);
-        return share == 0 ? model : WithTrees(model, index, Fit(lessons, seed), share, featureNames);
+        var linear = LinearOutOfFold.Scores((LinearStage)model.Stages[index], model.Features, trainingSet, featureNames, folds, settings);
+        var share = ShareOf(linear, TreesOutOfFold(trainingSet, folds, seed), trainingSet.Table.Labels);
+        return share == 0 ? model : WithTrees(model, index, Fit(trainingSet, seed), share, featureNames);
     }
 
     // Without a class that only one person shows, nothing can be compared.
-    private static bool EveryClassIsLearned(CrossFitFolds folds, SideLessons lessons) => Enumerable.Range(0, folds.Count).All(fold =>
-        folds.Rows(lessons.Table, fold).Learned.Select(row => lessons.Table.Labels[row]).Distinct().Count() == lessons.ClassCount);
+    private static bool EveryClassIsLearned(CrossFitFolds folds, SideTrainingSet trainingSet) => Enumerable.Range(0, folds.Count).All(fold =>
+        folds.Rows(trainingSet.Table, fold).Learned.Select(row => trainingSet.Table.Labels[row]).Distinct().Count() == trainingSet.ClassCount);
 
-    private static BoostedEnsemble Fit(SideLessons lessons, int seed) =>
-        BoostedEnsemble.Fit(new ColumnSubset(lessons.Table, lessons.Columns), lessons.Targets, Shape, lessons.MostNodes, null, seed);
+    private static BoostedEnsemble Fit(SideTrainingSet trainingSet, int seed) =>
+        BoostedEnsemble.Fit(new ColumnSubset(trainingSet.Table, trainingSet.Columns), trainingSet.Targets, Shape, trainingSet.MostNodes, null, seed);
 
     // Their start, the classes' shares, is what a linear stage knows already.
-    private static double[][] TreesOutOfFold(SideLessons lessons, CrossFitFolds folds, int seed)
+    private static double[][] TreesOutOfFold(SideTrainingSet trainingSet, CrossFitFolds folds, int seed)
     {
-        var scores = new double[lessons.Table.Rows][];
-        foreach (var (judged, trees) in EnsembleFolds.Fit(lessons.Table, lessons.Columns, lessons.Targets, Shape, lessons.MostNodes, folds, seed))
+        var scores = new double[trainingSet.Table.Rows][];
+        foreach (var (judged, trees) in EnsembleFolds.Fit(trainingSet.Table, trainingSet.Columns, trainingSet.Targets, Shape, trainingSet.MostNodes, folds, seed))
         {
             foreach (var row in judged)
             {
-                scores[row] = [.. trees.Score(lessons.Table.Row(row)).Zip(trees.Start, (score, start) => score - start)];
+                scores[row] = [.. trees.Score(trainingSet.Table.Row(row)).Zip(trees.Start, (score, start) => score - start)];
             }
         }
 
@@ -123,19 +123,19 @@ internal static class LinearOutOfFold
     /// </summary>
     /// <param name="stage">The stage; its weights are fitted again without each fold.</param>
     /// <param name="features">The model's features.</param>
-    /// <param name="lessons">The stage's lessons, its classes in the same order.</param>
+    /// <param name="trainingSet">The stage's training windows, its classes in the same order.</param>
     /// <param name="featureNames">Name of each column.</param>
     /// <param name="folds">Folds of people.</param>
     /// <param name="settings">Penalty and share of the discriminant.</param>
     public static double[][] Scores(
         LinearStage stage,
         IReadOnlyList<string> features,
-        SideLessons lessons,
+        SideTrainingSet trainingSet,
         IReadOnlyList<string> featureNames,
         CrossFitFolds folds,
         LinearSettings settings)
     {
-        var table = lessons.Table;
+        var table = trainingSet.Table;
         string[] names = [.. featureNames];
         int[] columns = [.. stage.Inputs.Select(input => Array.IndexOf(names, features[input.Feature]))];
         InputTransform[] transforms = [.. stage.Inputs.Select(input => input.Transform)];
@@ -144,8 +144,8 @@ internal static class LinearOutOfFold
         {
             var (judged, learned) = folds.Rows(table, fold);
             var design = DesignMatrix.Fit(table, learned, columns, transforms);
-            var wanted = Matrix<double>.Build.Dense(learned.Count, lessons.ClassCount, (i, c) => lessons.Targets.Probabilities[learned[i]][c]);
-            var weights = StageWeights.Fit(design.Values, wanted, [.. learned.Select(row => (double)lessons.Targets.Weights[row])], settings);
+            var wanted = Matrix<double>.Build.Dense(learned.Count, trainingSet.ClassCount, (i, c) => trainingSet.Targets.Probabilities[learned[i]][c]);
+            var weights = StageWeights.Fit(design.Values, wanted, [.. learned.Select(row => (double)trainingSet.Targets.Weights[row])], settings);
             var said = DesignMatrix.Of(table, judged, columns, transforms, design.Means, design.Deviations).Values * weights;
             for (var i = 0; i < judged.Count; i++)
             {
@@ -157,21 +157,21 @@ internal static class LinearOutOfFold
     }
 }
 
-/// <summary>The lessons of one side of a gate, as if its classes were all there are, for what may be added to the side's stage.</summary>
+/// <summary>The training windows of one side of a gate, as if its classes were all there are, for what may be added to the side's stage.</summary>
 /// <param name="Columns">Columns the device computes for these windows anyway, ascending.</param>
 /// <param name="Table">Windows the gate sends to the stage and whose label is one of its classes, which are numbered as in the stage.</param>
 /// <param name="Targets">What each window should be.</param>
 /// <param name="MostNodes">Nodes the budget leaves, in equal parts for this stage and those after it.</param>
-internal sealed record SideLessons(int[] Columns, WindowTable Table, SoftTargets Targets, int MostNodes)
+internal sealed record SideTrainingSet(int[] Columns, WindowTable Table, SoftTargets Targets, int MostNodes)
 {
     /// <summary>Number of the stage's classes.</summary>
     public int ClassCount => Table.Classes.Count;
 
-    /// <summary>Takes the lessons of a stage.</summary>
-    /// <param name="input">All lessons, and the budget.</param>
+    /// <summary>Takes the training windows of a stage.</summary>
+    /// <param name="input">All training windows, and the budget.</param>
     /// <param name="model">A model with a gate, learned from them.</param>
     /// <param name="stage">Which of its stages.</param>
-    public static SideLessons Of(DistillationInput input, FixedPointModel model, int stage)
+    public static SideTrainingSet Of(DistillationInput input, FixedPointModel model, int stage)
     {
         var classes = model.Stages[stage].Classes.ToArray();
         var evaluator = new ModelEvaluator(model, input.FeatureNames);
@@ -186,7 +186,7 @@ internal sealed record SideLessons(int[] Columns, WindowTable Table, SoftTargets
         int[] columns = [.. evaluator.Slots.Always.Concat(evaluator.Slots.BeyondAlways(stage)).Select(slot => evaluator.Columns[slot]).Order()];
         var size = ModelSize.Of(model);
         var nodes = Math.Min(input.Budget.Nodes - size.Nodes, (input.Budget.Bytes - size.Bytes) / ModelSize.BytesPerNode) / (model.Stages.Count - stage);
-        return new SideLessons(columns, side.Table, SoftTargets.Of(side), nodes);
+        return new SideTrainingSet(columns, side.Table, SoftTargets.Of(side), nodes);
     }
 
     private static WindowTable Relabelled(WindowTable table, int[] classes) => new()

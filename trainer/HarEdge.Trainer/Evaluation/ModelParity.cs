@@ -17,11 +17,11 @@ internal static class ModelParity
         FixedPointModel model, GeneratedSources sources, IReadOnlyList<Recording> recordings, IProgress<StepProgress>? progress = null)
     {
         using var compiled = sources.Compile();
-        IParityLeg[] legs =
+        IInferenceBackend[] legs =
         [
-            new TrainerLeg(model),
-            new PipelineLeg("generated code", compiled.Classifier),
-            new TwinLeg(compiled.Classifier, compiled.KnownAnswers),
+            new TrainerBackend(model),
+            new PipelineBackend("generated code", compiled.Classifier),
+            new TwinBackend(compiled.Classifier, compiled.KnownAnswers),
         ];
         return ParityCheck.Run(model, legs, recordings, progress);
     }
@@ -50,7 +50,7 @@ internal static class ParityCheck
     /// <param name="recordings">What to run over.</param>
     /// <param name="progress">Told the share of recordings done.</param>
     public static ParityReport Run(
-        FixedPointModel model, IReadOnlyList<IParityLeg> legs, IReadOnlyList<Recording> recordings, IProgress<StepProgress>? progress = null)
+        FixedPointModel model, IReadOnlyList<IInferenceBackend> legs, IReadOnlyList<Recording> recordings, IProgress<StepProgress>? progress = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(legs.Count, 2);
         var tallies = new ParityTally[recordings.Count];
@@ -69,7 +69,7 @@ internal static class ParityCheck
             tallies.Select(tally => tally.FirstMismatch).FirstOrDefault(mismatch => mismatch is not null));
     }
 
-    private static ParityTally Compare(FixedPointModel model, IReadOnlyList<IParityLeg> legs, Recording recording)
+    private static ParityTally Compare(FixedPointModel model, IReadOnlyList<IInferenceBackend> legs, Recording recording)
     {
         var reference = legs[0].Run(recording).ToList();
         var tally = new ParityTally(model, recording, legs[0].Name) { Windows = reference.Count };

@@ -33,7 +33,7 @@ internal sealed record ModelTrial
     public required double ConfidenceAuroc { get; init; }
 
     /// <summary>Windows of activities the model has no class for, by the data's name of the activity.</summary>
-    public required IReadOnlyDictionary<string, ForeignActivity> NotScored { get; init; }
+    public required IReadOnlyDictionary<string, OutOfClassActivity> NotScored { get; init; }
 
     /// <summary>Windows across a change of activity or without a label.</summary>
     public required int WindowsWithoutOneLabel { get; init; }
@@ -58,7 +58,7 @@ internal sealed record ModelTrial
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new StepProgress("Running the model", (double)i / all.Count, all[i].recording.Name));
-            tally.Add(all[i].set, all[i].recording, [.. new PipelineLeg("trainer", new InterpretedClassifier(model)).Run(all[i].recording)]);
+            tally.Add(all[i].set, all[i].recording, [.. new PipelineBackend("trainer", new InterpretedClassifier(model)).Run(all[i].recording)]);
         }
 
         return tally.Result ?? throw new InputException(
@@ -70,7 +70,7 @@ internal sealed record ModelTrial
 }
 
 /// <summary>Windows of an activity the model was not made for.</summary>
-internal sealed record ForeignActivity(int Windows, int CalledUnknown);
+internal sealed record OutOfClassActivity(int Windows, int CalledUnknown);
 
 /// <summary>Windows whose stated confidence lies in [FromPercent, ToPercent].</summary>
 internal sealed record ConfidenceBand(int FromPercent, int ToPercent, int Windows, int Right);
@@ -86,9 +86,9 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
 
     private readonly FilterTally filter = new(model.Signal.WindowSamples, model.Signal.HopSamples);
     private readonly List<ScoredWindow> scored = [];
-    private readonly List<StrangeWindow> foreignInside = [];
-    private readonly List<StrangeWindow> foreignMostly = [];
-    private readonly SortedDictionary<string, ForeignActivity> foreign = new(StringComparer.Ordinal);
+    private readonly List<ScoredNovelty> foreignInside = [];
+    private readonly List<ScoredNovelty> foreignMostly = [];
+    private readonly SortedDictionary<string, OutOfClassActivity> outOfClass = new(StringComparer.Ordinal);
     private int withoutOneLabel;
 
     /// <summary>The trial; null when no window could be scored.</summary>
@@ -102,7 +102,7 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
         Confidence = [.. Bands()],
         Coverage = CoverageAccuracy.Of(scored.Select(window => (window.Answer.ConfidencePercent, Margin(window.Answer), window.IsRight))),
         ConfidenceAuroc = Auroc.Of(Surety(isRight: false), Surety(isRight: true)),
-        NotScored = foreign,
+        NotScored = outOfClass,
         WindowsWithoutOneLabel = withoutOneLabel,
     };
 
@@ -117,7 +117,7 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
         foreach (var answer in answers)
         {
             var span = labels.AsSpan(answer.StartSample, model.Signal.WindowSamples);
-            if (2 * span.Count(ClassUnion.Foreign) >= span.Length)
+            if (2 * span.Count(ClassUnion.OutOfClass) >= span.Length)
             {
                 foreignMostly.Add(Strange(answer));
             }
@@ -127,7 +127,7 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
             {
                 scored.Add(new ScoredWindow(label, answer, WindowExtractor.SubjectKey(recording)));
             }
-            else if (label == ClassUnion.Foreign)
+            else if (label == ClassUnion.OutOfClass)
             {
                 AddForeign(set, recording, answer);
             }
@@ -140,21 +140,21 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
 
     private void AddForeign(DataSet set, Recording recording, WindowAnswer answer)
     {
-        // Across two foreign activities the longer one names the window.
+        // Across two out-of-class activities the longer one names the window.
         var longest = WindowLabel.Of(recording.Labels.AsSpan(answer.StartSample, model.Signal.WindowSamples), 0);
         var name = longest >= 0 ? set.Classes[longest] : OtherActivity;
-        var sofar = foreign.GetValueOrDefault(name, new ForeignActivity(0, 0));
-        foreign[name] = new ForeignActivity(sofar.Windows + 1, sofar.CalledUnknown + (answer.Decision == Classifier.Unknown ? 1 : 0));
+        var sofar = outOfClass.GetValueOrDefault(name, new OutOfClassActivity(0, 0));
+        outOfClass[name] = new OutOfClassActivity(sofar.Windows + 1, sofar.CalledUnknown + (answer.Decision == Classifier.Unknown ? 1 : 0));
         foreignInside.Add(Strange(answer));
     }
 
-    private StrangeWindow Strange(WindowAnswer answer) =>
-        new(Strangeness.Of(model.Unknown, answer.Stage, answer.Features), answer.Decision == Classifier.Unknown);
+    private ScoredNovelty Strange(WindowAnswer answer) =>
+        new(NoveltyScore.Of(model.Unknown, answer.Stage, answer.Features), answer.Decision == Classifier.Unknown);
 
-    private static RuleOutcome Outcome(IEnumerable<StrangeWindow> windows)
+    private static RuleOutcome Outcome(IEnumerable<ScoredNovelty> windows)
     {
         var all = windows.ToList();
-        return new RuleOutcome([.. all.Select(window => window.Strangeness)], all.Count(window => window.IsRejected));
+        return new RuleOutcome([.. all.Select(window => window.NoveltyScore)], all.Count(window => window.IsRejected));
     }
 
     private ClassificationScores Scores(IEnumerable<ScoredWindow> windows, Func<ScoredWindow, int> prediction)
@@ -189,5 +189,5 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
         public bool IsRight => Label == Answer.WindowClass;
     }
 
-    private readonly record struct StrangeWindow(double Strangeness, bool IsRejected);
+    private readonly record struct ScoredNovelty(double NoveltyScore, bool IsRejected);
 }

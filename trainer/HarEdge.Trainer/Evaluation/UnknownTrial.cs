@@ -15,10 +15,10 @@ internal sealed record UnknownTrial(RuleOutcome Known, RuleOutcome Inside, RuleO
     public const double AllowedShare = 0.02;
 
     /// <summary>How well the rule's features order windows wholly inside another activity above known ones.</summary>
-    public double AurocInside => Auroc.Of(Known.Strangeness, Inside.Strangeness);
+    public double AurocInside => Auroc.Of(Known.NoveltyScore, Inside.NoveltyScore);
 
     /// <summary>The same for windows at least half in another activity.</summary>
-    public double AurocMostly => Auroc.Of(Known.Strangeness, Mostly.Strangeness);
+    public double AurocMostly => Auroc.Of(Known.NoveltyScore, Mostly.NoveltyScore);
 
     /// <summary>
     /// Share of the windows wholly inside another activity that are stranger than all but <see cref="AllowedShare"/> of these known
@@ -33,26 +33,26 @@ internal sealed record UnknownTrial(RuleOutcome Known, RuleOutcome Inside, RuleO
                 return double.NaN;
             }
 
-            var threshold = Known.Strangeness.OrderDescending().ElementAt((int)(Known.Windows * AllowedShare));
-            return (double)Inside.Strangeness.Count(value => value > threshold) / Inside.Windows;
+            var threshold = Known.NoveltyScore.OrderDescending().ElementAt((int)(Known.Windows * AllowedShare));
+            return (double)Inside.NoveltyScore.Count(value => value > threshold) / Inside.Windows;
         }
     }
 }
 
 /// <summary>Windows of one kind before the unknown rule.</summary>
-/// <param name="Strangeness">One number a window, see <see cref="Unknown.Strangeness"/>.</param>
+/// <param name="NoveltyScore">One number a window, see <see cref="Unknown.NoveltyScore"/>.</param>
 /// <param name="Rejected">Windows the rule called unknown.</param>
-internal sealed record RuleOutcome(IReadOnlyList<double> Strangeness, int Rejected)
+internal sealed record RuleOutcome(IReadOnlyList<double> NoveltyScore, int Rejected)
 {
     /// <summary>Number of windows.</summary>
-    public int Windows => Strangeness.Count;
+    public int Windows => NoveltyScore.Count;
 
     /// <summary>Share the rule called unknown.</summary>
     public double RejectedShare => Windows == 0 ? double.NaN : (double)Rejected / Windows;
 }
 
 /// <summary>How far a window is beyond the limits of a model's unknown rule, as one number: 0 is on a limit, above 0 beyond one.</summary>
-internal static class Strangeness
+internal static class NoveltyScore
 {
     /// <summary>The largest excess over any limit of the window's stage, in sizes of that limit; −∞ when no limit is the stage's.</summary>
     /// <param name="rule">A model's rule.</param>

@@ -12,15 +12,15 @@ internal static class Ablation
     private static readonly Variant[] Variants =
     [
         new("the default recipe", new()),
-        new("labels alone, no teacher", new StudentRecipe().WithTeacherShare(0)),
-        new("teacher alone, no labels", new StudentRecipe().WithTeacherShare(1)),
+        new("labels alone, no teacher", new StudentRecipe().WithDistillationWeight(0)),
+        new("teacher alone, no labels", new StudentRecipe().WithDistillationWeight(1)),
         new("teacher hears each window by itself", new() { InContext = false }),
         new("teacher softened, temperature 2", new() { Temperature = 2 }),
         new("recordings alone, no further versions", new() { Variation = SearchPoint.Variations[1] }),
         new("one version instead of two", new() { Variation = SearchPoint.Variations[4] }),
         new("one mild version: 3°, 1 %, 10 mg, 1 °/s", new() { Variation = SearchPoint.Variations[2] }),
         new("versions at other speeds, too: 5 %", new() { Variation = SearchPoint.Variations[3] }),
-        new("the device's own hop, no windows in between", new() { LessonsPerHop = 1 }),
+        new("the device's own hop, no windows in between", new() { WindowsPerHop = 1 }),
         new("features judged on one halving of the people, not eight", new() { Linear = new() { Halvings = 1 } }),
         new("logistic regression alone, no discriminant", new() { Linear = new() { DiscriminantShare = 0 } }),
         new("linear discriminant alone", new() { Linear = new() { DiscriminantShare = 1 } }),
@@ -40,14 +40,14 @@ internal static class Ablation
     {
         var classes = ClassUnion.Choose(options.Data, options.Classes);
         var split = SearchRun.SplitOf(options, classes);
-        var lessons = new Dictionary<int, SearchLessons>();
+        var trainingSet = new Dictionary<int, SearchTrainingSets>();
         return [.. Variants.Select((variant, number) =>
         {
             progress?.Report(new StepProgress("ablation", (double)number / Variants.Length, variant.Change));
-            if (!lessons.TryGetValue(variant.Recipe.LessonsPerHop, out var shared))
+            if (!trainingSet.TryGetValue(variant.Recipe.WindowsPerHop, out var shared))
             {
-                var cut = new StudentRecipe { LessonsPerHop = variant.Recipe.LessonsPerHop };
-                lessons[variant.Recipe.LessonsPerHop] = shared = new SearchLessons(options with { Recipe = cut }, split, classes, progress);
+                var cut = new StudentRecipe { WindowsPerHop = variant.Recipe.WindowsPerHop };
+                trainingSet[variant.Recipe.WindowsPerHop] = shared = new SearchTrainingSets(options with { Recipe = cut }, split, classes, progress);
             }
 
             var point = new SearchPoint(options.WindowSamples, variant.Student, variant.Recipe);

@@ -144,7 +144,7 @@ internal sealed record HeldOutPerson
     /// <summary>The teacher on the same windows.</summary>
     public required SubjectScore Teacher { get; init; }
 
-    /// <summary>The teacher when it hears the windows before and after; null when it is better off without.</summary>
+    /// <summary>The teacher when it uses the windows before and after; null when it is better off without.</summary>
     public SubjectScore? TeacherInContext { get; init; }
 
     /// <summary>Decisions after unknown rule and filter; unknown counts as wrong.</summary>

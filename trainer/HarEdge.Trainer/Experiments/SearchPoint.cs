@@ -12,7 +12,7 @@ internal sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stu
     public static readonly IReadOnlyList<int> Windows = [128, 64, 256];
 
     /// <summary>Variations of the recordings a search chooses from.</summary>
-    public static readonly IReadOnlyList<WearVariation> Variations = [new(), WearVariation.None, WearVariation.Mild, new() { SpeedShare = 0.05 }, new() { Copies = 1 }, new() { Copies = 5 }];
+    public static readonly IReadOnlyList<WearAugmentation> Variations = [new(), WearAugmentation.None, WearAugmentation.Mild, new() { SpeedShare = 0.05 }, new() { Copies = 1 }, new() { Copies = 5 }];
 
     private static readonly StudentChoice[] Forms = [StudentChoice.Linear, StudentChoice.Trees, StudentChoice.Forest, StudentChoice.Tree, StudentChoice.Mixed];
     private static readonly string[] Optional = ["Goertzel", "OrderStatistics", "Covariance", "Autocovariance"];
@@ -42,7 +42,7 @@ internal sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stu
             Linear = new() { SelectionPenalty = values[3], FitPenalty = values[4], Halvings = (int)values[5], DiscriminantShare = values[8] },
             Temperature = values[7],
             WithoutKernels = [.. Optional.Where((_, kernel) => values[9 + kernel] == 1)],
-        }.WithTeacherShare(values[6]));
+        }.WithDistillationWeight(values[6]));
 
     /// <summary>The default recipe as a trial's values: the first trial of every goal, which the others must beat.</summary>
     public static IReadOnlyList<double> Defaults
@@ -52,7 +52,7 @@ internal sealed record SearchPoint(int WindowSamples, StudentChoice Student, Stu
             var recipe = new StudentRecipe();
             return
             [
-                0, 0, 0, recipe.Linear.SelectionPenalty, recipe.Linear.FitPenalty, recipe.Linear.Halvings, recipe.TeacherShareInContext, recipe.Temperature,
+                0, 0, 0, recipe.Linear.SelectionPenalty, recipe.Linear.FitPenalty, recipe.Linear.Halvings, recipe.DistillationWeightInContext, recipe.Temperature,
                 recipe.Linear.DiscriminantShare,
                 .. Optional.Select(_ => 0.0),
             ];

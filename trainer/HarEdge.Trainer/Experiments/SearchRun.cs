@@ -21,7 +21,7 @@ internal static class SearchRun
     {
         var classes = ClassUnion.Choose(options.Data, options.Classes);
         var split = SplitOf(options, classes);
-        var lessons = new Dictionary<int, SearchLessons>();
+        var trainingSet = new Dictionary<int, SearchTrainingSets>();
         var estimator = new TreeParzenEstimator(SearchPoint.Parameters);
         for (var number = log.Trials.Count; number < trials; number++)
         {
@@ -30,10 +30,10 @@ internal static class SearchRun
             var goal = Goal.Ladder[number % Goal.Ladder.Count];
             var values = number < Goal.Ladder.Count ? SearchPoint.Defaults : estimator.Propose(HistoryOf(log.Trials), options.Seed, number);
             var window = SearchPoint.Of(values).WindowSamples;
-            if (!lessons.TryGetValue(window, out var shared))
+            if (!trainingSet.TryGetValue(window, out var shared))
             {
-                shared = new SearchLessons(options with { WindowSamples = window, HopSamples = window / 2 }, split, classes, progress);
-                lessons[window] = shared;
+                shared = new SearchTrainingSets(options with { WindowSamples = window, HopSamples = window / 2 }, split, classes, progress);
+                trainingSet[window] = shared;
             }
 
             log.Add(new TrialRun(shared, log.Trials).Run(number, goal, SearchPoint.Of(values), values, progress, cancellation));

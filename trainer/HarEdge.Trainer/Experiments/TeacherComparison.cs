@@ -26,7 +26,7 @@ internal static class TeacherComparison
             options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
 
         // Further windows and versions are for students: teachers learn from the device's own windows.
-        var recipe = options.Recipe with { LessonsPerHop = 1, Variation = WearVariation.None };
+        var recipe = options.Recipe with { WindowsPerHop = 1, Variation = WearAugmentation.None };
         var windows = TrainingWindows.Of(split, classes, options with { Recipe = recipe }, progress);
         var labelled = windows.Device.Labelled();
         var folds = new CrossFitFolds(labelled, TrainingRun.Folds, options.Seed);

@@ -3,9 +3,9 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.Experiments;
 
 /// <summary>Runs one trial fold by fold on training people, until it is done or hopeless.</summary>
-/// <param name="lessons">What trials with this window length share.</param>
+/// <param name="trainingSet">What trials with this window length share.</param>
 /// <param name="earlier">Trials before this one.</param>
-internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earlier)
+internal sealed class TrialRun(SearchTrainingSets trainingSet, IReadOnlyList<Trial> earlier)
 {
     /// <summary>Runs it.</summary>
     public Trial Run(
@@ -17,15 +17,15 @@ internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earli
         var bytes = new List<double>();
         var isPruned = false;
         string? failure = null;
-        for (var fold = 0; fold < lessons.FoldsOfPeople.Count && !isPruned && failure is null; fold++)
+        for (var fold = 0; fold < trainingSet.FoldsOfPeople.Count && !isPruned && failure is null; fold++)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var model = student.Distil(lessons.Without(fold, point, goal, progress, cancellation)).Model;
+                var model = student.Distil(trainingSet.Without(fold, point, goal, progress, cancellation)).Model;
                 Judge(model, fold, accuracies, instructions);
                 bytes.Add(ModelSize.Of(model).Bytes);
-                isPruned = accuracies.Count < lessons.FoldsOfPeople.Count && MedianStopping.IsHopeless(accuracies, earlier.Where(trial => trial.Goal == goal));
+                isPruned = accuracies.Count < trainingSet.FoldsOfPeople.Count && MedianStopping.IsHopeless(accuracies, earlier.Where(trial => trial.Goal == goal));
             }
             catch (InputException e)
             {
@@ -49,11 +49,11 @@ internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earli
 
     private void Judge(FixedPointModel model, int fold, List<double> accuracies, List<double> instructions)
     {
-        var device = lessons.Windows.Device;
-        var evaluator = new ModelEvaluator(model, lessons.Windows.Layout);
+        var device = trainingSet.Windows.Device;
+        var evaluator = new ModelEvaluator(model, trainingSet.Windows.Layout);
         var ofStage = new int[model.Stages.Count];
         int right = 0, labelled = 0;
-        foreach (var row in lessons.FoldsOfPeople.Rows(device, fold).Judged.Where(row => device.Labels[row] >= 0))
+        foreach (var row in trainingSet.FoldsOfPeople.Rows(device, fold).Judged.Where(row => device.Labels[row] >= 0))
         {
             var answer = evaluator.Evaluate(device.Row(row));
             ofStage[answer.Stage]++;
@@ -62,7 +62,7 @@ internal sealed class TrialRun(SearchLessons lessons, IReadOnlyList<Trial> earli
         }
 
         accuracies.Add(Math.Round((double)right / Math.Max(1, labelled), 6));
-        instructions.Add(lessons.InstructionsOf(model, ofStage));
+        instructions.Add(trainingSet.InstructionsOf(model, ofStage));
     }
 }
 

@@ -39,7 +39,7 @@ internal static class SearchTables
         return
         [
             Number(trial.Number), ReportTable.Percent(trial.Accuracy), Number(trial.Instructions), Number(trial.Bytes), Number(point.WindowSamples),
-            point.Student.ToString().ToLowerInvariant(), ReportTable.Percent(point.Recipe.TeacherShare),
+            point.Student.ToString().ToLowerInvariant(), ReportTable.Percent(point.Recipe.DistillationWeight),
             variation.Copies == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{variation.Copies}: {variation.RotationDegrees}°, {variation.GainShare:P0}"),
         ];
     }

@@ -17,7 +17,7 @@ internal sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
     public override string Name => "blend of " + string.Join(" and ", members.Select(member => member.Name));
 
     /// <inheritdoc/>
-    public override TaughtLabels TrainAndCrossFit(
+    public override CrossFittedLabels TrainAndCrossFit(
         WindowTable table,
         CrossFitFolds folds,
         int seed,
@@ -31,7 +31,7 @@ internal sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
     }
 
     /// <summary>Blends members that are already fitted to the same windows and folds; the blend owns their teachers.</summary>
-    internal static TaughtLabels Blend(IReadOnlyList<CrossFitting> fitted, WindowTable table, CrossFitFolds folds, WindowTable? further)
+    internal static CrossFittedLabels Blend(IReadOnlyList<CrossFitting> fitted, WindowTable table, CrossFitFolds folds, WindowTable? further)
     {
         var scores = fitted.Select(f => f.Scores).ToList();
         var blendOfFold = Enumerable.Range(0, folds.Count)
@@ -41,7 +41,7 @@ internal sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
             ? null
             : BlendByFold([.. fitted.Select(f => f.FurtherScores!)], blendOfFold, row => folds.FoldOf(further, row));
         var teacher = new Trained([.. fitted.Select(f => f.Teacher)], GroupedBlend.Find(scores, table.Labels));
-        return new TaughtLabels(teacher, ofTable.Softmax(), ofFurther?.Softmax());
+        return new CrossFittedLabels(teacher, ofTable.Softmax(), ofFurther?.Softmax());
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal sealed class OnnxTeacher(OnnxOptions options, SensorRange range) : Teac
     }
 
     /// <inheritdoc/>
-    public override TaughtLabels TrainAndCrossFit(
+    public override CrossFittedLabels TrainAndCrossFit(
         WindowTable table,
         CrossFitFolds folds,
         int seed,
@@ -43,7 +43,7 @@ internal sealed class OnnxTeacher(OnnxOptions options, SensorRange range) : Teac
     {
         progress?.Report(new StepProgress($"teacher: {Name}", 0));
         var teacher = Train(table, seed, cancellation);
-        return new TaughtLabels(teacher, teacher.Probabilities(table), further is null ? null : teacher.Probabilities(further)) { AreCrossFitted = false };
+        return new CrossFittedLabels(teacher, teacher.Probabilities(table), further is null ? null : teacher.Probabilities(further)) { AreCrossFitted = false };
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ internal abstract class Teacher
     /// <param name="further">More windows of the same recordings (a smaller hop, transitions, augmented): labelled likewise, not learned from.</param>
     /// <param name="progress">Told which fold is being learned.</param>
     /// <param name="cancellation">Checked between the folds.</param>
-    public virtual TaughtLabels TrainAndCrossFit(
+    public virtual CrossFittedLabels TrainAndCrossFit(
         WindowTable table,
         CrossFitFolds folds,
         int seed,
@@ -49,7 +49,7 @@ internal abstract class Teacher
         CancellationToken cancellation = default)
     {
         var fitted = CrossFitting.Run(this, table, folds, seed, further, progress, cancellation);
-        return new TaughtLabels(fitted.Teacher, fitted.Scores.Softmax(), fitted.FurtherScores?.Softmax());
+        return new CrossFittedLabels(fitted.Teacher, fitted.Scores.Softmax(), fitted.FurtherScores?.Softmax());
     }
 
     /// <summary>Learns from rows that all have labels, of at least two classes.</summary>
@@ -85,7 +85,7 @@ internal abstract class TrainedTeacher : IDisposable
 /// <param name="Teacher">Learned from all rows.</param>
 /// <param name="SoftLabels">Rows × classes probabilities, cross-fitted.</param>
 /// <param name="FurtherSoftLabels">The same for the further windows; null without any.</param>
-internal sealed record TaughtLabels(TrainedTeacher Teacher, float[][] SoftLabels, float[][]? FurtherSoftLabels)
+internal sealed record CrossFittedLabels(TrainedTeacher Teacher, float[][] SoftLabels, float[][]? FurtherSoftLabels)
 {
     /// <summary>False when the labels come from a finished model that may know the wearers.</summary>
     public bool AreCrossFitted { get; init; } = true;

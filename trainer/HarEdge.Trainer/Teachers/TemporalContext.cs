@@ -3,7 +3,7 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Teachers;
 
 /// <summary>
-/// What a window is when the windows before and after it are heard, too: the forward–backward algorithm (Rabiner, Proceedings of
+/// What a window is when the windows before and after it are used, too: the forward–backward algorithm (Rabiner, Proceedings of
 /// the IEEE 77, 1989) over activities that give way to each other at a constant rate. A teacher has whole recordings and all the
 /// time; the device cannot wait for what comes.
 /// </summary>
@@ -62,8 +62,8 @@ internal sealed class TemporalContext
             {
                 // Each chain holds the window's own evidence: once is enough.
                 var own = evidence[^(i + 1)];
-                var heard = Normalized([.. before[i].Select((p, c) => p * after[^(i + 1)][c] / own[c])]);
-                inContext[rows[i]] = Array.ConvertAll(heard, p => (float)p);
+                var smoothed = Normalized([.. before[i].Select((p, c) => p * after[^(i + 1)][c] / own[c])]);
+                inContext[rows[i]] = Array.ConvertAll(smoothed, p => (float)p);
             }
         }
 

@@ -13,7 +13,7 @@ internal static class RunScores
 
     /// <summary>What a model says of its making: data, people, seed, command and the scores reached.</summary>
     internal static TrainingManifest ManifestOf(
-        TrainingOptions options, DataSplit split, TaughtWindows taught, StudentTrial kept, ClassificationScores teacher, ClassificationScores student) => new()
+        TrainingOptions options, DataSplit split, TeacherPredictions taught, StudentCrossValidation kept, ClassificationScores teacher, ClassificationScores student) => new()
         {
             Data = [.. options.Data.Select(DataManifest.Of)],
             Split = split.Name,
@@ -25,7 +25,7 @@ internal static class RunScores
         };
 
     private static SortedDictionary<string, double> ScoresOf(
-        TaughtWindows taught, StudentTrial kept, ClassificationScores teacher, ClassificationScores student)
+        TeacherPredictions taught, StudentCrossValidation kept, ClassificationScores teacher, ClassificationScores student)
     {
         var scores = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
@@ -96,7 +96,7 @@ internal static class RunScores
     }
 
     /// <summary>Cross-validated accuracy on training people, by what was tried.</summary>
-    internal static SortedDictionary<string, double> CrossValidationOf(TaughtWindows taught, IReadOnlyList<StudentTrial> trials)
+    internal static SortedDictionary<string, double> CrossValidationOf(TeacherPredictions taught, IReadOnlyList<StudentCrossValidation> trials)
     {
         var all = new SortedDictionary<string, double>(StringComparer.Ordinal);
         if (taught.AreCrossFitted)

@@ -21,7 +21,7 @@ internal static class StudentCalibration
     /// <param name="coverage">Share of windows to answer, 1 for all.</param>
     /// <param name="log">Told what was measured and chosen.</param>
     internal static FixedPointModel Of(
-        FixedPointModel model, StudentTrial trial, IReadOnlyList<Recording> recordings, TrainingWindows windows, double coverage, TrainingLog log)
+        FixedPointModel model, StudentCrossValidation trial, IReadOnlyList<Recording> recordings, TrainingWindows windows, double coverage, TrainingLog log)
     {
         var device = windows.Device;
         var labelled = Enumerable.Range(0, device.Rows).Where(row => device.Labels[row] >= 0).ToList();
@@ -31,13 +31,13 @@ internal static class StudentCalibration
                 .Where(row => trial.Answers[row].Stage == index)
                 .Select(row => (trial.Answers[row].Margin, trial.Answers[row].WindowClass == device.Labels[row]))),
         });
-        var limited = UnknownLimits.AddTo(model with { Stages = [.. stages] }, device, windows.IsForeign, windows.Layout);
+        var limited = UnknownLimits.AddTo(model with { Stages = [.. stages] }, device, windows.IsOutOfClass, windows.Layout);
         var margins = AbstentionMargins.Of(limited.Stages, [.. labelled.Select(row => (trial.Answers[row].Stage, trial.Answers[row].Margin))], coverage);
         limited = limited with { Unknown = limited.Unknown with { LeastMarginOfStage = margins } };
         var evaluator = new ModelEvaluator(limited, windows.Layout);
         bool[] isKnown = [.. Enumerable.Range(0, device.Rows).Select(row => evaluator.Evaluate(device.Row(row)).IsKnown)];
         log.Add($"unknown rule on training people: {Share(isKnown, row => device.Labels[row] >= 0):P2} of known windows rejected, "
-            + $"{Share(isKnown, row => windows.IsForeign[row]):P2} of those known to be none of the classes");
+            + $"{Share(isKnown, row => windows.IsOutOfClass[row]):P2} of those known to be none of the classes");
         if (coverage < 1)
         {
             var answered = labelled.Where(row => trial.Answers[row].Margin >= margins[trial.Answers[row].Stage]).ToList();

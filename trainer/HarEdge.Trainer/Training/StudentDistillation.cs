@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Kept">The form that was kept, with its answers for people it never saw.</param>
 /// <param name="Trials">All forms tried.</param>
 /// <param name="Model">The calibrated model, without manifest and id.</param>
-internal sealed record StudentDistillation(StudentTrial Kept, IReadOnlyList<StudentTrial> Trials, FixedPointModel Model)
+internal sealed record StudentDistillation(StudentCrossValidation Kept, IReadOnlyList<StudentCrossValidation> Trials, FixedPointModel Model)
 {
     /// <summary>Distils a student.</summary>
     /// <param name="options">Its budget, forms and coverage.</param>
@@ -21,23 +21,23 @@ internal sealed record StudentDistillation(StudentTrial Kept, IReadOnlyList<Stud
         TrainingOptions options, TeachingStages stages, TrainingLog log, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var (data, windows, taught, prices) = stages;
-        var input = options.DistillationOf(windows.Layout, windows.Lessons, taught.SoftLabels, taught.Context is not null, prices) with
+        var input = options.DistillationOf(windows.Layout, windows.TrainingSet, taught.SoftLabels, taught.Context is not null, prices) with
         {
             Upright = data.Split.Upright,
-            Weights = data.Personal is { } personal ? new PersonalBlend(personal.Wearer, personal.PublicShare).WeightsOf(windows.Lessons) : null,
+            Weights = data.Personal is { } personal ? new PersonalBlend(personal.Wearer, personal.PublicShare).WeightsOf(windows.TrainingSet) : null,
         };
-        var trials = StudentTrial.RunAll(FormsOf(options), input, windows.Device, windows.Layout, taught.Folds, progress, cancellation);
+        var trials = StudentCrossValidation.RunAll(FormsOf(options), input, windows.Device, windows.Layout, taught.Folds, progress, cancellation);
         foreach (var trial in trials)
         {
             log.Add($"student {trial.Student.Kind}: " + (trial.Refusal ?? $"cross-validated accuracy {trial.Accuracy:P2}"
                 + (trial.IsWhole ? "" : $" in {trial.FoldsDone} of {taught.Folds.Count} folds, too far behind for the others to be tried")));
         }
 
-        var kept = StudentTrial.BestOf(trials)!;
+        var kept = StudentCrossValidation.BestOf(trials)!;
         progress?.Report(new StepProgress($"student: {kept.Student.Kind}", 0));
 
-        var share = taught.ShareFor(kept.IsRight(windows.Device), input.TeacherShare, log);
-        var distilled = kept.Student.Distil(input with { TeacherShare = share });
+        var share = taught.ShareFor(kept.IsRight(windows.Device), input.DistillationWeight, log);
+        var distilled = kept.Student.Distil(input with { DistillationWeight = share });
         log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
         var model = StudentCalibration.Of(
             distilled.Model with { NominalGravity = data.NominalGravity }, kept, data.Split.Train, windows, options.Coverage, log);

@@ -12,18 +12,18 @@ internal sealed record StudentRecipe
     public LinearSettings Linear { get; init; } = new();
 
     /// <summary>Further versions of the training recordings.</summary>
-    public WearVariation Variation { get; init; } = new();
+    public WearAugmentation Variation { get; init; } = new();
 
     /// <summary>Windows to learn from for each hop of the device: 2 cuts them at half its hop.</summary>
-    public int LessonsPerHop { get; init; } = 2;
+    public int WindowsPerHop { get; init; } = 2;
 
     /// <summary>Share in what the student learns of a teacher that labels each window by itself, where the teacher is better.</summary>
-    public double TeacherShare { get; init; } = 0.5;
+    public double DistillationWeight { get; init; } = 0.5;
 
-    /// <summary>The same of a teacher that hears the windows before and after.</summary>
-    public double TeacherShareInContext { get; init; } = 0.7;
+    /// <summary>The same of a teacher that uses the windows before and after.</summary>
+    public double DistillationWeightInContext { get; init; } = 0.7;
 
-    /// <summary>Whether the teacher hears the windows before and after the one it labels, where that makes it right more often.</summary>
+    /// <summary>Whether the teacher uses the windows before and after the one it labels, where that makes it right more often.</summary>
     public bool InContext { get; init; } = true;
 
     /// <summary>Divides the teacher's logarithms: above 1 softens, below 1 sharpens.</summary>
@@ -34,15 +34,15 @@ internal sealed record StudentRecipe
 
     /// <summary>What a form learns from best, by cross-validation on HAPT's training people: one tree needs more versions and less of the teacher.</summary>
     public static StudentRecipe Of(StudentChoice choice) => choice == StudentChoice.Tree
-        ? new StudentRecipe { Variation = new() { Copies = 5 } }.WithTeacherShare(0.4)
+        ? new StudentRecipe { Variation = new() { Copies = 5 } }.WithDistillationWeight(0.4)
         : new StudentRecipe();
 
     /// <summary>This recipe with one share for any teacher.</summary>
-    public StudentRecipe WithTeacherShare(double share) => this with { TeacherShare = share, TeacherShareInContext = share };
+    public StudentRecipe WithDistillationWeight(double share) => this with { DistillationWeight = share, DistillationWeightInContext = share };
 
     /// <summary>The share of a teacher.</summary>
-    /// <param name="inContext">Whether it hears the windows before and after.</param>
-    public double ShareOf(bool inContext) => inContext ? TeacherShareInContext : TeacherShare;
+    /// <param name="inContext">Whether it uses the windows before and after.</param>
+    public double ShareOf(bool inContext) => inContext ? DistillationWeightInContext : DistillationWeight;
 
     /// <summary>A form of student by this recipe.</summary>
     /// <param name="choice">Any but Auto, which is a choice between two.</param>

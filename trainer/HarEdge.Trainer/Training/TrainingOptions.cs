@@ -92,7 +92,7 @@ public sealed record TrainingOptions
             Prices = prices,
             Present = present,
             LeftOut = Recipe.ColumnsLeftOut(layout),
-            TeacherShare = Recipe.ShareOf(inContext),
+            DistillationWeight = Recipe.ShareOf(inContext),
             Temperature = Recipe.Temperature,
             Budget = new StudentBudget(
                 MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(MostInstructions, table.Classes.Count, prices.Of(present))),

@@ -24,7 +24,7 @@ public sealed record TrainingResult
     /// <summary>Teacher on the test windows.</summary>
     public required ClassificationScores Teacher { get; init; }
 
-    /// <summary>The teacher on the same windows when it hears those before and after; null when it is better off without.</summary>
+    /// <summary>The teacher on the same windows when it uses those before and after; null when it is better off without.</summary>
     public ClassificationScores? TeacherInContext { get; init; }
 
     /// <summary>Student on the same windows, each window by itself.</summary>

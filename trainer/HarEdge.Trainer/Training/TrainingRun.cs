@@ -36,10 +36,10 @@ public static class TrainingRun
         log.Add($"{data.Classes.Count} classes; split {data.Split.Name}");
 
         var windows = TrainingWindows.Of(data.Split, data.Classes, options, progress);
-        RequireVariation(windows.Lessons);
-        log.Add($"{windows.Lessons.Rows} windows to learn from, {windows.Test.Rows} to test on, {windows.Layout.Count} features");
+        RequireVariation(windows.TrainingSet);
+        log.Add($"{windows.TrainingSet.Rows} windows to learn from, {windows.Test.Rows} to test on, {windows.Layout.Count} features");
 
-        using var taught = TaughtWindows.Of(windows, options, progress, cancellation);
+        using var taught = TeacherPredictions.Of(windows, options, progress, cancellation);
         log.Add($"teacher: {taught.Name}, " + (taught.AreCrossFitted ? $"cross-validated accuracy {taught.CrossValidated:P2}" : "finished elsewhere")
             + (taught.Context is null ? "" : "; it hears the windows before and after the one it labels"));
 
@@ -89,10 +89,10 @@ public static class TrainingRun
         };
     }
 
-    private static void RequireVariation(WindowTable lessons)
+    private static void RequireVariation(WindowTable trainingSet)
     {
-        var first = lessons.Row(0).ToArray();
-        if (Enumerable.Range(1, lessons.Rows - 1).All(row => lessons.Row(row).SequenceEqual(first)))
+        var first = trainingSet.Row(0).ToArray();
+        if (Enumerable.Range(1, trainingSet.Rows - 1).All(row => trainingSet.Row(row).SequenceEqual(first)))
         {
             throw new InputException(
                 "All windows to learn from are the same: the sensor's values never change.",
@@ -106,4 +106,4 @@ public static class TrainingRun
 /// <param name="Windows">Cut of them.</param>
 /// <param name="Taught">What the teacher says of the windows.</param>
 /// <param name="Prices">What each feature costs the device.</param>
-internal sealed record TeachingStages(TrainingData Data, TrainingWindows Windows, TaughtWindows Taught, FeaturePrices Prices);
+internal sealed record TeachingStages(TrainingData Data, TrainingWindows Windows, TeacherPredictions Taught, FeaturePrices Prices);

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Windows;
 internal static class ClassUnion
 {
     /// <summary>Label of samples whose activity is known and none of the classes; unlabelled ones have −1.</summary>
-    public const short Foreign = -2;
+    public const short OutOfClass = -2;
 
     /// <summary>The classes to learn, in the order in which the data sets name them.</summary>
     /// <param name="data">Data sets.</param>
@@ -31,11 +31,11 @@ internal static class ClassUnion
                 $"Only {classes.Count} class is left to learn: {string.Join(", ", classes)}.", "Name at least two classes.", exitCode: 2);
     }
 
-    /// <summary>The recordings of a data set with labels that index <paramref name="classes"/>, or are <see cref="Foreign"/> or −1.</summary>
+    /// <summary>The recordings of a data set with labels that index <paramref name="classes"/>, or are <see cref="OutOfClass"/> or −1.</summary>
     public static IReadOnlyList<Recording> Relabel(DataSet set, IReadOnlyList<string> classes) =>
         [.. set.Recordings.Select(recording => Relabel(recording, set.Classes, classes))];
 
-    /// <summary>The recording with labels that index <paramref name="classes"/>, or are <see cref="Foreign"/> or −1.</summary>
+    /// <summary>The recording with labels that index <paramref name="classes"/>, or are <see cref="OutOfClass"/> or −1.</summary>
     /// <param name="recording">Its labels index <paramref name="names"/>; negative ones stay.</param>
     /// <param name="names">Names of the recording's activities.</param>
     /// <param name="classes">Classes to learn or to score.</param>
@@ -55,6 +55,6 @@ internal static class ClassUnion
             }
         }
 
-        return Foreign;
+        return OutOfClass;
     }
 }

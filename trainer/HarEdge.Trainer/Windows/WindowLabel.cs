@@ -33,7 +33,7 @@ internal static class WindowLabel
 }
 
 /// <summary>Windows filled mostly by an activity that is none of the classes, for example a change of posture: the known unknowns.</summary>
-internal static class ForeignWindows
+internal static class OutOfClassWindows
 {
     /// <summary>For each row whether at least half of its samples carry a label.</summary>
     /// <param name="table">Windows.</param>

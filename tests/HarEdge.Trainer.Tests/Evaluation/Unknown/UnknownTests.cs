@@ -14,14 +14,14 @@ public class UnknownTests
     [InlineData(1, 50, -75, 0.5)]
     [InlineData(1, 0, 0, -1)]
     public void Strangeness_is_the_excess_over_the_tightest_limit_of_the_windows_stage(int stage, int first, int second, double expected) =>
-        Assert.Equal(expected, Strangeness.Of(Rule, stage, [first, second]), 12);
+        Assert.Equal(expected, NoveltyScore.Of(Rule, stage, [first, second]), 12);
 
     [Fact]
     public void A_window_is_strange_exactly_when_the_rule_rejects_it()
     {
         for (var value = 90; value < 110; value++)
         {
-            Assert.Equal(Rule.Limits.All(limit => limit.Allows(0, value)), Strangeness.Of(Rule, 0, [value, value]) <= 0);
+            Assert.Equal(Rule.Limits.All(limit => limit.Allows(0, value)), NoveltyScore.Of(Rule, 0, [value, value]) <= 0);
         }
     }
 
@@ -39,8 +39,8 @@ public class UnknownTests
     public void The_allowed_share_of_known_windows_sets_the_threshold()
     {
         var known = new RuleOutcome([.. Enumerable.Range(0, 100).Select(i => (double)i)], 0);
-        var foreign = new RuleOutcome([96.5, 97.5, 98.5, 99.5], 1);
-        var trial = new UnknownTrial(known, foreign, foreign);
+        var outOfClass = new RuleOutcome([96.5, 97.5, 98.5, 99.5], 1);
+        var trial = new UnknownTrial(known, outOfClass, outOfClass);
         Assert.Equal(0.75, trial.InsideAtAllowedShare);
         Assert.Equal(0.25, trial.Inside.RejectedShare);
     }

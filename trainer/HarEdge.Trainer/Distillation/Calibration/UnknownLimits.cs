@@ -22,21 +22,21 @@ internal static class UnknownLimits
     /// </summary>
     public static IReadOnlyList<string> Features { get; } = ["drift.ax4", "drift.ay4", "drift.az4"];
 
-    /// <summary>Whether there are enough windows of foreign activities to choose limits by them; without, the plain rule serves.</summary>
-    /// <param name="isForeign">For each training window whether it is known to be none of the classes.</param>
-    public static bool CanBeChosen(IReadOnlyList<bool> isForeign) => isForeign.Count(foreign => foreign) >= FewestForeign;
+    /// <summary>Whether there are enough windows of out-of-class activities to choose limits by them; without, the plain rule serves.</summary>
+    /// <param name="isOutOfClass">For each training window whether it is known to be none of the classes.</param>
+    public static bool CanBeChosen(IReadOnlyList<bool> isOutOfClass) => isOutOfClass.Count(outOfClass => outOfClass) >= FewestForeign;
 
     /// <summary>The model with limits and the features they need.</summary>
     /// <param name="model">Any model.</param>
-    /// <param name="table">Training windows; those without label and not foreign are ignored.</param>
-    /// <param name="isForeign">For each window whether it is known to be none of the classes.</param>
+    /// <param name="table">Training windows; those without label and not out of class are ignored.</param>
+    /// <param name="isOutOfClass">For each window whether it is known to be none of the classes.</param>
     /// <param name="layout">Features of the table's columns.</param>
-    public static FixedPointModel AddTo(FixedPointModel model, WindowTable table, IReadOnlyList<bool> isForeign, Core.FeatureLayout layout)
+    public static FixedPointModel AddTo(FixedPointModel model, WindowTable table, IReadOnlyList<bool> isOutOfClass, Core.FeatureLayout layout)
     {
         var least = new int[model.Stages.Count];
-        if (CanBeChosen(isForeign))
+        if (CanBeChosen(isOutOfClass))
         {
-            return LimitSearch.AddTo(model, table, isForeign, layout);
+            return LimitSearch.AddTo(model, table, isOutOfClass, layout);
         }
 
         var features = model.Features.ToList();
@@ -63,13 +63,13 @@ internal static class UnknownLimits
 
 /// <summary>
 /// Chooses limits for each stage among the features it computes anyway and those of the plain rule: one after another, the one that
-/// rejects most foreign windows not yet rejected, at the same small share of known windows. Such a rule costs the device a few comparisons.
+/// rejects most out-of-class windows not yet rejected, at the same small share of known windows. Such a rule costs the device a few comparisons.
 /// </summary>
 internal static class LimitSearch
 {
     private const int MostLimits = 4;
 
-    // A further limit must reject this share of the stage's foreign windows, or it is not worth its known ones.
+    // A further limit must reject this share of the stage's out-of-class windows, or it is not worth its known ones.
     private const double LeastGain = 0.01;
 
     // The least share that rejects enough is taken: every known window rejected is an answer that comes late.
@@ -79,20 +79,20 @@ internal static class LimitSearch
     private static readonly double[] RejectedShares = [0.001, 0.002, 0.003, 0.005];
 
     /// <summary>The model with the limits and the features they add.</summary>
-    public static FixedPointModel AddTo(FixedPointModel model, WindowTable table, IReadOnlyList<bool> isForeign, FeatureLayout layout)
+    public static FixedPointModel AddTo(FixedPointModel model, WindowTable table, IReadOnlyList<bool> isOutOfClass, FeatureLayout layout)
     {
         var extended = model with { Features = [.. model.Features.Union(UnknownLimits.Features)] };
         var evaluator = new ModelEvaluator(extended, layout);
         var rows = Enumerable.Range(0, table.Rows)
-            .Where(row => isForeign[row] || table.Labels[row] >= 0)
+            .Where(row => isOutOfClass[row] || table.Labels[row] >= 0)
             .ToLookup(row => evaluator.SelectStage(table.Row(row)));
         List<FeatureLimit> limits = [];
         foreach (var share in RejectedShares)
         {
-            limits = [.. Enumerable.Range(0, model.Stages.Count).SelectMany(stage => OfStage(stage, share, evaluator, table, isForeign, [.. rows[stage]]))];
-            var foreign = rows.SelectMany(stage => stage.Where(row => isForeign[row]).Select(row => (Stage: stage.Key, Row: row))).ToList();
-            var rejected = foreign.Count(window => limits.Exists(limit => !limit.Allows(window.Stage, table.Row(window.Row)[evaluator.Columns[limit.Feature]])));
-            if (rejected >= EnoughRejected * foreign.Count)
+            limits = [.. Enumerable.Range(0, model.Stages.Count).SelectMany(stage => OfStage(stage, share, evaluator, table, isOutOfClass, [.. rows[stage]]))];
+            var outOfClass = rows.SelectMany(stage => stage.Where(row => isOutOfClass[row]).Select(row => (Stage: stage.Key, Row: row))).ToList();
+            var rejected = outOfClass.Count(window => limits.Exists(limit => !limit.Allows(window.Stage, table.Row(window.Row)[evaluator.Columns[limit.Feature]])));
+            if (rejected >= EnoughRejected * outOfClass.Count)
             {
                 break;
             }
@@ -117,18 +117,18 @@ internal static class LimitSearch
     }
 
     private static List<FeatureLimit> OfStage(
-        int stage, double share, ModelEvaluator evaluator, WindowTable table, IReadOnlyList<bool> isForeign, List<int> rows)
+        int stage, double share, ModelEvaluator evaluator, WindowTable table, IReadOnlyList<bool> isOutOfClass, List<int> rows)
     {
-        var known = rows.Where(row => !isForeign[row]).ToList();
-        var foreign = rows.Where(row => isForeign[row]).ToList();
-        var least = Math.Max(1, LeastGain * foreign.Count);
+        var known = rows.Where(row => !isOutOfClass[row]).ToList();
+        var outOfClass = rows.Where(row => isOutOfClass[row]).ToList();
+        var least = Math.Max(1, LeastGain * outOfClass.Count);
         var slots = evaluator.Slots.Always.Concat(evaluator.Slots.BeyondAlways(stage))
             .Concat(UnknownLimits.Features.Select(name => evaluator.Model.Features.ToList().IndexOf(name))).Distinct();
         var candidates = known.Count == 0 ? [] : slots.SelectMany(slot => Candidates(slot, stage, share, [.. Values(slot, known).Order()])).ToList();
         var chosen = new List<FeatureLimit>();
         while (chosen.Count < MostLimits)
         {
-            var best = candidates.Select(limit => (Limit: limit, Rejected: Values(limit.Feature, foreign).Count(value => !limit.Allows(stage, value))))
+            var best = candidates.Select(limit => (Limit: limit, Rejected: Values(limit.Feature, outOfClass).Count(value => !limit.Allows(stage, value))))
                 .DefaultIfEmpty().MaxBy(tried => tried.Rejected);
             if (best.Limit is null || best.Rejected < least)
             {
@@ -137,7 +137,7 @@ internal static class LimitSearch
 
             chosen.Add(best.Limit);
             candidates.RemoveAll(limit => limit.Feature == best.Limit.Feature);
-            foreign.RemoveAll(row => !best.Limit.Allows(stage, Value(best.Limit.Feature, row)));
+            outOfClass.RemoveAll(row => !best.Limit.Allows(stage, Value(best.Limit.Feature, row)));
         }
 
         return chosen;

@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// </summary>
 internal sealed class FeatureSelection
 {
-    private readonly Half[] halves;
+    private readonly SplitHalf[] halves;
     private readonly int ones;
 
     /// <summary>Prepares the Gram matrices.</summary>
@@ -34,7 +34,7 @@ internal sealed class FeatureSelection
             random.Shuffle(order);
             var first = Gram.Sum(order.Take(people.Length / 2).Select(i => grams[i]));
             var second = all - first;
-            return new[] { new Half(first, second, penalty), new Half(second, first, penalty) };
+            return new[] { new SplitHalf(first, second, penalty), new SplitHalf(second, first, penalty) };
         })];
     }
 

@@ -155,7 +155,7 @@ internal sealed class LinearStudent(LinearSettings? settings = null) : Student
         {
             // A side may hold a window whose teacher thinks of the other side's classes only: the floor keeps the quotient a number.
             var soft = classes.Select(c => Math.Max(LeastProbability, input.SoftLabels[rows[i]][c])).ToArray();
-            targets.SetRow(i, MixedTarget.Of(soft, classes.IndexOf(input.Table.Labels[rows[i]]), input.TeacherShare, input.Temperature));
+            targets.SetRow(i, MixedTarget.Of(soft, classes.IndexOf(input.Table.Labels[rows[i]]), input.DistillationWeight, input.Temperature));
         }
 
         return targets;

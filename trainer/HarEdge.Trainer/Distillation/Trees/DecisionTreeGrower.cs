@@ -56,7 +56,7 @@ internal sealed class DecisionTreeGrower(DistillationInput input, SoftTargets ta
         Prune(root, mostNodes);
         if (!root.IsLeaf)
         {
-            new SplitRevision(table, bins, targets, leastWeight).Run(root, [.. used.Order()]);
+            new AlternatingTreeOptimization(table, bins, targets, leastWeight).Run(root, [.. used.Order()]);
             Prune(root, mostNodes);
         }
 

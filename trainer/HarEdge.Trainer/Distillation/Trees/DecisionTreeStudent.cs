@@ -21,10 +21,10 @@ internal sealed class DecisionTreeStudent : Student
         ArgumentNullException.ThrowIfNull(input);
         var targets = SoftTargets.Of(input);
         var mostNodes = Math.Min(MostNodes, input.Budget.NodesBeside(0));
-        var root = mostNodes < 3 ? throw Shortlist.NothingFits(input) : new DecisionTreeGrower(CarriedOverColumns.Of(input), targets).Grow(mostNodes);
+        var root = mostNodes < 3 ? throw FeaturePrefilter.NothingFits(input) : new DecisionTreeGrower(CarriedOverColumns.Of(input), targets).Grow(mostNodes);
         if (root.IsLeaf)
         {
-            throw Shortlist.NothingFits(input);
+            throw FeaturePrefilter.NothingFits(input);
         }
 
         var columns = root.All().Where(node => !node.IsLeaf).Select(node => node.Column).Distinct().Order().ToList();
@@ -84,7 +84,7 @@ internal static class CarriedOverColumns
     // A student for these finds a hundred features on HAPT.
     private static readonly StudentBudget Budget = new(Bytes: 8192, Instructions: 110_000);
 
-    /// <summary>The lessons with all other columns left out, or as they are when there is little to choose from.</summary>
+    /// <summary>The training windows with all other columns left out, or as they are when there is little to choose from.</summary>
     public static DistillationInput Of(DistillationInput input)
     {
         if (input.Table.Columns <= FewColumns)

@@ -20,7 +20,7 @@ internal static class EnsembleDistillation
         ArgumentNullException.ThrowIfNull(input);
         var targets = SoftTargets.Of(input);
         var mostNodes = input.Budget.NodesBeside(input.ClassCount);
-        var pricing = new FeaturePricing(input, targets, Shortlist.Of(input, targets));
+        var pricing = new FeaturePricing(input, targets, FeaturePrefilter.Of(input, targets));
         var folds = new CrossFitFolds(input.Table, Folds, input.Seed);
 
         // Shapes are fitted side by side and compared in their order.
@@ -32,7 +32,7 @@ internal static class EnsembleDistillation
             .AsSequential()
             .Where(candidate => candidate.Priced is not null)
             .OrderBy(candidate => candidate.Errors)
-            .FirstOrDefault().Priced ?? throw Shortlist.NothingFits(input);
+            .FirstOrDefault().Priced ?? throw FeaturePrefilter.NothingFits(input);
         return ToStudent(best.Ensemble, input);
     }
 

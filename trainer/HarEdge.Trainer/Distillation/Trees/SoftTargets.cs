@@ -34,7 +34,7 @@ internal sealed class SoftTargets
         for (var row = 0; row < table.Rows; row++)
         {
             var teacher = Array.ConvertAll(input.SoftLabels[row], p => (double)p);
-            probabilities[row] = Array.ConvertAll(MixedTarget.Of(teacher, table.Labels[row], input.TeacherShare, input.Temperature), p => (float)p);
+            probabilities[row] = Array.ConvertAll(MixedTarget.Of(teacher, table.Labels[row], input.DistillationWeight, input.Temperature), p => (float)p);
         }
 
         return new SoftTargets(probabilities, input.Weights ?? [.. Enumerable.Repeat(1f, table.Rows)]);

@@ -73,7 +73,7 @@ internal sealed record PersonalBlend(string Wearer, double PublicShare)
 
     /// <summary>
     /// The share that listens to the wearer most among those within one standard error of the best: the wearer's blocks were judged by
-    /// models that had heard a third less of the wearer than the last one will, so a narrow lead of the others is none.
+    /// models that had learned from a third less of the wearer than the last one will, so a narrow lead of the others is none.
     /// </summary>
     /// <param name="blends">The shares tried.</param>
     /// <param name="windows">Windows each was judged on.</param>

@@ -19,7 +19,7 @@ internal sealed class PersonalTrial
     private readonly TrainingOptions options;
     private readonly PersonalSplit split;
     private readonly OwnWindows windows;
-    private readonly DistillationInput lessons;
+    private readonly DistillationInput trainingSet;
     private readonly IProgress<StepProgress>? progress;
     private readonly CancellationToken cancellation;
     private int fits;
@@ -40,7 +40,7 @@ internal sealed class PersonalTrial
 
         var prices = FeaturePrices.Measure([.. split.Own.Train], options.WindowSamples, options.HopSamples);
         float[][] labels = [.. windows.Table.Labels.Select(label => OneHot(label, split.Classes.Count))];
-        lessons = options.DistillationOf(windows.Layout, windows.Table, labels, inContext: false, prices, hasUnknownRule: false) with { TeacherShare = 0 };
+        trainingSet = options.DistillationOf(windows.Layout, windows.Table, labels, inContext: false, prices, hasUnknownRule: false) with { DistillationWeight = 0 };
     }
 
     /// <summary>Runs the study.</summary>
@@ -118,7 +118,7 @@ internal sealed class PersonalTrial
             return null;
         }
 
-        var selected = lessons.Select(rows);
+        var selected = trainingSet.Select(rows);
         return new LinearStudent(options.Recipe.Linear).Distil(selected with { Weights = new PersonalBlend(split.Wearer, share).WeightsOf(selected.Table) }).Model;
     }
 

@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 /// v = [−u; 1], u = (G_SS + ρI)⁻¹ G_Sj, by β = (B_j − G_jS W) / (G_jj + ρ − G_jS u) for each output; the judged error then
 /// changes by −2 β·vᵀD + |β|² vᵀHv, with H the judging Gram matrix and D = XᵀT − H W there.
 /// </summary>
-internal sealed class FittedHalf
+internal sealed class FittedSplitHalf
 {
     private readonly Gram fit;
     private readonly Gram judge;
@@ -26,7 +26,7 @@ internal sealed class FittedHalf
     private readonly int outputs;
 
     /// <summary>Computes what all candidates share.</summary>
-    public FittedHalf(Gram fit, Gram judge, double ridge, int[] columns, Matrix<double> inverse, Matrix<double> weights)
+    public FittedSplitHalf(Gram fit, Gram judge, double ridge, int[] columns, Matrix<double> inverse, Matrix<double> weights)
     {
         this.fit = fit;
         this.judge = judge;
@@ -90,18 +90,18 @@ internal sealed class FittedHalf
 }
 
 /// <summary>One half of the people to fit least squares on, the other to judge it.</summary>
-internal sealed class Half(Gram fit, Gram judge, double penalty)
+internal sealed class SplitHalf(Gram fit, Gram judge, double penalty)
 {
     private readonly double ridge = penalty * fit.Weight;
 
     /// <summary>Fits on the given columns, ready to ask what each further column would gain.</summary>
-    public FittedHalf Fitted(int[] columns)
+    public FittedSplitHalf Fitted(int[] columns)
     {
         var k = columns.Length;
         var normal = Matrix<double>.Build.Dense(k, k, (i, j) => fit.Inputs[columns[i], columns[j]] + (i == j ? ridge : 0));
         var cross = Matrix<double>.Build.Dense(k, fit.Cross.ColumnCount, (i, c) => fit.Cross[columns[i], c]);
         var inverse = normal.Inverse();
-        return new FittedHalf(fit, judge, ridge, columns, inverse, inverse * cross);
+        return new FittedSplitHalf(fit, judge, ridge, columns, inverse, inverse * cross);
     }
 }
 

@@ -18,7 +18,7 @@ public class SplitRevisionTests
         {
             var root = Stump(column, Bins.EdgesOf(column)[2]);
             var before = root.ExpectedRight;
-            new SplitRevision(Table, Bins, Targets, leastWeight: 5).Run(root, [.. Enumerable.Range(0, Table.Columns)]);
+            new AlternatingTreeOptimization(Table, Bins, Targets, leastWeight: 5).Run(root, [.. Enumerable.Range(0, Table.Columns)]);
             Assert.InRange(root.ExpectedRight, before, Table.Rows);
             Assert.Equal(Right(root), root.ExpectedRight, 6);
             moved += root.ExpectedRight > before + 10 ? 1 : 0;
@@ -31,7 +31,7 @@ public class SplitRevisionTests
     public void A_split_keeps_the_least_weight_on_both_sides()
     {
         var root = Stump(0, Bins.EdgesOf(0)[30]);
-        new SplitRevision(Table, Bins, Targets, leastWeight: Table.Rows / 3.0).Run(root, [.. Enumerable.Range(0, Table.Columns)]);
+        new AlternatingTreeOptimization(Table, Bins, Targets, leastWeight: Table.Rows / 3.0).Run(root, [.. Enumerable.Range(0, Table.Columns)]);
         Assert.All([root.Left!, root.Right!], side => Assert.InRange(side.Sums.Sum(), Table.Rows / 3.0, Table.Rows));
     }
 

@@ -6,7 +6,7 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.Evaluation;
 
 /// <summary>A way to run a model over a recording: the trainer's arithmetic, generated code, the device twin, a device.</summary>
-internal interface IParityLeg
+internal interface IInferenceBackend
 {
     /// <summary>Name in reports, for example "generated code".</summary>
     string Name { get; }
@@ -33,14 +33,14 @@ internal sealed record WindowAnswer(
 /// The reference: each window cut anew from the recording, features through <see cref="FeatureLayout"/>, scores from the
 /// model's tables. Shares neither the sliding window nor the classifier with the legs compared to it.
 /// </summary>
-internal sealed class TrainerLeg : IParityLeg
+internal sealed class TrainerBackend : IInferenceBackend
 {
     private readonly FixedPointModel model;
     private readonly FeatureLayout layout;
     private readonly ModelEvaluator evaluator;
 
     /// <summary>Prepares a valid model.</summary>
-    public TrainerLeg(FixedPointModel model)
+    public TrainerBackend(FixedPointModel model)
     {
         this.model = model;
         layout = model.NewLayout();
@@ -94,7 +94,7 @@ internal sealed class TrainerLeg : IParityLeg
 /// <summary>A classifier in Core's own pipeline, fed sample by sample as on the device.</summary>
 /// <param name="name">Name in reports.</param>
 /// <param name="classifier">The classifier, for example compiled generated code.</param>
-internal sealed class PipelineLeg(string name, Classifier classifier) : IParityLeg
+internal sealed class PipelineBackend(string name, Classifier classifier) : IInferenceBackend
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -133,7 +133,7 @@ internal sealed class PipelineLeg(string name, Classifier classifier) : IParityL
 /// <summary>The firmware's own source on a simulated board, fed through the registers of a simulated MPU6050.</summary>
 /// <param name="classifier">The model the device carries: compiled generated code.</param>
 /// <param name="answers">Its known answers, checked when the device boots; null for none.</param>
-internal sealed class TwinLeg(Classifier classifier, KnownAnswerSet? answers) : IParityLeg
+internal sealed class TwinBackend(Classifier classifier, KnownAnswerSet? answers) : IInferenceBackend
 {
     /// <inheritdoc/>
     public string Name => "device twin";

@@ -22,7 +22,7 @@ public class StudentTrialTests
         Assert.True(trials[0].IsWhole);
         Assert.False(trials[1].IsWhole);
         Assert.Equal(1, trials[1].FoldsDone);
-        Assert.Same(trials[0], StudentTrial.BestOf(trials));
+        Assert.Same(trials[0], StudentCrossValidation.BestOf(trials));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class StudentTrialTests
     public void A_better_form_that_comes_later_is_the_best()
     {
         var trials = Run(new MisledStudent(), new BoostedTreesStudent());
-        Assert.Same(trials[1], StudentTrial.BestOf(trials));
+        Assert.Same(trials[1], StudentCrossValidation.BestOf(trials));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class StudentTrialTests
     {
         var trials = Run(new PoorStudent(), new BoostedTreesStudent(), new PoorStudent());
         Assert.Equal("Nothing fits.", trials[0].Refusal);
-        Assert.Same(trials[1], StudentTrial.BestOf(trials));
+        Assert.Same(trials[1], StudentCrossValidation.BestOf(trials));
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public class StudentTrialTests
         Assert.Equal("Nothing fits.", Assert.Throws<InputException>(() => Run(new PoorStudent())).Message);
     }
 
-    private static IReadOnlyList<StudentTrial> Run(params Student[] students)
+    private static IReadOnlyList<StudentCrossValidation> Run(params Student[] students)
     {
-        var lessons = SmallDistillation.Input(Table) with { FeatureNames = [.. Enumerable.Range(0, Layout.Count).Select(i => Layout[i].Name)] };
-        return StudentTrial.RunAll(students, lessons, Table, Layout, Folds, null, CancellationToken.None);
+        var trainingSet = SmallDistillation.Input(Table) with { FeatureNames = [.. Enumerable.Range(0, Layout.Count).Select(i => Layout[i].Name)] };
+        return StudentCrossValidation.RunAll(students, trainingSet, Table, Layout, Folds, null, CancellationToken.None);
     }
 
     // The trial's windows have a column for each feature there is.

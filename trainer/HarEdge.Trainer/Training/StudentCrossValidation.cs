@@ -16,7 +16,7 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Accuracy">Share of labelled rows right, of the folds done.</param>
 /// <param name="FoldsDone">All of them, or fewer when the trial was hopeless.</param>
 /// <param name="IsWhole">All folds were done.</param>
-internal sealed record StudentTrial(Student Student, WindowEvaluation[] Answers, double Accuracy, int FoldsDone, bool IsWhole)
+internal sealed record StudentCrossValidation(Student Student, WindowEvaluation[] Answers, double Accuracy, int FoldsDone, bool IsWhole)
 {
     /// <summary>Why the form made no model at all; null when it did.</summary>
     public string? Refusal { get; init; }
@@ -26,33 +26,33 @@ internal sealed record StudentTrial(Student Student, WindowEvaluation[] Answers,
     /// others: that costs minutes and never changed the choice. A form that has nothing within the budget is no reason to stop while another has.
     /// </summary>
     /// <param name="students">The forms, the likely best first.</param>
-    /// <param name="lessons">What they learn from, all training people.</param>
+    /// <param name="trainingSet">What they learn from, all training people.</param>
     /// <param name="windows">The device's windows of the same people, unlabelled ones included.</param>
     /// <param name="layout">Features of the columns.</param>
-    /// <param name="folds">Divides lessons and windows by person, or by time.</param>
+    /// <param name="folds">Divides training windows and windows by person, or by time.</param>
     /// <param name="progress">Told the share of folds done.</param>
     /// <param name="cancellation">Checked between folds.</param>
     /// <returns>One for each form; at least one is whole.</returns>
     /// <exception cref="InputException">No form has anything within the budget.</exception>
-    public static IReadOnlyList<StudentTrial> RunAll(
+    public static IReadOnlyList<StudentCrossValidation> RunAll(
         IReadOnlyList<Student> students,
-        DistillationInput lessons,
+        DistillationInput trainingSet,
         WindowTable windows,
         FeatureLayout layout,
         CrossFitFolds folds,
         IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
-        var trials = new List<StudentTrial>();
+        var trials = new List<StudentCrossValidation>();
         foreach (var student in students)
         {
             try
             {
-                trials.Add(Run(student, BestOf(trials), lessons, windows, layout, folds, progress, cancellation));
+                trials.Add(Run(student, BestOf(trials), trainingSet, windows, layout, folds, progress, cancellation));
             }
             catch (InputException e) when (students.Count > 1)
             {
-                trials.Add(new StudentTrial(student, [], 0, 0, false) { Refusal = e.Message });
+                trials.Add(new StudentCrossValidation(student, [], 0, 0, false) { Refusal = e.Message });
             }
         }
 
@@ -60,12 +60,12 @@ internal sealed record StudentTrial(Student Student, WindowEvaluation[] Answers,
     }
 
     /// <summary>The most accurate of those that were tried on everybody; null when there is none.</summary>
-    public static StudentTrial? BestOf(IEnumerable<StudentTrial> trials) => trials.Where(trial => trial.IsWhole).MaxBy(trial => trial.Accuracy);
+    public static StudentCrossValidation? BestOf(IEnumerable<StudentCrossValidation> trials) => trials.Where(trial => trial.IsWhole).MaxBy(trial => trial.Accuracy);
 
-    private static StudentTrial Run(
+    private static StudentCrossValidation Run(
         Student student,
-        StudentTrial? rival,
-        DistillationInput lessons,
+        StudentCrossValidation? rival,
+        DistillationInput trainingSet,
         WindowTable windows,
         FeatureLayout layout,
         CrossFitFolds folds,
@@ -79,8 +79,8 @@ internal sealed record StudentTrial(Student Student, WindowEvaluation[] Answers,
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new StepProgress($"student: {student.Kind}, cross-validation", (double)fold / folds.Count));
-            var learned = folds.Rows(lessons.Table, fold).Learned;
-            var model = student.Distil(lessons.Select(learned) with { TeacherShare = 0 }).Model;
+            var learned = folds.Rows(trainingSet.Table, fold).Learned;
+            var model = student.Distil(trainingSet.Select(learned) with { DistillationWeight = 0 }).Model;
             var evaluator = new ModelEvaluator(model, layout);
             foreach (var row in folds.Rows(windows, fold).Judged)
             {
@@ -91,11 +91,11 @@ internal sealed record StudentTrial(Student Student, WindowEvaluation[] Answers,
             accuracy = AccuracyOn(judged, answers, windows);
             if (fold + 1 < folds.Count && rival is not null && AccuracyOn(judged, rival.Answers, windows) - accuracy > Student.HopelesslyBehind)
             {
-                return new StudentTrial(student, answers, accuracy, fold + 1, false);
+                return new StudentCrossValidation(student, answers, accuracy, fold + 1, false);
             }
         }
 
-        return new StudentTrial(student, answers, accuracy, folds.Count, true);
+        return new StudentCrossValidation(student, answers, accuracy, folds.Count, true);
     }
 
     private static double AccuracyOn(List<int> rows, WindowEvaluation[] answers, WindowTable windows) =>

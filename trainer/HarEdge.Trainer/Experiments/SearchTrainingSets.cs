@@ -13,7 +13,7 @@ namespace HarEdge.Trainer.Experiments;
 /// What every trial with one window length shares: windows, prices, and what teachers who never saw a fold's people say about the
 /// others' windows. Everything is computed when a trial first asks for it.
 /// </summary>
-internal sealed class SearchLessons
+internal sealed class SearchTrainingSets
 {
     private const int Folds = 4;
     private const int InnerFolds = 3;
@@ -29,13 +29,13 @@ internal sealed class SearchLessons
     /// <param name="split">People to learn from.</param>
     /// <param name="classes">Class names.</param>
     /// <param name="progress">Told what is computed.</param>
-    public SearchLessons(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes, IProgress<StepProgress>? progress)
+    public SearchTrainingSets(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes, IProgress<StepProgress>? progress)
     {
         this.options = options;
         this.split = split;
         this.classes = classes;
-        Windows = TrainingWindows.Of(split, classes, options with { Recipe = options.Recipe with { Variation = WearVariation.None } }, progress);
-        FoldsOfPeople = new CrossFitFolds(Windows.Lessons, Folds, options.Seed);
+        Windows = TrainingWindows.Of(split, classes, options with { Recipe = options.Recipe with { Variation = WearAugmentation.None } }, progress);
+        FoldsOfPeople = new CrossFitFolds(Windows.TrainingSet, Folds, options.Seed);
         Prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples, split.Upright);
         present = [.. UnknownLimits.Features.Select(name => Windows.Layout.Find(name).Index)];
     }
@@ -55,12 +55,12 @@ internal sealed class SearchLessons
         var variation = SearchPoint.Variations.ToList().IndexOf(point.Recipe.Variation);
         var table = Of(variation, progress);
         var learned = FoldsOfPeople.Rows(table, fold).Learned;
-        var lessons = table.Select(learned);
+        var trainingSet = table.Select(learned);
         var (softLabels, context) = point.Recipe.ShareOf(point.Recipe.InContext) > 0
-            ? TaughtWindows.InContext(lessons, Taught(variation, fold, lessons, progress, cancellation), point.Recipe)
-            : (Labels(lessons), null);
+            ? TeacherPredictions.InContext(trainingSet, Taught(variation, fold, trainingSet, progress, cancellation), point.Recipe)
+            : (Labels(trainingSet), null);
         var wanted = options with { Recipe = point.Recipe, MostBytes = goal.MostBytes, MostInstructions = goal.MostInstructions };
-        return wanted.DistillationOf(Windows.Layout, lessons, softLabels, context is not null, Prices) with { Upright = split.Upright };
+        return wanted.DistillationOf(Windows.Layout, trainingSet, softLabels, context is not null, Prices) with { Upright = split.Upright };
     }
 
     /// <summary>Instructions a decision of a model costs by the prices of its features.</summary>
@@ -72,7 +72,7 @@ internal sealed class SearchLessons
         if (!versions.TryGetValue(variation, out var table))
         {
             var recipe = options.Recipe with { Variation = SearchPoint.Variations[variation] };
-            table = Windows.LessonsWithVersions(split, options with { Recipe = recipe }, progress);
+            table = Windows.TrainingSetWithAugmentation(split, options with { Recipe = recipe }, progress);
             versions[variation] = table;
         }
 
@@ -80,15 +80,15 @@ internal sealed class SearchLessons
     }
 
     // The teacher of a fold's trial must not know the fold's people, nor the wearer of the window it speaks about.
-    private float[][] Taught(int variation, int fold, WindowTable lessons, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private float[][] Taught(int variation, int fold, WindowTable trainingSet, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         if (!taught.TryGetValue((variation, fold), out var soft))
         {
             var device = Windows.Device;
             var known = FoldsOfPeople.Rows(device, fold).Learned.Where(row => device.Labels[row] >= 0).ToList();
-            var inner = new CrossFitFolds(lessons, InnerFolds, options.Seed);
+            var inner = new CrossFitFolds(trainingSet, InnerFolds, options.Seed);
             var result = TeacherChoice.Auto.Make(Windows.Layout, options.Range)
-                .TrainAndCrossFit(device.Select(known), inner, options.Seed, lessons, progress, cancellation);
+                .TrainAndCrossFit(device.Select(known), inner, options.Seed, trainingSet, progress, cancellation);
             result.Teacher.Dispose();
             taught[(variation, fold)] = soft = result.FurtherSoftLabels!;
         }

@@ -8,19 +8,19 @@ namespace HarEdge.Trainer.Training;
 /// <summary>What the teacher says of a run's windows.</summary>
 /// <param name="Name">The teacher's.</param>
 /// <param name="Teacher">Learned from all training people.</param>
-/// <param name="SoftLabels">Rows × classes probabilities of the lessons.</param>
+/// <param name="SoftLabels">Rows × classes probabilities of the training windows.</param>
 /// <param name="AreCrossFitted">True when each label comes from a teacher that never saw the person.</param>
-/// <param name="IsRight">For each labelled device window of training people whether the teacher is right, hearing each by itself.</param>
-/// <param name="IsTaughtRight">For each of those whether what the student would be taught of it is right.</param>
+/// <param name="IsRight">For each labelled device window of training people whether the teacher is right, using each by itself.</param>
+/// <param name="IsLabelRight">For each of those whether what the student would be taught of it is right.</param>
 /// <param name="SubjectOfRow">For each of those its person.</param>
-/// <param name="Context">How the teacher hears a window's neighbors; null when it is better off without.</param>
-internal sealed record TaughtWindows(
+/// <param name="Context">How the teacher uses a window's neighbors; null when it is better off without.</param>
+internal sealed record TeacherPredictions(
     string Name,
     TrainedTeacher Teacher,
     float[][] SoftLabels,
     bool AreCrossFitted,
     bool[] IsRight,
-    bool[] IsTaughtRight,
+    bool[] IsLabelRight,
     int[] SubjectOfRow,
     TemporalContext? Context) : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed record TaughtWindows(
         ];
 
     /// <summary>Trains the teacher and lets it label.</summary>
-    public static TaughtWindows Of(
+    public static TeacherPredictions Of(
         TrainingWindows windows,
         TrainingOptions options,
         IProgress<StepProgress>? progress,
@@ -57,14 +57,14 @@ internal sealed record TaughtWindows(
     {
         // The teacher learns from the device's own windows; half-hop windows in between add time rather than knowledge.
         var labelled = windows.Device.Labelled();
-        var folds = new CrossFitFolds(windows.Lessons, TrainingRun.Folds, options.Seed);
+        var folds = new CrossFitFolds(windows.TrainingSet, TrainingRun.Folds, options.Seed);
         var teacher = options.Teacher.Make(windows.Layout, options.Range);
-        var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.Lessons, progress, cancellation);
+        var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.TrainingSet, progress, cancellation);
         var isRight = ClassProbabilities.AreRight(labelled, taught.SoftLabels);
-        var (softLabels, context) = InContext(windows.Lessons, taught.FurtherSoftLabels!, options.Recipe);
-        var isTaughtRight = context is null ? isRight : AreTaughtRight(labelled, windows.Lessons, softLabels);
+        var (softLabels, context) = InContext(windows.TrainingSet, taught.FurtherSoftLabels!, options.Recipe);
+        var isTaughtRight = context is null ? isRight : AreLabelsRight(labelled, windows.TrainingSet, softLabels);
         var (alone, inContext) = Classify(taught.Teacher, context, windows.TestStream);
-        return new TaughtWindows(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, isTaughtRight, labelled.SubjectOfRow, context)
+        return new TeacherPredictions(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, isTaughtRight, labelled.SubjectOfRow, context)
         {
             Folds = folds,
             TestScores = RunScores.Score(windows.Test, alone),
@@ -72,29 +72,29 @@ internal sealed record TaughtWindows(
         };
     }
 
-    // The device's labelled windows are lessons, too: those that start on its hop.
-    private static bool[] AreTaughtRight(WindowTable labelled, WindowTable lessons, float[][] softLabels)
+    // The device's labelled windows are training windows, too: those that start on its hop.
+    private static bool[] AreLabelsRight(WindowTable labelled, WindowTable trainingSet, float[][] softLabels)
     {
-        var lessonOf = Enumerable.Range(0, lessons.Rows).ToDictionary(row => (lessons.RecordingOfRow[row], lessons.StartSample[row]));
+        var rowOf = Enumerable.Range(0, trainingSet.Rows).ToDictionary(row => (trainingSet.RecordingOfRow[row], trainingSet.StartSample[row]));
         return ClassProbabilities.AreRight(
-            labelled, [.. Enumerable.Range(0, labelled.Rows).Select(row => softLabels[lessonOf[(labelled.RecordingOfRow[row], labelled.StartSample[row])]])]);
+            labelled, [.. Enumerable.Range(0, labelled.Rows).Select(row => softLabels[rowOf[(labelled.RecordingOfRow[row], labelled.StartSample[row])]])]);
     }
 
-    /// <summary>What the teacher says of the lessons when it hears their neighbors, or what it said, where that is right more often.</summary>
-    /// <param name="lessons">Labelled windows.</param>
+    /// <summary>What the teacher says of the training windows when it uses their neighbors, or what it said, where that is right more often.</summary>
+    /// <param name="trainingSet">Labelled windows.</param>
     /// <param name="alone">Of each window by itself.</param>
     /// <param name="recipe">Whether to try.</param>
-    internal static (float[][] SoftLabels, TemporalContext? Context) InContext(WindowTable lessons, float[][] alone, StudentRecipe recipe)
+    internal static (float[][] SoftLabels, TemporalContext? Context) InContext(WindowTable trainingSet, float[][] alone, StudentRecipe recipe)
     {
         if (!recipe.InContext)
         {
             return (alone, null);
         }
 
-        var context = TemporalContext.Learn(lessons);
-        var heard = context.Of(lessons, alone);
-        int Right(float[][] probabilities) => ClassProbabilities.AreRight(lessons, probabilities).Count(right => right);
-        return Right(heard) > Right(alone) ? (heard, context) : (alone, null);
+        var context = TemporalContext.Learn(trainingSet);
+        var smoothed = context.Of(trainingSet, alone);
+        int Right(float[][] probabilities) => ClassProbabilities.AreRight(trainingSet, probabilities).Count(right => right);
+        return Right(smoothed) > Right(alone) ? (smoothed, context) : (alone, null);
     }
 
     // The teacher's classes of the labelled windows of recordings it never saw: of each window by itself, and in context where it has one. It gets
@@ -103,9 +103,9 @@ internal sealed record TaughtWindows(
     {
         var scores = teacher.Score(stream);
         var alone = scores.BestClasses();
-        var heard = context?.Of(stream, scores.Softmax());
+        var smoothed = context?.Of(stream, scores.Softmax());
         var labelled = Enumerable.Range(0, stream.Rows).Where(row => stream.Labels[row] >= 0).ToList();
-        return ([.. labelled.Select(row => alone[row])], heard is null ? null : [.. labelled.Select(row => ClassProbabilities.BestClass(heard[row]))]);
+        return ([.. labelled.Select(row => alone[row])], smoothed is null ? null : [.. labelled.Select(row => ClassProbabilities.BestClass(smoothed[row]))]);
     }
 
     /// <summary>
@@ -124,7 +124,7 @@ internal sealed record TaughtWindows(
             return fullShare;
         }
 
-        var advantage = PairedComparison.Of(IsTaughtRight, isStudentRight, SubjectOfRow);
+        var advantage = PairedComparison.Of(IsLabelRight, isStudentRight, SubjectOfRow);
         var share = fullShare * advantage.Certainty;
         log.Add($"teacher over student by itself: {100 * advantage.MeanDifference:F2} ± {100 * advantage.StandardError:F2} points a person; "
             + $"share of the teacher in what the student learns: {share:P0}");

@@ -10,13 +10,13 @@ namespace HarEdge.Trainer.Training;
 /// little faster or slower. Each is drawn once for a recording, normally distributed with the given standard deviation; 0 leaves
 /// it as it is.
 /// </summary>
-internal sealed record WearVariation
+internal sealed record WearAugmentation
 {
     /// <summary>No version but the recording.</summary>
-    public static readonly WearVariation None = new() { Copies = 0 };
+    public static readonly WearAugmentation None = new() { Copies = 0 };
 
     /// <summary>A careful wearer and a good sensor.</summary>
-    public static readonly WearVariation Mild = new() { Copies = 1, RotationDegrees = 3, GainShare = 0.01, AccelOffsetMilliG = 10, GyroOffsetDps = 1 };
+    public static readonly WearAugmentation Mild = new() { Copies = 1, RotationDegrees = 3, GainShare = 0.01, AccelOffsetMilliG = 10, GyroOffsetDps = 1 };
 
     /// <summary>Further versions of every training recording.</summary>
     public int Copies { get; init; } = 2;

@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Distillation.Trees;
 /// <param name="bins">Its columns.</param>
 /// <param name="targets">What each window should be.</param>
 /// <param name="leastWeight">Weight on each side of a split.</param>
-internal sealed class SplitRevision(WindowTable table, QuantileBins bins, SoftTargets targets, double leastWeight)
+internal sealed class AlternatingTreeOptimization(WindowTable table, QuantileBins bins, SoftTargets targets, double leastWeight)
 {
     private const int MostPasses = 8;
 

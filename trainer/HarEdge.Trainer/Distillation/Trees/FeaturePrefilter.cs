@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Distillation.Trees;
 /// The columns worth a closer look. Features are many and alike; a first ensemble over all of them, each tree with its own draw,
 /// finds the useful ones and their cheaper relatives, and everything after runs on a tenth of the columns.
 /// </summary>
-internal static class Shortlist
+internal static class FeaturePrefilter
 {
     private const int MostColumns = 120;
     private const int Iterations = 25;

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Tests.Training;
 public class WearVariationTests
 {
     private static readonly SensorRange Range = new(4, 500);
-    private static readonly WearVariation Still = new() { RotationDegrees = 0, GainShare = 0, AccelOffsetMilliG = 0, GyroOffsetDps = 0, Copies = 1 };
+    private static readonly WearAugmentation Still = new() { RotationDegrees = 0, GainShare = 0, AccelOffsetMilliG = 0, GyroOffsetDps = 0, Copies = 1 };
 
     [Fact]
     public void Without_any_deviation_a_version_is_the_recording()
@@ -55,7 +55,7 @@ public class WearVariationTests
     public void A_recordings_versions_depend_on_the_seed_and_not_on_the_number_of_cores()
     {
         var recordings = Enumerable.Range(0, 5).Select(_ => Walk()).ToList();
-        var variation = new WearVariation { Copies = 2 };
+        var variation = new WearAugmentation { Copies = 2 };
         var once = variation.Of(recordings, Range, 1);
         Assert.Equal(once.Select(r => r.Channels[0]), variation.Of(recordings, Range, 1).Select(r => r.Channels[0]));
         Assert.NotEqual(once[0].Channels[0], variation.Of(recordings, Range, 2)[0].Channels[0]);
