@@ -65,5 +65,6 @@ public static class Program
         CompareCommand.Create(terminal),
         CostCommand.Create(terminal),
         VerifyOnNanoClrCommand.Create(terminal),
+        CheckFirmwareCommand.Create(terminal),
     };
 }

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Portability.Subset;
 
 /// <summary>
 /// The device's part of a compiled assembly: the types in HarEdge.Core and HarEdge.Firmware, without the twin's stand-ins for
-/// runtime types that live in the firmware's namespace.
+/// runtime types that live in the firmware's namespace; or all types of somebody else's.
 /// </summary>
 internal sealed class DeviceCode
 {
@@ -15,13 +15,16 @@ internal sealed class DeviceCode
 
     private readonly Dictionary<TypeDefinition, string> standIns;
 
-    private DeviceCode(ModuleDefinition module)
+    private readonly bool isWhole;
+
+    private DeviceCode(ModuleDefinition module, bool isWhole)
     {
+        this.isWhole = isWhole;
         Module = module;
         List<TypeDefinition> all = [.. module.GetAllTypes()];
         standIns = all.Select(type => (Type: type, DeviceType: StandsFor(type))).Where(pair => pair.DeviceType is not null)
             .ToDictionary(pair => pair.Type, pair => pair.DeviceType!);
-        Types = [.. all.Where(type => IsOurs(Outermost(type).Namespace) && !standIns.ContainsKey((TypeDefinition)Outermost(type)))];
+        Types = [.. all.Where(type => IsOurs(Outermost(type)) && !standIns.ContainsKey((TypeDefinition)Outermost(type)))];
         Methods = [.. Types.SelectMany(type => type.Methods)];
     }
 
@@ -38,8 +41,11 @@ internal sealed class DeviceCode
     public IEnumerable<(MethodDefinition Method, Instruction Instruction)> Instructions =>
         from method in Methods where method.HasBody from instruction in method.Body.Instructions select (method, instruction);
 
-    /// <summary>Reads an assembly.</summary>
-    public static DeviceCode Read(byte[] image) => new(ModuleDefinition.ReadModule(new MemoryStream(image)));
+    /// <summary>Reads the device's part of an assembly.</summary>
+    public static DeviceCode Read(byte[] image) => new(ModuleDefinition.ReadModule(new MemoryStream(image)), isWhole: false);
+
+    /// <summary>Reads an assembly that is meant for a device as a whole, whoever wrote it.</summary>
+    public static DeviceCode ReadWhole(byte[] image) => new(ModuleDefinition.ReadModule(new MemoryStream(image)), isWhole: true);
 
     /// <summary>True for a type of HarEdge.Core, wherever it is compiled; Core forbids more than the firmware.</summary>
     public static bool IsCore(TypeReference type) => Outermost(type).Namespace.StartsWith(Namespaces[0], StringComparison.Ordinal);
@@ -49,7 +55,7 @@ internal sealed class DeviceCode
     {
         TypeReference outermost = Outermost(type);
         return outermost.Resolve() is { } known && standIns.ContainsKey(known)
-            || (!IsOurs(outermost.Namespace) && outermost.Namespace.Length > 0);
+            || (!IsOurs(outermost) && outermost.Namespace.Length > 0);
     }
 
     /// <summary>The type's full name on the device, nested types after a dot.</summary>
@@ -77,7 +83,10 @@ internal sealed class DeviceCode
         return at;
     }
 
-    private static bool IsOurs(string ns) => Namespaces.Any(ours => ns == ours || ns.StartsWith(ours + ".", StringComparison.Ordinal));
+    // What the compiler adds (<Module>, initial values of arrays) is in no namespace and has a name no source can have.
+    private bool IsOurs(TypeReference outermost) => isWhole
+        ? outermost.Scope == Module && !outermost.Name.StartsWith('<')
+        : Namespaces.Any(ours => outermost.Namespace == ours || outermost.Namespace.StartsWith(ours + ".", StringComparison.Ordinal));
 
     private static string? StandsFor(TypeDefinition type) =>
         type.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType.Name == StandInAttribute)?.ConstructorArguments[0].Value as string;

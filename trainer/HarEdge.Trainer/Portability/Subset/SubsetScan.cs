@@ -21,6 +21,27 @@ internal static class SubsetScan
         DeviceCode code = DeviceCode.Read(image);
         return [.. Rules.Append(new ExternalMemberRule(externalMembers)).SelectMany(rule => rule.Check(code)).Distinct()];
     }
+
+    /// <summary>All offences in an assembly that is meant for a device as a whole, sorted by place.</summary>
+    /// <param name="path">A .dll or .exe as the compiler wrote it, before it is converted.</param>
+    /// <param name="externalMembers">XML documentation ids of what may be used from outside; null does not check that.</param>
+    /// <exception cref="InputException">It cannot be read, or is no .NET assembly.</exception>
+    public static IReadOnlyList<Finding> RunOn(string path, IReadOnlyCollection<string>? externalMembers)
+    {
+        DeviceCode code;
+        try
+        {
+            code = DeviceCode.ReadWhole(File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            throw new InputException(
+                $"{path} cannot be read as a .NET assembly: {exception.Message}", "Name the .dll or .exe in the project's bin folder, not the .pe file.", 1, exception);
+        }
+
+        IEnumerable<SubsetRule> rules = externalMembers is null ? Rules : Rules.Append(new ExternalMemberRule(externalMembers));
+        return [.. rules.SelectMany(rule => rule.Check(code)).Distinct().OrderBy(finding => finding.Place, StringComparer.Ordinal)];
+    }
 }
 
 /// <summary>One thing the device's runtime cannot do, or does differently from the desktop.</summary>

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using HarEdge.Cli.Options;
+using HarEdge.Cli.Output;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Portability;
+using HarEdge.Trainer.Portability.Subset;
+using HarEdge.Trainer.Reports;
+
+namespace HarEdge.Cli.Commands;
+
+/// <summary><c>haredge check-firmware</c>: what compiled code for nanoFramework uses that its runtime cannot do, or does differently.</summary>
+internal sealed class CheckFirmwareCommand
+{
+    private const int CheckFailed = 3;
+
+    private readonly Option<string?> api = new("--api")
+    {
+        Description = "Folder of lists of the runtime's members, *.txt, one XML documentation id a line: anything else that is used is a finding, too.",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Argument<string[]> files = new("FILE")
+    {
+        Description = "Assemblies as the compiler wrote them (.dll, .exe). Without any, Core and the built-in model.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new CheckFirmwareCommand();
+        var verb = new Verb(
+            "check-firmware",
+            "Looks in compiled code for what .NET nanoFramework accepts and then fails at in silence, or computes otherwise than the desktop: generics, unsigned arithmetic, structs and the "
+            + "like; exit code 3 when something was found. For anybody's code, not only HarEdge's.")
+        {
+            Examples =
+            [
+                new("the code HarEdge generates", "haredge check-firmware"),
+                new("an application of your own", "haredge check-firmware MyFirmware/bin/Release/MyFirmware.exe"),
+            ],
+        };
+        verb.Arguments.Add(command.files);
+        verb.Options.Add(command.api);
+        verb.Does((parsed, _) => command.Execute(parsed, terminal));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal)
+    {
+        var members = parsed.GetValue(api) is { } folder ? Members(folder) : null;
+        var named = parsed.GetValue(files) ?? [];
+        var findings = named.Length == 0
+            ? BuiltIn(members)
+            : [.. named.SelectMany(file => SubsetScan.RunOn(file, members))];
+        if (findings.Count == 0)
+        {
+            terminal.Out.WriteLine("Nothing was found that nanoFramework cannot do.");
+            return 0;
+        }
+
+        TableWriter.Write(
+            terminal,
+            [new ReportTable("Findings", ["rule", "where", "what"], [.. findings.Select(finding => (IReadOnlyList<string>)[finding.Rule, finding.Place, finding.Detail])])]);
+        return CheckFailed;
+    }
+
+    private static IReadOnlyList<Finding> BuiltIn(IReadOnlyCollection<string>? members)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, DeviceCompiler.CompileForDesktop(DeviceSource.CommittedModel));
+            return SubsetScan.RunOn(file, members);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static HashSet<string> Members(string folder)
+    {
+        string[] lists = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.txt") : [];
+        return lists.Length > 0
+            ? [.. lists.SelectMany(File.ReadAllLines).Select(line => line.Trim())]
+            : throw new InputException($"{folder} holds no list of members.", "Name a folder with *.txt files, one XML documentation id a line.", 2);
+    }
+}
