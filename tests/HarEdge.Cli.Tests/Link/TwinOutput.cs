@@ -8,7 +8,7 @@ internal static class TwinOutput
     private static readonly Lazy<string> Healthy = new(() => Run("--seconds", "90", "--record"));
     private static readonly Lazy<string> Detached = new(() => Run("--seconds", "16", "--fault", "Detached", "--fault-seconds", "60"));
 
-    /// <summary>Ninety seconds of the built-in model, recording mode included.</summary>
+    /// <summary>Ninety seconds of the demo's model, recording mode included.</summary>
     public static string OfHealthy => Healthy.Value;
 
     /// <summary>The sensor falls off after ten seconds and stays off.</summary>

@@ -43,7 +43,7 @@ public sealed class WebViewTests
     [Fact]
     public void Scores_are_made_of_the_raw_samples_and_agree_with_the_device()
     {
-        view.Scores = new ScoreWatch(BuiltInModel(), reader.Statistics);
+        view.Scores = new ScoreWatch([BuiltInModel(), TwinModel()], reader.Statistics);
         Read(Link.TwinOutput.OfHealthy);
         var picture = view.Picture(watch, reader.Statistics, null);
         Assert.InRange(picture.Scores!.Windows, 50, 70);
@@ -57,7 +57,7 @@ public sealed class WebViewTests
     [Fact]
     public void A_device_with_another_model_gets_no_scores_and_no_alarm()
     {
-        view.Scores = new ScoreWatch(BuiltInModel() with { Id = "000000000000" }, reader.Statistics);
+        view.Scores = new ScoreWatch([TwinModel() with { Id = "000000000000" }], reader.Statistics);
         Read(Link.TwinOutput.OfHealthy);
         var picture = view.Picture(watch, reader.Statistics, null);
         Assert.Null(picture.Scores);
@@ -95,6 +95,8 @@ public sealed class WebViewTests
     }
 
     private static FixedPointModel BuiltInModel() => ModelFile.Read(Path.Combine(Running.Repository.Root, "firmware/Core/Generated/model.json"));
+
+    private static FixedPointModel TwinModel() => ModelFile.Read(Path.Combine(Running.Repository.Root, "trainer/HarEdge.Cli/synthetic-model.json"));
 
     private static RawBlockRecord Block(int first, short value) => new(0, first, [.. Enumerable.Repeat(value, 12)]);
 

@@ -52,7 +52,7 @@ internal sealed class CompareCommand
         {
             Examples =
             [
-                new("the built-in model on the built-in synthetic wearer", "haredge compare"),
+                new("the demo's model on synthetic people it never saw", "haredge compare"),
                 new("a run on all of HAPT", "haredge compare --model runs/hapt --data hapt.zip"),
                 new("everything that is done with a device, without one", "haredge compare --twin"),
                 new("a device on one cable: its self-test and what it decides on its own samples", "haredge compare --port /dev/ttyUSB0"),
@@ -84,15 +84,13 @@ internal sealed class CompareCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var loaded = model.Load(parsed);
-        if (parsed.GetValue(twin))
+        if (!parsed.GetValue(twin) && (parsed.GetValue(device) || source.IsNamed(parsed) || commandPort.IsNamed(parsed) || source.LogPath(parsed) is not null))
         {
-            return WithTwin(parsed, loaded, terminal, cancellation);
+            return WithDevice(parsed, terminal, cancellation);
         }
 
-        return parsed.GetValue(device) || source.IsNamed(parsed) || commandPort.IsNamed(parsed) || source.LogPath(parsed) is not null
-            ? WithDevice(parsed, loaded, terminal, cancellation)
-            : OnDesktop(parsed, loaded, terminal, cancellation);
+        var loaded = model.Load(parsed, data);
+        return parsed.GetValue(twin) ? WithTwin(parsed, loaded, terminal, cancellation) : OnDesktop(parsed, loaded, terminal, cancellation);
     }
 
     private int OnDesktop(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
@@ -113,13 +111,14 @@ internal sealed class CompareCommand
         return ParityVerdict.Tell(terminal, report);
     }
 
-    private int WithDevice(ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
+    private int WithDevice(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        var candidates = model.LoadForDevice(parsed);
         using var opened = source.Open(parsed, terminal);
         using var sink = commandPort.Open(parsed, opened);
-        var sets = sink is null ? null : Read(parsed, loaded, terminal, UsualRecordings, cancellation);
-        var run = new DeviceCompareRun(loaded, () => KnownAnswers(loaded), opened, sink is null ? null : new DeviceCommands(sink), terminal);
-        return Tell(parsed, terminal, loaded, run.Run(parsed.GetRequiredValue(windows), sets, cancellation), sets);
+        var run = new DeviceCompareRun(candidates, KnownAnswers, opened, sink is null ? null : new DeviceCommands(sink), terminal);
+        var report = run.Run(parsed.GetRequiredValue(windows), sink is null ? null : found => Read(parsed, found, terminal, UsualRecordings, cancellation), cancellation);
+        return Tell(parsed, terminal, report);
     }
 
     private static int KnownAnswers(FixedPointModel loaded)
@@ -139,13 +138,13 @@ internal sealed class CompareCommand
         using var simulated = new TwinOnPort(new SimulatedDevice(compiled.Classifier, compiled.KnownAnswers, options), worn, TwinSpeed);
         using var opened = source.Keep(parsed, new SerialPortSource(simulated.PortName));
         simulated.Start();
-        var run = new DeviceCompareRun(loaded, () => compiled.KnownAnswers!.Count, opened, new DeviceCommands(opened.Sink!), terminal);
-        return Tell(parsed, terminal, loaded, run.Run(parsed.GetRequiredValue(windows), sets, cancellation), sets);
+        var run = new DeviceCompareRun([loaded], _ => compiled.KnownAnswers!.Count, opened, new DeviceCommands(opened.Sink!), terminal);
+        return Tell(parsed, terminal, run.Run(parsed.GetRequiredValue(windows), _ => sets, cancellation));
     }
 
     private List<DataSet> Read(ParseResult parsed, FixedPointModel loaded, Terminal terminal, int usualRecordings, CancellationToken cancellation)
     {
-        var all = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        var all = data.ReadFor(parsed, loaded, terminal, cancellation);
         var left = parsed.GetResult(recordings) is { Implicit: false } ? parsed.GetRequiredValue(recordings) : data.IsNamed(parsed) ? int.MaxValue : usualRecordings;
         List<DataSet> sets = [];
         foreach (var set in parsed.GetValue(unseen) ? SeenBefore.LeftOut(loaded, all) : all)
@@ -157,7 +156,7 @@ internal sealed class CompareCommand
         return sets;
     }
 
-    private int Tell(ParseResult parsed, Terminal terminal, FixedPointModel loaded, DeviceCompareReport report, IReadOnlyList<DataSet>? sets)
+    private int Tell(ParseResult parsed, Terminal terminal, DeviceCompareReport report)
     {
         if (parsed.GetValue(json))
         {
@@ -165,9 +164,9 @@ internal sealed class CompareCommand
         }
         else
         {
-            TableWriter.Write(terminal, DeviceCompareTables.Of(report, DataNames.Of(sets ?? [])));
+            TableWriter.Write(terminal, DeviceCompareTables.Of(report, DataNames.Of(report.Replayed ?? [])));
         }
 
-        return DeviceCompareVerdict.Tell(terminal, report, loaded);
+        return DeviceCompareVerdict.Tell(terminal, report, report.Model);
     }
 }

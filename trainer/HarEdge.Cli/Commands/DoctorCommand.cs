@@ -55,7 +55,7 @@ internal sealed class DoctorCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var loaded = model.Load(parsed);
+        var loaded = model.LoadForDevice(parsed);
         var ports = SerialPortList.Find();
         var hasDevice = !parsed.GetValue(noDevice) && (source.IsNamed(parsed) || ports.Count == 1);
         var (device, isFlashingNext, isBringUp) = hasDevice ? Examine(parsed, loaded, terminal, cancellation) : ([], false, false);
@@ -81,7 +81,7 @@ internal sealed class DoctorCommand
     }
 
     private (IReadOnlyList<CheckResult> Results, bool IsFlashingNext, bool IsBringUp) Examine(
-        ParseResult parsed, FixedPointModel loaded, Terminal terminal, CancellationToken cancellation)
+        ParseResult parsed, IReadOnlyList<FixedPointModel> loaded, Terminal terminal, CancellationToken cancellation)
     {
         try
         {

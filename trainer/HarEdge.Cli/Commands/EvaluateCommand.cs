@@ -23,7 +23,7 @@ internal sealed class EvaluateCommand
         {
             Examples =
             [
-                new("the built-in model on the built-in synthetic wearer", "haredge evaluate"),
+                new("the demo's model on synthetic people it never saw", "haredge evaluate"),
                 new("a run on the people of its data that it never saw", "haredge evaluate --model runs/hapt --data hapt.zip --unseen"),
                 new("a run on other people's recordings, whose classes have other names", "haredge evaluate --model runs/hapt --data spsw-har-watch.zip --map SEATED=SITTING --majority"),
             ],
@@ -38,8 +38,8 @@ internal sealed class EvaluateCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var loaded = model.Load(parsed);
-        var people = trial.People(parsed, loaded, data.Read(parsed, loaded.Signal.Range, terminal, cancellation));
+        var loaded = model.Load(parsed, data);
+        var people = trial.People(parsed, loaded, data.ReadFor(parsed, loaded, terminal, cancellation));
         var sets = trial.Prepared(parsed, loaded, people, note => terminal.Say("note: " + note));
         var result = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, trial.LabelShare(parsed), progress, cancellation));
         var names = DataNames.Of(sets);

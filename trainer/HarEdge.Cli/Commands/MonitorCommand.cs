@@ -73,7 +73,7 @@ internal sealed class MonitorCommand
         terminal.Say($"Reading {opened.Name}. Ctrl-C ends it.");
         if (page is not null)
         {
-            page.View.Scores = new ScoreWatch(model.Load(parsed), session.Link);
+            page.View.Scores = new ScoreWatch(model.LoadForDevice(parsed), session.Link);
             terminal.Say($"Open {page.Address} in a browser on this machine.");
         }
 

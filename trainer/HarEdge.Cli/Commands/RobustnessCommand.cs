@@ -24,7 +24,7 @@ internal sealed class RobustnessCommand
         {
             Examples =
             [
-                new("the built-in model on the built-in synthetic wearer", "haredge robustness"),
+                new("the demo's model on synthetic people it never saw", "haredge robustness"),
                 new("a run on the people of its data that it never saw", "haredge robustness --model runs/hapt --data hapt.zip --unseen"),
                 new("the same for a wearer who stands still for three seconds first", "haredge robustness --model runs/hapt --data hapt.zip --unseen --wear-calibration"),
             ],
@@ -40,8 +40,8 @@ internal sealed class RobustnessCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var loaded = model.Load(parsed);
-        var sets = trial.People(parsed, loaded, data.Read(parsed, loaded.Signal.Range, terminal, cancellation));
+        var loaded = model.Load(parsed, data);
+        var sets = trial.People(parsed, loaded, data.ReadFor(parsed, loaded, terminal, cancellation));
         _ = trial.Prepared(parsed, loaded, sets, note => terminal.Say("note: " + note));
         var result = ProgressDisplay.Run(terminal, progress => RobustnessTrial.Of(
             loaded,

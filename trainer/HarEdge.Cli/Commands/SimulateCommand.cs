@@ -42,7 +42,7 @@ internal sealed class SimulateCommand
         {
             Examples =
             [
-                new("the built-in model, worn by the first synthetic person", "haredge simulate"),
+                new("the demo's model, worn by a synthetic person it never saw", "haredge simulate"),
                 new("decisions beside the labels", "haredge simulate --show decisions"),
                 new("one recording of HAPT, as the serial port would show it", "haredge simulate --model runs/hapt --data hapt.zip --recording exp03"),
             ],
@@ -58,8 +58,8 @@ internal sealed class SimulateCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var loaded = model.Load(parsed);
-        var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        var loaded = model.Load(parsed, data);
+        var sets = data.ReadFor(parsed, loaded, terminal, cancellation);
         using var compiled = GeneratedSources.Of(loaded).Compile();
         var device = new TwinBackend(compiled.Classifier, compiled.KnownAnswers);
         foreach (var (set, worn) in Chosen(sets, parsed.GetValue(recording)))

@@ -50,7 +50,7 @@ internal sealed class TwinCommand
         {
             Examples =
             [
-                new("the built-in model, worn by synthetic people, as its console would show it", "haredge twin --seconds 20"),
+                new("the demo's model, worn by synthetic people, as its console would show it", "haredge twin --seconds 20"),
                 new("a port to open with haredge monitor in another window", "haredge twin --pty"),
                 new("the sensor falls off for five seconds", "haredge twin --pty --fault Detached"),
                 new("an hour of your own recording in a moment", "haredge twin --data walks.csv --speed fast --seconds 3600"),
@@ -73,8 +73,8 @@ internal sealed class TwinCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         using var port = parsed.GetValue(pty) ? new PseudoTerminal() : null;
-        var loaded = model.Load(parsed);
-        var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        var loaded = model.Load(parsed, data);
+        var sets = data.ReadFor(parsed, loaded, terminal, cancellation);
         using var compiled = GeneratedSources.Of(loaded).Compile();
         var isFast = parsed.GetValue(speed) == Fast;
         var motion = new WornInTurn([.. sets.SelectMany(set => set.Recordings)], endless: !isFast);

@@ -9,13 +9,13 @@ using HarEdge.Trainer.Telemetry;
 namespace HarEdge.Cli.Comparing;
 
 /// <summary>One comparison with a device: who it is, its boot self-test, its own samples, and recordings replayed to it.</summary>
-/// <param name="model">The desktop's model.</param>
-/// <param name="knownAnswers">Tells how many known answers it has.</param>
+/// <param name="models">The desktop's models; the device carries one of them.</param>
+/// <param name="knownAnswers">Tells how many known answers a model has.</param>
 /// <param name="source">The device's console.</param>
 /// <param name="commands">Its second UART; null when it is not wired.</param>
 /// <param name="terminal">Where progress is told.</param>
 internal sealed class DeviceCompareRun(
-    FixedPointModel model, Func<int> knownAnswers, OpenedSource source, DeviceCommands? commands, Terminal terminal)
+    IReadOnlyList<FixedPointModel> models, Func<FixedPointModel, int> knownAnswers, OpenedSource source, DeviceCommands? commands, Terminal terminal)
 {
     // The banner comes once a minute.
     private static readonly TimeSpan LongestBanner = TimeSpan.FromSeconds(75);
@@ -27,37 +27,45 @@ internal sealed class DeviceCompareRun(
 
     /// <summary>Runs it.</summary>
     /// <param name="windows">Windows to compare live.</param>
-    /// <param name="sets">What to replay; null for nothing.</param>
+    /// <param name="replayed">Reads what to replay to a device with a model; null for nothing.</param>
     /// <param name="cancellation">Ends the stage that is running; what was compared counts.</param>
     /// <exception cref="InputException">It is another device than expected, or none.</exception>
-    public DeviceCompareReport Run(int windows, IReadOnlyList<DataSet>? sets, CancellationToken cancellation)
+    public DeviceCompareReport Run(int windows, Func<FixedPointModel, IReadOnlyList<DataSet>>? replayed, CancellationToken cancellation)
     {
         var listener = new DeviceListener(source);
-        var boot = new BootCheck(knownAnswers);
-        var live = new LiveComparison(model, listener.Link);
+
+        // Which model it is, the banner tells; until then each of them takes what comes.
+        var candidates = models.Select(model => (Model: model, Boot: new BootCheck(() => knownAnswers(model)), Live: new LiveComparison(model, listener.Link))).ToList();
         BannerRecord? banner = null;
         var isLive = true;
         listener.Heard += record =>
         {
             if (record is BannerRecord said)
             {
-                DeviceIdentity.Verify(said, model);
+                var carried = candidates.FirstOrDefault(candidate => candidate.Model.Id == said.Model, candidates[0]);
+                DeviceIdentity.Verify(said, carried.Model);
+                candidates.RemoveAll(candidate => candidate != carried);
                 banner = said;
             }
 
-            boot.Take(record);
-            if (isLive)
+            foreach (var candidate in candidates)
             {
-                live.Take(record);
+                candidate.Boot.Take(record);
+                if (isLive)
+                {
+                    candidate.Live.Take(record);
+                }
             }
         };
         Meet(listener, () => banner is not null, cancellation);
-        Listen(listener, live, boot, windows, cancellation);
+        var (model, boot, live) = candidates[0];
+        Listen(listener, live, boot, model.Signal, windows, cancellation);
         isLive = false;
-        var replayed = sets is null || commands is null || boot.Outcome == BootOutcome.Failed || cancellation.IsCancellationRequested
+        var sets = replayed?.Invoke(model);
+        var replay = sets is null || commands is null || boot.Outcome == BootOutcome.Failed || cancellation.IsCancellationRequested
             ? null
             : ProgressDisplay.Run(terminal, progress => new ReplaySession(listener, commands, model).Run(sets, progress, cancellation));
-        return new DeviceCompareReport(source.Name, banner!, boot, live, replayed, listener.Link);
+        return new DeviceCompareReport(source.Name, model, banner!, boot, live, replay, sets, listener.Link);
     }
 
     private void Meet(DeviceListener listener, Func<bool> isMet, CancellationToken cancellation)
@@ -82,7 +90,7 @@ internal sealed class DeviceCompareRun(
             3);
     }
 
-    private void Listen(DeviceListener listener, LiveComparison live, BootCheck boot, int windows, CancellationToken cancellation)
+    private void Listen(DeviceListener listener, LiveComparison live, BootCheck boot, SignalSettings signal, int windows, CancellationToken cancellation)
     {
         if (!source.IsPort)
         {
@@ -98,7 +106,6 @@ internal sealed class DeviceCompareRun(
             terminal.Say("Hold the BOOT button for two seconds to start recording mode: the desktop then decides on the same samples.");
         }
 
-        var signal = model.Signal;
         var longest = LongestStart + TimeSpan.FromSeconds((double)(windows + 2) * signal.HopSamples / signal.SampleRateHz);
         ProgressDisplay.Run(terminal, progress => listener.Until(() => IsEnough(progress), longest, cancellation));
         commands?.Send("STOP");

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Cli.Options;
 
@@ -35,6 +37,10 @@ internal sealed class DataOptions
     /// <summary>Whether the command line names data.</summary>
     public bool IsNamed(ParseResult parsed) => Paths(parsed).Length > 0;
 
+    /// <summary>Whether all data is the synthetic wearer's.</summary>
+    public bool IsSynthetic(ParseResult parsed) =>
+        Paths(parsed).All(path => path == SyntheticWearer.Name || path.StartsWith(SyntheticWearer.Name + ":", StringComparison.Ordinal));
+
     /// <summary>A folder name for a run on this data: the files' names without their endings.</summary>
     public string FolderName(ParseResult parsed) => Paths(parsed).Length == 0
         ? SyntheticWearer.Name
@@ -64,6 +70,17 @@ internal sealed class DataOptions
         }
 
         return [.. sets.Select(renames.Apply)];
+    }
+
+    /// <summary>
+    /// Reads the recordings a model is to wear or to be scored on, and says when it was not made for them. Of the synthetic wearer, when no data is named, only
+    /// people the model does not know.
+    /// </summary>
+    public IReadOnlyList<DataSet> ReadFor(ParseResult parsed, FixedPointModel model, Terminal terminal, CancellationToken cancellation)
+    {
+        var sets = Read(parsed, model.Signal.Range, terminal, cancellation);
+        ModelOption.TellMismatch(terminal, model, sets);
+        return IsNamed(parsed) ? sets : SeenBefore.LeftOut(model, sets);
     }
 
     /// <summary>The options as a command line that anyone can repeat: file names without their folders.</summary>

@@ -10,26 +10,28 @@ namespace HarEdge.Cli.Web;
 /// Scores do not travel on the wire. In recording mode the raw samples do, and the trainer's model makes the scores of them; the CRCs in
 /// the device's decisions show that the device had the very same.
 /// </summary>
-/// <param name="model">The trainer's model; a device with another one gets no scores.</param>
+/// <param name="models">The trainer's models; a device with another one gets no scores. Until the banner tells which it is, it counts as the first.</param>
 /// <param name="link">Of the reader the records come from.</param>
-internal sealed class ScoreWatch(FixedPointModel model, LinkStatistics link)
+internal sealed class ScoreWatch(IReadOnlyList<FixedPointModel> models, LinkStatistics link)
 {
-    private LiveComparison live = new(model, link);
+    private FixedPointModel model = models[0];
+    private LiveComparison live = new(models[0], link);
     private bool isOther;
 
     /// <summary>Takes the next record, after the watch has.</summary>
     public void Take(TelemetryRecord record, DeviceWatch watch)
     {
-        var wasOther = isOther;
-        isOther = watch.Banner is { } banner && banner.Model != model.Id;
+        var carried = watch.Banner is { } banner ? models.FirstOrDefault(known => known.Id == banner.Model) : model;
+        if (carried is not null && (isOther || carried != model))
+        {
+            model = carried;
+            live = new LiveComparison(model, link);
+        }
+
+        isOther = carried is null;
         if (isOther)
         {
             return;
-        }
-
-        if (wasOther)
-        {
-            live = new LiveComparison(model, link);
         }
 
         live.Take(record);

@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Diagnosis;
 /// <summary>Listens to a device and names everything a newcomer can get wrong with it, each with its remedy.</summary>
 internal sealed class DeviceExamination : IDisposable
 {
-    private readonly FixedPointModel model;
+    private readonly IReadOnlyList<FixedPointModel> models;
     private readonly ConsoleSample sample;
     private readonly DeviceListener listener;
     private readonly DeviceWatch watch = new();
@@ -20,13 +20,13 @@ internal sealed class DeviceExamination : IDisposable
     private EventRecord? rateOff;
 
     /// <param name="source">The device's console; not disposed.</param>
-    /// <param name="model">The desktop's model.</param>
-    public DeviceExamination(IByteSource source, FixedPointModel model)
+    /// <param name="models">The desktop's models, all worn alike; the device carries one of them.</param>
+    public DeviceExamination(IByteSource source, params IReadOnlyList<FixedPointModel> models)
     {
-        this.model = model;
+        this.models = models;
         sample = new ConsoleSample(source);
         listener = new DeviceListener(sample);
-        orientation = new OrientationCheck(model);
+        orientation = new OrientationCheck(models[0]);
         listener.Heard += Take;
     }
 
@@ -184,12 +184,12 @@ internal sealed class DeviceExamination : IDisposable
         }
 
         var who = $"{banner.Board}, firmware {banner.Firmware}, model {banner.Model}";
-        return banner.Model == model.Id
+        return models.Any(model => model.Id == banner.Model)
             ? CheckResult.Good("banner", who)
             : new CheckResult(
                 CheckState.Note,
                 "model",
-                $"The device carries a model unknown here: {who}; the desktop's is {model.Id}.",
+                $"The device carries a model unknown here: {who}; the desktop has {string.Join(" and ", models.Select(model => model.Id))}.",
                 "haredge compare refuses to compare different models.",
                 "Name the model the device was built with (--model), or flash this one.");
     }
