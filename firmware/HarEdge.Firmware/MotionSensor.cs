@@ -26,7 +26,6 @@ namespace HarEdge.Firmware
         private const int FifoEnable = 0x23; // §4.6
         private const int UserControl = 0x6A; // §4.27
         private const int FifoCountHigh = 0x72; // §4.30
-        private const int FifoReadWrite = 0x74; // §4.31
 
         private const int SleepBit = 0x40;
         private const int FifoOfGyroAndAccel = 0x78;
@@ -41,18 +40,13 @@ namespace HarEdge.Firmware
         // The longest burst takes 23 ms at 400 kHz.
         private const int MostSamplesDuringBurst = 2;
 
-        // Two samples: below the 32 bytes at which some runtime images begin to fail.
-        private const int ShortReadBytes = 2 * SampleBytes;
-        private const int MostLongReadFailures = 3;
-
         private readonly RegisterBus bus;
 
         // USER_CTRL and PWR_MGMT_1, whose values are known; and the FIFO count, read by itself: no burst gets past MEM_R_W (0x6F).
         private readonly byte[] power = new byte[2];
         private readonly byte[] count = new byte[2];
         private readonly byte[] burst = new byte[MostSamples * SampleBytes];
-        private byte[] shortRead;
-        private int longReadFailures;
+        private readonly BurstReader reader;
         private int userControl;
         private int waitingBytes;
 
@@ -60,6 +54,7 @@ namespace HarEdge.Firmware
         {
             this.bus = bus;
             Setup = new SensorSetup(bus);
+            reader = new BurstReader(bus, Setup);
         }
 
         /// <summary>Who the chip is, and how it is set.</summary>
@@ -80,7 +75,7 @@ namespace HarEdge.Firmware
         /// <summary>Whether the FIFO is read two samples at a time, because longer reads fail on this runtime.</summary>
         public bool ReadsShort
         {
-            get { return shortRead != null; }
+            get { return reader.ReadsShort; }
         }
 
         /// <summary>Samples in the FIFO when they were last counted.</summary>
@@ -102,7 +97,7 @@ namespace HarEdge.Firmware
         public SensorStatus RestartFifo()
         {
             SampleCount = 0;
-            ChooseReadLength();
+            reader.TryLength(burst);
             SensorStatus status = bus.WriteChecked(FifoEnable, 0);
             if (status == SensorStatus.Ok)
             {
@@ -169,7 +164,7 @@ namespace HarEdge.Firmware
         {
             SampleCount = 0;
             int bytes = waitingBytes;
-            SensorStatus status = ReadFifo(bytes);
+            SensorStatus status = reader.Read(burst, bytes);
             bool isWhole = status == SensorStatus.Ok;
             if (isWhole)
             {
@@ -181,7 +176,7 @@ namespace HarEdge.Firmware
                 status = CheckBurst(bytes);
             }
 
-            NoteLongRead(isWhole && status != SensorStatus.BusReleased);
+            reader.Note(isWhole && status != SensorStatus.BusReleased);
             SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
             return status;
         }
@@ -201,47 +196,9 @@ namespace HarEdge.Firmware
             Array.Copy(burst, sample * SampleBytes, target, at, SampleBytes);
         }
 
-        // Short reads have just worked, when the settings were written; where long ones fail twice, it is their length.
-        private void ChooseReadLength()
-        {
-            if (shortRead == null && !Setup.SurvivesLongRead(burst) && !Setup.SurvivesLongRead(burst) && Setup.Check() == SensorStatus.Ok)
-            {
-                shortRead = new byte[ShortReadBytes];
-            }
-        }
-
         private int MostInFifo
         {
             get { return Setup.IsClone ? MostSamplesOfClone : MostSamples; }
-        }
-
-        // Into the burst; the FIFO's address does not advance, so it can be read in parts.
-        private SensorStatus ReadFifo(int bytes)
-        {
-            if (shortRead == null)
-            {
-                return bytes == 0 ? SensorStatus.Ok : bus.Read(FifoReadWrite, burst, bytes);
-            }
-
-            SensorStatus status = SensorStatus.Ok;
-            for (int at = 0; at < bytes && status == SensorStatus.Ok; at += ShortReadBytes)
-            {
-                int part = bytes - at < ShortReadBytes ? bytes - at : ShortReadBytes;
-                status = bus.Read(FifoReadWrite, shortRead, part);
-                Array.Copy(shortRead, 0, burst, at, part);
-            }
-
-            return status;
-        }
-
-        // The limit may lie above the length that was tried at the start.
-        private void NoteLongRead(bool isWhole)
-        {
-            longReadFailures = isWhole ? 0 : longReadFailures + 1;
-            if (longReadFailures == MostLongReadFailures && shortRead == null)
-            {
-                shortRead = new byte[ShortReadBytes];
-            }
         }
 
         private SensorStatus ReadCount()

@@ -123,6 +123,54 @@ public class DriverTests
         Assert.Equal(settled, wearable.Events("GAP").Count);
     }
 
+    [Fact]
+    public void Long_reads_are_tried_again_when_they_failed_for_a_while_only()
+    {
+        var wearable = Worn(0x68, "usual");
+        wearable.Device.Machine.Bus.LongestRead = 32;
+        wearable.Device.Machine.Bus.LongReadStatus = I2cTransferStatus.PartialTransfer;
+        wearable.Run(60);
+        Assert.True(wearable.Device.Loop.Acquisition.Sensor.ReadsShort);
+        wearable.Device.Machine.Bus.LongestRead = int.MaxValue;
+        wearable.Run(25 * 60);
+        Assert.False(wearable.Device.Loop.Acquisition.Sensor.ReadsShort);
+        Assert.Empty(wearable.Events("GAP"));
+    }
+
+    [Fact]
+    public void Where_long_reads_always_fail_trying_them_again_costs_few_gaps()
+    {
+        var wearable = Worn(0x68, "usual");
+        wearable.Device.Machine.Bus.LongestRead = 32;
+        wearable.Device.Machine.Bus.LongReadStatus = I2cTransferStatus.PartialTransfer;
+        wearable.Run(3 * 3600);
+        Assert.InRange(wearable.Events("GAP").Count, 2, 4);
+    }
+
+    [Theory]
+    [InlineData(1, "FAIL")]
+    [InlineData(-1, "PASS")]
+    [InlineData(2, "SKIP")]
+    public void A_chip_has_failed_only_when_a_second_run_finds_the_same_axis(int axisOfSecondRun, string outcome)
+    {
+        var wearable = new Wearable(motion: new SteadyMotion([8192, 0, 0, 10, 10, 10]));
+        var deviation = wearable.Device.Sensor.Signal.DeviationPerMille;
+        deviation[1] = -300;
+        var runs = 0;
+        wearable.Device.Machine.Bus.Observer = (written, _) =>
+        {
+            runs += written is [0x1C, 0xF0] ? 1 : 0;
+            if (runs == 2)
+            {
+                deviation[1] = axisOfSecondRun == 1 ? -300 : 0;
+                deviation[2] = axisOfSecondRun == 2 ? -300 : 0;
+            }
+        };
+        wearable.Run(4);
+        Assert.Equal(2, runs);
+        Assert.Equal(outcome, wearable.Records('K')[1][1]);
+    }
+
     [Theory]
     [InlineData(0x68)]
     [InlineData(0x70)]

@@ -85,6 +85,7 @@ internal sealed class FaultCampaign
 
         CheckRecovery();
         CheckCounters();
+        CheckReadLength();
     }
 
     private void OnDecision(TwinDecision decision)
@@ -138,6 +139,18 @@ internal sealed class FaultCampaign
                 Require(after > TimeSpan.Zero && after - end <= limit, () => Story($"no decision within {limit} of the end of {fault} at {end}, only at {after}", end));
             }
         }
+    }
+
+    // Noise may be taken for a limit on the length of reads, but not for good.
+    private void CheckReadLength()
+    {
+        var sensor = device.Loop.Acquisition.Sensor;
+        if (sensor.ReadsShort)
+        {
+            device.RunFor(TimeSpan.FromMinutes(90));
+        }
+
+        Assert.False(sensor.ReadsShort, Story("short reads for ever"));
     }
 
     private void CheckCounters()

@@ -1,0 +1,110 @@
+using System;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>
+    /// Reads bytes out of the FIFO: in one transfer, or two samples at a time where longer reads fail, as reported of some runtime images
+    /// (nanoframework/Home 756). The FIFO's address does not advance (register map §4.31), so parts follow each other.
+    /// </summary>
+    internal sealed class BurstReader
+    {
+        private const int FifoReadWrite = 0x74; // §4.31
+
+        // Two samples: below the 32 bytes at which some runtime images begin to fail.
+        private const int ShortReadBytes = 2 * MotionSensor.SampleBytes;
+
+        private const int MostFailures = 3;
+
+        // Noise can look like a limit. Long reads are tried again after 1,000 bursts, some 21 minutes, and after twice as many each time they fail, up
+        // to a day; each try costs a gap where the limit is real.
+        private const int FirstShortBursts = 1000;
+        private const int MostShortBursts = 64 * FirstShortBursts;
+
+        private readonly RegisterBus bus;
+        private readonly SensorSetup setup;
+        private byte[] part;
+        private int failures;
+        private int shortBurstsLeft;
+        private int nextShortBursts = FirstShortBursts;
+
+        public BurstReader(RegisterBus bus, SensorSetup setup)
+        {
+            this.bus = bus;
+            this.setup = setup;
+        }
+
+        /// <summary>Whether the FIFO is read two samples at a time.</summary>
+        public bool ReadsShort
+        {
+            get { return shortBurstsLeft > 0; }
+        }
+
+        /// <summary>Finds out whether long reads work, while the FIFO is off and the chip configured.</summary>
+        /// <param name="buffer">As <see cref="SensorSetup.SurvivesLongRead"/> wants it; overwritten.</param>
+        public void TryLength(byte[] buffer)
+        {
+            // Where long reads fail each time and a short one after each succeeds, it is their length.
+            int failed = 0;
+            while (!ReadsShort && failed < MostFailures && !setup.SurvivesLongRead(buffer) && setup.Check() == SensorStatus.Ok)
+            {
+                failed++;
+            }
+
+            if (failed == MostFailures)
+            {
+                TurnToShort();
+            }
+        }
+
+        /// <summary>Reads the next <paramref name="count"/> bytes of the FIFO into the start of <paramref name="buffer"/>.</summary>
+        public SensorStatus Read(byte[] buffer, int count)
+        {
+            if (!ReadsShort)
+            {
+                return count == 0 ? SensorStatus.Ok : bus.Read(FifoReadWrite, buffer, count);
+            }
+
+            SensorStatus status = SensorStatus.Ok;
+            for (int at = 0; at < count && status == SensorStatus.Ok; at += ShortReadBytes)
+            {
+                int bytes = count - at < ShortReadBytes ? count - at : ShortReadBytes;
+                status = bus.Read(FifoReadWrite, part, bytes);
+                Array.Copy(part, 0, buffer, at, bytes);
+            }
+
+            return status;
+        }
+
+        /// <summary>Notes how the last burst ended: the limit may lie above the length that was tried.</summary>
+        /// <param name="isWhole">Whether all bytes came.</param>
+        public void Note(bool isWhole)
+        {
+            if (ReadsShort)
+            {
+                shortBurstsLeft--;
+                return;
+            }
+
+            failures = isWhole ? 0 : failures + 1;
+            nextShortBursts = isWhole ? FirstShortBursts : nextShortBursts;
+            if (failures >= MostFailures)
+            {
+                TurnToShort();
+            }
+        }
+
+        private void TurnToShort()
+        {
+            if (part == null)
+            {
+                part = new byte[ShortReadBytes];
+            }
+
+            shortBurstsLeft = nextShortBursts;
+            nextShortBursts = nextShortBursts >= MostShortBursts ? MostShortBursts : nextShortBursts * 2;
+
+            // The next failure of a long read turns back at once.
+            failures = MostFailures - 1;
+        }
+    }
+}
