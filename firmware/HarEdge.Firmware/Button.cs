@@ -16,10 +16,15 @@ namespace HarEdge.Firmware
         private const int ShortestPressMs = 30;
 
         private readonly GpioPin pin;
-        private bool isDown;
+
+        // 0 while it is up; no edge comes in the first millisecond after power-on.
         private long downSinceMs;
-        private bool shortPress;
-        private bool longPress;
+
+        // Counted by the thread of interrupts alone, and taken by the loop alone: no press is lost between reading and clearing a flag.
+        private int shortPresses;
+        private int longPresses;
+        private int shortTaken;
+        private int longTaken;
 
         public Button(int pinNumber)
         {
@@ -27,35 +32,49 @@ namespace HarEdge.Firmware
             pin.ValueChanged += OnChanged;
         }
 
-        /// <summary>True once after each short press.</summary>
-        public bool TakeShortPress()
+        /// <summary>Whether it is held: no edge may be lost now.</summary>
+        public bool IsDown
         {
-            bool taken = shortPress;
-            shortPress = false;
-            return taken;
+            get { return downSinceMs != 0; }
         }
 
-        /// <summary>True once after each long press.</summary>
+        /// <summary>After a light sleep, in which edges are lost: a press that is still held begins now.</summary>
+        public void NoteWake()
+        {
+            if (!IsDown && pin.Read() == PinValue.Low)
+            {
+                downSinceMs = Environment.TickCount64;
+            }
+        }
+
+        /// <summary>True once for each short press.</summary>
+        public bool TakeShortPress()
+        {
+            bool isNew = shortTaken != shortPresses;
+            shortTaken += isNew ? 1 : 0;
+            return isNew;
+        }
+
+        /// <summary>True once for each long press.</summary>
         public bool TakeLongPress()
         {
-            bool taken = longPress;
-            longPress = false;
-            return taken;
+            bool isNew = longTaken != longPresses;
+            longTaken += isNew ? 1 : 0;
+            return isNew;
         }
 
         private void OnChanged(object sender, PinValueChangedEventArgs e)
         {
             if (e.ChangeType == PinEventTypes.Falling)
             {
-                downSinceMs = isDown ? downSinceMs : Environment.TickCount64;
-                isDown = true;
+                downSinceMs = IsDown ? downSinceMs : Environment.TickCount64;
                 return;
             }
 
             long heldMs = Environment.TickCount64 - downSinceMs;
-            longPress |= isDown && heldMs >= LongPressMs;
-            shortPress |= isDown && heldMs >= ShortestPressMs && heldMs < LongPressMs;
-            isDown = false;
+            longPresses += IsDown && heldMs >= LongPressMs ? 1 : 0;
+            shortPresses += IsDown && heldMs >= ShortestPressMs && heldMs < LongPressMs ? 1 : 0;
+            downSinceMs = 0;
         }
     }
 }

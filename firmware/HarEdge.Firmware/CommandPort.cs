@@ -4,7 +4,7 @@ using nanoFramework.Hardware.Esp32;
 
 namespace HarEdge.Firmware
 {
-    /// <summary>The optional second UART: a host's commands come in here. Closed, it costs nothing.</summary>
+    /// <summary>The optional second UART: a host's commands come in here.</summary>
     internal sealed class CommandPort
     {
         /// <summary>Bits a second, as on the console.</summary>
@@ -12,48 +12,45 @@ namespace HarEdge.Firmware
 
         private const int ChunkBytes = 256;
 
-        private CommandReader reader;
-        private byte[] chunk;
-        private SerialPort port;
+        private readonly CommandReader reader = new CommandReader();
+        private readonly byte[] chunk = new byte[ChunkBytes];
+        private readonly SerialPort port;
         private int at;
         private int available;
 
-        /// <summary>The last good line; null while the port is closed.</summary>
+        private CommandPort(SerialPort port)
+        {
+            this.port = port;
+        }
+
+        /// <summary>The last good line.</summary>
         public CommandReader Line
         {
             get { return reader; }
         }
 
-        /// <summary>Opens UART1 on the board's command pins. False when the runtime refuses.</summary>
-        public bool Open(Board board)
+        /// <summary>Opens UART1 on the board's command pins; null when the runtime refuses.</summary>
+        public static CommandPort Open(Board board)
         {
             try
             {
                 Configuration.SetPinFunction(board.CommandTransmitPin, DeviceFunction.COM2_TX);
                 Configuration.SetPinFunction(board.CommandReceivePin, DeviceFunction.COM2_RX);
-                port = new SerialPort("COM2", BaudRate, Parity.None, 8, StopBits.One);
+                SerialPort port = new SerialPort("COM2", BaudRate, Parity.None, 8, StopBits.One);
                 port.Open();
-                chunk = new byte[ChunkBytes];
-                reader = new CommandReader();
-                return true;
+                return new CommandPort(port);
             }
             catch (Exception)
             {
-                port = null;
-                return false;
+                return null;
             }
         }
 
         /// <summary>True when another good line is there; call again until it is false.</summary>
         public bool TakeLine()
         {
-            while (port != null)
+            while (at < available || Refill())
             {
-                if (at == available && !Refill())
-                {
-                    return false;
-                }
-
                 at++;
                 if (reader.Push(chunk[at - 1]))
                 {

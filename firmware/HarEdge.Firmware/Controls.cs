@@ -15,11 +15,14 @@ namespace HarEdge.Firmware
         private const int Replay = 32;
         private const int Live = 64;
         private const int UnknownCommand = 128;
+        private const int ReplayedBlock = 256;
 
         private readonly Button button;
         private readonly CommandPort port;
         private int wanted;
 
+        /// <param name="button">The board's button.</param>
+        /// <param name="port">The second UART; null where there is none.</param>
         public Controls(Button button, CommandPort port)
         {
             this.button = button;
@@ -74,10 +77,16 @@ namespace HarEdge.Firmware
             get { return (wanted & UnknownCommand) != 0; }
         }
 
-        /// <summary>Replayed samples; none when BlockSamples is 0.</summary>
-        public CommandReader Line
+        /// <summary>The block of replayed samples just taken; null when it was a press or a command.</summary>
+        public CommandReader Block
         {
-            get { return port.Line; }
+            get { return wanted == ReplayedBlock ? port.Line : null; }
+        }
+
+        /// <summary>Lines that were not understood, up to the one just taken.</summary>
+        public int BadLines
+        {
+            get { return port.Line.BadLines; }
         }
 
         /// <summary>Takes the next press or line; false when there is none. A short press calibrates, a long one switches recording.</summary>
@@ -85,20 +94,16 @@ namespace HarEdge.Firmware
         public bool TakeNext(bool isRecording)
         {
             bool isLong = button.TakeLongPress();
-            bool isShort = button.TakeShortPress();
-            bool hasLine = !isLong && !isShort && port.TakeLine();
-            wanted = isShort ? WearCalibration : isLong ? (isRecording ? Stop : Record) : hasLine ? WantedBy(Line) : 0;
+            bool isShort = !isLong && button.TakeShortPress();
+            bool hasLine = !isLong && !isShort && port != null && port.TakeLine();
+            wanted = isShort ? WearCalibration : isLong ? (isRecording ? Stop : Record) : hasLine ? WantedBy(port.Line) : 0;
             return isLong || isShort || hasLine;
         }
 
         private static int WantedBy(CommandReader line)
         {
-            if (line.BlockSamples > 0)
-            {
-                return 0;
-            }
-
-            return line.IsVerb("CALIBRATE") ? WearCalibration
+            return line.BlockSamples > 0 ? ReplayedBlock
+                : line.IsVerb("CALIBRATE") ? WearCalibration
                 : line.IsVerb("FORGET") ? Forget
                 : line.IsVerb("RECORD") ? Record
                 : line.IsVerb("STOP") ? Stop

@@ -3,7 +3,7 @@ using HarEdge.Core;
 namespace HarEdge.Firmware
 {
     /// <summary>
-    /// Waits for the next decision's samples, steps the pipeline with them, prints; and does what the wearer or a host asks for. After any
+    /// Waits for the next decision's samples and steps them; brings the sensor up, and lets the board sleep when nothing moves. After any
     /// gap the window starts over. Never here: registers, pins, text formats, how to wait.
     /// </summary>
     internal sealed class DeviceLoop
@@ -12,43 +12,46 @@ namespace HarEdge.Firmware
         private const int HaltedPeriodMs = 60000;
         private const int ReplayPollMs = 5;
 
-        private readonly Classifier model;
+        // Rest asked for doubles with each refusal of the watch, 15 minutes up to 4 hours.
+        private const int MostRefusals = 4;
+
+        private const int Starting = 0;
+        private const int Running = 1;
+        private const int Interrupted = 2;
+        private const int Halted = 3;
+
+        // Whether motion can wake the board from deep sleep.
+        private const int NotTested = 0;
+        private const int Wakes = 1;
+        private const int WakesNot = 2;
+
         private readonly RegisterBus bus;
-        private readonly SerialConsole console;
         private readonly PowerPolicy power;
-        private readonly Controls controls;
         private readonly Acquisition acquisition;
-        private readonly MotionSensor sensor;
+        private readonly Stepper stepper;
+        private readonly Requests requests;
         private readonly HealthReport health;
-        private readonly WearCalibration wear;
-        private readonly ZeroRateTracker zeroRate;
-        private readonly RawBlocks raw;
-        private readonly bool tracksZeroRate;
-        private bool isReplaying;
-        private bool isGravityBad;
-        private int decisions;
+        private int state;
+        private int wake;
+        private int refusals;
+        private long lostMs;
 
         public DeviceLoop(
-            Classifier model, Board board, DeviceSettings settings, RegisterBus bus, SerialConsole console, PowerPolicy power, Controls controls)
+            Acquisition acquisition, Stepper stepper, Requests requests, HealthReport health, PowerPolicy power, RegisterBus bus)
         {
-            this.model = model;
-            this.bus = bus;
-            this.console = console;
+            this.acquisition = acquisition;
+            this.stepper = stepper;
+            this.requests = requests;
+            this.health = health;
             this.power = power;
-            this.controls = controls;
-            acquisition = new Acquisition(model, bus, power, settings);
-            sensor = acquisition.Sensor;
-            health = new HealthReport(board, model, console);
-            StillStretch stillness = new StillStretch(StillStretch.MostSamples);
-            wear = new WearCalibration(model, stillness);
-            zeroRate = new ZeroRateTracker(model, stillness);
-            raw = new RawBlocks(console);
-            tracksZeroRate = settings.TracksZeroRate;
-            Pipeline = new Pipeline(model);
+            this.bus = bus;
         }
 
         /// <summary>The pipeline, for whoever wants to see features and scores after a decision.</summary>
-        public Pipeline Pipeline { get; }
+        public Pipeline Pipeline
+        {
+            get { return stepper.Pipeline; }
+        }
 
         /// <summary>Where samples come from.</summary>
         public Acquisition Acquisition
@@ -56,36 +59,77 @@ namespace HarEdge.Firmware
             get { return acquisition; }
         }
 
-        /// <summary>True when the self-test failed: no activity is reported.</summary>
-        public bool IsHalted { get; private set; }
-
         /// <summary>Number of the last sample stepped, counted since boot.</summary>
-        public int Samples { get; private set; }
+        public int Samples
+        {
+            get { return stepper.Samples; }
+        }
 
-        /// <summary>Samples of the last burst that came after <see cref="Samples"/> and are not stepped yet.</summary>
+        /// <summary>Decisions printed since boot.</summary>
+        public int Decisions
+        {
+            get { return stepper.Decisions; }
+        }
+
+        /// <summary>Whether <see cref="Boot"/> has run to its end.</summary>
+        public bool IsBooted
+        {
+            get { return state != Starting; }
+        }
+
+        /// <summary>True when the self-test failed: no activity is reported.</summary>
+        public bool IsHalted
+        {
+            get { return state == Halted; }
+        }
+
+        /// <summary>Samples of the last burst that are not stepped yet.</summary>
         public int SamplesAhead { get; private set; }
 
-        /// <summary>Prints the banner and checks the arithmetic; without it no activity is ever reported.</summary>
-        public void Boot(Board board, KnownAnswerSet answers)
+        /// <summary>
+        /// Prints the banner and checks the arithmetic; without it no activity is ever reported. After a timer's wake it looks first whether
+        /// there is anything to be awake for.
+        /// </summary>
+        /// <param name="answers">What the desktop computes.</param>
+        /// <param name="start">Why the board started, a word of <see cref="BootReason"/>.</param>
+        /// <param name="secondsAsleep">How long the deep sleep was that has just ended; 0 when there was none.</param>
+        public void Boot(KnownAnswerSet answers, string start, int secondsAsleep)
         {
-            console.Banner(board, model);
+            health.PrintBanner();
+            if (start == BootReason.Timer && SleepsOn(secondsAsleep))
+            {
+                return;
+            }
+
+            BootReason.Forget();
+            if (secondsAsleep > 0)
+            {
+                stepper.Say(EventCode.Awake, secondsAsleep);
+            }
+
             int mismatch = BootSelfTest.FirstMismatch(Pipeline, answers);
-            IsHalted = mismatch >= 0;
-            console.SelfTest("MODEL", IsHalted ? "FAIL" : "PASS", answers.Count, mismatch, 0);
+            health.PrintModelTest(answers.Count, mismatch);
+            state = mismatch >= 0 ? Halted : Running;
         }
 
         /// <summary>One turn: serve requests; then read and step a burst, or try to bring the sensor up, or take replayed samples.</summary>
         public void RunOnce()
         {
-            if (IsHalted)
+            if (state == Halted)
             {
                 power.Wait(HaltedPeriodMs);
-                console.Event(EventCode.Halted, Samples, 0);
+                stepper.Say(EventCode.Halted, 0);
                 return;
             }
 
-            Serve();
-            if (isReplaying)
+            if (state == Interrupted)
+            {
+                state = Running;
+                StartOver(SensorStatus.Unexpected);
+            }
+
+            bool wantsInfo = requests.Serve();
+            if (requests.IsReplaying)
             {
                 power.Wait(ReplayPollMs);
             }
@@ -98,16 +142,22 @@ namespace HarEdge.Firmware
                 BringUp();
             }
 
-            if (health.IsDue(power.NowMs))
+            if (wantsInfo || health.IsDue(power.NowMs))
             {
                 PrintHealth();
             }
+
+            // The last of a turn: on the device it does not return.
+            if (!requests.IsReplaying && !stepper.Raw.IsOn)
+            {
+                SleepWhenDue();
+            }
         }
 
-        /// <summary>After an exception nobody expected: the stretch is over, the loop goes on.</summary>
+        /// <summary>After an exception nobody expected: the stretch is over, the loop goes on with its next turn. Allocates nothing.</summary>
         public void NoteUnexpected()
         {
-            StartOver(SensorStatus.Unexpected);
+            state = state == Running ? Interrupted : state;
         }
 
         private void Sample()
@@ -119,81 +169,30 @@ namespace HarEdge.Firmware
                 return;
             }
 
-            for (int i = 0; i < sensor.SampleCount; i++)
+            MotionSensor sensor = acquisition.Sensor;
+            int last = sensor.SampleCount - 1;
+            for (int i = 0; i <= last; i++)
             {
-                SamplesAhead = sensor.SampleCount - 1 - i;
-                if (raw.IsOn)
+                SamplesAhead = last - i;
+                if (stepper.Raw.IsOn)
                 {
-                    raw.Add(sensor, i, Samples + 1);
+                    stepper.Raw.Add(sensor, i, stepper.Samples + 1);
                 }
 
-                Step(
-                    sensor.Counts(i, 0), sensor.Counts(i, 1), sensor.Counts(i, 2), sensor.Counts(i, 3), sensor.Counts(i, 4), sensor.Counts(i, 5));
-            }
-
-            if (power.IsDeepSleepDue(zeroRate.StillSamples * SamplePeriodMs) && !raw.IsOn)
-            {
-                SleepDeeply();
-            }
-        }
-
-        private void Step(short ax, short ay, short az, short gx, short gy, short gz)
-        {
-            Samples++;
-            if (Pipeline.Step(ax, ay, az, gx, gy, gz))
-            {
-                decisions++;
-                console.Decision(Pipeline, Samples, model);
-            }
-
-            if (wear.IsRunning)
-            {
-                if (wear.Push(Pipeline.Calibration, ax, ay, az, gx, gy, gz))
-                {
-                    EndWearCalibration();
-                }
-            }
-            else if (!isReplaying && zeroRate.Push(ax, ay, az, gx, gy, gz))
-            {
-                NoteStillness();
-            }
-        }
-
-        private void NoteStillness()
-        {
-            if (tracksZeroRate && zeroRate.IsOffsetKnown && zeroRate.Update(Pipeline.Calibration))
-            {
-                console.Calibration(Pipeline.Calibration, Samples);
-            }
-
-            if (zeroRate.IsGravityGood == isGravityBad)
-            {
-                isGravityBad = !zeroRate.IsGravityGood;
-                console.Event(EventCode.Gravity, Samples, zeroRate.GravityMilliG);
+                stepper.StepLive(
+                    i == last, sensor.Counts(i, 0), sensor.Counts(i, 1), sensor.Counts(i, 2), sensor.Counts(i, 3), sensor.Counts(i, 4), sensor.Counts(i, 5));
             }
         }
 
         private void StartOver(SensorStatus status)
         {
             acquisition.Lose(status);
-            RestartWindow();
-            console.Event(EventCode.Gap, Samples, (int)status);
+            stepper.Restart();
+            stepper.Say(EventCode.Gap, (int)status);
             if (status == SensorStatus.RateOff)
             {
-                console.Event(EventCode.Rate, Samples, acquisition.Rate.RateMilliHz);
+                stepper.Say(EventCode.Rate, acquisition.Rate.RateMilliHz);
             }
-        }
-
-        private void RestartWindow()
-        {
-            raw.Flush();
-            zeroRate.Restart();
-            if (wear.IsRunning)
-            {
-                wear.NoteGap();
-            }
-
-            Pipeline.Restart();
         }
 
         private void BringUp()
@@ -202,153 +201,100 @@ namespace HarEdge.Firmware
             SensorStatus status = acquisition.BringUp();
             if (!wasTested && acquisition.SelfTest != null)
             {
-                PrintSensorTest(acquisition.SelfTest);
+                health.PrintSensorTest(acquisition.SelfTest);
             }
 
             if (status == SensorStatus.Ok)
             {
-                console.Event(MotionSensor.IsClone(sensor.Identity) ? EventCode.Clone : EventCode.Sensor, Samples, sensor.Identity);
-                AskForWearCalibration();
+                int identity = acquisition.Sensor.Identity;
+                stepper.Say(MotionSensor.IsClone(identity) ? EventCode.Clone : EventCode.Sensor, identity);
+                if (acquisition.Sensor.ReadsShort)
+                {
+                    stepper.Say(EventCode.ShortReads, 0);
+                }
+
+                TestWake();
+                stepper.AskForWearCalibration();
             }
             else if (acquisition.Attempts == 1)
             {
-                console.Event(EventCode.NoSensor, Samples, (int)status);
+                lostMs = power.NowMs;
+                stepper.Say(EventCode.NoSensor, (int)status);
             }
-        }
-
-        private void PrintSensorTest(FactorySelfTest test)
-        {
-            string outcome = test.FirstFailure < 0 ? "PASS" : "FAIL";
-            console.SelfTest("SENSOR", test.HasVerdict ? outcome : "SKIP", FactorySelfTest.Axes, test.FirstFailure, test.WorstPerMille);
         }
 
         private void PrintHealth()
         {
-            health.Print(power.NowMs, Pipeline, acquisition, Samples, decisions, bus.Retries);
-            AskForWearCalibration();
-        }
-
-        private void AskForWearCalibration()
-        {
-            if (model.MeasuresLean && !Pipeline.Calibration.IsAligned && !wear.IsRunning && !isReplaying)
+            health.Print(power.NowMs, stepper, acquisition, bus.Retries);
+            if (!requests.IsReplaying)
             {
-                console.Event(EventCode.WearNeeded, Samples, 0);
+                stepper.AskForWearCalibration();
             }
         }
 
-        private void Serve()
+        // Once: where no motion could end a deep sleep there is none.
+        private void TestWake()
         {
-            while (controls.TakeNext(raw.IsOn))
+            if (wake == NotTested && power.IsDeepSleepDue(long.MaxValue))
             {
-                if (controls.Line.BlockSamples > 0 && isReplaying)
+                int obstacle = power.WakeObstacle(acquisition.Sensor.Setup);
+                wake = obstacle == 0 ? Wakes : WakesNot;
+                if (obstacle != 0)
                 {
-                    StepBlock(controls.Line);
-                }
-
-                ServeCalibration();
-                ServeRecording();
-                ServeReplay();
-                if (controls.WantsInfo)
-                {
-                    PrintHealth();
-                }
-
-                if (controls.HasUnknownCommand)
-                {
-                    console.Event(EventCode.BadCommand, Samples, controls.Line.BadLines);
+                    stepper.Say(EventCode.NoWake, obstacle);
                 }
             }
         }
 
-        private void ServeCalibration()
+        private void SleepWhenDue()
         {
-            if (controls.WantsWearCalibration && !isReplaying)
+            if (!acquisition.IsSampling)
             {
-                wear.Begin();
-                console.Event(EventCode.WearStart, Samples, 0);
+                // Nobody has answered for as long as a rest would last: the timer looks now and then whether the sensor is back.
+                if (acquisition.Attempts > 0 && power.IsDeepSleepDue(power.NowMs - lostMs))
+                {
+                    stepper.Say(EventCode.DeepSleep, 0);
+                    BootReason.MarkAsleep();
+                    power.SleepDeeply(false);
+                }
             }
-
-            if (controls.WantsForget)
+            else if (wake == Wakes && power.IsDeepSleepDue((stepper.StillSamples >> refusals) * SamplePeriodMs))
             {
-                Pipeline.Calibration.ClearGravity();
-                Pipeline.Calibration.SetGyroZero(0, 0, 0);
-                RestartWindow();
-                console.Event(EventCode.Forgotten, Samples, 0);
-                console.Calibration(Pipeline.Calibration, Samples);
+                SleepUntilMoved();
             }
         }
 
-        private void EndWearCalibration()
+        private void SleepUntilMoved()
         {
-            if (wear.Failure != 0)
+            int restSeconds = stepper.StillSamples / SensorScale.SampleRateHz;
+            SensorStatus status = acquisition.WatchForMotion();
+            if (status == SensorStatus.Ok)
             {
-                zeroRate.Restart();
-                console.Event(EventCode.WearFailed, Samples, wear.Failure);
+                stepper.Say(EventCode.DeepSleep, restSeconds);
+                BootReason.MarkAsleep();
+                power.SleepDeeply(true);
                 return;
             }
 
-            // No window may hold samples turned and not turned.
-            RestartWindow();
-            console.Event(EventCode.WearDone, Samples, 0);
-            console.Calibration(Pipeline.Calibration, Samples);
+            // The chip may sleep, or sample otherwise: this stretch is over as after any fault.
+            refusals = refusals >= MostRefusals ? MostRefusals : refusals + 1;
+            StartOver(status);
         }
 
-        private void ServeRecording()
+        // The timer's look. A sensor that still watches and saw nothing, or does not answer at all, lets the board sleep on; one that was moved, or
+        // has lost its watch with its power, is a reason to be awake.
+        private bool SleepsOn(int secondsAsleep)
         {
-            if (controls.WantsRecord && !raw.IsOn)
+            SensorStatus status = acquisition.LookAtWatch();
+            bool isWatching = status == SensorStatus.Ok && !acquisition.HasMoved;
+            bool isSilent = status == SensorStatus.NotAcknowledged || status == SensorStatus.BusTimeout || status == SensorStatus.BusError;
+            if (isWatching || isSilent)
             {
-                // Whoever replays the recording starts with an empty window too.
-                RestartWindow();
-                raw.Switch(true);
-                console.Event(EventCode.RecordOn, Samples, 0);
-                console.Calibration(Pipeline.Calibration, Samples);
+                stepper.Say(EventCode.SleepsOn, secondsAsleep);
+                power.SleepDeeply(isWatching);
             }
 
-            if (controls.WantsStop && raw.IsOn)
-            {
-                raw.Switch(false);
-                console.Event(EventCode.RecordOff, Samples, 0);
-            }
-        }
-
-        private void ServeReplay()
-        {
-            if (controls.WantsReplay && !isReplaying)
-            {
-                isReplaying = true;
-                raw.Switch(false);
-                Pipeline.Calibration.ClearGravity();
-                Pipeline.Calibration.SetGyroZero(0, 0, 0);
-                RestartWindow();
-                console.Event(EventCode.Replay, Samples, 0);
-            }
-
-            if (controls.WantsLive && isReplaying)
-            {
-                isReplaying = false;
-                RestartWindow();
-                acquisition.Pause();
-                console.Event(EventCode.Live, Samples, 0);
-            }
-        }
-
-        private void StepBlock(CommandReader block)
-        {
-            for (int i = 0; i < block.BlockSamples; i++)
-            {
-                Step(block.Counts(i, 0), block.Counts(i, 1), block.Counts(i, 2), block.Counts(i, 3), block.Counts(i, 4), block.Counts(i, 5));
-            }
-
-            console.Event(EventCode.Block, Samples, block.BlockSamples);
-        }
-
-        private void SleepDeeply()
-        {
-            console.Event(EventCode.DeepSleep, Samples, zeroRate.StillSamples / SensorScale.SampleRateHz);
-            if (acquisition.WatchForMotion() == SensorStatus.Ok)
-            {
-                power.SleepDeeply();
-            }
+            return isWatching || isSilent;
         }
     }
 }

@@ -18,6 +18,10 @@ namespace HarEdge.Firmware
         public const string WearFailed = "WEAR_FAILED";
         public const string Forgotten = "FORGOTTEN";
         public const string DeepSleep = "DEEP_SLEEP";
+        public const string SleepsOn = "SLEEPS_ON";
+        public const string Awake = "AWAKE";
+        public const string NoWake = "NO_WAKE";
+        public const string ShortReads = "SHORT_READS";
         public const string Replay = "REPLAY";
         public const string Block = "BLOCK";
         public const string Live = "LIVE";

@@ -1,9 +1,10 @@
 using HarEdge.Core;
+using nanoFramework.Runtime.Native;
 using NativeGc = nanoFramework.Runtime.Native.GC;
 
 namespace HarEdge.Firmware
 {
-    /// <summary>Once a minute: banner, calibration and health, so that who joins late knows everything within a minute.</summary>
+    /// <summary>Who speaks and how it is: self-tests at boot; banner, calibration, health and timing once a minute, for who joins late.</summary>
     internal sealed class HealthReport
     {
         private const int PeriodMs = 60000;
@@ -11,14 +12,20 @@ namespace HarEdge.Firmware
         private readonly Board board;
         private readonly Classifier model;
         private readonly SerialConsole console;
+        private readonly string start;
         private long dueMs = PeriodMs;
         private int freeBytes;
 
-        public HealthReport(Board board, Classifier model, SerialConsole console)
+        /// <param name="board">The board.</param>
+        /// <param name="model">The model.</param>
+        /// <param name="console">Where it goes.</param>
+        /// <param name="start">Why the board booted, a word of <see cref="BootReason"/>.</param>
+        public HealthReport(Board board, Classifier model, SerialConsole console, string start)
         {
             this.board = board;
             this.model = model;
             this.console = console;
+            this.start = start;
         }
 
         /// <summary>Whether a minute has passed.</summary>
@@ -27,14 +34,35 @@ namespace HarEdge.Firmware
             return nowMs >= dueMs;
         }
 
+        /// <summary>Says whether the known answers agree.</summary>
+        public void PrintModelTest(int windows, int mismatch)
+        {
+            console.SelfTest("MODEL", mismatch >= 0 ? "FAIL" : "PASS", windows, mismatch, 0);
+        }
+
+        /// <summary>Says how the chip's own test went.</summary>
+        public void PrintSensorTest(FactorySelfTest test)
+        {
+            string outcome = test.FirstFailure < 0 ? "PASS" : "FAIL";
+            console.SelfTest("SENSOR", test.HasVerdict ? outcome : "SKIP", FactorySelfTest.Axes, test.FirstFailure, test.WorstPerMille);
+        }
+
+        /// <summary>Says who speaks.</summary>
+        public void PrintBanner()
+        {
+            console.Banner(board, model, start, SystemInfo.TargetName, SystemInfo.Version.ToString());
+        }
+
         /// <summary>Prints everything. Counting free memory runs the garbage collector.</summary>
-        public void Print(long nowMs, Pipeline pipeline, Acquisition acquisition, int samples, int decisions, int retries)
+        public void Print(long nowMs, Stepper stepper, Acquisition acquisition, int retries)
         {
             dueMs = nowMs + PeriodMs;
             freeBytes = (int)NativeGc.Run(false);
-            console.Banner(board, model);
-            console.Calibration(pipeline.Calibration, samples);
-            console.Health(nowMs / 1000, samples, decisions, acquisition.Rate.RateMilliHz, retries, freeBytes, acquisition.Faults);
+            PrintBanner();
+            stepper.SayCalibration();
+            console.Health(nowMs / 1000, stepper.Samples, stepper.Decisions, acquisition.Rate.RateMilliHz, retries, freeBytes, acquisition.Faults);
+            console.Timing(stepper.Timer);
+            stepper.Timer.Restart();
         }
     }
 }

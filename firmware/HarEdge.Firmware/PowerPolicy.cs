@@ -1,4 +1,5 @@
 using System;
+using System.Device.Gpio;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
 
@@ -10,21 +11,36 @@ namespace HarEdge.Firmware
     /// </summary>
     internal sealed class PowerPolicy
     {
+        /// <summary>Why motion cannot wake the board: this chip has no EXT0.</summary>
+        public const int NoWakePin = 1;
+
+        /// <summary>Why motion cannot wake the board: INT does not reach its pin.</summary>
+        public const int InterruptOpen = 2;
+
+        // Three sample periods.
+        private const int InterruptWaitMs = 60;
+
         // Below this, falling asleep and waking cost more than they save.
         private const int ShortestLightSleepMs = 50;
 
         // The last line must have left the UART before its clock stops: 240 characters take 3 ms.
         private const int UartDrainMs = 5;
 
+        // The longest a board can go unnoticed whose sensor lost power while it watched. A look costs some 2 s at 50 mA: 0.06 mA on average,
+        // beside 0.08 mA asleep (hardware/POWER.md).
+        private const int DeepSleepMinutes = 30;
+
         private const int TicksPerMs = 10000;
 
         private readonly Board board;
         private readonly DeviceSettings settings;
+        private readonly Button button;
         private bool lightSleepWorks = true;
         private long untickedMs;
 
-        public PowerPolicy(Board board, DeviceSettings settings)
+        public PowerPolicy(Board board, DeviceSettings settings, Button button)
         {
+            this.button = button;
             this.board = board;
             this.settings = settings;
         }
@@ -43,7 +59,7 @@ namespace HarEdge.Firmware
                 return;
             }
 
-            if (settings.SleepsLightly && lightSleepWorks && waitMs >= ShortestLightSleepMs)
+            if (settings.SleepsLightly && lightSleepWorks && !button.IsDown && waitMs >= ShortestLightSleepMs)
             {
                 Thread.Sleep(UartDrainMs);
                 SleepLightly(waitMs - UartDrainMs);
@@ -53,18 +69,44 @@ namespace HarEdge.Firmware
             Thread.Sleep(waitMs);
         }
 
-        /// <summary>Whether the board should now sleep until it is moved.</summary>
-        /// <param name="stillMs">Time without motion.</param>
-        public bool IsDeepSleepDue(int stillMs)
+        /// <summary>Whether the settings ask for deep sleep after such a time without motion, or without a sensor.</summary>
+        public bool IsDeepSleepDue(long restMs)
         {
-            return board.WakesOnMotion && settings.DeepSleepAfterMinutes > 0 && stillMs / 60000 >= settings.DeepSleepAfterMinutes;
+            return settings.DeepSleepAfterMinutes > 0 && restMs / 60000 >= settings.DeepSleepAfterMinutes;
         }
 
-        /// <summary>Sleeps until the sensor's interrupt line rises. The board then starts anew: this never returns on the device.</summary>
-        public void SleepDeeply()
+        /// <summary>
+        /// Whether the sensor's INT, which must be up when asked first and down when asked again, reaches the pin that wakes the board. 0 when
+        /// it does; else one of the reasons.
+        /// </summary>
+        public int WakeObstacle(SensorSetup sensor)
+        {
+            if (!board.WakesOnMotion)
+            {
+                return NoWakePin;
+            }
+
+            GpioController pins = new GpioController();
+            GpioPin pin = pins.OpenPin(board.MotionPin, PinMode.InputPullDown);
+            bool rises = sensor.SignalDataReady(true) == SensorStatus.Ok;
+            Wait(InterruptWaitMs);
+            rises = rises && pin.Read() == PinValue.High;
+            bool falls = sensor.SignalDataReady(false) == SensorStatus.Ok && pin.Read() == PinValue.Low;
+            pins.ClosePin(board.MotionPin);
+            return rises && falls ? 0 : InterruptOpen;
+        }
+
+        /// <summary>Sleeps until it is time to look after the sensor, or until its INT rises. The board then starts anew; on the device this never returns.</summary>
+        /// <param name="byMotion">Whether the sensor watches for motion.</param>
+        public void SleepDeeply(bool byMotion)
         {
             Thread.Sleep(UartDrainMs);
-            Sleep.EnableWakeupByPin(board.MotionWakePin, 1);
+            Sleep.EnableWakeupByTimer(new TimeSpan(DeepSleepMinutes * 60 * 1000L * TicksPerMs));
+            if (byMotion)
+            {
+                Sleep.EnableWakeupByPin(board.MotionWakePin, 1);
+            }
+
             Sleep.StartDeepSleep();
         }
 
@@ -79,6 +121,8 @@ namespace HarEdge.Firmware
                 Thread.Sleep(sleepMs);
                 return;
             }
+
+            button.NoteWake();
 
             // FreeRTOS counts no ticks while the chip sleeps; should a later runtime make up for them, nothing is added.
             long ticked = Environment.TickCount64 - before;

@@ -1,4 +1,3 @@
-using System;
 using HarEdge.Core;
 using HarEdge.Core.Generated;
 
@@ -10,35 +9,26 @@ namespace HarEdge.Firmware
         /// <summary>Entry point of the device.</summary>
         public static void Main()
         {
-            Board board = Board.Detect();
-            DeviceLoop loop = Wire(new ActivityModel(), board, new DeviceSettings());
-            loop.Boot(board, new KnownAnswers());
+            Supervisor supervisor = new Supervisor(new ActivityModel(), new KnownAnswers(), new DeviceSettings());
             while (true)
             {
-                try
-                {
-                    loop.RunOnce();
-                }
-                catch (Exception)
-                {
-                    // Out of memory, or a defect: the loop must not end. It is counted and shown in the health line.
-                    loop.NoteUnexpected();
-                }
+                supervisor.RunOnce();
             }
         }
 
-        /// <summary>Connects the parts; the desktop twin calls it with other models and settings.</summary>
-        internal static DeviceLoop Wire(Classifier model, Board board, DeviceSettings settings)
+        /// <summary>Connects the parts.</summary>
+        internal static DeviceLoop Wire(Classifier model, Board board, DeviceSettings settings, string start)
         {
-            CommandPort port = new CommandPort();
-            if (settings.HasCommandPort)
-            {
-                port.Open(board);
-            }
-
-            Controls controls = new Controls(new Button(board.ButtonPin), port);
-            PowerPolicy power = new PowerPolicy(board, settings);
-            return new DeviceLoop(model, board, settings, new RegisterBus(board), new SerialConsole(), power, controls);
+            CommandPort port = settings.HasCommandPort ? CommandPort.Open(board) : null;
+            Button button = new Button(board.ButtonPin);
+            SerialConsole console = new SerialConsole();
+            PowerPolicy power = new PowerPolicy(board, settings, button);
+            RegisterBus bus = new RegisterBus(board);
+            Acquisition acquisition = new Acquisition(model, bus, power, settings);
+            Stepper stepper = new Stepper(model, console, settings);
+            HealthReport health = new HealthReport(board, model, console, start);
+            Requests requests = new Requests(new Controls(button, port), stepper, acquisition);
+            return new DeviceLoop(acquisition, stepper, requests, health, power, bus);
         }
     }
 }

@@ -9,8 +9,10 @@ namespace HarEdge.Firmware
         /// <summary>Twelve samples of sixteen characters and the frame fit one line.</summary>
         public const int SamplesPerBlock = 12;
 
-        private readonly byte[] block = new byte[SamplesPerBlock * MotionSensor.SampleBytes];
         private readonly SerialConsole console;
+
+        // Made when recording is first switched on: who never records does without.
+        private byte[] block;
         private int filled;
         private int firstSample;
 
@@ -26,6 +28,7 @@ namespace HarEdge.Firmware
         public void Switch(bool on)
         {
             Flush();
+            block = block ?? new byte[SamplesPerBlock * MotionSensor.SampleBytes];
             IsOn = on;
         }
 

@@ -10,7 +10,7 @@ namespace HarEdge.Firmware
     internal sealed class SerialConsole
     {
         /// <summary>Version of the grammar.</summary>
-        public const int ProtocolVersion = 1;
+        public const int ProtocolVersion = 2;
 
         /// <summary>Version of this firmware.</summary>
         public const string FirmwareVersion = "0.1.0";
@@ -18,7 +18,12 @@ namespace HarEdge.Firmware
         private readonly TelemetryLine line = new TelemetryLine();
 
         /// <summary>$HB and one $HN a class: who speaks, with which model, and what its class numbers mean.</summary>
-        public void Banner(Board board, Classifier model)
+        /// <param name="board">The board.</param>
+        /// <param name="model">The model.</param>
+        /// <param name="start">Why the board booted, a word of <see cref="BootReason"/>.</param>
+        /// <param name="target">Name of the runtime's target.</param>
+        /// <param name="runtime">Version of the runtime.</param>
+        public void Banner(Board board, Classifier model, string start, string target, string runtime)
         {
             line.Begin('B');
             line.Add(ProtocolVersion);
@@ -31,6 +36,9 @@ namespace HarEdge.Firmware
             line.Add(model.AccelRangeG);
             line.Add(model.GyroRangeDps);
             line.Add(model.ClassCount);
+            line.Add(start);
+            line.Add(target);
+            line.Add(runtime);
             Send();
             for (int i = 0; i < model.ClassCount; i++)
             {
@@ -148,6 +156,17 @@ namespace HarEdge.Firmware
                 line.Add(faults.Of((SensorStatus)kind));
             }
 
+            Send();
+        }
+
+        /// <summary>$HT: what a decision takes on this chip.</summary>
+        /// <param name="timer">Measured since the last such line.</param>
+        public void Timing(DecisionTimer timer)
+        {
+            line.Begin('T');
+            line.Add(timer.Decisions);
+            line.Add(timer.MeanMicros);
+            line.Add(timer.WorstMicros);
             Send();
         }
 

@@ -17,6 +17,9 @@ namespace HarEdge.Firmware
         /// <summary>Why it failed: the model knows no nominal direction.</summary>
         public const int NoNominal = 3;
 
+        /// <summary>Why it failed: samples come from a host, not from the wearer.</summary>
+        public const int Replayed = 4;
+
         private const int StandingSamples = 3 * SensorScale.SampleRateHz;
 
         // The hand leaves the button first.
@@ -56,6 +59,12 @@ namespace HarEdge.Firmware
         public void NoteGap()
         {
             standing.Restart(StandingSamples);
+        }
+
+        /// <summary>The wearer's samples end here: what follows is a host's.</summary>
+        public void GiveUp()
+        {
+            Finish(Replayed);
         }
 
         /// <summary>Takes one raw sample; true when it is over, well (<see cref="Failure"/> 0) or not.</summary>

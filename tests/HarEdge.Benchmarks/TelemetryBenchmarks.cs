@@ -28,7 +28,7 @@ public class TelemetryBenchmarks
     public void Setup()
     {
         var console = new StringBuilder();
-        var device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), new TwinOptions { DetectsFrozenChannels = false });
+        var device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), TwinOptions.ForRecordings);
         device.LineWritten += line => console.Append(line).Append("\r\n");
         device.Boot();
         var worn = Motion.Synthetic()[0];

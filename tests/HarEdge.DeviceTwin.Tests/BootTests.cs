@@ -40,7 +40,7 @@ public class BootTests
     public void The_banner_names_model_board_and_classes()
     {
         var wearable = new Wearable();
-        Assert.Equal(["1", "0.1.0", "0123456789ab", "ESP32-DevKit", "128", "64", "50", "4", "500", "2"], wearable.Records('B')[0]);
+        Assert.Equal(["2", "0.1.0", "0123456789ab", "ESP32-DevKit", "128", "64", "50", "4", "500", "2", "POWER", "ESP32_REV3", "0.0.0.0"], wearable.Records('B')[0]);
         Assert.Equal([["0", "REST"], ["1", "MOTION"]], wearable.Records('N').Take(2));
     }
 
@@ -54,6 +54,9 @@ public class BootTests
         Assert.Single(wearable.Records('B'));
         Assert.Single(wearable.Records('H'));
         Assert.Single(wearable.Records('C'));
+
+        // No time passes in the twin while it computes: it says so instead of making up a figure.
+        Assert.Equal(["0", "0", "0"], Assert.Single(wearable.Records('T')));
         Assert.Equal(2, wearable.Records('N').Count);
     }
 

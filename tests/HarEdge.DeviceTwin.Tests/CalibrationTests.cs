@@ -5,12 +5,10 @@ namespace HarEdge.DeviceTwin.Tests;
 
 public class CalibrationTests
 {
-    private static readonly TwinOptions Tracking = new() { TracksZeroRate = true };
-
     [Fact]
     public void A_gyroscope_at_rest_is_taken_to_zero()
     {
-        var wearable = new Wearable(options: Tracking, motion: new SteadyMotion([8192, 0, 0, 300, -200, 65]));
+        var wearable = new Wearable(motion: new SteadyMotion([8192, 0, 0, 300, -200, 65]));
         wearable.Run(20);
         var zero = wearable.Records('C')[^1][1..4].Select(f => int.Parse(f, CultureInfo.InvariantCulture)).ToArray();
         Assert.InRange(zero[0], 294, 306);
@@ -22,7 +20,7 @@ public class CalibrationTests
     [Fact]
     public void A_moving_gyroscope_is_left_alone()
     {
-        var wearable = new Wearable(options: Tracking, motion: new SteadyMotion([8192, 0, 0, 300, -200, 65], shakeFrom: 0));
+        var wearable = new Wearable(motion: new SteadyMotion([8192, 0, 0, 300, -200, 65], shakeFrom: 0));
         wearable.Run(50);
         Assert.Empty(wearable.Records('C'));
     }
@@ -30,7 +28,7 @@ public class CalibrationTests
     [Fact]
     public void More_than_a_data_sheet_allows_is_rotation_not_offset()
     {
-        var wearable = new Wearable(options: Tracking, motion: new SteadyMotion([8192, 0, 0, 3000, 0, 0]));
+        var wearable = new Wearable(motion: new SteadyMotion([8192, 0, 0, 3000, 0, 0]));
         wearable.Run(50);
         Assert.Empty(wearable.Records('C'));
     }
@@ -95,7 +93,7 @@ public class CalibrationTests
     [Fact]
     public void A_model_that_measures_lean_asks_for_wear_calibration_until_it_has_one()
     {
-        var wearable = new Wearable(new EnergyModel(standsOnX: true, measuresLean: true), motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));
+        var wearable = new Wearable(new EnergyModel(standsOnX: true, measuresLean: true), options: Wearable.WithPort, motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));
         wearable.Run(5);
         var asked = wearable.Events("WEAR_NEEDED").Count;
         Assert.InRange(asked, 1, 2);
@@ -119,7 +117,7 @@ public class CalibrationTests
     [Fact]
     public void Everything_can_be_forgotten_and_is_said_where()
     {
-        var wearable = new Wearable(new EnergyModel(standsOnX: true), motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));
+        var wearable = new Wearable(new EnergyModel(standsOnX: true), options: Wearable.WithPort, motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));
         wearable.Run(5);
         wearable.Command("CALIBRATE");
         wearable.Run(12);

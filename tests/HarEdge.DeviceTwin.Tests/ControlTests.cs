@@ -8,7 +8,7 @@ public class ControlTests
     [Fact]
     public void A_recording_replayed_through_the_pipeline_gives_every_decision_bit_by_bit()
     {
-        var wearable = new Wearable(options: new TwinOptions { TracksZeroRate = true });
+        var wearable = new Wearable();
         wearable.Run(15);
         wearable.Device.Press(TimeSpan.FromSeconds(2));
         wearable.Run(60);
@@ -74,7 +74,7 @@ public class ControlTests
     [Fact]
     public void Replayed_samples_give_the_decisions_of_the_pipeline()
     {
-        var wearable = new Wearable();
+        var wearable = new Wearable(options: Wearable.WithPort);
         wearable.Run(5);
         wearable.Command("REPLAY");
         wearable.Decisions.Clear();
@@ -82,23 +82,17 @@ public class ControlTests
         var expected = new List<int>();
         for (var block = 0; block < 100; block++)
         {
-            var bytes = new byte[144];
             for (var i = 0; i < 12; i++)
             {
-                var s = new short[6];
-                NoisyMotion.SampleAt(9, (block * 12) + i, s);
-                for (var c = 0; c < 6; c++)
-                {
-                    System.Buffers.Binary.BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan((i * 12) + (2 * c)), s[c]);
-                }
-
-                if (pipeline.Step(s[0], s[1], s[2], s[3], s[4], s[5]))
+                var c = new short[6];
+                NoisyMotion.SampleAt(9, (block * 12) + i, c);
+                if (pipeline.Step(c[0], c[1], c[2], c[3], c[4], c[5]))
                 {
                     expected.Add(Crc16.OfInts(pipeline.Scores));
                 }
             }
 
-            wearable.Device.Send(Wearable.Framed($"HR,0,1,12,{Convert.ToBase64String(bytes)}"));
+            wearable.Device.Send(Wearable.Block(9, block * 12));
             wearable.Run(0.02);
             Assert.Equal(block + 1, wearable.Events("BLOCK").Count);
         }
@@ -111,9 +105,73 @@ public class ControlTests
     }
 
     [Fact]
-    public void Noise_and_wrong_checksums_are_dropped_and_unknown_verbs_named()
+    public void A_press_during_replay_steps_nothing_and_starts_nothing()
+    {
+        var wearable = new Wearable(options: Wearable.WithPort);
+        wearable.Run(5);
+        wearable.Command("REPLAY");
+        wearable.Device.Send(Wearable.Block(9, 0));
+        wearable.Run(0.1);
+        var before = wearable.Event("BLOCK").Sample;
+        wearable.Device.Press(TimeSpan.FromMilliseconds(200));
+        wearable.Run(1);
+        wearable.Device.Press(TimeSpan.FromSeconds(2));
+        wearable.Run(3);
+        Assert.Equal(before, wearable.Event("WEAR_FAILED").Sample);
+        Assert.Equal(4, wearable.Event("WEAR_FAILED").Detail);
+        Assert.Empty(wearable.Events("RECORD_ON"));
+        wearable.Device.Send(Wearable.Block(9, 12));
+        wearable.Run(0.1);
+        Assert.Equal([before, before + 12], wearable.Events("BLOCK").Select(e => e.Sample));
+    }
+
+    [Fact]
+    public void A_wear_calibration_ends_where_replay_begins()
+    {
+        var wearable = new Wearable(new EnergyModel(standsOnX: true), options: Wearable.WithPort, motion: new SteadyMotion([7000, 3000, 3000, 0, 0, 0]));
+        wearable.Run(5);
+        wearable.Device.Press(TimeSpan.FromMilliseconds(200));
+        wearable.Run(2);
+        wearable.Command("REPLAY");
+        Assert.Equal(4, wearable.Event("WEAR_FAILED").Detail);
+        for (var block = 0; block < 30; block++)
+        {
+            wearable.Device.Send(Wearable.Block(9, block * 12));
+        }
+
+        wearable.Run(5);
+        Assert.Equal(30, wearable.Events("BLOCK").Count);
+        Assert.Empty(wearable.Events("WEAR_DONE"));
+        Assert.Empty(wearable.Records('C'));
+    }
+
+    [Fact]
+    public void Presses_between_two_turns_of_the_loop_are_all_served()
     {
         var wearable = new Wearable();
+        wearable.Run(5);
+        wearable.Device.Machine.Clock.AdvanceMs(1);
+        Press(0, 100);
+        Press(200, 100);
+        Press(400, 1600);
+        wearable.Device.Machine.OversleepMs = 2000;
+        wearable.Run(10);
+        Assert.Equal(2, wearable.Events("WEAR_START").Count);
+        Assert.Single(wearable.Events("RECORD_ON"));
+
+        void Press(int afterMs, int heldMs)
+        {
+            var machine = wearable.Device.Machine;
+            var now = machine.Clock.NowMicros;
+            machine.Clock.At(now + (1000 * afterMs), () => machine.Pins.Pull(0, true));
+            machine.Clock.At(now + (1000 * (afterMs + heldMs)), () => machine.Pins.Pull(0, false));
+        }
+    }
+
+    [Fact]
+    public void Noise_and_wrong_checksums_are_dropped_and_unknown_verbs_named()
+    {
+        var wearable = new Wearable(options: Wearable.WithPort);
         wearable.Run(5);
         var random = new Random(3);
         var noise = new byte[5000];
@@ -144,7 +202,7 @@ public class ControlTests
     [InlineData("HX")]
     public void Malformed_lines_with_a_right_checksum_change_nothing(string body)
     {
-        var wearable = new Wearable();
+        var wearable = new Wearable(options: Wearable.WithPort);
         wearable.Run(5);
         wearable.Command("REPLAY");
         wearable.Device.Send(Wearable.Framed(body));

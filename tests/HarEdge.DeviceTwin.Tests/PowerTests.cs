@@ -34,7 +34,7 @@ public class PowerTests
     [Fact]
     public void A_board_that_could_not_wake_does_not_sleep()
     {
-        var options = new TwinOptions { DeepSleepAfterMinutes = 1, TargetName = "ESP32_C3_REV3" };
+        var options = new TwinOptions { DeepSleepAfterMinutes = 1, TargetName = "ESP32_C3" };
         var wearable = new Wearable(options: options, motion: new SteadyMotion([8192, 0, 0, 10, 10, 10]));
         wearable.Run(300);
         Assert.Empty(wearable.Events("DEEP_SLEEP"));

@@ -21,6 +21,7 @@ public partial class SpecTests
     [InlineData('C', "### C: calibration")]
     [InlineData('R', "### R: raw samples")]
     [InlineData('H', "### H: health")]
+    [InlineData('T', "### T: timing")]
     public void Each_record_has_the_fields_of_its_table(char type, string heading)
     {
         var types = MarkdownTables.Under(Spec, heading).SelectMany(row => Enumerable.Repeat(row[1], Repetitions(row[0]))).ToList();
@@ -60,6 +61,14 @@ public partial class SpecTests
     {
         var faults = Enum.GetValues<SensorStatus>().Where(s => s != SensorStatus.Ok).Select(s => $"{(int)s} {s}");
         Assert.Equal(faults, MarkdownTables.Under(Spec, "## Faults").Select(row => $"{row[0]} {row[1]}"));
+    }
+
+    [Fact]
+    public void The_table_of_starts_is_the_firmwares()
+    {
+        var words = typeof(BootReason).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
+        var table = Spec[Spec.IndexOf("| start | meaning |", StringComparison.Ordinal)..];
+        Assert.Equal(words.Order(StringComparer.Ordinal), MarkdownTables.Under("#\n" + table, "#").Select(row => row[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -106,7 +115,7 @@ public partial class SpecTests
     private static List<string> AllKindsOfLines()
     {
         var lines = new List<string>();
-        var device = new SimulatedDevice(new EnergyModel(), options: new TwinOptions { TracksZeroRate = true });
+        var device = new SimulatedDevice(new EnergyModel());
         device.LineWritten += lines.Add;
         device.Wear(new NoisyMotion(5));
         device.Boot();

@@ -29,7 +29,7 @@ public class TwinRunTests
             }
 
             // From one microsecond to four seconds: every phase of sampling, loop and back-off.
-            var options = new TwinOptions { DetectsFrozenChannels = false, SensorIdentity = new[] { 0x68, 0x70, 0x72, 0x98 }[seed % 4] };
+            var options = TwinOptions.ForRecordings with { SensorIdentity = new[] { 0x68, 0x70, 0x72, 0x98 }[seed % 4] };
             var result = TwinRun.Play(
                 new EnergyModel(), channels, runs, null, options, _ => TimeSpan.FromMicroseconds(random.Next(1, random.Next(2) == 0 ? 40_000 : 4_000_000)));
 

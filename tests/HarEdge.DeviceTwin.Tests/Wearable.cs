@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using HarEdge.Core;
@@ -17,6 +18,9 @@ internal sealed class Wearable
         Device.Boot();
     }
 
+    /// <summary>As shipped, but for the second UART.</summary>
+    public static TwinOptions WithPort { get; } = new() { HasCommandPort = true };
+
     public SimulatedDevice Device { get; }
 
     public List<string> Lines { get; } = [];
@@ -27,6 +31,23 @@ internal sealed class Wearable
     {
         var crc = body.Aggregate(Crc16.Initial, (sum, c) => Crc16.AppendByte(sum, c));
         return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"${body}*{crc:X4}\n"));
+    }
+
+    /// <summary>A line with a block of twelve samples of <see cref="NoisyMotion"/>.</summary>
+    public static byte[] Block(int seed, int firstIndex)
+    {
+        var bytes = new byte[144];
+        for (var i = 0; i < 12; i++)
+        {
+            var s = new short[6];
+            NoisyMotion.SampleAt(seed, firstIndex + i, s);
+            for (var c = 0; c < 6; c++)
+            {
+                BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan((i * 12) + (2 * c)), s[c]);
+            }
+        }
+
+        return Framed($"HR,0,1,12,{Convert.ToBase64String(bytes)}");
     }
 
     public void Run(double seconds) => Device.RunFor(TimeSpan.FromSeconds(seconds));

@@ -52,8 +52,10 @@ public class WiringTests
     [Theory]
     [InlineData("ESP32_REV3", "ESP32-DevKit")]
     [InlineData("ESP32_PSRAM_REV3", "ESP32-DevKit")]
-    [InlineData("ESP32_S3_ALL", "ESP32-S3-DevKit")]
-    [InlineData("ESP32_C3_REV3", "ESP32-C3-DevKit")]
+    [InlineData("ESP32_REV0", "ESP32-DevKit")]
+    [InlineData("ESP32_S3_QUAD", "ESP32-S3-DevKit")]
+    [InlineData("ESP32_S3_OCTAL", "ESP32-S3-DevKit")]
+    [InlineData("ESP32_C3", "ESP32-C3-DevKit")]
     public void The_board_is_known_by_the_runtimes_target(string target, string name)
     {
         var lines = new List<string>();

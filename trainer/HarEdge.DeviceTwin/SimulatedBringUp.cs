@@ -29,7 +29,7 @@ namespace HarEdge.DeviceTwin
         /// <summary>Switches on, or resets.</summary>
         public void Boot()
         {
-            Machine.Reset();
+            Machine.PowerUp();
             Machine.Run(() => program = new BringUp.Program(Board.Detect()));
         }
 

@@ -1,7 +1,9 @@
 using System;
+using System.Runtime.ExceptionServices;
 using HarEdge.Core;
 using HarEdge.DeviceTwin.Simulation;
 using HarEdge.Firmware;
+using nanoFramework.Hardware.Esp32;
 
 namespace HarEdge.DeviceTwin
 {
@@ -20,7 +22,9 @@ namespace HarEdge.DeviceTwin
         private readonly TwinMachine machine;
         private readonly SimulatedMpu6050 sensor;
         private Board board;
-        private DeviceLoop loop;
+        private Supervisor supervisor;
+        private long wakesAtMicros;
+        private ExceptionDispatchInfo listenersError;
 
         /// <summary>A device that is not switched on yet.</summary>
         /// <param name="model">The model it carries.</param>
@@ -59,11 +63,14 @@ namespace HarEdge.DeviceTwin
         /// <summary>True when the boot self-test failed: the device refuses to report activities.</summary>
         public bool IsHalted
         {
-            get { return loop.IsHalted; }
+            get { return Loop.IsHalted; }
         }
 
-        /// <summary>True in deep sleep, until the sensor feels motion.</summary>
-        public bool IsAsleep { get; private set; }
+        /// <summary>True in deep sleep, until the sensor feels motion or the timer is over.</summary>
+        public bool IsAsleep
+        {
+            get { return machine.IsAsleep; }
+        }
 
         /// <summary>Whether the sensor is wired; while it is not, nobody answers on the bus.</summary>
         public bool SensorAttached
@@ -78,6 +85,11 @@ namespace HarEdge.DeviceTwin
             get { return sensor; }
         }
 
+        private bool IsInterruptHigh
+        {
+            get { return options.IsInterruptWired && machine.Bus.SensorAttached && sensor.IsInterruptHigh; }
+        }
+
         internal TwinMachine Machine
         {
             get { return machine; }
@@ -85,20 +97,14 @@ namespace HarEdge.DeviceTwin
 
         internal DeviceLoop Loop
         {
-            get { return loop; }
+            get { return supervisor.Loop; }
         }
 
         /// <summary>Switches on, or resets: banner and self-test. <see cref="RunFor"/> then goes on from there.</summary>
         public void Boot()
         {
-            IsAsleep = false;
-            machine.Reset();
-            machine.Run(() =>
-            {
-                board = Board.Detect();
-                loop = Program.Wire(model, board, Settings());
-                loop.Boot(board, answers);
-            });
+            machine.PowerUp();
+            Start();
         }
 
         /// <summary>The wearer now moves like this, from the moment the device next starts to sample.</summary>
@@ -144,14 +150,7 @@ namespace HarEdge.DeviceTwin
                 return;
             }
 
-            try
-            {
-                machine.Run(loop.RunOnce);
-            }
-            catch (DeepSleepException)
-            {
-                IsAsleep = true;
-            }
+            Run(supervisor.RunOnce);
         }
 
         /// <summary>Runs for at least this long, in whole turns of the loop.</summary>
@@ -176,27 +175,72 @@ namespace HarEdge.DeviceTwin
             };
         }
 
-        private void SleepOn()
+        private void Start()
         {
-            machine.Clock.AdvanceMs(SleepStepMs);
-            if (machine.WakesByPin && sensor.IsInterruptHigh)
+            Run(() =>
             {
-                Boot();
+                board = Board.Detect();
+                machine.Pins.InterruptPin = board.MotionPin;
+                machine.Pins.IsInterruptHigh = () => IsInterruptHigh;
+                supervisor = new Supervisor(model, answers, Settings());
+                supervisor.RunOnce();
+            });
+        }
+
+        // On the device neither deep sleep nor reboot returns; here they take effect at the end of the turn.
+        private void Run(Action firmware)
+        {
+            machine.Run(firmware);
+            if (listenersError != null)
+            {
+                ExceptionDispatchInfo error = listenersError;
+                listenersError = null;
+                error.Throw();
+            }
+
+            if (machine.IsAsleep)
+            {
+                wakesAtMicros = machine.TimerMicros > 0 ? machine.Clock.NowMicros + machine.TimerMicros : long.MaxValue;
+            }
+            else if (machine.IsRebooting)
+            {
+                machine.Reset(Sleep.WakeupCause.Undefined);
+                Start();
             }
         }
 
+        private void SleepOn()
+        {
+            machine.Clock.AdvanceMs(SleepStepMs);
+            bool isMoved = machine.WakesByPin && IsInterruptHigh;
+            if (isMoved || machine.Clock.NowMicros >= wakesAtMicros)
+            {
+                machine.Reset(isMoved ? Sleep.WakeupCause.Ext0 : Sleep.WakeupCause.Timer);
+                Start();
+            }
+        }
+
+        // What a listener throws is not the firmware's to catch: it comes out of the turn.
         private void OnLine(string line)
         {
-            LineWritten?.Invoke(line);
-            if (Decided != null && line.StartsWith("$HD", StringComparison.Ordinal))
+            try
             {
-                Decided(Snapshot());
+                LineWritten?.Invoke(line);
+                if (Decided != null && line.StartsWith("$HD", StringComparison.Ordinal))
+                {
+                    Decided(Snapshot());
+                }
+            }
+            catch (Exception e)
+            {
+                listenersError = ExceptionDispatchInfo.Capture(e);
             }
         }
 
         // Live, the window's first sample is counted from the FIFO's last reset; replayed, there is no such sample.
         private TwinDecision Snapshot()
         {
+            DeviceLoop loop = Loop;
             Pipeline pipeline = loop.Pipeline;
             int lastSample = loop.Acquisition.SamplesSinceStart - loop.SamplesAhead;
             return new TwinDecision(

@@ -1,11 +1,31 @@
 using HarEdge.DeviceTwin.Simulation;
+using HarEdge.Firmware;
 
 namespace HarEdge.DeviceTwin
 {
-    /// <summary>What kind of board and sensor, and how the firmware is set.</summary>
+    /// <summary>
+    /// What kind of board and sensor, and how the firmware is set: as shipped, unless said otherwise. Each default is read from
+    /// <see cref="DeviceSettings"/>.
+    /// </summary>
     public sealed record TwinOptions
     {
-        /// <summary>Name of the runtime's target, from which the firmware knows its board: ESP32_REV3, ESP32_S3_ALL, ESP32_C3_REV3.</summary>
+        private static readonly DeviceSettings Shipped = new DeviceSettings();
+
+        /// <summary>
+        /// For recordings: a decision depends on its window alone, and no rest, however long or even, ends the run. Other people's sensors
+        /// have steps so coarse that a channel rests.
+        /// </summary>
+        public static TwinOptions ForRecordings { get; } = new TwinOptions
+        {
+            TracksZeroRate = false,
+            DetectsFrozenChannels = false,
+            DeepSleepAfterMinutes = 0,
+        };
+
+        /// <summary>
+        /// Name of the runtime's target, from which the firmware knows its board by how it begins: ESP32_S3 (ESP32_S3_QUAD,
+        /// ESP32_S3_OCTAL), ESP32_C3 (ESP32_C3), or any other ESP32 (ESP32_REV3, ESP32_REV0).
+        /// </summary>
         public string TargetName { get; init; } = "ESP32_REV3";
 
         /// <summary>What the sensor's WHO_AM_I says; clones (0x70, 0x72, 0x98) have half the FIFO and no factory trim.</summary>
@@ -14,19 +34,22 @@ namespace HarEdge.DeviceTwin
         /// <summary>How the sensor departs from its register map, if it does.</summary>
         internal ChipVariant SensorVariant { get; init; } = ChipVariant.Usual;
 
-        /// <summary>Whether the firmware takes off the gyroscope's zero rate. Off by default: then a decision depends on its window alone.</summary>
-        public bool TracksZeroRate { get; init; }
+        /// <summary>Whether the sensor's INT is wired; WIRING.md lets it stay open.</summary>
+        public bool IsInterruptWired { get; init; } = true;
+
+        /// <summary>Whether the firmware takes off the gyroscope's zero rate.</summary>
+        public bool TracksZeroRate { get; init; } = Shipped.TracksZeroRate;
 
         /// <summary>Whether the firmware sleeps lightly between bursts.</summary>
-        public bool SleepsLightly { get; init; }
+        public bool SleepsLightly { get; init; } = Shipped.SleepsLightly;
 
         /// <summary>Minutes without motion before deep sleep; 0 for never.</summary>
-        public int DeepSleepAfterMinutes { get; init; }
+        public int DeepSleepAfterMinutes { get; init; } = Shipped.DeepSleepAfterMinutes;
 
-        /// <summary>Whether the firmware takes a channel without any noise for broken; recordings of coarse sensors need this off.</summary>
-        public bool DetectsFrozenChannels { get; init; } = true;
+        /// <summary>Whether the firmware takes a channel without any noise for broken.</summary>
+        public bool DetectsFrozenChannels { get; init; } = Shipped.DetectsFrozenChannels;
 
-        /// <summary>Whether the second UART is wired.</summary>
-        public bool HasCommandPort { get; init; } = true;
+        /// <summary>Whether the second UART is wired and the firmware listens to it.</summary>
+        public bool HasCommandPort { get; init; } = Shipped.HasCommandPort;
     }
 }

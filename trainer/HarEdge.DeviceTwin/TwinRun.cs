@@ -12,9 +12,6 @@ namespace HarEdge.DeviceTwin
     /// </summary>
     public static class TwinRun
     {
-        // Other people's sensors may have steps so coarse that a channel rests; in a recording that is no fault.
-        private static readonly TwinOptions RecordingOptions = new TwinOptions { DetectsFrozenChannels = false };
-
         // Meanwhile the chip measures the next run, which begins anew when the device throws that away.
         private static readonly TimeSpan HoleLength = TimeSpan.FromSeconds(2);
 
@@ -23,7 +20,7 @@ namespace HarEdge.DeviceTwin
         /// <param name="channels">Six channels ax ay az gx gy gz, counts of the model's ranges at 50 Hz.</param>
         /// <param name="runs">Contiguous stretches [start, end), ascending; samples outside are not read.</param>
         /// <param name="answers">Known answers for the boot self-test; null for none.</param>
-        /// <param name="options">Board, sensor and settings; null for the usual ones without the search for frozen channels.</param>
+        /// <param name="options">Board, sensor and settings; null for <see cref="TwinOptions.ForRecordings"/>.</param>
         public static TwinRunResult Play(
             Classifier model,
             short[][] channels,
@@ -48,7 +45,7 @@ namespace HarEdge.DeviceTwin
             List<string> lines = new List<string>();
             int runStart = 0;
             int runEnd = 0;
-            SimulatedDevice device = new SimulatedDevice(model, answers, options ?? RecordingOptions);
+            SimulatedDevice device = new SimulatedDevice(model, answers, options ?? TwinOptions.ForRecordings);
             device.LineWritten += lines.Add;
             device.Decided += decision =>
             {

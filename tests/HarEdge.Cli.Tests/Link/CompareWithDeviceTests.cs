@@ -53,7 +53,7 @@ public sealed class CompareWithDeviceTests : IDisposable
 
     [Fact]
     public void A_later_protocol_is_refused() =>
-        Compare(Changed(TwinOutput.OfHealthy.Split('\n')[0].TrimEnd('\r'), 2, "2") + "\n").AssertRefused(3, "version 2 of the wire format");
+        Compare(Changed(TwinOutput.OfHealthy.Split('\n')[0].TrimEnd('\r'), 2, "3") + "\n").AssertRefused(3, "version 3 of the wire format");
 
     [Fact]
     public void A_console_that_names_no_model_or_has_no_raw_samples_compares_nothing()

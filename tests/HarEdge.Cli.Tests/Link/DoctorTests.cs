@@ -76,7 +76,7 @@ public sealed class DoctorTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
         var worn = SyntheticWearer.Create(new SyntheticOptions { Subjects = 2, SecondsPerActivity = 20 }).Recordings;
-        var device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), new TwinOptions { DetectsFrozenChannels = false, SensorIdentity = identity });
+        var device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), TwinOptions.ForRecordings with { SensorIdentity = identity });
         var twin = new TwinOnPort(device, new WornInTurn(worn, endless: true), Speed);
         twin.Start();
         return twin;

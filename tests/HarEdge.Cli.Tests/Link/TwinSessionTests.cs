@@ -20,7 +20,7 @@ public sealed class TwinSessionTests
     {
         var lines = new List<string>();
         var sent = false;
-        var session = new TwinSession(new SimulatedDevice(new ActivityModel()), new WornInTurn(Worn, endless: false)) { EndSeconds = 10 };
+        var session = new TwinSession(new SimulatedDevice(new ActivityModel(), options: new TwinOptions { HasCommandPort = true }), new WornInTurn(Worn, endless: false)) { EndSeconds = 10 };
         session.Run(lines.Add, Send, CancellationToken.None);
         Assert.Contains(lines, line => line.Contains(",RECORD_ON,", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("$HR,", StringComparison.Ordinal));

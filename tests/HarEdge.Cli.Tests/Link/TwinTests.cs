@@ -10,7 +10,7 @@ public sealed class TwinTests
     {
         var lines = TwinOutput.OfHealthy.TrimEnd('\n').Split('\n');
         Assert.All(lines, line => Assert.Matches(@"^\$H[A-Z],.*\*[0-9A-F]{4}\r?$", line));
-        Assert.StartsWith("$HB,0,1,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("$HB,0,2,", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains(",MODEL,PASS,", StringComparison.Ordinal));
         Assert.InRange(lines.Count(line => line.StartsWith("$HD,", StringComparison.Ordinal)), 60, 70);
         Assert.Contains(lines, line => line.StartsWith("$HR,", StringComparison.Ordinal));

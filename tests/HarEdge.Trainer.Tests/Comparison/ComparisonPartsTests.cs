@@ -22,7 +22,7 @@ public sealed class ComparisonPartsTests
     {
         DeviceIdentity.Verify(Fitting, ConsoleOfTwin.Model);
         Refused(Fitting with { Model = "0123456789ab" }, "0123456789ab");
-        Refused(Fitting with { Protocol = 2 }, "version 2");
+        Refused(Fitting with { Protocol = 3 }, "version 3");
         Refused(Fitting with { HopSamples = 32 }, "hop");
     }
 

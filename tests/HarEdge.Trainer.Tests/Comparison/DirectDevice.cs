@@ -22,7 +22,7 @@ internal sealed class DirectDevice : IByteSource, IByteSink
 
     public DirectDevice(IMotionSource motion, TwinOptions? options = null, KnownAnswerSet? answers = null)
     {
-        device = new SimulatedDevice(new ActivityModel(), answers ?? new KnownAnswers(), options ?? new TwinOptions { DetectsFrozenChannels = false });
+        device = new SimulatedDevice(new ActivityModel(), answers ?? new KnownAnswers(), options ?? TwinOptions.ForRecordings with { HasCommandPort = true });
         device.LineWritten += Say;
         device.Wear(motion);
         device.Boot();

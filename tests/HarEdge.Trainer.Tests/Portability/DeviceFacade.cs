@@ -108,7 +108,7 @@ internal static class DeviceFacade
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
 
-    private static string Name(Type type) => type == typeof(void) ? "void" : "global::" + type.FullName!.Replace('+', '.');
+    private static string Name(Type type) => type == typeof(void) ? "void" : "global::" + (DeviceType(type) ?? type.FullName!).Replace('+', '.');
 
     private static string Keyword(Type type) => type == typeof(ulong) ? "ulong" : type == typeof(byte) ? "byte" : "int";
 }

@@ -86,7 +86,7 @@ internal static class DeviceLines
     private static List<string> RunTwin()
     {
         var lines = new List<string>();
-        var device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), new TwinOptions { DetectsFrozenChannels = false });
+        var device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), TwinOptions.ForRecordings);
         device.LineWritten += lines.Add;
         device.Boot();
         var worn = SyntheticWearer.Create(new SyntheticOptions()).Recordings[0];

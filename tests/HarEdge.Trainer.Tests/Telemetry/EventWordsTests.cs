@@ -12,7 +12,7 @@ public sealed class EventWordsTests
         var codes = File.ReadLines(Path.Combine(DeviceLines.RepositoryRoot(), "docs/SPEC.md"))
             .SkipWhile(line => line != "## Events").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToList();
-        Assert.Equal(19, codes.Count);
+        Assert.Equal(23, codes.Count);
         Assert.All(codes, code => Assert.EndsWith(".", EventWords.Of(new EventRecord(0, code, 1, 1)), StringComparison.Ordinal));
     }
 

@@ -65,7 +65,7 @@ public sealed class TelemetryParserTests
     {
         var line = DeviceLines.Make('B', fields =>
         {
-            fields.Add(2);
+            fields.Add(3);
             fields.Add("9.0.0");
             fields.Add("0123456789ab");
             fields.Add("ESP32");
@@ -76,7 +76,41 @@ public sealed class TelemetryParserTests
         });
         var (records, statistics) = DeviceLines.Read(DeviceLines.Plain([line]));
         Assert.Single(records);
-        Assert.Contains(statistics.Explain(), sentence => sentence.Contains("version 2", StringComparison.Ordinal));
+        Assert.Contains(statistics.Explain(), sentence => sentence.Contains("version 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_time_on_the_chip_is_read_and_a_banner_of_protocol_1_as_before()
+    {
+        var timing = DeviceLines.Make('T', fields =>
+        {
+            fields.Add(47);
+            fields.Add(61234);
+            fields.Add(71000);
+        });
+        Assert.Equal(new TimingRecord(0, 47, 61234, 71000), Assert.Single(DeviceLines.Read(DeviceLines.Plain([timing])).Records));
+
+        var banner = Assert.IsType<BannerRecord>(DeviceLines.Read(DeviceLines.Plain([Banner(1)])).Records[0]);
+        Assert.Equal((1, "", "", ""), (banner.Protocol, banner.Start, banner.Target, banner.Runtime));
+        banner = Assert.IsType<BannerRecord>(DeviceLines.Read(DeviceLines.Plain([Banner(2, "MEMORY", "ESP32_REV3", "1.12.4.0")])).Records[0]);
+        Assert.Equal((2, "MEMORY", "ESP32_REV3", "1.12.4.0"), (banner.Protocol, banner.Start, banner.Target, banner.Runtime));
+
+        static string Banner(int protocol, params string[] more) => DeviceLines.Make('B', fields =>
+        {
+            fields.Add(protocol);
+            fields.Add("0.1.0");
+            fields.Add("0123456789ab");
+            fields.Add("ESP32-DevKit");
+            foreach (var value in new[] { 128, 64, 50, 4, 500, 6 })
+            {
+                fields.Add(value);
+            }
+
+            foreach (var text in more)
+            {
+                fields.Add(text);
+            }
+        });
     }
 
     [Theory]

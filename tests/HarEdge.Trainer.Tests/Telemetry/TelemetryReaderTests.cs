@@ -13,7 +13,7 @@ public sealed class TelemetryReaderTests
         var (records, statistics) = DeviceLines.Read(DeviceLines.Plain(DeviceLines.OfTwin));
         Assert.Equal(DeviceLines.OfTwin.Count, records.Count);
         Assert.Equal(
-            ["BannerRecord", "CalibrationRecord", "ClassNameRecord", "DecisionRecord", "EventRecord", "HealthRecord", "RawBlockRecord", "SelfTestRecord"],
+            ["BannerRecord", "CalibrationRecord", "ClassNameRecord", "DecisionRecord", "EventRecord", "HealthRecord", "RawBlockRecord", "SelfTestRecord", "TimingRecord"],
             records.Select(record => record.GetType().Name).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(0, statistics.LostLines + statistics.CrcFailures + statistics.MalformedLines + statistics.UnknownRecords + statistics.NoiseBytes);
         Assert.Equal(100, statistics.QualityPercent);

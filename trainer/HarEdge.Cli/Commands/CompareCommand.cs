@@ -132,8 +132,8 @@ internal sealed class CompareCommand
         var sets = Read(parsed, loaded, terminal, UsualRecordings, cancellation);
         using var compiled = GeneratedSources.Of(loaded).Compile();
 
-        // Recordings of coarse sensors may rest; the zero rate is taken off as on a device, so that the calibration is compared, too.
-        var options = new TwinOptions { DetectsFrozenChannels = false, TracksZeroRate = true };
+        // The zero rate is taken off as on a device, so that the calibration is compared, too.
+        var options = TwinOptions.ForRecordings with { TracksZeroRate = true, HasCommandPort = true };
         var worn = new WornInTurn([.. sets.SelectMany(set => set.Recordings)], endless: true);
         using var simulated = new TwinOnPort(new SimulatedDevice(compiled.Classifier, compiled.KnownAnswers, options), worn, TwinSpeed);
         using var opened = source.Keep(parsed, new SerialPortSource(simulated.PortName));

@@ -78,7 +78,11 @@ internal sealed class TwinCommand
         using var compiled = GeneratedSources.Of(loaded).Compile();
         var isFast = parsed.GetValue(speed) == Fast;
         var motion = new WornInTurn([.. sets.SelectMany(set => set.Recordings)], endless: !isFast);
-        var options = new TwinOptions { DetectsFrozenChannels = parsed.GetValue(fault) == nameof(DeviceFault.FrozenAxis) };
+        var options = TwinOptions.ForRecordings with
+        {
+            DetectsFrozenChannels = parsed.GetValue(fault) == nameof(DeviceFault.FrozenAxis),
+            HasCommandPort = port is not null,
+        };
         var session = new TwinSession(new SimulatedDevice(compiled.Classifier, compiled.KnownAnswers, options), motion)
         {
             IsPaced = !isFast,

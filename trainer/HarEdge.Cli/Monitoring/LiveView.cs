@@ -71,7 +71,8 @@ internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
         var wire = string.Create(
             CultureInfo.InvariantCulture,
             $"link {link.Quality}   lines {link.Records}   lost {link.LostLines}   damaged {link.CrcFailures}   restarts {link.Restarts}");
-        return new Markup(Markup.Escape(device + (watch.IsRecording ? "   RECORDING" : "")) + "\n" + Markup.Escape(wire));
+        var chip = watch.Timing is { } timing ? $"\na decision on the chip {ChipTimeWords.Of(timing)}" : "";
+        return new Markup(Markup.Escape(device + (watch.IsRecording ? "   RECORDING" : "") + chip) + "\n" + Markup.Escape(wire));
     }
 
     private static IEnumerable<IRenderable> Events(DeviceWatch watch) => watch.Events.TakeLast(EventsShown).Select(happened => new Markup(

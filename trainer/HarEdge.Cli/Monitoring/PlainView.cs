@@ -28,6 +28,7 @@ internal sealed class PlainView(TextWriter output) : IMonitorView
         HealthRecord h => string.Create(
             CultureInfo.InvariantCulture,
             $"health: up {h.UpSeconds} s, {h.RateMilliHz / 1000.0:0.00} Hz, {h.Gaps} gaps, {h.Retries} retries, {h.FreeBytes} bytes free"),
+        TimingRecord t => $"a decision on the chip: {ChipTimeWords.Of(t)}",
         _ => null,
     };
 

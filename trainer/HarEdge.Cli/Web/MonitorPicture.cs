@@ -14,6 +14,7 @@ namespace HarEdge.Cli.Web;
 /// <param name="Timeline">The last decisions, oldest first.</param>
 /// <param name="Activities">Time of each activity, longest first.</param>
 /// <param name="Health">The last report; null before the first minute is over.</param>
+/// <param name="Timing">What decisions take on the chip; null before the first minute is over.</param>
 /// <param name="Link">What came and what was lost.</param>
 /// <param name="Alarms">What is wrong, the worst first.</param>
 /// <param name="Notes">What the link has met, a sentence each.</param>
@@ -34,6 +35,7 @@ internal sealed record MonitorPicture(
     IReadOnlyList<PictureDecision> Timeline,
     IReadOnlyList<PictureActivity> Activities,
     PictureHealth? Health,
+    PictureTiming? Timing,
     PictureLink Link,
     IReadOnlyList<PictureAlarm> Alarms,
     IReadOnlyList<string> Notes,
@@ -64,6 +66,9 @@ internal sealed record PictureActivity(string Name, int Class, double Seconds);
 
 /// <summary>The device's health; rate 0 before it is measured.</summary>
 internal sealed record PictureHealth(int UpSeconds, double RateHz, int Gaps, int BringUps, int Retries, int FreeBytes, IReadOnlyList<PictureFault> Faults);
+
+/// <summary>What decisions take on the chip; 0 decisions: not measured.</summary>
+internal sealed record PictureTiming(int Decisions, double MeanMs, double WorstMs);
 
 /// <summary>A fault met since boot.</summary>
 internal sealed record PictureFault(string Name, string Meaning, int Times);

@@ -61,6 +61,7 @@ internal sealed class WebView(PictureFeed feed, string source) : IMonitorView
         [.. watch.Timeline.Select(decision => Of(decision, watch))],
         [.. watch.Activities.Select(activity => new PictureActivity(activity.Name, ClassOf(activity.Name, watch), activity.Seconds))],
         watch.Health is { } health ? Of(health) : null,
+        watch.Timing is { } timing ? new PictureTiming(timing.Decisions, timing.MeanMicros / 1000.0, timing.WorstMicros / 1000.0) : null,
         Of(link, watch),
         [.. watch.Alarms.Concat(link.Alarms).Select(alarm => new PictureAlarm(alarm.What, alarm.Remedy)), .. Scores?.Alarm is { } alarm ? [alarm] : Array.Empty<PictureAlarm>()],
         [.. link.Explain()],

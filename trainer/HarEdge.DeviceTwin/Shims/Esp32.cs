@@ -40,9 +40,17 @@ namespace nanoFramework.Hardware.Esp32
             Pin33 = 1UL << 33,
         }
 
+        /// <summary>What ended the last sleep.</summary>
+        public enum WakeupCause
+        {
+            Undefined = 0,
+            Ext0 = 2,
+            Timer = 4,
+        }
+
         public static EspNativeError EnableWakeupByTimer(TimeSpan time)
         {
-            TwinMachine.Current.LightSleepMicros = time.Ticks / 10;
+            TwinMachine.Current.TimerMicros = time.Ticks / 10;
             return EspNativeError.OK;
         }
 
@@ -59,7 +67,12 @@ namespace nanoFramework.Hardware.Esp32
 
         public static void StartDeepSleep()
         {
-            throw new DeepSleepException();
+            TwinMachine.Current.IsAsleep = true;
+        }
+
+        public static WakeupCause GetWakeupCause()
+        {
+            return TwinMachine.Current.WokenBy;
         }
     }
 }

@@ -27,9 +27,9 @@ namespace Iot.Device.Imu
         {
             device = i2cDevice;
             Set(0x6B, 0x80);
-            TwinMachine.Current.Sleep(WaitMs);
+            TwinMachine.Current.Wait(WaitMs);
             Set(0x6B, 0x01);
-            TwinMachine.Current.Sleep(WaitMs);
+            TwinMachine.Current.Wait(WaitMs);
             if (Get(0x75) != 0x68)
             {
                 throw new IOException("This is no MPU6050: its WHO_AM_I is not 0x68");

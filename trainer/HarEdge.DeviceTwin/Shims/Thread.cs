@@ -9,7 +9,7 @@ namespace HarEdge.Firmware
     {
         public static void Sleep(int millisecondsTimeout)
         {
-            TwinMachine.Current.Sleep(millisecondsTimeout);
+            TwinMachine.Current.Wait(millisecondsTimeout);
         }
     }
 }
@@ -22,7 +22,7 @@ namespace HarEdge.BringUp
     {
         public static void Sleep(int millisecondsTimeout)
         {
-            TwinMachine.Current.Sleep(millisecondsTimeout);
+            TwinMachine.Current.Wait(millisecondsTimeout);
         }
     }
 }

@@ -157,12 +157,15 @@ namespace HarEdge.DeviceTwin.Simulation
             return value;
         }
 
+        /// <summary>A register that takes no value but the one it has; −1 for none.</summary>
+        public int RefusedRegister { get; set; } = -1;
+
         /// <summary>Writes a register.</summary>
         public void Write(int register, byte value)
         {
             CatchUp();
             bool isDeaf = register == Power1 ? clock.NowMicros < deafUntilMicros : engine.Clock.IsAsleep && variant.IgnoresSettingsAsleep;
-            if (IsResetting || isDeaf)
+            if (IsResetting || isDeaf || register == RefusedRegister)
             {
                 return;
             }

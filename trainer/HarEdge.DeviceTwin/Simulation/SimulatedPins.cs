@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Device.Gpio;
 using nanoFramework.Hardware.Esp32;
@@ -50,9 +51,20 @@ namespace HarEdge.DeviceTwin.Simulation
             return open.Remove(pin);
         }
 
+        /// <summary>Pin of the sensor's INT, or of nothing.</summary>
+        public int InterruptPin { get; set; }
+
+        /// <summary>Level of INT at the board; low where the wire is open, for the pin is pulled down.</summary>
+        public Func<bool> IsInterruptHigh { get; set; }
+
         /// <summary>The level the board sees.</summary>
         public bool IsHigh(int pin)
         {
+            if (pin == InterruptPin && IsInterruptHigh != null)
+            {
+                return IsInterruptHigh();
+            }
+
             bool isStuckData = assigned.TryGetValue(DeviceFunction.I2C1_DATA, out int data) && data == pin && bus.IsDataStuck;
             return !isStuckData && !heldLow.Contains(pin);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using nanoFramework.Hardware.Esp32;
 
 namespace HarEdge.DeviceTwin.Simulation
 {
@@ -21,6 +22,7 @@ namespace HarEdge.DeviceTwin.Simulation
         private readonly Action<string> onLine;
         private long bootMicros;
         private long untickedMicros;
+        private long clockTicks;
 
         /// <param name="targetName">Name of the runtime's target, from which the firmware knows its board.</param>
         /// <param name="onLine">Receives each line of the console, without its terminator.</param>
@@ -51,11 +53,23 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>What arrived on the second UART and was not read yet.</summary>
         public Queue<byte> CommandBytes { get; } = new Queue<byte>();
 
-        /// <summary>How long the timer lets a light sleep last.</summary>
-        public long LightSleepMicros { get; set; }
+        /// <summary>How long the timer lets a sleep last; 0 when it is not set.</summary>
+        public long TimerMicros { get; set; }
 
         /// <summary>Whether a high level on the motion pin ends deep sleep.</summary>
         public bool WakesByPin { get; set; }
+
+        /// <summary>Whether the processor is in deep sleep.</summary>
+        public bool IsAsleep { get; set; }
+
+        /// <summary>What ended the last deep sleep.</summary>
+        public Sleep.WakeupCause WokenBy { get; private set; }
+
+        /// <summary>Whether the firmware has asked for a reboot.</summary>
+        public bool IsRebooting { get; set; }
+
+        /// <summary>Whether printing this line runs out of memory; null for never.</summary>
+        public Predicate<string> RunsOutOfMemory { get; set; }
 
         /// <summary>Whether the runtime allows light sleep.</summary>
         public bool AllowsLightSleep { get; set; } = true;
@@ -69,9 +83,28 @@ namespace HarEdge.DeviceTwin.Simulation
             get { return (Clock.NowMicros - bootMicros - untickedMicros) / 1000; }
         }
 
-        /// <summary>The processor starts.</summary>
-        public void Reset()
+        /// <summary>Time of the clock that outlives deep sleep and reboot, in tenths of microseconds since year 1.</summary>
+        public long UtcTicks
         {
+            get { return clockTicks + (10 * Clock.NowMicros); }
+            set { clockTicks = value - (10 * Clock.NowMicros); }
+        }
+
+        /// <summary>Power comes: all is forgotten.</summary>
+        public void PowerUp()
+        {
+            UtcTicks = DateTime.UnixEpoch.Ticks;
+            Reset(Sleep.WakeupCause.Undefined);
+        }
+
+        /// <summary>The processor starts.</summary>
+        /// <param name="cause">What ended a deep sleep.</param>
+        public void Reset(Sleep.WakeupCause cause)
+        {
+            WokenBy = cause;
+            IsAsleep = false;
+            IsRebooting = false;
+            TimerMicros = 0;
             bootMicros = Clock.NowMicros;
             untickedMicros = 0;
             WakesByPin = false;
@@ -94,7 +127,7 @@ namespace HarEdge.DeviceTwin.Simulation
             }
         }
 
-        public void Sleep(int milliseconds)
+        public void Wait(int milliseconds)
         {
             long more = OversleepMs;
             OversleepMs = 0;
@@ -105,8 +138,8 @@ namespace HarEdge.DeviceTwin.Simulation
         {
             if (AllowsLightSleep)
             {
-                Clock.Advance(LightSleepMicros);
-                untickedMicros += LightSleepMicros;
+                Clock.Advance(TimerMicros);
+                untickedMicros += TimerMicros;
             }
 
             return AllowsLightSleep;
@@ -114,6 +147,11 @@ namespace HarEdge.DeviceTwin.Simulation
 
         public void Print(string line)
         {
+            if (RunsOutOfMemory?.Invoke(line) == true)
+            {
+                throw new InsufficientMemoryException("the simulated heap is full");
+            }
+
             Clock.Advance((line.Length + 2L) * NanosPerCharacter / 1000);
             onLine(line);
         }

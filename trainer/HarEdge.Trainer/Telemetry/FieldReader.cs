@@ -49,6 +49,9 @@ internal ref struct FieldReader(ReadOnlySpan<byte> fields)
         return IsGood ? Encoding.ASCII.GetString(field) : "";
     }
 
+    /// <summary>As <see cref="Text"/>; empty where an earlier version of the grammar ends.</summary>
+    public string OptionalText() => atEnd ? "" : Text();
+
     /// <summary>A field as it is.</summary>
     public ReadOnlySpan<byte> Next()
     {

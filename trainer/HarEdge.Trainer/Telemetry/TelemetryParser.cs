@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Telemetry;
 internal sealed class TelemetryParser
 {
     /// <summary>The version of the grammar this parser knows.</summary>
-    public const int ProtocolVersion = 1;
+    public const int ProtocolVersion = 2;
 
     private const int CrcLength = 5;
 
@@ -88,6 +88,9 @@ internal sealed class TelemetryParser
                 break;
             case 'H':
                 record = HealthRecord.Read(sequence, ref fields);
+                break;
+            case 'T':
+                record = TimingRecord.Read(sequence, ref fields);
                 break;
             default:
                 statistics.UnknownRecords++;

@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Telemetry;
 /// <param name="Sequence">0 to 9999 and round again.</param>
 public abstract record TelemetryRecord(int Sequence);
 
-/// <summary>Who speaks, and with which model.</summary>
+/// <summary>Who speaks, and with which model. The last three are empty in protocol 1.</summary>
 public sealed record BannerRecord(
     int Sequence,
     int Protocol,
@@ -23,6 +23,15 @@ public sealed record BannerRecord(
     int GyroRangeDps,
     int ClassCount) : TelemetryRecord(Sequence)
 {
+    /// <summary>Why the device booted: one of the words of docs/SPEC.md.</summary>
+    public string Start { get; init; } = "";
+
+    /// <summary>Name of the runtime's target: which image interprets the firmware.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>Version of the runtime.</summary>
+    public string Runtime { get; init; } = "";
+
     internal static BannerRecord Read(int sequence, ref FieldReader fields) => new(
         sequence,
         fields.Int(1, int.MaxValue),
@@ -34,7 +43,12 @@ public sealed record BannerRecord(
         fields.Int(1, int.MaxValue),
         fields.Int(1, int.MaxValue),
         fields.Int(1, int.MaxValue),
-        fields.Int(1, int.MaxValue));
+        fields.Int(1, int.MaxValue))
+    {
+        Start = fields.OptionalText(),
+        Target = fields.OptionalText(),
+        Runtime = fields.OptionalText(),
+    };
 }
 
 /// <summary>Name of a class of the device's model.</summary>
@@ -204,4 +218,15 @@ public sealed record HealthRecord(
 
         return new HealthRecord(sequence, upSeconds, samples, decisions, rateMilliHz, gaps, bringUps, retries, freeBytes, faults);
     }
+}
+
+/// <summary>What a decision took on the chip, once a minute: from the window's last sample to the filtered decision.</summary>
+/// <param name="Sequence">Of the line.</param>
+/// <param name="Decisions">Decisions measured since the last such line; 0 where no time passes, as in a simulation: not measured.</param>
+/// <param name="MeanMicros">Mean of them, µs; 0 when none was measured.</param>
+/// <param name="WorstMicros">Longest of them, µs.</param>
+public sealed record TimingRecord(int Sequence, int Decisions, int MeanMicros, int WorstMicros) : TelemetryRecord(Sequence)
+{
+    internal static TimingRecord Read(int sequence, ref FieldReader fields) => new(
+        sequence, fields.Int(0, int.MaxValue), fields.Int(0, int.MaxValue), fields.Int(0, int.MaxValue));
 }

@@ -21,7 +21,13 @@ function rate(health) {
   return ["sample rate", `${health.rateHz.toFixed(2)} Hz`, isOff ? "bad" : ""];
 }
 
-export function showDevice({ device, health, selfTests, link }) {
+function chipTime(timing) {
+  return timing.decisions === 0
+    ? ["decision on the chip", "not measured"]
+    : ["decision on the chip", `${timing.meanMs.toFixed(1)} ms, worst ${timing.worstMs.toFixed(1)} ms`];
+}
+
+export function showDevice({ device, health, timing, selfTests, link }) {
   const rows = selfTests.map((test) => [
     `${test.test.toLowerCase()} test`,
     `${test.outcome.toLowerCase()}, ${test.checks} checked`,
@@ -43,6 +49,10 @@ export function showDevice({ device, health, selfTests, link }) {
       ["sensor starts", count(health.bringUps), health.bringUps > 1 ? "warn" : ""],
       ...health.faults.map((fault) => [fault.meaning, `${count(fault.times)} ×`, "warn"]),
     );
+  }
+
+  if (timing !== null) {
+    rows.push(chipTime(timing));
   }
 
   showFacts(byId("health"), rows);

@@ -30,6 +30,9 @@ public sealed class DeviceWatch
     /// <summary>The last health report; null until the first minute is over.</summary>
     public HealthRecord? Health { get; private set; }
 
+    /// <summary>What decisions take on the chip; null until the first minute is over.</summary>
+    public TimingRecord? Timing { get; private set; }
+
     /// <summary>The last decision.</summary>
     public DecisionRecord? Decision { get; private set; }
 
@@ -93,6 +96,9 @@ public sealed class DeviceWatch
                 Health = health;
                 alarms.Take(health);
                 break;
+            case TimingRecord timing:
+                Timing = timing;
+                break;
             case EventRecord happened:
                 TakeEvent(happened);
                 break;
@@ -107,6 +113,7 @@ public sealed class DeviceWatch
             alarms.Clear();
             IsRecording = false;
             Health = null;
+            Timing = null;
             selfTests.Clear();
         }
 

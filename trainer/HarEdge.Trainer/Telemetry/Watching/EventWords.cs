@@ -25,10 +25,19 @@ internal static class EventWords
             1 => "Wear calibration failed: the device was moved.",
             2 => "Wear calibration failed: what was measured is not gravity.",
             3 => "Wear calibration failed: the model has no nominal axis.",
+            4 => "Wear calibration failed: samples come from a host.",
             _ => "Wear calibration failed.",
         },
         "FORGOTTEN" => "All calibration is forgotten.",
-        "DEEP_SLEEP" => $"The board sleeps after {happened.Detail} s at rest, until it is moved.",
+        "DEEP_SLEEP" => happened.Detail == 0
+            ? "The board sleeps, for the sensor has not answered for long."
+            : $"The board sleeps after {happened.Detail} s at rest, until it is moved.",
+        "SLEEPS_ON" => $"The board sleeps on after {happened.Detail} s: nothing has moved.",
+        "NO_WAKE" => happened.Detail == 1
+            ? "This board cannot be woken by motion, so it does not sleep deeply."
+            : "INT does not reach its pin, so the board does not sleep deeply: wire it to save the battery.",
+        "SHORT_READS" => "Long I2C reads fail on this runtime: samples are read two at a time.",
+        "AWAKE" => $"The board has slept {happened.Detail} s.",
         "REPLAY" => "Samples now come from the host.",
         "BLOCK" => $"A block of {happened.Detail} samples from the host was stepped.",
         "LIVE" => "Samples come from the sensor again.",

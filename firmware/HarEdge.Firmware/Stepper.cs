@@ -1,0 +1,194 @@
+using HarEdge.Core;
+
+namespace HarEdge.Firmware
+{
+    /// <summary>
+    /// Takes one sample after another through the pipeline and whatever measures beside it, and prints what follows: decisions,
+    /// calibrations, raw blocks. After any gap the window starts over. Never here: where samples come from.
+    /// </summary>
+    internal sealed class Stepper
+    {
+        private readonly Classifier model;
+        private readonly SerialConsole console;
+        private readonly WearCalibration wear;
+        private readonly ZeroRateTracker zeroRate;
+        private readonly bool tracksZeroRate;
+        private bool isGravityBad;
+
+        public Stepper(Classifier model, SerialConsole console, DeviceSettings settings)
+        {
+            this.model = model;
+            this.console = console;
+            StillStretch stillness = new StillStretch(StillStretch.MostSamples);
+            wear = new WearCalibration(model, stillness);
+            zeroRate = new ZeroRateTracker(model, stillness);
+            Raw = new RawBlocks(console);
+            tracksZeroRate = settings.TracksZeroRate;
+            Pipeline = new Pipeline(model);
+        }
+
+        /// <summary>The pipeline, for whoever wants to see features and scores after a decision.</summary>
+        public Pipeline Pipeline { get; }
+
+        /// <summary>Recording mode.</summary>
+        public RawBlocks Raw { get; }
+
+        /// <summary>What decisions take.</summary>
+        public DecisionTimer Timer { get; } = new DecisionTimer();
+
+        /// <summary>Number of the last sample stepped, counted since boot.</summary>
+        public int Samples { get; private set; }
+
+        /// <summary>Decisions printed since boot.</summary>
+        public int Decisions { get; private set; }
+
+        /// <summary>Samples since the last motion, at most 2^24.</summary>
+        public int StillSamples
+        {
+            get { return zeroRate.StillSamples; }
+        }
+
+        /// <summary>One sample of the sensor.</summary>
+        /// <param name="isTimed">Whether a decision is awaited from it, and timed.</param>
+        public void StepLive(bool isTimed, short ax, short ay, short az, short gx, short gy, short gz)
+        {
+            if (isTimed)
+            {
+                Timer.Start();
+            }
+
+            Samples++;
+            if (Pipeline.Step(ax, ay, az, gx, gy, gz))
+            {
+                if (isTimed)
+                {
+                    Timer.Stop();
+                }
+
+                PrintDecision();
+            }
+
+            if (wear.IsRunning)
+            {
+                if (wear.Push(Pipeline.Calibration, ax, ay, az, gx, gy, gz))
+                {
+                    EndWearCalibration();
+                }
+            }
+            else if (zeroRate.Push(ax, ay, az, gx, gy, gz))
+            {
+                NoteStillness();
+            }
+        }
+
+        /// <summary>Steps a block that a host sent: the pipeline and nothing else.</summary>
+        public void StepReplayed(CommandReader block)
+        {
+            for (int i = 0; i < block.BlockSamples; i++)
+            {
+                Samples++;
+                if (Pipeline.Step(
+                    block.Counts(i, 0), block.Counts(i, 1), block.Counts(i, 2), block.Counts(i, 3), block.Counts(i, 4), block.Counts(i, 5)))
+                {
+                    PrintDecision();
+                }
+            }
+
+            Say(EventCode.Block, block.BlockSamples);
+        }
+
+        /// <summary>No window, no block and no measurement spans this place.</summary>
+        public void Restart()
+        {
+            Raw.Flush();
+            zeroRate.Restart();
+            if (wear.IsRunning)
+            {
+                wear.NoteGap();
+            }
+
+            Pipeline.Restart();
+        }
+
+        /// <summary>Prints an event at the last sample stepped.</summary>
+        public void Say(string code, int detail)
+        {
+            console.Event(code, Samples, detail);
+        }
+
+        /// <summary>Prints the calibration that holds after the last sample stepped.</summary>
+        public void SayCalibration()
+        {
+            console.Calibration(Pipeline.Calibration, Samples);
+        }
+
+        /// <summary>Waits for the wearer to stand still, from now on.</summary>
+        public void BeginWearCalibration()
+        {
+            wear.Begin();
+            Say(EventCode.WearStart, 0);
+        }
+
+        /// <summary>The wearer's samples end here.</summary>
+        public void GiveUpWearCalibration()
+        {
+            if (wear.IsRunning)
+            {
+                wear.GiveUp();
+                EndWearCalibration();
+            }
+        }
+
+        /// <summary>Asks for a wear calibration where the model needs one and has none.</summary>
+        public void AskForWearCalibration()
+        {
+            if (model.MeasuresLean && !Pipeline.Calibration.IsAligned && !wear.IsRunning)
+            {
+                Say(EventCode.WearNeeded, 0);
+            }
+        }
+
+        /// <summary>Forgets all calibration; the window starts over.</summary>
+        public void ClearCalibration()
+        {
+            Pipeline.Calibration.ClearGravity();
+            Pipeline.Calibration.SetGyroZero(0, 0, 0);
+            Restart();
+        }
+
+        private void PrintDecision()
+        {
+            console.Decision(Pipeline, Samples, model);
+            Decisions++;
+        }
+
+        private void EndWearCalibration()
+        {
+            if (wear.Failure != 0)
+            {
+                zeroRate.Restart();
+                Say(EventCode.WearFailed, wear.Failure);
+                return;
+            }
+
+            // No window may hold samples turned and not turned.
+            Restart();
+            Say(EventCode.WearDone, 0);
+            SayCalibration();
+        }
+
+        private void NoteStillness()
+        {
+            if (tracksZeroRate && zeroRate.IsOffsetKnown && zeroRate.Update(Pipeline.Calibration))
+            {
+                SayCalibration();
+            }
+
+            if (zeroRate.IsGravityGood == isGravityBad)
+            {
+                isGravityBad = !zeroRate.IsGravityGood;
+                Say(EventCode.Gravity, zeroRate.GravityMilliG);
+            }
+        }
+    }
+}

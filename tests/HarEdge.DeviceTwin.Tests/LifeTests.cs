@@ -1,0 +1,232 @@
+using System.Globalization;
+
+namespace HarEdge.DeviceTwin.Tests;
+
+/// <summary>Whole lives of the device with the settings that ship, on each board and each identity. In none of them does a window span a hole.</summary>
+public class LifeTests
+{
+    private const int Second = 50;
+
+    private static readonly short[] Standing = [7000, 3000, 3000, 10, 10, 10];
+
+    public static TheoryData<string, int> BoardsAndIdentities
+    {
+        get
+        {
+            var all = new TheoryData<string, int>();
+            foreach (var target in new[] { "ESP32_REV3", "ESP32_S3_QUAD", "ESP32_C3" })
+            {
+                foreach (var identity in new[] { 0x68, 0x70, 0x72, 0x98 })
+                {
+                    all.Add(target, identity);
+                }
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(BoardsAndIdentities))]
+    public void A_day_with_everything_a_user_does(string target, int identity)
+    {
+        var options = new TwinOptions { TargetName = target, SensorIdentity = identity };
+        var wearable = new Wearable(new EnergyModel(standsOnX: true), new EnergyAnswers(), options, new SteadyMotion(Standing, 60 * Second, 120 * Second));
+        wearable.Run(20);
+        Assert.Equal("PASS", wearable.Records('K')[0][1]);
+        Assert.NotEmpty(wearable.Decisions);
+
+        wearable.Device.Press(TimeSpan.FromMilliseconds(300));
+        wearable.Run(15);
+        Assert.Single(wearable.Events("WEAR_START"));
+        Assert.Single(wearable.Events("WEAR_DONE"));
+
+        wearable.Device.Press(TimeSpan.FromSeconds(2));
+        wearable.Run(30);
+        wearable.Device.Press(TimeSpan.FromSeconds(2));
+        wearable.Run(5);
+        Assert.Single(wearable.Events("RECORD_ON"));
+        Assert.Single(wearable.Events("RECORD_OFF"));
+
+        wearable.Device.SensorAttached = false;
+        wearable.Run(10);
+        wearable.Device.SensorAttached = true;
+        wearable.Run(60);
+        Assert.Single(wearable.Events("GAP"));
+
+        var failures = 5;
+        wearable.Device.Machine.RunsOutOfMemory = line => line[2] == 'D' && failures-- > 0;
+        wearable.Run(60);
+        Assert.Equal("MEMORY", wearable.Records('B')[^1][10]);
+        AssertNoWindowSpansAHole(wearable);
+    }
+
+    [Theory]
+    [MemberData(nameof(BoardsAndIdentities))]
+    public void Fifteen_minutes_of_rest_let_the_board_sleep_where_motion_can_wake_it(string target, int identity)
+    {
+        var options = new TwinOptions { TargetName = target, SensorIdentity = identity };
+        var wearable = new Wearable(options: options, motion: new RestThenMotion(30 * 60));
+        wearable.Run(17 * 60);
+        if (target == "ESP32_C3")
+        {
+            Assert.Equal((0, 1), wearable.Event("NO_WAKE"));
+            Assert.False(wearable.Device.IsAsleep);
+            Assert.Empty(wearable.Events("DEEP_SLEEP"));
+        }
+        else
+        {
+            Assert.Empty(wearable.Events("NO_WAKE"));
+            Assert.True(wearable.Device.IsAsleep);
+            Assert.InRange(wearable.Event("DEEP_SLEEP").Detail, 900, 905);
+            wearable.Run(3 * 60 * 60);
+            Assert.Contains(wearable.Records('B'), banner => banner[10] == "MOTION");
+            Assert.Single(wearable.Events("AWAKE"));
+        }
+
+        AssertNoWindowSpansAHole(wearable);
+    }
+
+    [Theory]
+    [InlineData("ESP32_REV3")]
+    [InlineData("ESP32_S3_OCTAL")]
+    public void A_board_whose_INT_is_open_says_so_and_stays_awake(string target)
+    {
+        var wearable = new Wearable(options: new TwinOptions { TargetName = target, IsInterruptWired = false }, motion: new SteadyMotion(Standing));
+        wearable.Run(20 * 60);
+        Assert.Equal((0, 2), wearable.Event("NO_WAKE"));
+        Assert.Empty(wearable.Events("DEEP_SLEEP"));
+        Assert.Empty(wearable.Events("GAP"));
+    }
+
+    [Fact]
+    public void The_timer_looks_every_half_hour_and_lets_the_board_sleep_on()
+    {
+        var wearable = new Wearable(motion: new SteadyMotion(Standing));
+        wearable.Run(16 * 60);
+        Assert.True(wearable.Device.IsAsleep);
+        wearable.Run(100 * 60);
+        Assert.Equal(3, wearable.Events("SLEEPS_ON").Count);
+        Assert.All(wearable.Events("SLEEPS_ON").Select((look, i) => (look.Detail, i)), look => Assert.InRange(look.Detail, (1800 * (look.i + 1)) - 2, (1800 * (look.i + 1)) + 5));
+        Assert.True(wearable.Device.IsAsleep);
+    }
+
+    [Fact]
+    public void A_sensor_that_lost_its_watch_with_its_power_is_found_by_the_timer()
+    {
+        var wearable = new Wearable(motion: new SteadyMotion(Standing));
+        wearable.Run(16 * 60);
+        Assert.True(wearable.Device.IsAsleep);
+        wearable.Device.Inject(DeviceFault.BrownOut, TimeSpan.Zero, 1);
+        wearable.Run(29 * 60);
+        Assert.True(wearable.Device.IsAsleep);
+        wearable.Run(3 * 60);
+        Assert.Equal("TIMER", wearable.Records('B')[^1][10]);
+        Assert.InRange(wearable.Event("AWAKE").Detail, 1798, 1802);
+        Assert.Empty(wearable.Events("SLEEPS_ON"));
+        AssertNoWindowSpansAHole(wearable);
+    }
+
+    [Theory]
+    [MemberData(nameof(BoardsAndIdentities))]
+    public void A_sensor_that_is_gone_for_long_lets_the_board_sleep_until_it_is_back(string target, int identity)
+    {
+        var wearable = new Wearable(options: new TwinOptions { TargetName = target, SensorIdentity = identity });
+        wearable.Run(60);
+        wearable.Device.SensorAttached = false;
+        wearable.Run(16 * 60);
+        Assert.True(wearable.Device.IsAsleep);
+        Assert.Equal(0, wearable.Event("DEEP_SLEEP").Detail);
+        wearable.Run(40 * 60);
+        Assert.True(wearable.Device.IsAsleep);
+        Assert.Single(wearable.Events("SLEEPS_ON"));
+        wearable.Device.SensorAttached = true;
+        wearable.Run(30 * 60);
+        Assert.Equal("TIMER", wearable.Records('B').Last(banner => banner[10] != "POWER")[10]);
+        Assert.Contains(wearable.Decisions, decision => decision.ElapsedMs > 60 * 60 * 1000);
+        AssertNoWindowSpansAHole(wearable);
+    }
+
+    [Fact]
+    public void A_watch_that_the_sensor_refuses_is_tried_ever_more_seldom()
+    {
+        var wearable = new Wearable(motion: new SteadyMotion(Standing));
+        wearable.Run(60);
+
+        // MOT_THR, which nothing but the watch writes.
+        wearable.Device.Sensor.RefusedRegister = 0x1F;
+        wearable.Run(4 * 60 * 60);
+        Assert.False(wearable.Device.IsAsleep);
+        Assert.Empty(wearable.Events("DEEP_SLEEP"));
+        Assert.InRange(wearable.Events("GAP").Count, 2, 4);
+        AssertNoWindowSpansAHole(wearable);
+    }
+
+    [Theory]
+    [InlineData(300, 0)]
+    [InlineData(1400, 1)]
+    public void In_light_sleep_a_press_counts_that_lasts_until_the_board_is_awake(int heldMs, int presses)
+    {
+        var wearable = new Wearable(options: new TwinOptions { SleepsLightly = true });
+        wearable.Run(20);
+        wearable.Device.Machine.Clock.AdvanceMs(1);
+        var before = wearable.Events("WEAR_START").Count;
+        wearable.Device.Press(TimeSpan.FromMilliseconds(heldMs));
+        wearable.Run(10);
+        Assert.InRange(wearable.Events("WEAR_START").Count, before + presses, before + 1);
+    }
+
+    [Fact]
+    public void A_second_host_learns_within_a_minute_what_the_first_knew()
+    {
+        var wearable = new Wearable();
+        wearable.Run(600);
+        wearable.Lines.Clear();
+        wearable.Run(62);
+        Assert.Equal("POWER", wearable.Records('B')[0][10]);
+        Assert.Equal(2, wearable.Records('N').Select(name => name[1]).Distinct().Count());
+        Assert.NotEmpty(wearable.Records('H'));
+    }
+
+    // A window's samples are consecutive numbers; a hole is wherever the window must start over. After a boot numbers begin anew.
+    private static void AssertNoWindowSpansAHole(Wearable wearable)
+    {
+        string[] holes = ["GAP", "RECORD_ON", "WEAR_DONE", "FORGOTTEN", "REPLAY", "LIVE"];
+        var startedAt = 0;
+        foreach (var line in wearable.Lines)
+        {
+            var fields = line[..^5].Split(',');
+            if (line.StartsWith("$HB,0,", StringComparison.Ordinal))
+            {
+                startedAt = 0;
+            }
+            else if (line[2] == 'E' && holes.Contains(fields[2]))
+            {
+                startedAt = int.Parse(fields[3], CultureInfo.InvariantCulture);
+            }
+            else if (line[2] == 'D')
+            {
+                Assert.True(int.Parse(fields[2], CultureInfo.InvariantCulture) - 128 >= startedAt, line);
+            }
+        }
+    }
+
+    /// <summary>Rest for so many seconds of samples, then motion: what the sensor feels does not wait for the board.</summary>
+    private sealed class RestThenMotion(int restSeconds) : Simulation.IMotionSource
+    {
+        private readonly SteadyMotion rest = new(Standing);
+        private readonly NoisyMotion motion = new(3);
+
+        public bool TryRead(long index, Span<short> counts)
+        {
+            if (index < restSeconds * Second || index % 1000 < 500)
+            {
+                return rest.TryRead(index, counts);
+            }
+
+            motion.TryRead(index, counts);
+            counts[0] = (short)(counts[0] + (4000 * Math.Sin(index * 0.7)));
+            return true;
+        }
+    }
+}
