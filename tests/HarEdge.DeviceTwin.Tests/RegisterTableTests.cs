@@ -72,6 +72,16 @@ public class RegisterTableTests
         Assert.InRange(touched.Count, 15, 60);
     }
 
+    /// <summary>Driver and simulator share nothing: what they agree on comes from outside.</summary>
+    [Fact]
+    public void The_simulation_does_not_know_the_firmware()
+    {
+        var folder = Path.Combine(Repository.Root, "trainer", "HarEdge.DeviceTwin", "Simulation");
+        var files = Directory.GetFiles(folder, "*.cs");
+        Assert.InRange(files.Length, 15, 60);
+        Assert.All(files, file => Assert.DoesNotContain("HarEdge.Firmware", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(0x68, 2)]
     [InlineData(0x70, 3)]

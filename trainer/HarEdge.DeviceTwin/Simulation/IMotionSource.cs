@@ -6,7 +6,7 @@ namespace HarEdge.DeviceTwin.Simulation
     public interface IMotionSource
     {
         /// <summary>Gives a sample; false when there are no more.</summary>
-        /// <param name="index">Ticks since samples first went into the FIFO, from 0, ascending.</param>
+        /// <param name="index">Samples since the first that a device could keep, from 0, ascending; 0 again and again until then.</param>
         /// <param name="counts">Receives ax ay az gx gy gz in counts of the ranges the source was made for.</param>
         bool TryRead(long index, Span<short> counts);
     }
