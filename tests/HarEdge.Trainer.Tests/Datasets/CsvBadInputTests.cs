@@ -52,7 +52,7 @@ public class CsvBadInputTests
     [Fact]
     public void Meters_per_second_squared_taken_for_g_are_recognized()
     {
-        InputException error = Fails(CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0.3,9.7,0,0,0,SIT"), Options);
+        InputException error = Fails(CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0.3,9.7{row % 10},0,0,0,SIT"), Options);
         Assert.Contains("values look like m/s2", error.Message);
         Assert.Contains("--accel-unit m/s2", error.Remedy);
     }
@@ -68,13 +68,13 @@ public class CsvBadInputTests
     [InlineData("0.02", "gravity seems to have been removed")]
     public void Other_wrong_scales_are_named(string z, string expected) => Assert.Contains(
         expected,
-        Fails(CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0,{z},0,0,0,SIT"), Options).Message);
+        Fails(CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0.0000{row % 10},{z},0,0,0,SIT"), Options).Message);
 
     [Fact]
     public void Degrees_taken_for_radians_are_recognized()
     {
         InputException error = Fails(
-            CsvReaderTests.Table(Header, 400, row => $"{row * 20},0,0,1,1.1,-0.9,0.2,SIT"),
+            CsvReaderTests.Table(Header, 400, row => $"{row * 20},0,0,1,1.1,-0.9,0.2{row % 10},SIT"),
             Options with { GyroUnit = GyroUnit.RadiansPerSecond });
         Assert.Contains("--gyro-unit deg/s", error.Remedy);
     }
@@ -109,7 +109,7 @@ public class CsvBadInputTests
     private static string Table(int changedRow = -1, string? line = null) => CsvReaderTests.Table(
         Header,
         200,
-        row => row == changedRow ? line : $"{row * 20},0,0.1,1,0.5,0,0,SIT");
+        row => row == changedRow ? line : $"{row * 20},0,0.1,1.000{row % 10},{1 + row % 7 * 0.3},{row % 5},0,SIT");
 
     private static InputException Fails(string table, ReaderOptions options)
     {

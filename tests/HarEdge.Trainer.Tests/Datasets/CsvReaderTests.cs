@@ -13,7 +13,7 @@ public class CsvReaderTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("walk.csv", Table("acc_x,acc_y,acc_z,gyro_x,gyro_y,gyro_z,activity,subject", 200, row =>
-            $"0,{row % 2},1,10,-10,0,{(row < 120 ? "up stairs" : row < 150 ? "" : "Standing")},{(row < 150 ? "anna" : "ben")}"));
+            $"0,{row % 2},1,10,-10,0.000{row % 10},{(row < 120 ? "up stairs" : row < 150 ? "" : "Standing")},{(row < 150 ? "anna" : "ben")}"));
         DataSet data = CsvReader.Read(path, Options);
 
         Assert.Equal(["STANDING", "UP_STAIRS"], data.Classes);
@@ -42,7 +42,7 @@ public class CsvReaderTests
     {
         using var folder = new TempFolder();
         string header = string.Join(separator, "ax", "ay", "az", "gx", "gy", "gz");
-        string path = folder.Write("a.csv", Table(header, 60, _ => string.Join(separator, $"0{point}25", $"-0{point}5", "1", "2", "3", $"4{point}0")));
+        string path = folder.Write("a.csv", Table(header, 60, row => string.Join(separator, $"0{point}25", $"-0{point}5", "1", "2", "3", $"4{point}000{row % 2}")));
         Recording recording = CsvReader.Read(path, Options).Recordings[0];
         Assert.Equal([2048, -4096, 8192, 131, 197, 262], recording.Channels.Select(channel => (int)channel[7]));
     }
@@ -51,7 +51,7 @@ public class CsvReaderTests
     public void A_mapping_names_columns_and_turns_signs()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", Table("x,y,z,p,q,r", 60, _ => "0.5,0,1,1,2,3"));
+        string path = folder.Write("a.csv", Table("x,y,z,p,q,r", 60, row => $"0.5,0,1,1,2,3.000{row % 10}"));
         var options = Options with { Columns = "ax=-z, ay=y, az=x, gx=-r, gy=q, gz=p" };
         Recording recording = CsvReader.Read(path, options).Recordings[0];
         Assert.Equal([-8192, 0, 4096, -197, 131, 66], recording.Channels.Select(channel => (int)channel[0]));
@@ -66,7 +66,7 @@ public class CsvReaderTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", Table("time,ax,ay,az,gx,gy,gz", 300, row =>
-            string.Format(CultureInfo.InvariantCulture, format, 1700000000m * perSecond + row * perSecond / 100m) + ",0,0,1,0,0,0"));
+            string.Format(CultureInfo.InvariantCulture, format, 1700000000m * perSecond + row * perSecond / 100m) + $",0,0,1,0,0,0.{row % 10}"));
         Recording recording = CsvReader.Read(path, Options with { RateHz = null }).Recordings[0];
         Assert.Equal(150, recording.SampleCount);
     }
@@ -76,7 +76,7 @@ public class CsvReaderTests
     {
         using var folder = new TempFolder();
         var start = new DateTime(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc);
-        string path = folder.Write("a.csv", Table("timestamp,ax,ay,az,gx,gy,gz", 100, row => $"{start.AddMilliseconds(20 * row):O},0,0,1,0,0,0"));
+        string path = folder.Write("a.csv", Table("timestamp,ax,ay,az,gx,gy,gz", 100, row => $"{start.AddMilliseconds(20 * row):O},0,0,1,0,0,0.{row % 10}"));
         Assert.Equal(100, CsvReader.Read(path, Options with { RateHz = null }).Recordings[0].SampleCount);
     }
 
@@ -93,7 +93,7 @@ public class CsvReaderTests
                 >= 100 and < 160 => null,
                 200 => "4000,,0,1,0,0,0,SIT",
                 201 => "4020,NaN,0,1,0,0,0,SIT",
-                _ => $"{row * 20},{row * 0.001},0,1,0,0,0,SIT",
+                _ => $"{row * 20},{row * 0.001},0,1,0,0,0.{row % 10},SIT",
             }));
         DataSet data = CsvReader.Read(path, Options with { RateHz = null });
         ImportReport report = data.Report;

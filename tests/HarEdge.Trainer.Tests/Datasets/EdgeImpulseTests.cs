@@ -56,7 +56,7 @@ public sealed class EdgeImpulseTests : IDisposable
     [Fact]
     public void A_table_takes_its_label_from_its_name()
     {
-        folder.Write("walk.17.csv", "timestamp,accX,accY,accZ,gyrX,gyrY,gyrZ\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i * 20},0,0,9.8,1,2,3\n")));
+        folder.Write("walk.17.csv", "timestamp,accX,accY,accZ,gyrX,gyrY,gyrZ\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i * 20},0,0,9.80{i % 10},1,2,3\n")));
         var set = DataSetReader.Open(folder.Path, new ReaderOptions { AccelUnit = AccelUnit.MetersPerSecondSquared, GyroUnit = GyroUnit.DegreesPerSecond });
         Assert.Equal(["WALK"], set.Classes);
         Assert.All(set.Recordings[0].Labels, label => Assert.Equal(0, label));

@@ -74,14 +74,14 @@ public class HaptBadInputTests
     [Fact]
     public void Exchanged_sensors_are_recognized() => Expect(
         archive => (archive.Files[HaptArchive.Accel(1, 1)], archive.Files[HaptArchive.Gyro(1, 1)]) =
-            (HaptArchive.Rows(row => (0.02, 0.1, -0.02)), HaptArchive.Rows(row => (0.05 * Math.Sin(row * 0.25), 0, 1))),
+            (HaptArchive.Rows(row => (0.02 * (row % 7), 0.1 * (row % 5), -0.02)), HaptArchive.Rows(row => (0.01 * Math.Sin(row * 0.25), 0, 1))),
         "look exchanged");
 
     [Fact]
     public void Acceleration_in_meters_per_second_squared_read_as_g_names_the_option()
     {
         InputException error = Expect(
-            archive => archive.Files[HaptArchive.Accel(1, 1)] = HaptArchive.Rows(row => (0.1, 0.2, 9.8)),
+            archive => archive.Files[HaptArchive.Accel(1, 1)] = HaptArchive.Rows(row => (0.1, 0.2, 9.8 + 0.01 * (row % 3))),
             "look like m/s2");
         Assert.Contains("--accel-unit m/s2", error.Remedy);
     }

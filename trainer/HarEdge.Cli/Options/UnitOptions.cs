@@ -9,17 +9,17 @@ internal sealed class UnitOptions
 {
     private readonly Option<string?> accelUnit = new("--accel-unit")
     {
-        Description = "Unit of the accelerometer: g, m/s2 or counts. CSV needs it; other layouts have their own.",
+        Description = "Unit of the accelerometer: g, mg, m/s2 or counts. CSV needs it; other layouts have their own.",
         HelpName = "UNIT",
     };
 
     private readonly Option<string?> gyroUnit = new("--gyro-unit")
     {
-        Description = "Unit of the gyroscope: rad/s, deg/s or counts. CSV needs it; other layouts have their own.",
+        Description = "Unit of the gyroscope: rad/s, deg/s, mdps or counts. CSV needs it; other layouts have their own.",
         HelpName = "UNIT",
     };
 
-    private readonly Option<double?> rate = NumberOption.Real("--rate", "Samples per second in the files; CSV without timestamps needs it.", "HZ");
+    private readonly Option<double?> rate = NumberOption.Real("--rate", "Samples per second in the files, instead of what timestamps show; CSV without timestamps needs it.", "HZ");
 
     private readonly Option<string?> columns = new("--columns")
     {
@@ -39,6 +39,18 @@ internal sealed class UnitOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<string[]> leaveOut = new("--leave-out")
+    {
+        Description = "Files that are not read, by name or path within the folder or zip.",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> asStated = new("--as-stated")
+    {
+        Description = "Read values as the units say, even where gravity, turning or clipping speak against them; that becomes a note.",
+    };
+
     private IEnumerable<Option<string?>> Texts => [accelUnit, gyroUnit, columns, timeUnit, delimiter];
 
     /// <summary>Adds the options to a verb.</summary>
@@ -51,6 +63,8 @@ internal sealed class UnitOptions
         verb.Options.Add(columns);
         verb.Options.Add(timeUnit);
         verb.Options.Add(delimiter);
+        verb.Options.Add(leaveOut);
+        verb.Options.Add(asStated);
     }
 
     /// <summary>What the user said, for the readers.</summary>
@@ -61,6 +75,8 @@ internal sealed class UnitOptions
         AccelUnit = parsed.GetValue(accelUnit) is { } accel ? UnitNames.ParseAccel(accel) : null,
         GyroUnit = parsed.GetValue(gyroUnit) is { } gyro ? UnitNames.ParseGyro(gyro) : null,
         RateHz = parsed.GetValue(rate),
+        LeaveOut = parsed.GetValue(leaveOut) ?? [],
+        AsStated = parsed.GetValue(asStated),
         Columns = parsed.GetValue(columns),
         TimeUnit = parsed.GetValue(timeUnit) is { } unit ? UnitNames.ParseTime(unit) : null,
         Delimiter = parsed.GetValue(delimiter) switch
@@ -82,6 +98,17 @@ internal sealed class UnitOptions
                 yield return option.Name;
                 yield return text;
             }
+        }
+
+        foreach (string name in parsed.GetValue(leaveOut) ?? [])
+        {
+            yield return leaveOut.Name;
+            yield return name;
+        }
+
+        if (parsed.GetValue(asStated))
+        {
+            yield return asStated.Name;
         }
 
         if (parsed.GetValue(rate) is { } hz)

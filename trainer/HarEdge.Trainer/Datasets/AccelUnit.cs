@@ -11,4 +11,7 @@ public enum AccelUnit
 
     /// <summary>Counts of the sensor at the target range, as a capture from the device holds them.</summary>
     Counts,
+
+    /// <summary>Thousandths of g.</summary>
+    MilliG,
 }

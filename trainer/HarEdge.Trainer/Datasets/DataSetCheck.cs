@@ -11,8 +11,8 @@ internal static class DataSetCheck
         {
             throw new InputException(
                 $"'{path}' has no stretch in which all six channels are known ({dataSet.Report.RowsRead} rows read, "
-                + $"{dataSet.Report.RowsIncomplete} with missing values).",
-                "Check that the columns are the right ones and hold numbers.");
+                + $"{dataSet.Report.RowsIncomplete} with missing values, {dataSet.Report.RowsDead} in which nothing changes or all is zero).",
+                "Check that the columns are the right ones and hold numbers of a sensor that moves.");
         }
 
         var seen = new bool[dataSet.Classes.Count];

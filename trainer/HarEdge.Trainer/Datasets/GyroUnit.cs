@@ -11,4 +11,7 @@ public enum GyroUnit
 
     /// <summary>Counts of the sensor at the target range, as a capture from the device holds them.</summary>
     Counts,
+
+    /// <summary>Thousandths of a degree per second.</summary>
+    MilliDegreesPerSecond,
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HarEdge.Trainer.Datasets;
 
 /// <summary>Counts of everything that happened between the files and the recordings; nothing is dropped without a line here.</summary>
@@ -20,6 +22,10 @@ public sealed record ImportReport
 
     /// <summary>Samples, at the file's rate, with at least one value filled by interpolation across gaps of at most 200 ms.</summary>
     public long SamplesInterpolated { get; init; }
+
+    /// <summary>Rows in which the sensor was dead (exact zeros, or no change for a second or more); they are treated as missing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long RowsDead { get; init; }
 
     /// <summary>Gaps longer than 200 ms, each of which ends a run.</summary>
     public int LongGaps { get; init; }

@@ -17,7 +17,13 @@ public sealed record ReaderOptions
     /// <summary>Unit of the gyroscope; HAPT and smartwatch set: rad/s. CSV needs it unless its first line says it.</summary>
     public GyroUnit? GyroUnit { get; init; }
 
-    /// <summary>Samples per second in the file; HAPT: 50. CSV needs it unless it has timestamps, which it is then checked against.</summary>
+    /// <summary>Files that are not read, by name or path within the folder or zip.</summary>
+    public IReadOnlyList<string> LeaveOut { get; init; } = [];
+
+    /// <summary>Read values as the units say, even where gravity, turning or clipping speak against them; what speaks against them becomes a warning.</summary>
+    public bool AsStated { get; init; }
+
+    /// <summary>Samples per second in the file; HAPT: 50. CSV needs it unless it has timestamps, over which it wins.</summary>
     public double? RateHz { get; init; }
 
     /// <summary>

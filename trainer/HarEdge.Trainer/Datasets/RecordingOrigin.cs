@@ -33,6 +33,9 @@ public sealed record RecordingOrigin
     /// <summary>Rows in which the sensor was dead: exact zeros, or no change at all for a second or more.</summary>
     public long RowsDead { get; init; }
 
+    /// <summary>The first of them, counted from 1; 0 for none.</summary>
+    public long FirstDeadRow { get; init; }
+
     /// <summary>Samples at the file's rate with at least one interpolated value.</summary>
     public long SamplesInterpolated { get; init; }
 

@@ -3,28 +3,30 @@ namespace HarEdge.Trainer.Datasets;
 /// <summary>The spelling of units on the command line, in both directions.</summary>
 public static class UnitNames
 {
-    /// <summary>"g", "m/s2" or "counts".</summary>
+    /// <summary>"g", "mg", "m/s2" or "counts".</summary>
     /// <exception cref="InputException">The text is none of them (exit code 2).</exception>
-    public static AccelUnit ParseAccel(string text) => TryParseAccel(text) ?? throw Unknown("accelerometer", text, "--accel-unit g, m/s2 or counts");
+    public static AccelUnit ParseAccel(string text) => TryParseAccel(text) ?? throw Unknown("accelerometer", text, "--accel-unit g, mg, m/s2 or counts");
 
     /// <summary>The same for text that may be anything; null when it is none of them.</summary>
     public static AccelUnit? TryParseAccel(string text) => Fold(text) switch
     {
         "g" => AccelUnit.G,
+        "mg" => AccelUnit.MilliG,
         "m/s2" or "m/s^2" or "ms-2" => AccelUnit.MetersPerSecondSquared,
         "counts" => AccelUnit.Counts,
         _ => null,
     };
 
-    /// <summary>"rad/s", "deg/s" or "counts".</summary>
+    /// <summary>"rad/s", "deg/s", "mdps" or "counts".</summary>
     /// <exception cref="InputException">The text is none of them (exit code 2).</exception>
-    public static GyroUnit ParseGyro(string text) => TryParseGyro(text) ?? throw Unknown("gyroscope", text, "--gyro-unit rad/s, deg/s or counts");
+    public static GyroUnit ParseGyro(string text) => TryParseGyro(text) ?? throw Unknown("gyroscope", text, "--gyro-unit rad/s, deg/s, mdps or counts");
 
     /// <summary>The same for text that may be anything; null when it is none of them.</summary>
     public static GyroUnit? TryParseGyro(string text) => Fold(text) switch
     {
         "rad/s" => GyroUnit.RadiansPerSecond,
         "deg/s" or "°/s" or "dps" => GyroUnit.DegreesPerSecond,
+        "mdps" or "mdeg/s" => GyroUnit.MilliDegreesPerSecond,
         "counts" => GyroUnit.Counts,
         _ => null,
     };
@@ -44,6 +46,7 @@ public static class UnitNames
     public static string Of(AccelUnit unit) => unit switch
     {
         AccelUnit.G => "g",
+        AccelUnit.MilliG => "mg",
         AccelUnit.MetersPerSecondSquared => "m/s2",
         _ => "counts",
     };
@@ -53,6 +56,7 @@ public static class UnitNames
     {
         GyroUnit.RadiansPerSecond => "rad/s",
         GyroUnit.DegreesPerSecond => "deg/s",
+        GyroUnit.MilliDegreesPerSecond => "mdps",
         _ => "counts",
     };
 

@@ -43,8 +43,8 @@ internal sealed record CsvLayout
     /// <exception cref="InputException">Nobody has said them (exit code 2).</exception>
     public FileUnits UnitsOf(string fileName) => new(
         AccelUnit ?? throw new InputException(
-            $"The unit of the accelerometer in '{fileName}' is not known.", "Give it with --accel-unit g, m/s2 or counts.", 2),
+            $"The unit of the accelerometer in '{fileName}' is not known.", "Give it with --accel-unit g, mg, m/s2 or counts.", 2),
         GyroUnit ?? throw new InputException(
-            $"The unit of the gyroscope in '{fileName}' is not known.", "Give it with --gyro-unit rad/s, deg/s or counts.", 2),
+            $"The unit of the gyroscope in '{fileName}' is not known.", "Give it with --gyro-unit rad/s, deg/s, mdps or counts.", 2),
         CountsRange);
 }

@@ -12,6 +12,7 @@ internal sealed record FileUnits(AccelUnit Accel, GyroUnit Gyro, SensorRange Ran
     public double ToG => Accel switch
     {
         AccelUnit.G => 1,
+        AccelUnit.MilliG => 1e-3,
         AccelUnit.MetersPerSecondSquared => 1 / StandardGravity,
         _ => 1 / _converter.CountsPerG,
     };
@@ -21,6 +22,7 @@ internal sealed record FileUnits(AccelUnit Accel, GyroUnit Gyro, SensorRange Ran
     {
         GyroUnit.RadiansPerSecond => 180 / Math.PI,
         GyroUnit.DegreesPerSecond => 1,
+        GyroUnit.MilliDegreesPerSecond => 1e-3,
         _ => 1 / _converter.CountsPerDps,
     };
 

@@ -31,6 +31,12 @@ internal static class ImportNotes
             yield return $"The clock was set back {origins.Sum(origin => origin.ClockSetBack)} times ({back.First.FileName}); each ends a run.";
         }
 
+        if (Some(origins, origin => origin.RowsDead > 0) is { } dead)
+        {
+            yield return $"In {origins.Sum(origin => origin.RowsDead)} rows the sensor was dead (exact zeros, or nothing changes for a second); they were cut out. "
+                + $"The first: row {dead.First.FirstDeadRow} of {dead.First.FileName}.";
+        }
+
         if (Some(origins, origin => origin.RowsWithoutTime > 0) is { } timeless)
         {
             yield return $"{origins.Sum(origin => origin.RowsWithoutTime)} rows have no timestamp and were placed between their neighbors ({timeless.First.FileName}).";

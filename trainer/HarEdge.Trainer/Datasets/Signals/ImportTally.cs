@@ -19,6 +19,8 @@ internal sealed class ImportTally
 
     public long SamplesInterpolated { get; set; }
 
+    public long RowsDead { get; set; }
+
     public int LongGaps { get; set; }
 
     public long ValuesClipped { get; set; }
@@ -44,6 +46,7 @@ internal sealed class ImportTally
         RowsOutsideRuns = RowsOutsideRuns,
         SamplesWritten = SamplesWritten,
         SamplesInterpolated = SamplesInterpolated,
+        RowsDead = RowsDead,
         LongGaps = LongGaps,
         ValuesClipped = ValuesClipped,
         LabelRowsClamped = LabelRowsClamped,

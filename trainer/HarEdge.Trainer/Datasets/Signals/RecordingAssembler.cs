@@ -3,16 +3,32 @@ using HarEdge.Core;
 namespace HarEdge.Trainer.Datasets.Signals;
 
 /// <summary>
-/// From a file's signal to a recording: gaps filled or cut, 50 Hz, counts. Every step adds to the tally.
-/// The recordings get the name of their data set when all files are read.
+/// From files' signals to recordings: dead stretches taken out, gaps filled or cut, 50 Hz, counts; at the end a verdict on all of them together.
+/// Every step adds to the tally. The recordings get the name of their data set when all files are read.
 /// </summary>
-internal sealed class RecordingAssembler(SensorRange range, ImportTally tally)
+/// <param name="range">Ranges the counts are made for.</param>
+/// <param name="tally">Counts what happens.</param>
+/// <param name="asStated">Whether what speaks against the units is told and not thrown.</param>
+internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, bool asStated)
 {
     private readonly CountConverter _converter = new(range);
+    private readonly List<SignalEvidence> _evidence = [];
 
-    /// <summary>All recordings of a set are assembled: tells what they have in common.</summary>
+    /// <summary>All recordings of a set are assembled: judges their units and tells what they have in common.</summary>
+    /// <exception cref="InputException">The units are wrong for most of them, or too many values lie beyond full scale.</exception>
     public List<Recording> Finish(List<Recording> recordings)
     {
+        InputException? problem = UnitVerdict.Of(_evidence, tally) ?? ClippingVerdict.Of(_converter, range, _evidence, tally);
+        if (problem is not null && !asStated)
+        {
+            throw problem;
+        }
+
+        if (problem is not null)
+        {
+            tally.Warn(problem.Message + " It was read as stated.");
+        }
+
         foreach (string note in ImportNotes.Of([.. recordings.Select(recording => recording.Origin!)]))
         {
             tally.Warn(note);
@@ -24,7 +40,9 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally)
     /// <summary>One recording of the signal.</summary>
     public Recording Assemble(RawSignal signal)
     {
-        PlausibilityCheck.Verify(signal, signal.Units, signal.Origin.FileName);
+        (long dead, long firstDead) = DeadStretches.Cut(signal);
+        tally.RowsDead += dead;
+        _evidence.Add(new SignalEvidence(signal));
         long clippedBefore = _converter.ValuesClipped;
         long interpolatedBefore = tally.SamplesInterpolated;
         int gapsBefore = tally.LongGaps;
@@ -38,6 +56,8 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally)
         {
             Origin = signal.Origin with
             {
+                RowsDead = dead,
+                FirstDeadRow = firstDead,
                 SamplesInterpolated = tally.SamplesInterpolated - interpolatedBefore,
                 LongGaps = tally.LongGaps - gapsBefore,
                 SamplesWritten = samples,

@@ -142,11 +142,11 @@ internal static class Timestamps
         return ([.. times.Select(time => (time - times[0]) * factor)], unit);
     }
 
-    /// <summary>Whether timestamps are a counter: whole numbers that mostly go up by exactly one.</summary>
+    /// <summary>Whether timestamps are a counter: whole numbers that mostly go up by exactly one, and no seconds of this century.</summary>
     private static bool CountsRows(double[] times)
     {
         int ones = Steps(times).Count(step => step == 1);
-        return ones > 0.55 * times.Length && times.All(double.IsInteger);
+        return ones > 0.55 * times.Length && times.All(double.IsInteger) && !IsSinceEpoch(times[0]);
     }
 
     /// <summary>The unit in which timestamps are those of a body-worn sensor.</summary>

@@ -1,0 +1,150 @@
+namespace HarEdge.Trainer.Datasets.Signals;
+
+/// <summary>
+/// Whether recordings that were read with the same units can be what these say, judged on all of them together: gravity at rest, the gyroscope against
+/// the direction of gravity. One recording that differs from the others is named and stays; only what most of them show is an error.
+/// </summary>
+internal static class UnitVerdict
+{
+    /// <summary>|a| in g that a second at rest may have: sensors err by some percent, worn ones by up to a quarter.</summary>
+    private const double LowestRestG = 0.75;
+
+    private const double HighestRestG = 1.33;
+
+    /// <summary>Mean |a| in g without any rest: gravity at least, and less than sprinting at the wrist gives.</summary>
+    private const double LowestMeanG = 0.5;
+
+    private const double HighestMeanG = 5;
+
+    private const int FewestSeconds = 3;
+
+    /// <summary>The set's problem as an exception to throw or to tell, or null; odd recordings and missing evidence become warnings.</summary>
+    public static InputException? Of(IReadOnlyList<SignalEvidence> all, ImportTally tally)
+    {
+        InputException? worst = null;
+        foreach (var group in all.GroupBy(one => (one.Units.Accel, one.Units.Gyro, one.Units.Range)))
+        {
+            SignalEvidence[] same = [.. group];
+            worst ??= Unsigned(same) ?? Accel(same, tally) ?? GyroVerdict.Of(same, tally);
+        }
+
+        return worst;
+    }
+
+    private static InputException? Unsigned(SignalEvidence[] same)
+    {
+        SignalEvidence? unsigned = same.FirstOrDefault(one =>
+            (one.Units.Accel == AccelUnit.Counts || one.Units.Gyro == GyroUnit.Counts) && one.LargestRaw > short.MaxValue);
+        return unsigned is null ? null : new InputException(
+            $"'{unsigned.Origin.FileName}': values of up to {unsigned.LargestRaw:0} cannot be counts of 16 bits with a sign: "
+            + "above 32767 they are negative numbers (two's complement) that were read without their sign.",
+            "Subtract 65536 from every value above 32767.");
+    }
+
+    private static InputException? Accel(SignalEvidence[] same, ImportTally tally)
+    {
+        double rest = SignalEvidence.Median(same.Where(one => one.RestG.Count >= FewestSeconds).Select(one => SignalEvidence.Median(one.RestG)));
+        if (double.IsNaN(rest))
+        {
+            rest = SignalEvidence.Median(same.SelectMany(one => one.RestG));
+        }
+
+        if (Exchanged(same, rest) is { } exchanged)
+        {
+            return exchanged;
+        }
+
+        if (double.IsNaN(rest))
+        {
+            return InMotion(same, tally);
+        }
+
+        if (!IsGravity(rest))
+        {
+            return WrongUnit(same[0], rest, "at rest the acceleration is", "instead of 1 g");
+        }
+
+        foreach (SignalEvidence odd in same.Where(one => one.RestG.Count >= FewestSeconds && !IsGravity(SignalEvidence.Median(one.RestG))))
+        {
+            string name = odd.Origin.FileName;
+            tally.Warn($"'{name}': at rest the acceleration is {SignalEvidence.Median(odd.RestG):0.###} g, elsewhere in this set 1 g. It was read all the same; "
+                + $"--leave-out {Path.GetFileName(name)} leaves it out.");
+        }
+
+        return null;
+    }
+
+    private static InputException? InMotion(SignalEvidence[] same, ImportTally tally)
+    {
+        double mean = SignalEvidence.Median(same.Select(one => one.MeanG).Where(double.IsFinite));
+        if (double.IsNaN(mean))
+        {
+            return null;
+        }
+
+        if (mean is < LowestMeanG or > HighestMeanG)
+        {
+            return WrongUnit(same[0], mean, "the acceleration is", "on average, and gravity alone is 1 g");
+        }
+
+        tally.Warn("No second of these recordings is at rest, so nothing shows whether the unit of the accelerometer is right.");
+        return null;
+    }
+
+    /// <summary>The gyroscope gives gravity at rest and the accelerometer does not.</summary>
+    private static InputException? Exchanged(SignalEvidence[] same, double rest)
+    {
+        SignalEvidence[] steady = [.. same.Where(one => one.SteadyDps.Count >= FewestSeconds)];
+        if (steady.Length == 0 || 2 * steady.Length < same.Length || IsGravity(rest))
+        {
+            return null;
+        }
+
+        FileUnits units = steady[0].Units;
+        double raw = SignalEvidence.Median(steady.SelectMany(one => one.SteadyDps)) / units.ToDps;
+        return LooksLike(units, raw) is null || (!double.IsNaN(rest) && LooksLike(units, rest / units.ToG) is not null) ? null : new InputException(
+            $"'{steady[0].Origin.FileName}': accelerometer and gyroscope look exchanged: at rest the gyroscope shows {raw:0.00}, which is gravity.",
+            "Exchange the two files or the columns of the two sensors.");
+    }
+
+    private static bool IsGravity(double g) => g is > LowestRestG and < HighestRestG;
+
+    /// <summary>The unit in which an acceleration of <paramref name="raw"/> is gravity, or null.</summary>
+    private static AccelUnit? LooksLike(FileUnits units, double raw)
+    {
+        foreach (AccelUnit unit in Enum.GetValues<AccelUnit>())
+        {
+            if (IsGravity(raw * (units with { Accel = unit }).ToG))
+            {
+                return unit;
+            }
+        }
+
+        return null;
+    }
+
+    private static InputException WrongUnit(SignalEvidence one, double g, string what, string instead)
+    {
+        double raw = g / one.Units.ToG;
+        string seen = $"'{one.Origin.FileName}': {what} {raw:0.###} {UnitNames.Of(one.Units.Accel)} {instead}";
+        if (LooksLike(one.Units, raw) is { } unit)
+        {
+            string name = unit == AccelUnit.MilliG ? "thousandths of g" : UnitNames.Of(unit);
+            return new InputException($"{seen}; the values look like {name}.", $"Read the data with --accel-unit {UnitNames.Of(unit)}.");
+        }
+
+        foreach (int rangeG in (int[])[2, 4, 8, 16])
+        {
+            if (IsGravity(raw * rangeG / 32768))
+            {
+                return new InputException(
+                    $"{seen}; the values look like 16-bit counts at ±{rangeG} g.",
+                    $"Divide the accelerometer columns by {32768 / rangeG} and read them with --accel-unit g.");
+            }
+        }
+
+        return g < LowestRestG
+            ? new InputException($"{seen}; gravity seems to have been removed.", "Export the accelerometer's own values, with gravity.")
+            : new InputException($"{seen}.", "Give the unit of the accelerometer with --accel-unit g, mg or m/s2, or convert the values.");
+    }
+}
