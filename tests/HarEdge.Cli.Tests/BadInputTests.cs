@@ -25,12 +25,13 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void Exchanged_sensors_are_recognized()
+    public void Exchanged_sensors_of_one_experiment_are_named()
     {
         using var folder = new TempFolder();
         var data = new SmallHapt();
         (data.Files[SmallHapt.Accel(1, 1)], data.Files[SmallHapt.Gyro(1, 1)]) = (data.Files[SmallHapt.Gyro(1, 1)], data.Files[SmallHapt.Accel(1, 1)]);
-        Refused(folder, data.WriteFolder(folder), "exchanged", "exp01_user01");
+        var run = CliRun.Of("data", "check", data.WriteFolder(folder)).AssertDone();
+        Assert.Contains("acc_exp01_user01.txt': accelerometer and gyroscope look exchanged", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,13 +93,12 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void A_rate_that_contradicts_the_timestamps_is_refused()
+    public void A_rate_that_contradicts_the_timestamps_wins_and_is_told()
     {
         using var folder = new TempFolder();
         var path = SmallCsv.Write(folder, "walks.csv", rateHz: 100);
-        var outFolder = folder.At("run");
-        CliRun.Of("train", "--data", path, "--accel-unit", "g", "--gyro-unit", "deg/s", "--rate", "50", "--out", outFolder).AssertRefused(1, "walks.csv");
-        Assert.Equal(["walks.csv"], folder.Entries);
+        var run = CliRun.Of("data", "check", path, "--accel-unit", "g", "--gyro-unit", "deg/s", "--rate", "50").AssertDone();
+        Assert.Contains("the stated 50 Hz, although the timestamps show 100 Hz", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class ForwarderCaptureTests
     }
 
     [Fact]
+    public void A_sensor_that_dies_is_told_once_for_each_stretch_and_its_noise_never()
+    {
+        var capture = new ForwarderCapture(50, joinsMidLine: false);
+        List<double> told = [];
+        capture.SensorDied += sample => told.Add(sample.TimeMs);
+        string Line(int i) => i is (>= 100 and < 300) or (>= 400 and < 500) ? "0,0,0,0,0,0\n" : $"{i % 7},2,3,4,5,6\n";
+        Read(capture, [.. Enumerable.Range(0, 600).Select(i => (Line(i), -1L))]);
+        Assert.Equal([3000, 9000], told);
+    }
+
+    [Fact]
     public void Without_a_stated_rate_arrival_is_the_clock()
     {
         var capture = new ForwarderCapture(null, joinsMidLine: true);

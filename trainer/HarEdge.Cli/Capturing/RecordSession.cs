@@ -60,6 +60,9 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
     {
         prompts = Script is null ? null : new ScriptPrompts(Script, display);
         recorder.Interrupted += gap => display.Say(string.Create(CultureInfo.InvariantCulture, $"gap at {gap.TimeMs / 1000:0.0} s: {Text(gap)}"));
+        capture.SensorDied += sample => display.Say(
+            string.Create(CultureInfo.InvariantCulture, $"alarm: at {sample.TimeMs / 1000:0.0} s the sensor is dead: no value has changed for a second. Check its supply and its wires; such stretches are no recording."),
+            rings: true);
         try
         {
             while (!isOver && !cancellation.IsCancellationRequested)

@@ -5,13 +5,24 @@ namespace HarEdge.Trainer.Capture;
 /// <summary>Bytes of a device → samples and gaps, in order. Nothing is invented: what did not come is told as a gap.</summary>
 internal abstract class SampleCapture
 {
+    // As reading does: the noise of a living sensor repeats for a few samples, not for these.
+    private const int FewestSameSamples = 20;
+    private const int SameMs = 1000;
+
     private readonly RateMeter rate = new();
+    private CapturedSample? last;
+    private int sameSamples;
+    private double firstSameMs;
+    private bool isDead;
 
     /// <summary>Receives each sample.</summary>
     public event Action<CapturedSample>? Sampled;
 
     /// <summary>Receives each gap, before the sample that follows it.</summary>
     public event Action<CapturedGap>? Interrupted;
+
+    /// <summary>Receives the sample at which the sensor has not moved any value for a second (reading drops such stretches); once a stretch.</summary>
+    public event Action<CapturedSample>? SensorDied;
 
     /// <summary>Whether samples are coming.</summary>
     public abstract bool IsRunning { get; }
@@ -45,12 +56,29 @@ internal abstract class SampleCapture
 
     private protected bool IsStale(long atMs) => atMs >= 0 && atMs < StaleUntilMs;
 
-    private protected void Emit(CapturedSample sample) => Sampled?.Invoke(sample);
+    private protected void Emit(CapturedSample sample)
+    {
+        WatchForDeath(sample);
+        Sampled?.Invoke(sample);
+    }
 
     private protected void Emit(CapturedGap gap)
     {
         rate.Restart();
         Interrupted?.Invoke(gap);
+    }
+
+    private void WatchForDeath(CapturedSample sample)
+    {
+        sameSamples = last is not null && sample.Values.AsSpan().SequenceEqual(last.Values) ? sameSamples + 1 : 0;
+        firstSameMs = sameSamples == 0 ? sample.TimeMs : firstSameMs;
+        isDead &= sameSamples > 0;
+        last = sample;
+        if (!isDead && sameSamples >= FewestSameSamples && sample.TimeMs - firstSameMs >= SameMs)
+        {
+            isDead = true;
+            SensorDied?.Invoke(sample);
+        }
     }
 
     private protected void Count(int samples, long atMs)

@@ -12,7 +12,7 @@ internal sealed class TurnEvidence
     private const double MostAcceleration = 0.05;
 
     /// <summary>Within a window the acceleration deviates by at most this share of it: steps do not count, turns while standing and sitting do.</summary>
-    private const double MostDeviation = 0.05;
+    private const double MostDeviation = 0.1;
 
     /// <summary>Least and most change of direction looked at, in radians: noise below, no small angle above.</summary>
     private const double LeastTurn = 0.03;

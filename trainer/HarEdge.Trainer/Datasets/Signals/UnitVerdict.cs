@@ -64,6 +64,11 @@ internal static class UnitVerdict
             return WrongUnit(same[0], rest, "at rest the acceleration is", "instead of 1 g");
         }
 
+        foreach (SignalEvidence odd in same.Where(one => Exchanged([one], SignalEvidence.Median(one.RestG)) is not null))
+        {
+            tally.Warn($"'{odd.Origin.FileName}': accelerometer and gyroscope look exchanged, unlike in the rest of this set. It was read all the same.");
+        }
+
         foreach (SignalEvidence odd in same.Where(one => one.RestG.Count >= FewestSeconds && !IsGravity(SignalEvidence.Median(one.RestG))))
         {
             string name = odd.Origin.FileName;
