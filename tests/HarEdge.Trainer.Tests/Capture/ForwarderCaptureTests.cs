@@ -62,6 +62,35 @@ public sealed class ForwarderCaptureTests
         Assert.Equal(1, capture.Lines.Damaged);
     }
 
+    [Theory]
+    [InlineData("Temp: 27.1 C\n")]
+    [InlineData("OK\n")]
+    [InlineData("battery 3.91 V, 78 %\n")]
+    [InlineData("[1234] wifi: reconnecting, attempt 2\n")]
+    public void A_line_of_words_between_samples_takes_no_samples_place(string line)
+    {
+        var capture = new ForwarderCapture(50, joinsMidLine: false);
+        var captured = Read(capture, [("1,2,3,4,5,6\n" + line + "1,2,3,4,5,6\n", -1)]);
+        Assert.Empty(captured.Gaps);
+        Assert.Equal([0, 20], captured.Samples.Select(sample => sample.TimeMs));
+        Assert.Equal(1, capture.Lines.Damaged);
+    }
+
+    [Fact]
+    public void A_clock_that_a_serial_monitor_puts_in_front_is_passed_over()
+    {
+        var captured = Read(new ForwarderCapture(50, joinsMidLine: false), [("09:45:02.820 -> 1,2,3,4,5,6\n09:45:02.840 -> -1,2,3,4,5,6\n", -1)]);
+        Assert.Equal([1, -1], captured.Samples.Select(sample => sample.Values[0]));
+    }
+
+    [Fact]
+    public void A_capture_in_utf16_as_PowerShell_writes_it_is_read()
+    {
+        string text = Encoding.Latin1.GetString([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("1,2,3,4,5,6\r\n-1,2,3,4,5,6\r\n")]);
+        var captured = Read(new ForwarderCapture(50, joinsMidLine: false), [(text, -1)]);
+        Assert.Equal([1, -1], captured.Samples.Select(sample => sample.Values[0]));
+    }
+
     [Fact]
     public void A_board_with_three_axes_is_refused_with_what_it_should_print()
     {
@@ -87,7 +116,7 @@ public sealed class ForwarderCaptureTests
         var captured = new Captured(capture);
         foreach (var (text, atMs) in portions)
         {
-            capture.Read(Encoding.ASCII.GetBytes(text), atMs);
+            capture.Read(Encoding.Latin1.GetBytes(text), atMs);
         }
 
         capture.Finish();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Core;
@@ -49,11 +51,18 @@ internal sealed class DataCheckCommand
         var manifest = DataManifest.Of(set);
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(manifest));
+            var report = JsonSerializer.Deserialize<JsonObject>(ReportJson.Format(manifest))!;
+            report["recordings"] = JsonNode.Parse(ReportJson.Format(set.Recordings.Select(recording => new { recording.Name, recording.Subject, recording.Origin }).ToList()));
+            terminal.Out.Write(ReportJson.Format(report));
             return 0;
         }
 
         TableWriter.Write(terminal, DataTables.Of(manifest));
+        if (DataTables.Understood(set) is { } understood)
+        {
+            TableWriter.Write(terminal, [understood]);
+        }
+
         if (set.Attribution is not null)
         {
             terminal.Out.WriteLine("Source: " + set.Attribution);

@@ -24,6 +24,7 @@ internal sealed class SignalOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
+        UnitOptions.LeaveRangesToDevice(verb);
         foreach (var (option, _) in All)
         {
             verb.Options.Add(option);

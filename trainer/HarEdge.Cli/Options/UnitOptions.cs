@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
 
@@ -7,6 +8,8 @@ namespace HarEdge.Cli.Options;
 /// <summary>Units, rate and columns of files that do not state them.</summary>
 internal sealed class UnitOptions
 {
+    private const string FilePrefix = "--file-";
+
     private readonly Option<string?> accelUnit = new("--accel-unit")
     {
         Description = "Unit of the accelerometer: g, mg, m/s2 or counts. CSV needs it; other layouts have their own.",
@@ -51,7 +54,40 @@ internal sealed class UnitOptions
         Description = "Read values as the units say, even where gravity, turning or clipping speak against them; that becomes a note.",
     };
 
-    private IEnumerable<Option<string?>> Texts => [accelUnit, gyroUnit, columns, timeUnit, delimiter];
+    private readonly Option<string?> subjectFrom = new("--subject-from")
+    {
+        Description = "Where paths name the wearer: folder (the innermost), folder:1 (the outermost), file, or a pattern such as {subject}_{label} "
+            + "or (?<subject>[a-z]+)_.*; columns go before. Without it, found where the layout leaves no doubt.",
+        HelpName = "PLACE",
+    };
+
+    private readonly Option<string?> labelFrom = new("--label-from")
+    {
+        Description = "Where paths name the class, in the same way, with {label} in a pattern.",
+        HelpName = "PLACE",
+    };
+
+    private readonly Option<string?> labels = new("--labels")
+    {
+        Description = "Names of labels that are codes: a text file with a code and its name on each line, as in 1,walking.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> accelRange = Range("accel", "Full scale of the accelerometer that counts in the files are of, ± g.", "2", "4", "8", "16");
+
+    private readonly Option<string?> gyroRange = Range("gyro", "Full scale of the gyroscope that counts in the files are of, ± °/s.", "250", "500", "1000", "2000");
+
+    private IEnumerable<Option<string?>> Texts =>
+        [accelUnit, gyroUnit, columns, timeUnit, delimiter, subjectFrom, labelFrom, labels, accelRange, gyroRange];
+
+    /// <summary>The names --accel-range and --gyro-range belong to the device where a verb has such options, and to the files everywhere else.</summary>
+    public static void LeaveRangesToDevice(Command verb)
+    {
+        foreach (var option in verb.Options.Where(option => option.Name is FilePrefix + "accel-range" or FilePrefix + "gyro-range"))
+        {
+            option.Aliases.Clear();
+        }
+    }
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
@@ -63,6 +99,11 @@ internal sealed class UnitOptions
         verb.Options.Add(columns);
         verb.Options.Add(timeUnit);
         verb.Options.Add(delimiter);
+        verb.Options.Add(subjectFrom);
+        verb.Options.Add(labelFrom);
+        verb.Options.Add(labels);
+        verb.Options.Add(accelRange);
+        verb.Options.Add(gyroRange);
         verb.Options.Add(leaveOut);
         verb.Options.Add(asStated);
     }
@@ -75,6 +116,10 @@ internal sealed class UnitOptions
         AccelUnit = parsed.GetValue(accelUnit) is { } accel ? UnitNames.ParseAccel(accel) : null,
         GyroUnit = parsed.GetValue(gyroUnit) is { } gyro ? UnitNames.ParseGyro(gyro) : null,
         RateHz = parsed.GetValue(rate),
+        CountsRange = CountsRange(parsed, range),
+        SubjectFrom = parsed.GetValue(subjectFrom),
+        LabelFrom = parsed.GetValue(labelFrom),
+        LabelsFile = parsed.GetValue(labels),
         LeaveOut = parsed.GetValue(leaveOut) ?? [],
         AsStated = parsed.GetValue(asStated),
         Columns = parsed.GetValue(columns),
@@ -116,5 +161,19 @@ internal sealed class UnitOptions
             yield return rate.Name;
             yield return hz.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
+    }
+
+    private SensorRange? CountsRange(ParseResult parsed, SensorRange device)
+    {
+        int? accel = parsed.GetValue(accelRange) is { } g ? int.Parse(g, CultureInfo.InvariantCulture) : null;
+        int? gyro = parsed.GetValue(gyroRange) is { } dps ? int.Parse(dps, CultureInfo.InvariantCulture) : null;
+        return accel is null && gyro is null ? null : new SensorRange(accel ?? device.AccelG, gyro ?? device.GyroDps);
+    }
+
+    private static Option<string?> Range(string sensor, string description, params string[] choices)
+    {
+        var option = new Option<string?>($"{FilePrefix}{sensor}-range", $"--{sensor}-range") { Description = description, HelpName = string.Join('|', choices) };
+        option.AcceptOnly(choices);
+        return option;
     }
 }

@@ -66,11 +66,12 @@ internal sealed class ForwarderCapture : SampleCapture
         var before = samples;
         foreach (var value in bytes)
         {
+            // Windows PowerShell's > writes UTF-16: each ASCII character with a zero byte, after a byte order mark.
             if (value is (byte)'\n' or (byte)'\r')
             {
                 End(atMs);
             }
-            else if (line.Length <= LongestLine)
+            else if (value != 0 && line.Length <= LongestLine)
             {
                 line.Append((char)value);
             }
@@ -109,7 +110,7 @@ internal sealed class ForwarderCapture : SampleCapture
             return;
         }
 
-        var text = line.ToString();
+        var text = line.ToString().TrimStart('\u00FF', '\u00FE', '\u00EF', '\u00BB', '\u00BF');
         line.Clear();
         if (skipsLine)
         {
@@ -159,6 +160,12 @@ internal sealed class ForwarderCapture : SampleCapture
             return;
         }
 
+        // A line of words between samples (a status, an error) took no sample's place; one that looks like six values did.
+        if (!LooksLikeSample(text))
+        {
+            return;
+        }
+
         lastTimeMs = TimeOf(atMs);
         slots++;
         Emit(new CapturedGap(lastTimeMs, "unreadable line", 1));
@@ -175,8 +182,24 @@ internal sealed class ForwarderCapture : SampleCapture
         return baseMs + atMs - firstAtMs;
     }
 
-    private static double[]? Values(string text)
+    /// <summary>Damaged, but made of numbers and separators as samples are: at least two numbers, and more digits than letters.</summary>
+    private static bool LooksLikeSample(string text)
     {
+        var row = WithoutClock(text);
+        var numbers = row.Split(',', '\t').Count(field => double.TryParse(field.AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return numbers >= 2 && row.Count(char.IsAsciiDigit) > row.Count(char.IsAsciiLetter);
+    }
+
+    /// <summary>The Arduino IDE's monitor can put "09:45:02.820 -> " in front of each line.</summary>
+    private static string WithoutClock(string text)
+    {
+        var arrow = text.IndexOf("->", StringComparison.Ordinal);
+        return arrow > 0 && text[..arrow].Contains(':', StringComparison.Ordinal) ? text[(arrow + 2)..].Trim() : text;
+    }
+
+    private static double[]? Values(string line)
+    {
+        var text = WithoutClock(line);
         var fields = text.Split(text.Contains('\t', StringComparison.Ordinal) ? '\t' : ',');
         if (fields.Length != SensorScale.ChannelCount || text.Length > LongestLine)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace HarEdge.Trainer.Datasets;
@@ -5,6 +6,10 @@ namespace HarEdge.Trainer.Datasets;
 /// <summary>One spelling of class names for all data sets, so that sets can be combined by name.</summary>
 public static class ClassNames
 {
+    private static readonly Dictionary<char, string> Latin = LatinLetters();
+
+    private static readonly Dictionary<char, string> SignWords = new() { ['+'] = "PLUS", ['&'] = "AND", ['%'] = "PERCENT" };
+
     /// <summary>Upper case; every stretch of blanks and hyphens becomes one underscore.</summary>
     public static string Normalize(string name)
     {
@@ -23,5 +28,66 @@ public static class ClassNames
         }
 
         return result.ToString();
+    }
+
+    /// <summary>
+    /// A name that source code and an ASCII console can hold: <see cref="Normalize"/>, then accents dropped, other alphabets written in
+    /// Latin letters where that is usual, signs as underscores, and CLASS_ before a name that begins with a digit. A whole number written
+    /// with a decimal point (2.0, as tables with empty fields have it) is the whole number.
+    /// </summary>
+    public static string ToIdentifier(string name)
+    {
+        var result = new StringBuilder();
+        foreach (char c in Normalize(Whole(name)))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+            {
+                continue;
+            }
+
+            if (char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))
+            {
+                result.Append(c);
+            }
+            else if (char.IsLetterOrDigit(c))
+            {
+                result.Append(Latin.GetValueOrDefault(c) ?? FormattableString.Invariant($"U{(int)c:X4}"));
+            }
+            else if (SignWords.TryGetValue(c, out string? word))
+            {
+                result.Append('_').Append(word).Append('_');
+            }
+            else
+            {
+                result.Append('_');
+            }
+        }
+
+        string joined = string.Join('_', result.ToString().Split('_', StringSplitOptions.RemoveEmptyEntries));
+        return joined.Length == 0 || char.IsAsciiDigit(joined[0]) ? "CLASS_" + joined : joined;
+    }
+
+    /// <summary>"2.0" as "2", other text without blanks around it.</summary>
+    internal static string Whole(string label)
+    {
+        string text = label.Trim();
+        bool isWhole = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && Math.Abs(number) < 1e9 && number == Math.Floor(number);
+        return !isWhole ? text : (number < 0 ? "minus " : "") + Math.Abs(number).ToString("0", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Written out, because the tool runs without the culture data that would take accents apart.</summary>
+    private static Dictionary<char, string> LatinLetters()
+    {
+        // Latin letters without their accents, Cyrillic as in ISO 9 without marks, Greek as in ISO 843; upper case.
+        const string Letters =
+            "ÀÁÂÃÄÅĀĂĄ A ÇĆĈĊČ C ĎĐÐ D ÈÉÊËĒĔĖĘĚ E ĜĞĠĢ G ĤĦ H ÌÍÎÏĨĪĬĮİı I Ĵ J Ķ K ĹĻĽĿŁ L ÑŃŅŇ N ÒÓÔÕÖŌŎŐØ O ŔŖŘ R ŚŜŞŠȘ S ŢŤŦȚ T ÙÚÛÜŨŪŬŮŰŲ U "
+            + "Ŵ W ÝŶŸ Y ŹŻŽ Z ß SS ẞ SS Æ AE Œ OE Þ TH "
+            + "А A Б B В V ГҐ G Д D ЕЁЭ E Є YE Ж ZH З Z ИІЇ I ЙЈ J К K Л L М M Н N О O П P Р R С S Т T УЎ U Ф F Х H Ц TS Ч CH Ш SH Щ SHCH Ы Y Ю YU Я YA "
+            + "ЪЬ _ Ђ DJ Љ LJ Њ NJ Ћ C Џ DZ "
+            + "ΑΆ A Β V Γ G Δ D ΕΈ E Ζ Z ΗΉ I Θ TH ΙΊΪ I Κ K Λ L Μ M Ν N Ξ X ΟΌ O Π P Ρ R Σ S Τ T ΥΎΫ Y Φ F Χ CH Ψ PS ΩΏ O";
+        return Letters.Split(' ').Chunk(2)
+            .SelectMany(pair => pair[0].Select(letter => (letter, Text: pair[1] == "_" ? "" : pair[1])))
+            .ToDictionary(pair => pair.letter, pair => pair.Text);
     }
 }

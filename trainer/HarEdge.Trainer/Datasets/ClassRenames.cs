@@ -23,7 +23,7 @@ public sealed class ClassRenames
                 throw new InputException($"'{entry}' is not a class mapping.", "Write --map OTHER=OURS, for example --map SEATED=SITTING.", 2);
             }
 
-            if (!ours.TryAdd(sides[0], sides[1].ToUpperInvariant()))
+            if (!ours.TryAdd(ClassNames.ToIdentifier(sides[0]), ClassNames.ToIdentifier(sides[1])))
             {
                 throw new InputException($"The class '{sides[0]}' is mapped twice.", "Give each class of the data one --map.", 2);
             }

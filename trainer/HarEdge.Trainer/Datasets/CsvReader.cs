@@ -5,12 +5,11 @@ namespace HarEdge.Trainer.Datasets;
 
 /// <summary>
 /// Any CSV with a header row: one file, or a folder or zip of them. Comma, semicolon or tab; a timestamp column or a stated rate; units as
-/// stated by the user or by the file's own first line (<see cref="RecordingDescription"/>). The subject comes from its column, otherwise from the folder when there are several, otherwise from the file's name.
+/// stated by the user or by the file's own first line (<see cref="RecordingDescription"/>). Who and what come
+/// from columns, otherwise from the paths (<see cref="PathRoles"/>).
 /// </summary>
 public static class CsvReader
 {
-    private static readonly string[] Extensions = [".csv", ".tsv"];
-
     /// <summary>Reads a file, a folder or a zip.</summary>
     /// <exception cref="InputException">A unit, rate or column is not known, or a line cannot be used; the message names it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two files.</exception>
@@ -34,17 +33,19 @@ public static class CsvReader
             throw new InputException($"'{source.Path}' holds no .csv or .tsv file.", "Give a CSV file, or a folder or zip that contains some.");
         }
 
-        bool hasFolders = entries.Select(entry => entry.Folder).Distinct().Count() > 1;
-        var classes = new ClassList();
+        PathRoles roles = PathRoles.Of(
+            [.. entries.Where(entry => !options.LeaveOut.Contains(entry.Name) && !options.LeaveOut.Contains(entry.FileName))], options.SubjectFrom, options.LabelFrom);
+        var classes = new ClassList(legend: ClassLegend.Read(options.LabelsFile));
         var layout = new CsvLayout
         {
             AccelUnit = options.AccelUnit,
             GyroUnit = options.GyroUnit,
-            CountsRange = options.Range,
+            CountsRange = options.CountsRange ?? options.Range,
+            IsRangeStated = options.CountsRange is not null,
             Classes = classes,
-            SubjectOf = entry => hasFolders && entry.Folder.Length > 0
-                ? Path.GetFileName(entry.Folder.TrimEnd('/'))
-                : Path.GetFileNameWithoutExtension(entry.FileName),
+            SubjectOf = roles.SubjectOf,
+            LabelOf = roles.LabelOf,
+            PathNote = roles.Note,
             Columns = options.Columns,
             RateHz = options.RateHz,
             TimeUnit = options.TimeUnit,
@@ -54,13 +55,35 @@ public static class CsvReader
         List<Recording> recordings = import.Read(entries, import.ReadTable, progress, cancellation);
         if (classes.Names.Count == 0)
         {
-            import.Tally.Warn("No sample has a class: the data can be replayed and compared, but no model can be trained on it.");
+            import.Tally.Warn("No sample has a class: the data can be replayed and compared, but no model can be trained on it. "
+                + "Name the column with --columns label=COLUMN, or where paths say it with --label-from.");
+        }
+
+        if (classes.RenamingNote() is { } renamed)
+        {
+            import.Tally.Warn(renamed);
+        }
+
+        if (HasOneClassEach(recordings))
+        {
+            import.Tally.Warn("No person has more than one class: a split by people is then a split by class, and its scores mean nothing. "
+                + "Where files or folders pass for people, say who is who with --subject-from.");
         }
 
         List<Recording> relabeled = classes.Sort(recordings, out string[] sorted);
         return import.Finish(relabeled, options.Name ?? DataSetName.FromPath(source.Path), sorted, null);
     }
 
+    private static bool HasOneClassEach(List<Recording> recordings)
+    {
+        List<short[]> classesOf =
+        [
+            .. recordings.GroupBy(recording => recording.Subject)
+                .Select(person => person.SelectMany(recording => recording.Labels.Distinct()).Where(label => label >= 0).Distinct().ToArray()),
+        ];
+        return classesOf.Count > 1 && classesOf.All(classes => classes.Length < 2) && classesOf.SelectMany(classes => classes).Distinct().Count() > 1;
+    }
+
     private static SourceEntry[] Tables(SourceTree source) =>
-        [.. source.Entries.Where(entry => Extensions.Contains(Path.GetExtension(entry.Name).ToLowerInvariant()))];
+        [.. source.Entries.Where(entry => TableFile.IsTable(entry.Name))];
 }

@@ -37,12 +37,13 @@ public static class EdgeImpulseReader
     {
         List<SourceFile> files = [];
         var info = InfoLabels.Read(source, files);
-        var classes = new ClassList();
+        var classes = new ClassList(legend: ClassLegend.Read(options.LabelsFile));
         var layout = new CsvLayout
         {
             AccelUnit = options.AccelUnit,
             GyroUnit = options.GyroUnit,
-            CountsRange = options.Range,
+            CountsRange = options.CountsRange ?? options.Range,
+            IsRangeStated = options.CountsRange is not null,
             Classes = classes,
             SubjectOf = entry => info.SubjectOf(entry) ?? Nobody,
             LabelOf = entry => LabelOf(info, entry),
@@ -56,11 +57,42 @@ public static class EdgeImpulseReader
         var entries = source.Entries.Where(entry => IsJson(entry) || IsTable(entry)).ToList();
         var recordings = import.Read(
             entries,
-            entry => IsTable(entry) ? import.ReadTable(entry) : ReadJson(source, entry, layout, info, import),
+            entry => IsTable(entry) ? ReadTable(entry, info, import, classes) : ReadJson(source, entry, layout, info, import),
             progress,
             cancellation);
+        if (classes.RenamingNote() is { } renamed)
+        {
+            import.Tally.Warn(renamed);
+        }
+
         var sorted = classes.Sort(recordings, out var names);
         return import.Finish(sorted, options.Name ?? DataSetName.FromPath(source.Path), names, null);
+    }
+
+    /// <summary>A table, with the stretches of several labels laid over its rows.</summary>
+    private static List<RawSignal> ReadTable(SourceEntry entry, InfoLabels info, CsvImport import, ClassList classes)
+    {
+        List<RawSignal> signals = import.ReadTable(entry);
+        if (signals is [var signal])
+        {
+            Lay(info.StretchesOf(entry), signal, classes);
+        }
+
+        return signals;
+    }
+
+    /// <summary>Labels of stretches, numbered by rows: slots without a row are not counted.</summary>
+    private static void Lay(IReadOnlyList<(string Label, int First, int Last)> stretches, RawSignal signal, ClassList classes)
+    {
+        int[] slots = [.. Enumerable.Range(0, signal.SlotCount).Where(slot => signal.Labels[slot] != RawSignal.NoRow)];
+        foreach (var (name, first, last) in stretches)
+        {
+            classes.TryIndex(name, out var label);
+            for (var row = Math.Max(0, first); row <= last && row < slots.Length; row++)
+            {
+                signal.Labels[slots[row]] = label;
+            }
+        }
     }
 
     private static List<RawSignal> ReadJson(
@@ -78,7 +110,9 @@ public static class EdgeImpulseReader
         var device = AcquisitionFile.DeviceOf(root);
         var subject = info.SubjectOf(entry) ?? (string.IsNullOrWhiteSpace(device) ? Nobody : device);
         layout.Classes.TryIndex(LabelOf(info, entry) ?? "", out var label);
-        return [AcquisitionFile.Read(root, layout, Path.ChangeExtension(entry.Name, null), subject, label, fileName, import.Tally)];
+        var signal = AcquisitionFile.Read(root, layout, Path.ChangeExtension(entry.Name, null), subject, label, fileName, import.Tally);
+        Lay(info.StretchesOf(entry), signal, layout.Classes);
+        return [signal];
     }
 
     private static string? LabelOf(InfoLabels info, SourceEntry entry) =>
@@ -99,7 +133,7 @@ public static class EdgeImpulseReader
         }
 
         // The platform's tables have the timestamp first and no column for a label.
-        var header = FirstLine.Text(source, entry).Split(',', ';', '\t').Select(name => name.Trim().ToLowerInvariant()).ToList();
+        var header = TableHead.Read(source, entry).FirstRow.Split(',', ';', '\t').Select(name => name.Trim().ToLowerInvariant()).ToList();
         return header[0] == "timestamp" && !header.Intersect(["label", "activity", "class", "subject", "user"]).Any()
             && (EdgeImpulseName.LabelOf(entry.FileName, fewestParts: 3) is not null || source.Entries.Any(other => other.FileName == InfoLabels.FileName));
     }

@@ -44,7 +44,7 @@ public static class HaptReader
         HaptActivities activities = HaptActivities.From(source, files);
         HaptLabels labels = ReadLabels(source, folder, activities, files);
         IReadOnlyList<string>? testSubjects = ReadTestSubjects(source, files);
-        var units = new FileUnits(options.AccelUnit ?? AccelUnit.G, options.GyroUnit ?? GyroUnit.RadiansPerSecond, options.Range);
+        var units = new FileUnits(options.AccelUnit ?? AccelUnit.G, options.GyroUnit ?? GyroUnit.RadiansPerSecond, options.CountsRange ?? options.Range);
         var assembler = new RecordingAssembler(options.Range, tally, options.AsStated);
         List<Recording> recordings = [];
         foreach (HaptExperiment experiment in experiments)

@@ -37,4 +37,16 @@ public sealed record ReaderOptions
 
     /// <summary>Column separator; null finds comma, semicolon or tab from the header row.</summary>
     public char? Delimiter { get; init; }
+
+    /// <summary>Ranges that counts in the files are of; null takes those of <see cref="Range"/>.</summary>
+    public SensorRange? CountsRange { get; init; }
+
+    /// <summary>Where paths name the wearer: <c>folder</c>, <c>folder:1</c> (the outermost), <c>file</c>, or a pattern such as <c>{subject}_{label}</c>.</summary>
+    public string? SubjectFrom { get; init; }
+
+    /// <summary>Where paths name the class, in the same way.</summary>
+    public string? LabelFrom { get; init; }
+
+    /// <summary>A file with a code and its name on each line, for labels that are codes.</summary>
+    public string? LabelsFile { get; init; }
 }

@@ -9,6 +9,12 @@ public sealed record RecordingOrigin
     /// <summary>Line of the first row; 0 where the file has no lines.</summary>
     public long FirstLine { get; init; }
 
+    /// <summary>Which columns were taken for what, as <c>time=t ax=accX …</c>; null where the layout has no columns to choose from.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>Units the values were read in, as they are typed, with the ranges of counts; null where the layout fixes them.</summary>
+    public string? Units { get; init; }
+
     /// <summary>Rows of the recording in the file.</summary>
     public long Rows { get; init; }
 

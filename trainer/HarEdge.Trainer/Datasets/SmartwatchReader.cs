@@ -52,7 +52,8 @@ public static partial class SmartwatchReader
         {
             AccelUnit = options.AccelUnit ?? AccelUnit.MetersPerSecondSquared,
             GyroUnit = options.GyroUnit ?? GyroUnit.RadiansPerSecond,
-            CountsRange = options.Range,
+            CountsRange = options.CountsRange ?? options.Range,
+            IsRangeStated = options.CountsRange is not null,
             Classes = new ClassList(Classes),
             SubjectOf = entry => ExecutionFile().Match(entry.FileName).Groups["subject"].Value,
             Columns = options.Columns ?? Columns,

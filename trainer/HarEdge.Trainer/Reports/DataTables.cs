@@ -19,6 +19,39 @@ internal static class DataTables
         return tables;
     }
 
+    /// <summary>
+    /// How the files were understood: those read alike share a row, the odd ones first. Null where nothing had to be understood (generated data).
+    /// </summary>
+    public static ReportTable? Understood(DataSet set)
+    {
+        IGrouping<string, RecordingOrigin>[] groups =
+        [
+            .. set.Recordings.Select(recording => recording.Origin).OfType<RecordingOrigin>()
+                .GroupBy(origin => $"{origin.Columns}|{origin.Units}|{origin.TimeUnit}|{Rate(origin.RateHz)}")
+                .OrderBy(group => group.Count()).ThenBy(group => group.First().FileName, StringComparer.Ordinal),
+        ];
+        return groups.Length == 0 ? null : new ReportTable(
+            $"How the files were read: {set.Name}",
+            ["recordings", "first file", "columns", "units", "timestamps", "rate Hz", "rows", "interpolated", "long gaps", "dead rows", "limited values"],
+            [.. groups.Select(group => (IReadOnlyList<string>)
+            [
+                ScoreTables.Number(group.Count()),
+                Path.GetFileName(group.First().FileName),
+                group.First().Columns ?? "of the layout",
+                group.First().Units ?? "of the layout",
+                group.First().StampRateHz is null ? "none" : group.First().TimeUnit is { } unit ? UnitNames.Of(unit) : "of the layout",
+                Rate(group.First().RateHz),
+                Number(group.Sum(origin => origin.Rows)),
+                Number(group.Sum(origin => origin.SamplesInterpolated)),
+                Number(group.Sum(origin => origin.LongGaps)),
+                Number(group.Sum(origin => origin.RowsDead)),
+                Number(group.Sum(origin => origin.ValuesClipped)),
+            ])]);
+    }
+
+    // Clocks differ by some parts in a thousand from file to file; the files are alike for all that.
+    private static string Rate(double hz) => hz.ToString("0.#", CultureInfo.InvariantCulture);
+
     private static ReportTable Files(string name, DataManifest data) => new(
         $"Files: {name}",
         ["file", "SHA-256"],

@@ -1,33 +1,71 @@
 namespace HarEdge.Trainer.Datasets.Csv;
 
 /// <summary>Class names to indices while files are read: a fixed list, or one that grows with the names found.</summary>
-internal sealed class ClassList(IReadOnlyList<string>? fixedNames = null)
+internal sealed class ClassList(IReadOnlyList<string>? fixedNames = null, ClassLegend? legend = null)
 {
+    private const short Unknown = -2;
+
     private static readonly HashSet<string> Nothing = ["", "NAN", "NULL", "NONE", "NA", "N/A", "?", "UNKNOWN", "UNLABELED", "UNLABELLED"];
 
     private readonly List<string> _names = [.. fixedNames ?? []];
+
+    // Rows repeat their labels, and making a name takes longer than finding it.
+    private readonly Dictionary<string, short> _known = new(StringComparer.Ordinal);
+
+    private readonly SortedDictionary<string, string> _writtenAs = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>The index of a label as written in a file, −1 for one that says there is none.</summary>
     /// <returns>False when the list is fixed and does not have it.</returns>
+    /// <exception cref="InputException">Two labels become one name, which would make one class of two.</exception>
     public bool TryIndex(string label, out short index)
+    {
+        if (!_known.TryGetValue(label, out index))
+        {
+            index = Find(label);
+            _known[label] = index;
+        }
+
+        return index != Unknown;
+    }
+
+    /// <summary>A sentence on labels that became other names; null when all could stay.</summary>
+    public string? RenamingNote()
+    {
+        string[] changed = [.. _writtenAs.Where(pair => pair.Key != pair.Value).Select(pair => $"'{pair.Value}' is {pair.Key}")];
+        const int MostNamed = 6;
+        return changed.Length == 0 ? null
+            : $"Labels that cannot be names on the device were rewritten: {string.Join(", ", changed.Take(MostNamed))}{(changed.Length > MostNamed ? " …" : "")}. "
+                + $"Name them yourself with --map {_writtenAs.First(pair => pair.Key != pair.Value).Key}=NAME, or all of them with --labels FILE.";
+    }
+
+    private short Find(string label)
     {
         string name = ClassNames.Normalize(label);
         if (Nothing.Contains(name))
         {
-            index = Signals.RawSignal.Unlabeled;
-            return true;
+            return Signals.RawSignal.Unlabeled;
         }
 
-        index = (short)_names.IndexOf(name);
-        if (index < 0 && fixedNames is null)
+        if (fixedNames is not null)
         {
-            index = (short)_names.Count;
-            _names.Add(name);
+            return _names.IndexOf(name) is var known and >= 0 ? (short)known : Unknown;
         }
 
-        return index >= 0;
+        string plain = ClassNames.Whole(legend?.NameOf(label) ?? label);
+        name = ClassNames.ToIdentifier(plain);
+        if (!_writtenAs.TryAdd(name, ClassNames.Normalize(plain)))
+        {
+            return _writtenAs[name] == ClassNames.Normalize(plain)
+                ? (short)_names.IndexOf(name)
+                : throw new InputException(
+                    $"The labels '{_writtenAs[name]}' and '{label}' would both be called {name} on the device.",
+                    "Give one of them another name in the files, or name all labels with --labels FILE.");
+        }
+
+        _names.Add(name);
+        return (short)(_names.Count - 1);
     }
 
     /// <summary>The same labels by the position of their names in ordinal order.</summary>

@@ -1,5 +1,3 @@
-using HarEdge.Core;
-
 namespace HarEdge.Trainer.Datasets.Csv;
 
 /// <summary>Which column of a header row is what: from the user's mapping, otherwise by the usual names.</summary>
@@ -13,25 +11,13 @@ internal sealed class CsvColumns
     private readonly string _fileName;
     private readonly Dictionary<string, string> _mapping;
 
-    public CsvColumns(string[] header, string? mapping, string fileName)
+    public CsvColumns(string[] header, string? mapping, string fileName, bool isNumbered = false)
     {
         _header = header;
         _fileName = fileName;
         _mapping = Parse(mapping);
-        Channels = new CsvColumn[SensorScale.ChannelCount];
-        for (int channel = 0; channel < Channels.Length; channel++)
-        {
-            Channels[channel] = Find(ChannelKeys[channel]);
-            if (!Channels[channel].Exists)
-            {
-                throw new InputException(
-                    $"'{fileName}' line 1: no column for {ChannelKeys[channel]} among {string.Join(", ", header)}.",
-                    $"Name it, for example --columns {ChannelKeys[channel]}={header[Math.Min(channel, header.Length - 1)]}; "
-                    + "if the file has no header row, add one.",
-                    2);
-            }
-        }
-
+        Channels = [.. ChannelKeys.Select(Find)];
+        RefuseMissingChannels(isNumbered);
         Time = Find("time");
         Label = Find("label");
         Subject = Find("subject");
@@ -50,6 +36,59 @@ internal sealed class CsvColumns
     /// <summary>A change of its value starts another recording.</summary>
     public CsvColumn Recording { get; }
 
+    /// <summary>What was taken for what, as <c>time=t ax=accX …</c>.</summary>
+    public string Names => string.Join(' ', OtherKeys[..1].Concat(ChannelKeys).Concat(OtherKeys[1..])
+        .Zip([Time, .. Channels, Label, Subject, Recording])
+        .Where(pair => pair.Second.Exists)
+        .Select(pair => $"{pair.First}={(pair.Second.IsNegated ? "-" : "")}{_header[pair.Second.Index]}"));
+
+    /// <summary>Unit of the accelerometer in its header names; null where they name none or several.</summary>
+    public AccelUnit? AccelUnit => Agreed(Channels[..3], name => name.Accel);
+
+    /// <summary>Unit of the gyroscope in its header names.</summary>
+    public GyroUnit? GyroUnit => Agreed(Channels[3..], name => name.Gyro);
+
+    /// <summary>Unit of the timestamps in their header name.</summary>
+    public TimeUnit? TimeUnit => Time.Exists ? ColumnName.Of(_header[Time.Index]).Time : null;
+
+    private T? Agreed<T>(CsvColumn[] columns, Func<ColumnName, T?> unitOf)
+        where T : struct
+    {
+        T?[] units = [.. columns.Select(column => unitOf(ColumnName.Of(_header[column.Index]))).Distinct()];
+        return units.Length == 1 ? units[0] : null;
+    }
+
+    private void RefuseMissingChannels(bool isNumbered)
+    {
+        string[] missing = [.. ChannelKeys.Where((_, channel) => !Channels[channel].Exists)];
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        string names = string.Join(", ", _header);
+        if (isNumbered)
+        {
+            throw new InputException(
+                $"'{_fileName}' has no header row: its first row holds {_header.Length} columns of numbers.",
+                "Say which column is what by number, for example --columns time=1,ax=2,ay=3,az=4,gx=5,gy=6,gz=7, or add a header row.",
+                2);
+        }
+
+        if (missing is ["gx", "gy", "gz"] && !_header.Any(name => name.Contains("gyr", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new InputException(
+                $"'{_fileName}' holds an accelerometer and no gyroscope: its columns are {names}.",
+                "Record the gyroscope, too; if it is there under other names, give all three with --columns gx=COLUMN,gy=COLUMN,gz=COLUMN.",
+                2);
+        }
+
+        throw new InputException(
+            $"'{_fileName}': no column for {string.Join(", ", missing)} among {names}.",
+            $"Name {(missing.Length == 1 ? "it" : "them")} with --columns {string.Join(',', missing.Select(key => key + "=COLUMN"))}.",
+            2);
+    }
+
     private CsvColumn Find(string key)
     {
         if (!_mapping.TryGetValue(key, out string? name))
@@ -67,7 +106,7 @@ internal sealed class CsvColumns
         return negated >= 0
             ? new CsvColumn(negated, true)
             : throw new InputException(
-                $"'{_fileName}' line 1 has no column '{name}', only {string.Join(", ", _header)}.",
+                $"'{_fileName}' has no column '{name}', only {string.Join(", ", _header)}.",
                 $"Correct '{key}={name}' in --columns.",
                 2);
     }
@@ -95,12 +134,13 @@ internal sealed class CsvColumns
 
     private static bool IsUsualName(string key, string column)
     {
-        string name = new([.. column.TakeWhile(c => c is not ('(' or '[')).Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+        string name = ColumnName.Of(column).Name;
         return key switch
         {
-            "time" => name is "time" or "timestamp" or "t" or "timems" or "times" or "timeus" or "timens" or "timestampms" or "datetime",
-            "label" => name is "label" or "activity" or "class" or "activitylabel",
-            "subject" => name is "subject" or "user" or "person" or "participant" or "subjectid" or "userid",
+            "time" => name is "time" or "timestamp" or "t" or "timems" or "times" or "timeus" or "timens" or "timestampms" or "timestampus" or "datetime"
+                or "millis" or "micros" or "elapsed" or "secondselapsed" or "timesincestartin" or "yyyymoddhhmisssss",
+            "label" => name is "label" or "activity" or "class" or "activitylabel" or "activityid" or "activityname" or "labels",
+            "subject" => name is "subject" or "user" or "person" or "participant" or "subjectid" or "userid" or "participantid" or "personid",
             "recording" => name is "recording" or "session" or "recordingid" or "sessionid",
             _ => name == key || SensorWords(key).Any(word => name == word + key[1] || name == key[1] + word),
         };
@@ -108,5 +148,5 @@ internal sealed class CsvColumns
 
     private static string[] SensorWords(string key) => key[0] == 'a'
         ? ["acc", "accel", "accelerometer", "acceleration"]
-        : ["gyr", "gyro", "gyroscope"];
+        : ["gyr", "gyro", "gyroscope", "rotationrate", "angularvelocity"];
 }

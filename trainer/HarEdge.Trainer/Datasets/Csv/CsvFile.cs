@@ -11,38 +11,22 @@ internal static class CsvFile
     public static List<RawSignal> Read(SourceTree source, SourceEntry entry, CsvLayout layout, List<SourceFile> files, ImportTally tally)
     {
         string fileName = source.Describe(entry);
-        RecordingDescription? description = FirstLine.Read(source, entry);
-        layout = description is null ? layout : layout.With(description);
-        FileUnits units = layout.UnitsOf(fileName);
+        TableHead head = TableHead.Read(source, entry);
+        layout = head.Description is null ? layout : layout.With(head.Description);
+        tally.NotePlacement(head.Description?.Placement);
         using var hashing = new HashingStream(source.Open(entry));
         try
         {
-            if (description is not null)
-            {
-                FirstLine.Skip(hashing);
-                tally.NotePlacement(description.Placement);
-            }
-
-            using var text = new CsvText(hashing, fileName, layout.Delimiter, description is null ? 1 : 2);
-            var columns = new CsvColumns(text.Header, layout.Columns, fileName);
+            using Stream rows = head.Skip(TableHead.Decode(hashing));
+            bool isNumbered = head.HasNoHeader && head.HeaderInComment is null;
+            using var text = new CsvText(rows, fileName, layout.Delimiter ?? head.Separator, head.LinesBefore + (head.HasNoHeader ? 0 : 1));
+            var columns = new CsvColumns(text.Header, layout.Columns, fileName, isNumbered);
+            layout = layout.With(columns);
+            FileUnits units = layout.UnitsOf(fileName);
             List<SignalRows> parts = ReadParts(text, columns, layout, entry, fileName);
             files.Add(new SourceFile(entry.Name, hashing.Finish()));
-            if (parts.Count == 0)
-            {
-                tally.Warn($"'{fileName}' has a header and no rows.");
-            }
-
-            string stem = Path.ChangeExtension(entry.Name, null);
-            return
-            [
-                .. parts.Select(part => SignalBuilder.Build(
-                    part,
-                    parts.Count == 1 ? stem : $"{stem}:{part.FirstLine}",
-                    new RecordingOrigin { FileName = fileName, FirstLine = part.FirstLine },
-                    units,
-                    new ClockStatement(columns.Time.Exists, layout.RateHz, layout.TimeUnit),
-                    tally)),
-            ];
+            Note(parts, text, columns, layout, units, fileName);
+            return Build(parts, entry, columns, layout, units, fileName, tally);
         }
         catch (InvalidDataException e)
         {
@@ -54,11 +38,83 @@ internal static class CsvFile
         }
     }
 
+    private static List<RawSignal> Build(
+        List<SignalRows> parts, SourceEntry entry, CsvColumns columns, CsvLayout layout, FileUnits units, string fileName, ImportTally tally)
+    {
+        if (parts.Count == 0)
+        {
+            tally.Warn($"'{fileName}' has a header and no rows.");
+        }
+
+        string stem = TableFile.Stem(entry.Name);
+        return
+        [
+            .. parts.Select(part => SignalBuilder.Build(
+                part,
+                parts.Count == 1 ? stem : $"{stem}:{part.FirstLine}",
+                new RecordingOrigin { FileName = fileName, FirstLine = part.FirstLine, Columns = columns.Names, Units = units.Names },
+                units,
+                new ClockStatement(columns.Time.Exists, layout.RateHz, layout.TimeUnit),
+                tally)),
+        ];
+    }
+
+    /// <summary>What a user has to know of how the rows were taken.</summary>
+    private static void Note(List<SignalRows> parts, CsvText text, CsvColumns columns, CsvLayout layout, FileUnits units, string fileName)
+    {
+        if (text.CutLine > 0)
+        {
+            layout.Notes.Add($"'{fileName}' ends in the middle of line {text.CutLine}, which was left out.");
+        }
+
+        bool isAccelUnsigned = units.Accel == AccelUnit.Counts && MakeSigned(parts, 0);
+        bool isGyroUnsigned = units.Gyro == GyroUnit.Counts && MakeSigned(parts, 3);
+        if (isAccelUnsigned || isGyroUnsigned)
+        {
+            layout.Notes.Add($"'{fileName}': counts above 32767 are negative ones of 16 bits that were written without sign (65535 is -1), and were read as such.");
+        }
+
+        if ((units.Accel == AccelUnit.Counts || units.Gyro == GyroUnit.Counts) && !layout.IsRangeStated)
+        {
+            layout.Notes.Add(
+                $"Nobody says of which ranges the counts are, so they were taken as ±{units.Range.AccelG} g and ±{units.Range.GyroDps} °/s: "
+                + "give the ranges they were recorded with by --accel-range and --gyro-range.");
+        }
+
+        if (layout.PathNote is not null && (!columns.Label.Exists || !columns.Subject.Exists))
+        {
+            layout.Notes.Add(layout.PathNote);
+        }
+    }
+
+    /// <summary>Two's complement read without sign, told by values from 32768 to 65535 and none below zero; true where it was undone.</summary>
+    private static bool MakeSigned(List<SignalRows> parts, int firstChannel)
+    {
+        List<double>[] channels = [.. parts.SelectMany(part => part.Values[firstChannel..(firstChannel + 3)])];
+        double least = channels.SelectMany(values => values).DefaultIfEmpty().Min(value => double.IsNaN(value) ? 0 : value);
+        double most = channels.SelectMany(values => values).DefaultIfEmpty().Max();
+        if (least < 0 || most is <= short.MaxValue or > ushort.MaxValue)
+        {
+            return false;
+        }
+
+        foreach (List<double> values in channels)
+        {
+            for (int row = 0; row < values.Count; row++)
+            {
+                values[row] -= values[row] > short.MaxValue ? ushort.MaxValue + 1 : 0;
+            }
+        }
+
+        return true;
+    }
+
     private static List<SignalRows> ReadParts(CsvText text, CsvColumns columns, CsvLayout layout, SourceEntry entry, string fileName)
     {
         string defaultSubject = layout.SubjectOf(entry);
         short defaultLabel = layout.LabelOf?.Invoke(entry) is { } label ? Label(label, layout.Classes, fileName, 1) : RawSignal.Unlabeled;
         List<SignalRows> parts = [];
+        var byKey = new Dictionary<(string Subject, string? Recording), SignalRows>();
         SignalRows? part = null;
         while (text.Read())
         {
@@ -73,8 +129,14 @@ internal static class CsvFile
 
             if (part is null || part.Subject != subject || part.Recording != recording)
             {
-                part = new SignalRows(subject, recording, text.Line);
-                parts.Add(part);
+                // With timestamps the rows of a person belong together wherever they stand; without, what stands between them is time.
+                (string, string?) key = (subject, recording);
+                if (!columns.Time.Exists || !byKey.TryGetValue(key, out part))
+                {
+                    part = new SignalRows(subject, recording, text.Line);
+                    parts.Add(part);
+                    byKey[key] = part;
+                }
             }
 
             for (int channel = 0; channel < columns.Channels.Length; channel++)

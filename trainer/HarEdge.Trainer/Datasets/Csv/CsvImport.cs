@@ -79,6 +79,11 @@ internal sealed class CsvImport(SourceTree source, CsvLayout layout, ReaderOptio
 
     public DataSet Finish(IEnumerable<Recording> recordings, string name, IReadOnlyList<string> classes, string? attribution)
     {
+        foreach (string note in layout.Notes)
+        {
+            Tally.Warn(note);
+        }
+
         var dataSet = new DataSet
         {
             Name = name,

@@ -27,6 +27,15 @@ internal sealed record CsvLayout
 
     public TimeUnit? TimeUnit { get; init; }
 
+    /// <summary>Whether the ranges of counts were stated, by the user or by a file.</summary>
+    public bool IsRangeStated { get; init; }
+
+    /// <summary>Sentences for the user that files have in common, each said once.</summary>
+    public SortedSet<string> Notes { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>How people and classes were taken from the paths; said when a file has no column for them.</summary>
+    public string? PathNote { get; init; }
+
     public char? Delimiter { get; init; }
 
     /// <summary>The same for a file that describes itself: it fills in what the user has not said.</summary>
@@ -35,8 +44,17 @@ internal sealed record CsvLayout
         AccelUnit = AccelUnit ?? description.AccelUnit,
         GyroUnit = GyroUnit ?? description.GyroUnit,
         CountsRange = new SensorRange(description.AccelRangeG ?? CountsRange.AccelG, description.GyroRangeDps ?? CountsRange.GyroDps),
+        IsRangeStated = IsRangeStated || (description.AccelRangeG is not null && description.GyroRangeDps is not null),
         RateHz = RateHz ?? description.RateHz,
         SubjectOf = description.Subject is { } subject ? _ => subject : SubjectOf,
+    };
+
+    /// <summary>The same for a file whose header names units: they fill in what neither the user nor the file's first line has said.</summary>
+    public CsvLayout With(CsvColumns columns) => this with
+    {
+        AccelUnit = AccelUnit ?? columns.AccelUnit,
+        GyroUnit = GyroUnit ?? columns.GyroUnit,
+        TimeUnit = TimeUnit ?? columns.TimeUnit,
     };
 
     /// <summary>The units of a file.</summary>

@@ -44,30 +44,35 @@ internal sealed class CsvText : IDisposable
     /// <summary>Names in the header row.</summary>
     public string[] Header { get; }
 
+    /// <summary>1-based line of a last row that was cut short and is not read; 0 for none.</summary>
+    public long CutLine { get; private set; }
+
     /// <summary>1-based line of the row read last.</summary>
     public long Line => _parser.LineNumber + _headerLine - 1;
 
     /// <summary>Moves to the next row.</summary>
-    /// <exception cref="InputException">The row has fewer columns than the header, or its quotes are broken.</exception>
+    /// <exception cref="InputException">The row has fewer columns than the header, or more that are filled, or its quotes are broken.</exception>
     public bool Read()
     {
-        try
+        if (!TryRead())
         {
-            if (!_parser.Read())
-            {
-                return false;
-            }
-        }
-        catch (CsvFormatException e)
-        {
-            throw new InputException($"'{_fileName}' line {e.LineNumber + _headerLine - 1} has broken quotes.", "Correct or remove the quotes in that line.", 1, e);
+            return false;
         }
 
-        return _parser.FieldCount >= Header.Length
-            ? true
-            : throw new InputException(
-                $"'{_fileName}' line {Line} has {_parser.FieldCount} columns, the header has {Header.Length}.",
-                "Correct the line (a file cut short ends so); leave a field empty where a value is missing.");
+        if (_parser.FieldCount < Header.Length)
+        {
+            return ReadPastShortRow();
+        }
+
+        for (int extra = Header.Length; extra < _parser.FieldCount; extra++)
+        {
+            if (!_parser.GetSpan(extra).IsEmpty)
+            {
+                throw TooLong();
+            }
+        }
+
+        return true;
     }
 
     /// <summary>A field of the row.</summary>
@@ -90,6 +95,53 @@ internal sealed class CsvText : IDisposable
     }
 
     public void Dispose() => _parser.Dispose();
+
+    private bool TryRead()
+    {
+        try
+        {
+            return _parser.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw new InputException($"'{_fileName}' line {e.LineNumber + _headerLine - 1} has broken quotes.", "Correct or remove the quotes in that line.", 1, e);
+        }
+    }
+
+    /// <summary>A short last row is one that was being written when the file ended; any other is an error.</summary>
+    private bool ReadPastShortRow()
+    {
+        long line = Line;
+        int fields = _parser.FieldCount;
+        if (!TryRead())
+        {
+            CutLine = line;
+            return false;
+        }
+
+        throw new InputException(
+            $"'{_fileName}' line {line} has {fields} columns, the header has {Header.Length}.",
+            "Correct or delete the line; leave a field empty where a value is missing.");
+    }
+
+    private InputException TooLong()
+    {
+        int fields = _parser.FieldCount;
+        string seen = $"'{_fileName}' line {Line} has {fields} columns, the header has {Header.Length}";
+        if (fields == Header.Length + 1)
+        {
+            return new InputException(
+                $"{seen}; names or numbers of rows may stand in front of each row, as R writes them.",
+                "Give the header row a name for every column, in this case one more at its start; in R, write.csv(…, row.names = FALSE).");
+        }
+
+        bool looksDecimal = fields > Header.Length * 3 / 2 && !Enumerable.Range(0, fields).Any(field => _parser.GetSpan(field).IndexOf((byte)'.') >= 0);
+        return looksDecimal
+            ? new InputException(
+                $"{seen}: decimal commas stand between commas, so that nobody can tell where a number ends.",
+                "Export the table again with decimal points, or with semicolons between columns.")
+            : new InputException($"{seen}.", "Correct the line, or name all columns in the header row.");
+    }
 
     private static bool TryNumber(ReadOnlySpan<byte> field, out double value)
     {

@@ -47,6 +47,21 @@ internal sealed class InfoLabels
         return label.ValueKind == JsonValueKind.String ? label.GetString() : JsonFile.Text(label, "label") ?? "";
     }
 
+    /// <summary>
+    /// The stretches of a file with several labels: first and last sample, counted from 0 and both inside ("Data acquisition", "Multi-label
+    /// (time-series)"). Empty for a file with one label or none.
+    /// </summary>
+    public IReadOnlyList<(string Label, int First, int Last)> StretchesOf(SourceEntry entry) =>
+        files.TryGetValue(entry.Name, out var file) && JsonFile.Property(file, "label") is { } label && JsonFile.List(label, "labels") is { } list
+            ? [.. list.EnumerateArray().Select(Stretch)]
+            : [];
+
+    private static (string Label, int First, int Last) Stretch(JsonElement stretch) => (
+        JsonFile.Text(stretch, "label") ?? "", Index(stretch, "startIndex") ?? 0, Index(stretch, "endIndex") ?? -1);
+
+    private static int? Index(JsonElement stretch, string name) =>
+        JsonFile.Property(stretch, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var index) ? index : null;
+
     /// <summary>The wearer in a file's metadata; null when it is not there.</summary>
     public string? SubjectOf(SourceEntry entry) =>
         files.TryGetValue(entry.Name, out var file) && file.TryGetProperty("metadata", out var metadata)

@@ -26,6 +26,11 @@ internal sealed record FileUnits(AccelUnit Accel, GyroUnit Gyro, SensorRange Ran
         _ => 1 / _converter.CountsPerDps,
     };
 
+    /// <summary>The units as they are typed, counts with their range: "g, deg/s" or "counts of ±4 g, counts of ±500 °/s".</summary>
+    public string Names =>
+        $"{(Accel == AccelUnit.Counts ? $"counts of ±{Range.AccelG} g" : UnitNames.Of(Accel))}, "
+        + (Gyro == GyroUnit.Counts ? $"counts of ±{Range.GyroDps} °/s" : UnitNames.Of(Gyro));
+
     /// <summary>Factor of channel 0..5.</summary>
     public double Factor(int channel) => channel < 3 ? ToG : ToDps;
 }
