@@ -4,6 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Commands;
 
@@ -14,6 +15,7 @@ internal sealed class CostCommand
     private readonly DataOptions data = new();
     private readonly Option<string?> weights = new("--weights") { Description = "Weights of IL instructions, a JSON file, in place of those HarEdge comes with.", HelpName = "FILE" };
     private readonly Option<string?> chips = new("--chips") { Description = "Figures of chips, a JSON file, in place of those HarEdge comes with.", HelpName = "FILE" };
+    private readonly Option<string?> calibrate = new("--calibrate") { Description = "A log of a board that ran this model: its own times take the place of the estimate for its runtime image.", HelpName = "LOG" };
     private readonly Option<bool> json = new("--json") { Description = "Print the report as JSON." };
 
     /// <summary>The verb.</summary>
@@ -26,12 +28,14 @@ internal sealed class CostCommand
             [
                 new("the built-in model on the built-in synthetic wearer", "haredge cost"),
                 new("a run on all of HAPT, for a script", "haredge cost --model runs/hapt --data hapt.zip --json"),
+                new("with the times of a board, of a log that haredge monitor --log kept", "haredge cost --model runs/hapt --calibrate board.log"),
             ],
         };
         command.model.AddTo(verb);
         command.data.AddTo(verb);
         verb.Options.Add(command.weights);
         verb.Options.Add(command.chips);
+        verb.Options.Add(command.calibrate);
         verb.Options.Add(command.json);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
@@ -42,8 +46,10 @@ internal sealed class CostCommand
         var loaded = model.Load(parsed);
         var priced = InstructionWeights.Read(parsed.GetValue(weights));
         var known = ChipTable.Read(parsed.GetValue(chips));
+        var timing = Timing(parsed);
         var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
         var report = ProgressDisplay.Run(terminal, progress => CostMeter.Measure(loaded, sets, progress, priced, known));
+        report = timing is null ? report : report.On(timing.ApplyTo(known, report.Model, report.PerDecision), loaded.Signal.HopSamples);
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(report));
@@ -54,5 +60,16 @@ internal sealed class CostCommand
         }
 
         return 0;
+    }
+
+    private BoardTiming? Timing(ParseResult parsed)
+    {
+        if (parsed.GetValue(calibrate) is not { } path)
+        {
+            return null;
+        }
+
+        using var log = FileSource.Open(path);
+        return BoardTiming.Read(log);
     }
 }
