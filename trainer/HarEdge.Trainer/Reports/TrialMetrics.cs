@@ -118,7 +118,7 @@ internal sealed record AnswerMetrics(double? Accuracy, double? ChangesPerMinute,
 /// <summary>The unknown rule, as JSON files carry it: shares 0..1, null where there were no such windows.</summary>
 /// <param name="KnownWindows">Windows of the model's classes.</param>
 /// <param name="KnownRejected">Share of them called unknown.</param>
-/// <param name="OutOfClassWindows">Windows wholly inside another activity.</param>
+/// <param name="ForeignWindows">Windows wholly inside another activity.</param>
 /// <param name="ForeignRejected">Share of them called unknown.</param>
 /// <param name="ForeignAuroc">How well the rule's features tell the two apart.</param>
 /// <param name="ForeignRejectedAtTwoPercent">Share of them beyond the threshold that rejects 2 % of these known windows.</param>
@@ -128,7 +128,7 @@ internal sealed record AnswerMetrics(double? Accuracy, double? ChangesPerMinute,
 internal sealed record UnknownMetrics(
     int KnownWindows,
     double? KnownRejected,
-    int OutOfClassWindows,
+    int ForeignWindows,
     double? ForeignRejected,
     double? ForeignAuroc,
     double? ForeignRejectedAtTwoPercent,
