@@ -164,7 +164,8 @@ internal sealed class CompareCommand
         }
         else
         {
-            TableWriter.Write(terminal, DeviceCompareTables.Of(report, DataNames.Of(report.Replayed ?? [])));
+            var estimate = ProgressDisplay.Run(terminal, progress => TimeEstimate.Of(report, progress));
+            TableWriter.Write(terminal, DeviceCompareTables.Of(report, DataNames.Of(report.Replayed ?? []), estimate));
         }
 
         return DeviceCompareVerdict.Tell(terminal, report, report.Model);

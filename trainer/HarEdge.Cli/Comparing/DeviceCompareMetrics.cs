@@ -21,6 +21,9 @@ internal sealed record DeviceCompareMetrics
 
     public ReplayMetrics? Replay { get; init; }
 
+    /// <summary>What a decision's last step took on the chip, by the device's last report; null before the first and where no time passes.</summary>
+    public ChipTimeMetrics? ChipTime { get; init; }
+
     public required long LostLines { get; init; }
 
     /// <summary>Of a report.</summary>
@@ -34,12 +37,16 @@ internal sealed record DeviceCompareMetrics
         Live = new LiveMetrics(
             report.Live.Samples, report.Live.Windows, report.Live.Decisions, report.Live.Unchecked, report.Live.Divergences, report.Live.First),
         Replay = report.Replay is { } replay ? ReplayMetrics.Of(replay) : null,
+        ChipTime = report.Timing is { Decisions: > 0 } timing ? new ChipTimeMetrics(timing.Decisions, timing.MeanMicros, timing.WorstMicros) : null,
         LostLines = report.Link.LostLines,
     };
 }
 
 /// <summary>The boot self-test.</summary>
 internal sealed record BootMetrics(BootOutcome Outcome, int Checks, int FirstFailure);
+
+/// <summary>Time measured on the chip, µs.</summary>
+internal sealed record ChipTimeMetrics(int Decisions, int MeanMicros, int WorstMicros);
 
 /// <summary>The device's own samples.</summary>
 internal sealed record LiveMetrics(long Samples, int Windows, int Decisions, int Unchecked, int Divergences, Divergence? First);

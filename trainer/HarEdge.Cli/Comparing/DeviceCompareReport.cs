@@ -13,6 +13,7 @@ namespace HarEdge.Cli.Comparing;
 /// <param name="Live">Its own samples.</param>
 /// <param name="Replay">Recordings sent to it; null when there was no way to send.</param>
 /// <param name="Replayed">What they are of; null likewise.</param>
+/// <param name="Timing">What its last report says a decision took on the chip; null before the first.</param>
 /// <param name="Link">What the wire lost.</param>
 internal sealed record DeviceCompareReport(
     string Source,
@@ -22,6 +23,7 @@ internal sealed record DeviceCompareReport(
     LiveComparison Live,
     ReplayReport? Replay,
     IReadOnlyList<DataSet>? Replayed,
+    TimingRecord? Timing,
     LinkStatistics Link)
 {
     /// <summary>Whether anything differs.</summary>

@@ -37,6 +37,7 @@ internal sealed class DeviceCompareRun(
         // Which model it is, the banner tells; until then each of them takes what comes.
         var candidates = models.Select(model => (Model: model, Boot: new BootCheck(() => knownAnswers(model)), Live: new LiveComparison(model, listener.Link))).ToList();
         BannerRecord? banner = null;
+        TimingRecord? timing = null;
         var isLive = true;
         listener.Heard += record =>
         {
@@ -48,6 +49,7 @@ internal sealed class DeviceCompareRun(
                 banner = said;
             }
 
+            timing = record as TimingRecord ?? timing;
             foreach (var candidate in candidates)
             {
                 candidate.Boot.Take(record);
@@ -65,7 +67,7 @@ internal sealed class DeviceCompareRun(
         var replay = sets is null || commands is null || boot.Outcome == BootOutcome.Failed || cancellation.IsCancellationRequested
             ? null
             : ProgressDisplay.Run(terminal, progress => new ReplaySession(listener, commands, model).Run(sets, progress, cancellation));
-        return new DeviceCompareReport(source.Name, model, banner!, boot, live, replay, sets, listener.Link);
+        return new DeviceCompareReport(source.Name, model, banner!, boot, live, replay, sets, timing, listener.Link);
     }
 
     private void Meet(DeviceListener listener, Func<bool> isMet, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Globalization;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Telemetry;
 
 namespace HarEdge.Cli.Comparing;
 
@@ -11,7 +12,8 @@ internal static class DeviceCompareTables
     /// <summary>All of them.</summary>
     /// <param name="report">What was found.</param>
     /// <param name="data">Names what was replayed.</param>
-    public static IEnumerable<ReportTable> Of(DeviceCompareReport report, string data)
+    /// <param name="estimate">What its measured time is compared with; null when it measured none, or its chip is not known.</param>
+    public static IEnumerable<ReportTable> Of(DeviceCompareReport report, string data, TimeEstimate? estimate)
     {
         yield return Agreement(report);
         if (report.Replay is { Device: { } device, Desktop: { } desktop })
@@ -23,7 +25,25 @@ internal static class DeviceCompareTables
         {
             yield return Latency(replay);
         }
+
+        if (report.Timing is { } timing)
+        {
+            yield return ChipTime(timing, estimate);
+        }
     }
+
+    private static ReportTable ChipTime(TimingRecord timing, TimeEstimate? estimate) => new(
+        "time on the chip of the step that completes a window, ms",
+        ["", "mean", "range", "worst", "of"],
+        [
+            timing.Decisions == 0
+                ? ["measured by the device", "–", "–", "–", "not measured: no time passes in a simulation"]
+                : ["measured by the device", Ms(timing.MeanMicros / 1000.0), "–", Ms(timing.WorstMicros / 1000.0), $"{timing.Decisions} decisions"],
+            .. estimate is null ? Array.Empty<IReadOnlyList<string>>() :
+            [
+                ["estimated before flashing", Ms(estimate.Mean.Likely), $"{Ms(estimate.Mean.Low)} to {Ms(estimate.Mean.High)}", Ms(estimate.Worst.High), estimate.Chip],
+            ],
+        ]);
 
     private static ReportTable Agreement(DeviceCompareReport report)
     {
