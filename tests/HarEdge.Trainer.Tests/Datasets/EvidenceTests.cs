@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.Signals;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
@@ -103,11 +104,21 @@ public class EvidenceTests
     }
 
     [Fact]
-    public void Counts_read_without_their_sign_are_named() => Assert.Contains(
-        "two's complement",
-        Fails(
-            new ReaderOptions { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts },
-            ("a.csv", Rows(200, 0, (row, noise) => (100 + row % 7, 200, 8190, (65500 + row) % 65536, 3, 4)))).Message);
+    public void Counts_that_came_without_their_sign_are_named_where_the_reader_does_not_mend_them()
+    {
+        var units = new FileUnits(AccelUnit.Counts, GyroUnit.Counts, new SensorRange(4, 500));
+        var signal = new RawSignal
+        {
+            Name = "a",
+            Subject = "anna",
+            RateHz = 50,
+            Values = [.. Enumerable.Range(0, 6).Select(channel => Enumerable.Range(0, 200).Select(row => (65500 + row % 30) * units.Factor(channel)).ToArray())],
+            Labels = new short[200],
+            Units = units,
+            Origin = new RecordingOrigin { FileName = "a.json" },
+        };
+        Assert.Contains("two's complement", UnitVerdict.Of([new SignalEvidence(signal)], new ImportTally())!.Message);
+    }
 
     [Theory]
     [InlineData("0,0,0,0,0,0")]
