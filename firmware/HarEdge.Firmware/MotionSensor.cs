@@ -42,9 +42,8 @@ namespace HarEdge.Firmware
 
         private readonly RegisterBus bus;
 
-        // USER_CTRL and PWR_MGMT_1, whose values are known; and the FIFO count, read by itself: no burst gets past MEM_R_W (0x6F).
-        private readonly byte[] power = new byte[2];
-        private readonly byte[] count = new byte[2];
+        // USER_CTRL and PWR_MGMT_1, whose values are known; then the FIFO count, read by itself: no burst gets past MEM_R_W (0x6F).
+        private readonly byte[] pair = new byte[2];
         private readonly byte[] burst = new byte[MostSamples * SampleBytes];
         private readonly BurstReader reader;
         private int userControl;
@@ -130,14 +129,15 @@ namespace HarEdge.Firmware
             int before = -1;
             for (int tries = 0; tries < CountTries; tries++)
             {
-                SensorStatus status = bus.Read(UserControl, power, power.Length);
+                SensorStatus status = bus.Read(UserControl, pair, pair.Length);
+                SensorStatus powered = JudgePower();
                 status = status == SensorStatus.Ok ? ReadCount() : status;
                 if (status != SensorStatus.Ok)
                 {
                     return status;
                 }
 
-                status = JudgeCount();
+                status = powered == SensorStatus.Ok ? JudgeCount() : powered;
                 if (status == SensorStatus.Ok && (doubt == SensorStatus.Ok || waitingBytes == before))
                 {
                     return waitingBytes > MostInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.Ok;
@@ -203,20 +203,25 @@ namespace HarEdge.Firmware
 
         private SensorStatus ReadCount()
         {
-            SensorStatus status = bus.Read(FifoCountHigh, count, count.Length);
-            waitingBytes = (count[0] << 8) | count[1];
+            SensorStatus status = bus.Read(FifoCountHigh, pair, pair.Length);
+            waitingBytes = (pair[0] << 8) | pair[1];
             return status;
+        }
+
+        private SensorStatus JudgePower()
+        {
+            if (pair[0] == userControl && pair[1] == SensorSetup.ClockFromGyroX)
+            {
+                return SensorStatus.Ok;
+            }
+
+            // After power-up the FIFO is off, and the chip sleeps or, as the MPU6500, runs on the clock it has here.
+            bool isPowerUp = (pair[1] & SleepBit) != 0 || (pair[0] == 0 && pair[1] == SensorSetup.ClockFromGyroX && Setup.IsClone);
+            return isPowerUp ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
         }
 
         private SensorStatus JudgeCount()
         {
-            if (power[0] != userControl || power[1] != SensorSetup.ClockFromGyroX)
-            {
-                // After power-up the FIFO is off, and the chip sleeps or, as the MPU6500, runs on the clock it has here.
-                bool isPowerUp = (power[1] & SleepBit) != 0 || (power[0] == 0 && power[1] == SensorSetup.ClockFromGyroX && Setup.IsClone);
-                return isPowerUp ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
-            }
-
             if (waitingBytes % SampleBytes == 0)
             {
                 return SensorStatus.Ok;

@@ -22,7 +22,6 @@ namespace HarEdge.Firmware
 
         private readonly Board board;
         private readonly GpioController pins = new GpioController();
-        private readonly byte[] address = new byte[1];
         private readonly byte[] command = new byte[2];
         private readonly byte[] readBack = new byte[1];
         private I2cDevice device;
@@ -155,10 +154,10 @@ namespace HarEdge.Firmware
         // The runtime copies from and to the start of the arrays whatever the span says, so spans start at 0 here.
         private SensorStatus ReadOnce(int register, byte[] buffer, int count)
         {
-            address[0] = (byte)register;
+            command[0] = (byte)register;
             try
             {
-                I2cTransferResult result = device.WriteRead(new SpanByte(address), new SpanByte(buffer, 0, count));
+                I2cTransferResult result = device.WriteRead(new SpanByte(command, 0, 1), new SpanByte(buffer, 0, count));
                 transferred = (int)result.BytesTransferred;
                 return Judge(register, result.Status, 1 + count);
             }

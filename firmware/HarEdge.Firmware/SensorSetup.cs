@@ -53,7 +53,6 @@ namespace HarEdge.Firmware
         private readonly RegisterBus bus;
         private readonly byte[] written = new byte[SettingsOfClone];
         private readonly byte[] found = new byte[SettingsOfClone];
-        private int count = Settings;
 
         public SensorSetup(RegisterBus bus)
         {
@@ -123,14 +122,13 @@ namespace HarEdge.Firmware
         /// <param name="dividerSteps">The rate is 1,000 Hz by this, see <see cref="StepsFor"/>.</param>
         public SensorStatus Configure(int accelRangeG, int gyroRangeDps, int dividerSteps)
         {
-            count = IsClone ? SettingsOfClone : Settings;
             written[0] = (byte)(dividerSteps - 1);
             written[1] = LowPass44Hz;
             written[2] = (byte)(Doublings(gyroRangeDps, 250) << 3);
             written[3] = (byte)(Doublings(accelRangeG, 2) << 3);
             written[4] = LowPass44Hz;
             SensorStatus status = SensorStatus.Ok;
-            for (int i = 0; i < count && status == SensorStatus.Ok; i++)
+            for (int i = 0; i < SettingsCount && status == SensorStatus.Ok; i++)
             {
                 status = bus.WriteChecked(SampleRateDivider + i, written[i]);
             }
@@ -148,7 +146,7 @@ namespace HarEdge.Firmware
         {
             for (int tries = 0; tries < CheckTries; tries++)
             {
-                SensorStatus status = bus.Read(SampleRateDivider, found, count);
+                SensorStatus status = bus.Read(SampleRateDivider, found, SettingsCount);
                 if (status != SensorStatus.Ok)
                 {
                     return status;
@@ -188,6 +186,11 @@ namespace HarEdge.Firmware
             return status == SensorStatus.Ok && !isOn ? bus.Read(InterruptStatus, found, 1) : status;
         }
 
+        private int SettingsCount
+        {
+            get { return IsClone ? SettingsOfClone : Settings; }
+        }
+
         private SensorStatus Wake()
         {
             SensorStatus status = bus.WriteChecked(PowerManagement1, ClockFromGyroX);
@@ -202,7 +205,7 @@ namespace HarEdge.Firmware
 
         private bool HoldsSettings(byte[] bytes)
         {
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < SettingsCount; i++)
             {
                 if (bytes[i] != written[i])
                 {

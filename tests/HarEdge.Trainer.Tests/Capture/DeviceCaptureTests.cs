@@ -101,9 +101,9 @@ public sealed class DeviceCaptureTests
     [Fact]
     public void A_later_version_of_the_wire_format_is_said_and_what_is_known_of_it_recorded()
     {
-        Read(-1, Banner(0, protocol: 2), Captured.Block(1, 1));
+        Read(-1, Banner(0, protocol: 3), Captured.Block(1, 1));
         Assert.Equal(12, captured.Samples.Count);
-        Assert.Contains(capture.Explain(), sentence => sentence.Contains("version 2 of the wire format", StringComparison.Ordinal));
+        Assert.Contains(capture.Explain(), sentence => sentence.Contains("version 3 of the wire format", StringComparison.Ordinal));
     }
 
     [Fact]
