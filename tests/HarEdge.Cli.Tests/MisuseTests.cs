@@ -59,6 +59,17 @@ public sealed class MisuseTests
         CliRun.Of("monitor", "walk.log").AssertRefused(2, "'walk.log'");
     }
 
+    [Theory]
+    [InlineData("monitor", "--port")]
+    [InlineData("record", "--file")]
+    [InlineData("train", "--wearer")]
+    [InlineData("compare", "--command-port")]
+    [InlineData("evaluate", "--model")]
+    public void An_option_without_its_value_is_named(string verb, string option)
+    {
+        CliRun.Of(verb, option).AssertRefused(2, option);
+    }
+
     [Fact]
     public void A_verb_without_its_sub_verb_lists_them()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
 
 namespace HarEdge.Cli;
 
@@ -16,7 +17,17 @@ public static class CommandLineRun
     {
         var root = Program.Verbs(terminal);
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples(terminal);
-        var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
+        ParseResult parsed;
+        try
+        {
+            parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
+        }
+        catch (InvalidOperationException missing)
+        {
+            // A verb that checks its options together asks for the value of one that was given without any.
+            return ErrorReport.Failed(terminal, new InputException(missing.Message, "Give the option a value, or leave it out.", 2, missing));
+        }
+
         if (parsed.Action is ParseErrorAction || (parsed.Action is not HelpAction and not HelpWithExamples && ErrorReport.UnknownWord(parsed) is not null))
         {
             return ErrorReport.Misused(terminal, parsed);
