@@ -8,28 +8,22 @@ internal sealed class LiveRun : IAsyncDisposable
     private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(4));
     private readonly StringWriter output = new();
     private readonly StringWriter error = new();
-    private readonly TextWriter shared;
+    private readonly TextWriter sharedOutput;
+    private readonly TextWriter sharedError;
     private readonly Task<int> run;
 
     /// <summary>Starts it.</summary>
     public LiveRun(params string[] args)
     {
-        shared = TextWriter.Synchronized(error);
-        run = Task.Run(() => CommandLineRun.Of(args, new Terminal(output, shared), stop.Token));
+        (sharedOutput, sharedError) = (TextWriter.Synchronized(output), TextWriter.Synchronized(error));
+        run = Task.Run(() => CommandLineRun.Of(args, new Terminal(sharedOutput, sharedError), stop.Token));
     }
 
+    /// <summary>The data it has written so far.</summary>
+    public string Out => Read(output, sharedOutput);
+
     /// <summary>What it has said so far, apart from data.</summary>
-    public string Told
-    {
-        get
-        {
-            // The synchronized writer locks itself.
-            lock (shared)
-            {
-                return error.ToString();
-            }
-        }
-    }
+    public string Told => Read(error, sharedError);
 
     /// <summary>Waits until something is so; fails when the run ends or four minutes pass before.</summary>
     public async Task Until(Func<bool> isSo)
@@ -45,7 +39,7 @@ internal sealed class LiveRun : IAsyncDisposable
     public Task UntilSaid(string text) => Until(() => Told.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits for its end.</summary>
-    public async Task<CliRun> End() => new(await run, output.ToString(), Told);
+    public async Task<CliRun> End() => new(await run, Out, Told);
 
     /// <summary>Ctrl-C, and how it ended.</summary>
     public async Task<CliRun> Stop()
@@ -58,5 +52,14 @@ internal sealed class LiveRun : IAsyncDisposable
     {
         await Stop();
         stop.Dispose();
+    }
+
+    // A synchronized writer locks itself.
+    private static string Read(StringWriter text, TextWriter synchronized)
+    {
+        lock (synchronized)
+        {
+            return text.ToString();
+        }
     }
 }

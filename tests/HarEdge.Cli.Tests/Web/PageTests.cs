@@ -116,9 +116,7 @@ public sealed class PageTests(Chromium chromium) : IDisposable
         {
             await page.GotoAsync(monitor.Address.ToString());
             await Expect(page.Locator("#state")).ToHaveTextAsync("all is read");
-            var clock = System.Diagnostics.Stopwatch.StartNew();
             Assert.Equal(0, await monitor.Stop());
-            Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1.5);
         }
 
         await Expect(page.Locator("#state")).ToHaveTextAsync("monitor has ended");
