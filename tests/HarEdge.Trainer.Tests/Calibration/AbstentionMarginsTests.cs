@@ -1,5 +1,5 @@
-using HarEdge.Trainer.Distillation.Calibration;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Tests.Calibration;
 

@@ -1,4 +1,4 @@
-using HarEdge.Trainer.Distillation.Calibration;
+using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Tests.Calibration;
 

@@ -1,7 +1,7 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Distillation.Calibration;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Tests.FixedPoint;
+using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Tests.Calibration;

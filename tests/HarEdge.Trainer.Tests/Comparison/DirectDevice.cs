@@ -6,7 +6,7 @@ using HarEdge.DeviceTwin;
 using HarEdge.DeviceTwin.Simulation;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Telemetry.Sources;
-using HarEdge.Trainer.Training.Personal;
+using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Tests.Comparison;
 

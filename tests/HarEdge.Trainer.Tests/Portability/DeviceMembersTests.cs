@@ -1,7 +1,6 @@
 using System.Reflection;
 using HarEdge.DeviceTwin;
 using HarEdge.Trainer.Portability;
-using HarEdge.Trainer.Portability.Subset;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Portability;
-using HarEdge.Trainer.Portability.Subset;
 
 namespace HarEdge.Trainer.Tests.Portability;
 

@@ -3,7 +3,6 @@ using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Portability;
-using HarEdge.Trainer.Portability.Subset;
 using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Cli.Commands;

@@ -5,7 +5,6 @@ using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Training.Personal;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Cli.Commands;

@@ -5,7 +5,6 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Training.Personal;
 
 namespace HarEdge.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using HarEdge.DeviceTwin;
 using HarEdge.Trainer.CodeGeneration;
-using HarEdge.Trainer.Portability.Subset;
+using HarEdge.Trainer.Portability;
 
 namespace HarEdge.Trainer.Cost;
 

@@ -134,3 +134,70 @@ public sealed record TrainingManifest
     /// <summary>Scores it reached, for example "test accuracy" → 0.958.</summary>
     public required IReadOnlyDictionary<string, double> Scores { get; init; }
 }
+
+/// <summary>
+/// Size of what was learned: 12 bytes a tree node (splits and leaves of the gate and of score trees), 2 bytes a weight, 4 bytes a bias.
+/// The rule is the same for every kind of model; the code's true size is that of the compiled assembly.
+/// </summary>
+/// <param name="Nodes">Nodes of the gate and of all score trees, splits and leaves alike; a gate of a single leaf has none.</param>
+/// <param name="Weights">Weights of linear stages.</param>
+/// <param name="Biases">Starts of sums, of linear and tree stages.</param>
+internal sealed record ModelSize(int Nodes, int Weights, int Biases)
+{
+    /// <summary>Bytes of a node: what one costs as nested if/else in a nanoFramework assembly.</summary>
+    public const int BytesPerNode = 12;
+
+    /// <summary>Bytes of a 16-bit weight.</summary>
+    public const int BytesPerWeight = 2;
+
+    /// <summary>Bytes of a bias.</summary>
+    public const int BytesPerBias = 4;
+
+    /// <summary>Bytes by the rule above.</summary>
+    public int Bytes => Nodes * BytesPerNode + Weights * BytesPerWeight + Biases * BytesPerBias;
+
+    /// <summary>Counts a model.</summary>
+    public static ModelSize Of(FixedPointModel model)
+    {
+        var linear = model.Stages.OfType<LinearStage>().ToList();
+        return new ModelSize(
+            (model.Gate.Count > 1 ? model.Gate.Count : 0) + model.Stages.Sum(stage => stage.ScoreTrees.Sum(tree => tree.Nodes.Count)),
+            linear.Sum(stage => stage.Weights.Sum(row => row.Count)),
+            linear.Sum(stage => stage.Bias.Count) + model.Stages.OfType<TreeStage>().Sum(stage => stage.Bias.Count));
+    }
+}
+
+/// <summary>
+/// Which features (positions in the model's own list) are computed when: those of the gate and of the unknown rule's common limits for
+/// every window, those of a stage and its limits only when the gate chose it.
+/// </summary>
+internal sealed class ModelSlots
+{
+    private readonly int[][] ofStage;
+
+    /// <summary>Reads the uses of features out of a model.</summary>
+    public ModelSlots(FixedPointModel model)
+    {
+        var always = new SortedSet<int>(model.Unknown.Limits.Where(limit => limit.Stage is null).Select(limit => limit.Feature));
+        always.UnionWith(model.Gate.Where(node => node.Stage < 0).Select(node => node.Feature));
+        Always = [.. always];
+        ofStage =
+        [
+            .. model.Stages.Select((stage, index) => OfStage(stage)
+                .Concat(model.Unknown.Limits.Where(limit => limit.Stage == index).Select(limit => limit.Feature))
+                .Where(slot => !always.Contains(slot)).Distinct().Order().ToArray()),
+        ];
+    }
+
+    /// <summary>Slots computed for every window, ascending.</summary>
+    public IReadOnlyList<int> Always { get; }
+
+    /// <summary>Slots a stage computes beyond <see cref="Always"/>, ascending.</summary>
+    public IReadOnlyList<int> BeyondAlways(int stage) => ofStage[stage];
+
+    private static IEnumerable<int> OfStage(Stage stage)
+    {
+        var inputs = stage is LinearStage linear ? linear.Inputs.Select(input => input.Feature) : [];
+        return inputs.Concat(stage.ScoreTrees.SelectMany(tree => tree.Nodes).Where(node => node.Feature >= 0).Select(node => node.Feature));
+    }
+}

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HarEdge.Trainer.Training.Personal;
+using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports;
 

@@ -1,7 +1,10 @@
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Windows;
-using Microsoft.ML.Data;
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Trainers.FastTree;
 
 namespace HarEdge.Trainer.Teachers;
 
@@ -108,4 +111,63 @@ internal sealed class WindowRow
         schema[nameof(Label)].ColumnType = new KeyDataViewType(typeof(uint), classes);
         return context.Data.LoadFromEnumerable(rows, schema);
     }
+}
+
+/// <summary>
+/// A random forest for each class against the rest, by ML.NET's FastForest; shares of trees calibrated to probabilities. A small
+/// draw of features for each tree keeps it affordable with a thousand of them.
+/// </summary>
+internal sealed class ForestTeacher : MlNetTeacher
+{
+    private const double ColumnsPerTree = 60;
+
+    /// <inheritdoc/>
+    public override string Name => "random forest";
+
+    // Features are whole numbers up to 2^31; as floats the largest lose their last bits, which no split misses.
+    private protected override Func<WindowTable, float[][]> Rows(WindowTable table) =>
+        windows => [.. Enumerable.Range(0, windows.Rows).Select(row => Array.ConvertAll(windows.Row(row).ToArray(), value => (float)value))];
+
+    private protected override IEstimator<ITransformer> Trainer(MLContext context, int columns) => context.MulticlassClassification.Trainers.OneVersusAll(
+        context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
+        {
+            NumberOfTrees = 100,
+            NumberOfLeaves = 64,
+            MinimumExampleCountPerLeaf = 3,
+            FeatureFraction = Math.Min(1, ColumnsPerTree / columns),
+            MaximumBinCountPerFeature = 63,
+            NumberOfThreads = 1,
+        }),
+        labelColumnName: nameof(WindowRow.Label));
+}
+
+/// <summary>Multinomial logistic regression over all scaled features, by ML.NET's limited-memory BFGS.</summary>
+/// <param name="transforms">One for each column.</param>
+internal sealed class LogisticTeacher(IReadOnlyList<InputTransform> transforms) : MlNetTeacher
+{
+    private const float Penalty = 10;
+    private const int MostIterations = 150;
+
+    /// <inheritdoc/>
+    public override string Name => "logistic regression";
+
+    private protected override Func<WindowTable, float[][]> Rows(WindowTable table)
+    {
+        var scaling = new ColumnScaling(table, transforms);
+        return windows =>
+        {
+            var columns = scaling.ScaleColumns(windows);
+            return [.. Enumerable.Range(0, windows.Rows).Select(row => Array.ConvertAll(columns, column => column[row]))];
+        };
+    }
+
+    private protected override IEstimator<ITransformer> Trainer(MLContext context, int columns) => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+        new LbfgsMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = nameof(WindowRow.Label),
+            L1Regularization = 0,
+            L2Regularization = Penalty,
+            MaximumNumberOfIterations = MostIterations,
+            NumberOfThreads = 1,
+        });
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Ports;
 using System.Text;
 using HarEdge.Core;
 using HarEdge.Trainer.Telemetry.Sources;
@@ -45,4 +46,54 @@ internal sealed class DeviceCommands(IByteSink sink)
         line.End();
         sink.Write(Encoding.ASCII.GetBytes(new string(line.Buffer, 0, line.Length) + "\r\n"));
     }
+}
+
+/// <summary>A serial port that leads to the device's second UART and nothing comes back from, 921600 8N1.</summary>
+internal sealed class CommandPort : IByteSink
+{
+    // A block of 240 bytes takes 3 ms; whoever does not take it in this time takes nothing.
+    private const int WriteTimeoutMs = 2000;
+
+    private readonly SerialPort port;
+
+    /// <summary>Opens it.</summary>
+    /// <param name="name">As the system names it.</param>
+    /// <exception cref="InputException">It is not there, in use, or not allowed.</exception>
+    public CommandPort(string name)
+    {
+        Name = name;
+        port = new SerialPort(name, SerialPortSource.BaudRate, Parity.None, 8, StopBits.One) { WriteTimeout = WriteTimeoutMs, Handshake = Handshake.None };
+        try
+        {
+            port.Open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        {
+            port.Dispose();
+            throw new InputException(
+                $"Port {name} for commands cannot be opened: {e.Message}",
+                "Name the port of the USB adapter at the board's second UART (TX2 and RX2 in hardware/WIRING.md); haredge doctor lists the ports.",
+                1,
+                e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            port.BaseStream.Write(bytes);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException or InvalidOperationException)
+        {
+            throw new InputException($"Port {Name} takes no more bytes: {e.Message}", "Check the adapter and its cable, and run the command again.", 1, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => port.Dispose();
 }

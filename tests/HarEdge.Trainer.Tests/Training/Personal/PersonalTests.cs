@@ -1,6 +1,5 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Training;
-using HarEdge.Trainer.Training.Personal;
 using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Tests.Training.Personal;

@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Portability.Subset;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -5,7 +5,7 @@ using HarEdge.Trainer.Distillation.Linear;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;
 
-namespace HarEdge.Trainer.Training.Personal;
+namespace HarEdge.Trainer.Training;
 
 /// <summary>
 /// Decides how much of other people's data to blend into one wearer's, by cross-validation over blocks of the wearer's time, and tells

@@ -2,7 +2,7 @@ using HarEdge.Core;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Windows;
 
-namespace HarEdge.Trainer.Training.Personal;
+namespace HarEdge.Trainer.Training;
 
 /// <summary>
 /// Windows of everybody else at the device's hop, then the wearer's own at a quarter of it: half a minute holds few windows that do not

@@ -1,7 +1,8 @@
+using System.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HarEdge.Trainer.Portability.Subset;
+namespace HarEdge.Trainer.Portability;
 
 /// <summary>Generic types and methods compile, but the device's metadata processor has no place for them.</summary>
 internal sealed class GenericsRule : SubsetRule
@@ -139,4 +140,126 @@ internal sealed class ExternalMemberRule(IEnumerable<string> allowed) : SubsetRu
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(DeviceCode code) =>
         ExternalMembers.Of(code).Where(id => !known.Contains(id)).Select(id => At(code.Module.Name, id));
+}
+
+/// <summary>
+/// Sizes beyond which an assembly fails to load, or loads and stays silent. Where the device's limit is known the scan keeps a
+/// margin: 64 KB of IL and of strings, 40 KB of array initial values ran and 80 KB printed nothing, 255 locals, arguments and stack
+/// slots, branches within 32 KB.
+/// </summary>
+internal sealed class LimitsRule : SubsetRule
+{
+    /// <summary>Bytes of IL in an assembly.</summary>
+    public const int MostIlBytes = 56 * 1024;
+
+    /// <summary>Bytes of array initial values in an assembly.</summary>
+    public const int MostInitialValueBytes = 32 * 1024;
+
+    /// <summary>Bytes of distinct names and string constants in an assembly.</summary>
+    public const int MostStringBytes = 48 * 1024;
+
+    /// <summary>Bytes of IL in a method.</summary>
+    public const int MostMethodBytes = 30 * 1024;
+
+    /// <summary>Locals, arguments, or stack slots of a method.</summary>
+    public const int MostSlots = 250;
+
+    /// <inheritdoc/>
+    public override string Name => "limits";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(DeviceCode code)
+    {
+        string assembly = code.Module.Name;
+        return
+        [
+            .. Above(assembly, "bytes of IL", code.Methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize), MostIlBytes),
+            .. Above(assembly, "bytes of array initial values", InitialValueBytes(code), MostInitialValueBytes),
+            .. Above(assembly, "bytes of names and strings", StringBytes(code), MostStringBytes),
+            .. code.Methods.Where(method => method.HasBody).SelectMany(OfMethod),
+        ];
+    }
+
+    private IEnumerable<Finding> OfMethod(MethodDefinition method)
+    {
+        string place = DeviceCode.PlaceOf(method);
+        return
+        [
+            .. Above(place, "locals", method.Body.Variables.Count, MostSlots),
+            .. Above(place, "arguments", method.Parameters.Count + (method.HasThis ? 1 : 0), MostSlots),
+            .. Above(place, "stack slots", method.Body.MaxStackSize, MostSlots),
+            .. Above(place, "bytes of IL", method.Body.CodeSize, MostMethodBytes),
+        ];
+    }
+
+    private IEnumerable<Finding> Above(string place, string what, int value, int most) => value > most ? [At(place, $"{value} {what}, at most {most}")] : [];
+
+    private static int InitialValueBytes(DeviceCode code) => code.Instructions
+        .Where(at => at.Instruction.OpCode.Code == Code.Ldtoken)
+        .Select(at => (at.Instruction.Operand as FieldReference)?.Resolve())
+        .OfType<FieldDefinition>().Distinct()
+        .Sum(field => field.InitialValue.Length);
+
+    private static int StringBytes(DeviceCode code) => code.Instructions
+        .Select(at => at.Instruction.Operand).OfType<string>()
+        .Concat(code.Types.SelectMany(type => type.Fields.Select(field => field.Name).Append(type.Name).Append(type.Namespace)))
+        .Concat(code.Methods.Select(method => method.Name))
+        .Distinct()
+        .Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
+}
+
+/// <summary>
+/// No unsigned arithmetic: on the device a cast from unsigned to signed of the same width keeps the unsigned tag, and later shifts
+/// and divisions compute something else. So no uint, ulong or ushort variable, no unsigned instruction, and what the runtime's API
+/// returns unsigned goes into a field or an element at once, where the tag is lost.
+/// </summary>
+internal sealed class UnsignedRule : SubsetRule
+{
+    private static readonly MetadataType[] Unsigned = [MetadataType.UInt16, MetadataType.UInt32, MetadataType.UInt64, MetadataType.UIntPtr];
+
+    /// <inheritdoc/>
+    public override string Name => "unsigned";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(DeviceCode code)
+    {
+        IEnumerable<Finding> variables = TypeUses.Declared(code).Where(use => Unsigned.Contains(Element(use.Type).MetadataType))
+            .Select(use => At(use.Place, use.Type.Name));
+        IEnumerable<Finding> instructions = code.Instructions.Where(at => IsUnsigned(at.Instruction) && !IsSafe(at.Instruction))
+            .Select(at => At(DeviceCode.PlaceOf(at.Method), at.Instruction.OpCode.Name));
+        IEnumerable<Finding> results = code.Instructions.Where(at => ReturnsUnsigned(at.Instruction) && !GoesToMemory(at.Instruction.Next))
+            .Select(at => At(DeviceCode.PlaceOf(at.Method), $"uses the unsigned result of {((MethodReference)at.Instruction.Operand).Name} before it was stored"));
+        return variables.Concat(instructions).Concat(results);
+    }
+
+    private static TypeReference Element(TypeReference type) => type is TypeSpecification { ElementType: { } part } ? Element(part) : type;
+
+    private static bool IsUnsigned(Instruction instruction) =>
+        instruction.OpCode.Name.EndsWith(".un", StringComparison.Ordinal) || instruction.OpCode.Name.EndsWith(".un.s", StringComparison.Ordinal)
+        || instruction.OpCode.Code is Code.Conv_U4 or Code.Conv_U8 or Code.Conv_U or Code.Conv_Ovf_U4 or Code.Conv_Ovf_U8 or Code.Conv_Ovf_U
+            or Code.Ldelem_U4 or Code.Ldind_U4;
+
+    // bne.un compares bits. cgt.un after null or 0 asks whether anything is there. A conversion stored at once loses its tag.
+    private static bool IsSafe(Instruction instruction) =>
+        instruction.OpCode.Code is Code.Bne_Un or Code.Bne_Un_S
+        || (instruction.OpCode.Code == Code.Cgt_Un && IsNothing(instruction.Previous))
+        || (instruction.Previous is { } source && ReturnsUnsigned(source) && GoesToMemory(instruction));
+
+    private static bool IsNothing(Instruction? instruction) =>
+        instruction?.OpCode.Code is Code.Conv_I8 or Code.Conv_U8 ? IsNothing(instruction.Previous) : instruction?.OpCode.Code is Code.Ldnull or Code.Ldc_I4_0;
+
+    private static bool ReturnsUnsigned(Instruction instruction) =>
+        instruction.Operand is MethodReference called && instruction.OpCode.FlowControl == FlowControl.Call
+        && Unsigned.Contains(called.ReturnType.MetadataType);
+
+    private static bool GoesToMemory(Instruction? instruction)
+    {
+        Instruction? at = instruction;
+        while (at is not null && at.OpCode.Name.StartsWith("conv.", StringComparison.Ordinal))
+        {
+            at = at.Next;
+        }
+
+        return at?.OpCode.Code is Code.Stfld or Code.Stsfld or Code.Stelem_I1 or Code.Stelem_I2 or Code.Stelem_I4 or Code.Stelem_I8 or Code.Pop;
+    }
 }
