@@ -50,3 +50,50 @@ public static class CommandLineRun
         }
     }
 }
+
+/// <summary>The usual help, then the verb's examples.</summary>
+internal sealed class HelpWithExamples(Terminal terminal) : SynchronousCommandLineAction
+{
+    private readonly HelpAction usual = new() { MaxWidth = 110 };
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        var exitCode = usual.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is Verb { Examples.Count: > 0 } verb)
+        {
+            terminal.Out.WriteLine("Examples:");
+            foreach (var example in verb.Examples)
+            {
+                terminal.Out.WriteLine($"  # {example.What}");
+                terminal.Out.WriteLine($"  {example.CommandLine}");
+            }
+
+            terminal.Out.WriteLine();
+        }
+        else if (parseResult.CommandResult.Command is RootCommand)
+        {
+            terminal.Out.WriteLine("Start with: haredge demo");
+            terminal.Out.WriteLine("Exit codes: 0 done, 1 failed, 2 misused, 3 a parity check or another check failed, 130 stopped by Ctrl-C.");
+        }
+
+        return exitCode;
+    }
+}
+
+/// <summary>A command with examples; its body runs off the calling thread so that Ctrl-C reaches it.</summary>
+internal sealed class Verb(string name, string description) : Command(name, description)
+{
+    /// <summary>Shown at the end of the help, held to the parser by a test.</summary>
+    public IReadOnlyList<Example> Examples { get; init; } = [];
+
+    /// <summary>What the verb does; it returns the exit code.</summary>
+    public void Does(Func<ParseResult, CancellationToken, int> body) =>
+        SetAction((parsed, cancellation) => Task.Run(() => body(parsed, cancellation), cancellation));
+}
+
+/// <summary>A command line that works as written, and what it is for.</summary>
+internal sealed record Example(string What, string CommandLine);

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using HarEdge.Cli.Capturing;
 using HarEdge.Cli.Commands;
+using HarEdge.Cli.Comparing;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Twin;
 
 namespace HarEdge.Cli;
 
-/// <summary>The table of verbs. Each verb is one file in Commands.</summary>
+/// <summary>The table of verbs. A verb is in Commands, or beside the session it starts: Capturing, Comparing, Twin.</summary>
 public static class Program
 {
     // What cannot be stopped sooner, such as a native library at work, is left behind: results are written at the end only.

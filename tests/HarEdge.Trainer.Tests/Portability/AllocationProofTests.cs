@@ -1,5 +1,5 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Portability.Allocation;
+using HarEdge.Trainer.Portability;
 
 namespace HarEdge.Trainer.Tests.Portability;
 

@@ -56,3 +56,74 @@ internal sealed class RecordDisplay(Terminal terminal)
             $"{now} | {recorder.Samples} samples, {rate} | {recorder.Gaps} gaps, {recorder.Missing} samples missing | lines: {lost} lost, {damaged} damaged");
     }
 }
+
+/// <summary>The keys a person presses while something else goes on.</summary>
+internal static class Keyboard
+{
+    /// <summary>Whether there is one.</summary>
+    public static bool Exists => !Console.IsInputRedirected;
+
+    /// <summary>The next key pressed, without waiting and without showing it; null when there is none.</summary>
+    public static char? Read() => Exists && Console.KeyAvailable ? Console.ReadKey(intercept: true).KeyChar : null;
+}
+
+/// <summary>The last lines of a recording.</summary>
+internal static class RecordSummary
+{
+    /// <summary>Tells what is in the file and what is not.</summary>
+    public static void Tell(Terminal terminal, Recorder recorder, SampleCapture capture)
+    {
+        var labelled = recorder.SamplesOf.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (Name: pair.Key, Samples: pair.Value)).ToList();
+        labelled.Add(("without label", recorder.Samples - labelled.Sum(label => label.Samples)));
+        terminal.Say($"{recorder.Samples} samples: {string.Join(", ", labelled.Select(label => $"{label.Name} {label.Samples}"))}.");
+        var (lost, damaged) = capture.Lines;
+        terminal.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{recorder.Gaps} gaps, marked in the file: {recorder.Missing} samples missing{(recorder.UnknownGaps > 0 ? $", {recorder.UnknownGaps} of unknown length" : "")}; lines: {lost} lost, {damaged} damaged."));
+        foreach (var sentence in capture.Explain())
+        {
+            terminal.Say("note: " + sentence);
+        }
+    }
+}
+
+/// <summary>Tells the person who moves what to do when.</summary>
+/// <param name="script">What and when.</param>
+/// <param name="display">Where it is told.</param>
+internal sealed class ScriptPrompts(LabelScript script, RecordDisplay display)
+{
+    private ScriptStep? shown;
+    private bool wasRunning;
+
+    /// <summary>A line and a bell whenever something else is to be done.</summary>
+    /// <param name="passedMs">Since the script began.</param>
+    public void Show(double passedMs)
+    {
+        var step = script.StepAt(passedMs);
+        var isRunning = step is not null && passedMs >= step.StartMs;
+        if (step == shown && isRunning == wasRunning)
+        {
+            return;
+        }
+
+        shown = step;
+        wasRunning = isRunning;
+        display.Say(
+            step is null ? "The script is done: you can stop."
+            : !isRunning ? $"get ready: {step.Label}"
+            : step.Label is null ? $"pause, {RecordDisplay.Seconds(step.EndMs - step.StartMs)} s"
+            : $"GO: {step.Label}, {RecordDisplay.Seconds(step.EndMs - step.StartMs)} s",
+            rings: true);
+    }
+
+    /// <summary>The countdown.</summary>
+    /// <param name="passedMs">Since the script began.</param>
+    public string Now(double passedMs) => script.StepAt(passedMs) switch
+    {
+        null => "done",
+        var step when passedMs < step.StartMs => $"{step.Label} in {RecordDisplay.Seconds(step.StartMs - passedMs)}",
+        var step => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{step.Label ?? "pause"}, {RecordDisplay.Seconds(step.EndMs - passedMs)} s left, {RecordDisplay.Seconds(script.TotalMs - passedMs)} s in all"),
+    };
+}

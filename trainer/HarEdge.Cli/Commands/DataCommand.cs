@@ -1,5 +1,12 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Core;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Cli.Commands;
 
@@ -13,4 +20,173 @@ internal static class DataCommand
         DataGetCommand.Create(terminal),
         DataExportCommand.Create(terminal),
     };
+}
+
+/// <summary><c>haredge data check</c>: reads recordings as training would, and tells everything about them.</summary>
+internal sealed class DataCheckCommand
+{
+    private readonly UnitOptions units = new();
+    private readonly Option<bool> json = new("--json") { Description = "Print the manifest as JSON." };
+
+    private readonly Argument<string> path = new("PATH")
+    {
+        Description = "A zip, folder or CSV file. Without it, the built-in synthetic wearer (synthetic or synthetic:SEED).",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => SyntheticWearer.Name,
+    };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new DataCheckCommand();
+        var verb = new Verb("check", "Reads recordings as training would and reports files, people, classes, gaps, units and clipping.")
+        {
+            Examples =
+            [
+                new("the built-in synthetic wearer", "haredge data check"),
+                new("HAPT, with its known hashes", "haredge data check hapt.zip"),
+                new("a CSV file that does not state its units", "haredge data check walks.csv --accel-unit g --gyro-unit deg/s --rate 100"),
+            ],
+        };
+        verb.Arguments.Add(command.path);
+        command.units.AddTo(verb);
+        verb.Options.Add(command.json);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var options = units.Read(parsed, new SensorRange(SensorScale.DefaultAccelRangeG, SensorScale.DefaultGyroRangeDps));
+        var name = parsed.GetRequiredValue(path);
+        var set = ProgressDisplay.Run(terminal, progress => DataSetReader.Open(name, options, progress, cancellation));
+        var manifest = DataManifest.Of(set);
+        if (parsed.GetValue(json))
+        {
+            var report = JsonSerializer.Deserialize<JsonObject>(ReportJson.Format(manifest))!;
+            report["recordings"] = JsonNode.Parse(ReportJson.Format(set.Recordings.Select(recording => new { recording.Name, recording.Subject, recording.Origin }).ToList()));
+            terminal.Out.Write(ReportJson.Format(report));
+            return 0;
+        }
+
+        TableWriter.Write(terminal, DataTables.Of(manifest));
+        if (DataTables.Understood(set) is { } understood)
+        {
+            TableWriter.Write(terminal, [understood]);
+        }
+
+        if (set.Attribution is not null)
+        {
+            terminal.Out.WriteLine("Source: " + set.Attribution);
+        }
+
+        foreach (var warning in set.Report.Warnings)
+        {
+            terminal.Out.WriteLine("Note: " + warning);
+        }
+
+        terminal.Next($"haredge train --data {name}");
+        return 0;
+    }
+}
+
+/// <summary><c>haredge data get</c>: fetches a public data set.</summary>
+internal static class DataGetCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var name = new Argument<string>("NAME")
+        {
+            Description = "The data set: hapt.",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => "hapt",
+        };
+        name.AcceptOnly("hapt");
+        var folder = new Option<string>("--out", "-o") { Description = "Folder for the download.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
+        var verb = new Verb("get", "Downloads HAPT from the UCI archive, takes up what was begun, and verifies every recording.")
+        {
+            Examples = [new("into the current folder, about 80 MB", "haredge data get hapt")],
+        };
+        verb.Arguments.Add(name);
+        verb.Options.Add(folder);
+        verb.Does((parsed, cancellation) => Execute(Path.Combine(parsed.GetRequiredValue(folder), "hapt.zip"), terminal, cancellation));
+        return verb;
+    }
+
+    private static int Execute(string path, Terminal terminal, CancellationToken cancellation)
+    {
+        // The download resumes after each fault by itself; a limit on the whole would only cut off slow lines.
+        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var verified = ProgressDisplay.Run(
+            terminal, progress => new HaptDownload(client).GetAsync(path, progress, cancellation).GetAwaiter().GetResult());
+        terminal.Out.WriteLine(path);
+        terminal.Say(verified);
+        terminal.Say(HaptReader.Attribution);
+        terminal.Next($"haredge train --data {path}");
+        return 0;
+    }
+}
+
+/// <summary><c>haredge data export</c>: recordings in another program's form.</summary>
+internal sealed class DataExportCommand
+{
+    private const string Json = "edge-impulse-json";
+    private const string Csv = "edge-impulse-csv";
+
+    private readonly DataOptions data = new();
+
+    private readonly Option<string> format = new("--format")
+    {
+        Description = "Edge Impulse's data acquisition format, or its CSV; one file a labelled stretch, and info.labels.",
+        HelpName = $"{Json}|{Csv}",
+        DefaultValueFactory = _ => Json,
+    };
+
+    private readonly Option<string> output = new("--out")
+    {
+        Description = "New or empty folder for the files.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => "export",
+    };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new DataExportCommand();
+        var verb = new Verb("export", "Writes recordings in the form of Edge Impulse, which data check and train read again.")
+        {
+            Examples =
+            [
+                new("the built-in synthetic wearer", "haredge data export"),
+                new("your recordings, to be uploaded", "haredge data export --data recordings --out for-upload"),
+                new("HAPT as tables", "haredge data export --data hapt.zip --format edge-impulse-csv --out hapt-tables"),
+            ],
+        };
+        command.format.AcceptOnly(Json, Csv);
+        command.data.AddTo(verb);
+        verb.Options.Add(command.format);
+        verb.Options.Add(command.output);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var folder = parsed.GetRequiredValue(output);
+        WritablePlace.Verify(folder);
+        var isJson = parsed.GetRequiredValue(format) == Json;
+        var export = new EdgeImpulseExport(isJson);
+        foreach (var set in data.Read(parsed, new SensorRange(SensorScale.DefaultAccelRangeG, SensorScale.DefaultGyroRangeDps), terminal, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            export.Add(set);
+        }
+
+        export.Write(folder);
+        terminal.Out.WriteLine(folder);
+        terminal.Say($"{export.FileCount} files with {export.Samples} samples; {export.SamplesLeftOut} samples without a label were left out.");
+        terminal.Next(isJson ? $"haredge data check {folder}" : $"haredge data check {folder} --accel-unit m/s2 --gyro-unit deg/s");
+        return 0;
+    }
 }

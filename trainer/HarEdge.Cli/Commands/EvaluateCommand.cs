@@ -55,3 +55,62 @@ internal sealed class EvaluateCommand
         return 0;
     }
 }
+
+/// <summary><c>haredge robustness</c>: what a model loses when the sensor is worn askew, errs, or loses samples.</summary>
+internal sealed class RobustnessCommand
+{
+    private readonly ModelOption model = new();
+    private readonly DataOptions data = new();
+    private readonly TrialOptions trial = new();
+    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of noise and of which samples are lost.", 1, 0, int.MaxValue);
+    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of a table." };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new RobustnessCommand();
+        var verb = new Verb("robustness", "Disturbs recordings in many ways and tells how many points of accuracy a model loses.")
+        {
+            Examples =
+            [
+                new("the demo's model on synthetic people it never saw", "haredge robustness"),
+                new("a run on the people of its data that it never saw", "haredge robustness --model runs/hapt --data hapt.zip --unseen"),
+                new("the same for a wearer who stands still for three seconds first", "haredge robustness --model runs/hapt --data hapt.zip --unseen --wear-calibration"),
+            ],
+        };
+        command.model.AddTo(verb);
+        command.data.AddTo(verb);
+        command.trial.AddTo(verb);
+        verb.Options.Add(command.seed);
+        verb.Options.Add(command.json);
+        verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var loaded = model.Load(parsed, data);
+        var sets = trial.People(parsed, loaded, data.ReadFor(parsed, loaded, terminal, cancellation));
+        _ = trial.Prepared(parsed, loaded, sets, note => terminal.Say("note: " + note));
+        var result = ProgressDisplay.Run(terminal, progress => RobustnessTrial.Of(
+            loaded,
+            sets,
+            Disturbances.All,
+            disturbed => trial.Prepared(parsed, loaded, disturbed, _ => { }),
+            trial.LabelShare(parsed),
+            parsed.GetValue(seed),
+            progress,
+            cancellation));
+        var metrics = RobustnessMetrics.Of(loaded.Id, sets, trial.IsWearCalibrated(parsed), parsed.GetValue(seed), result);
+        if (parsed.GetValue(json))
+        {
+            terminal.Out.Write(ReportJson.Format(metrics));
+            return 0;
+        }
+
+        TableWriter.Write(terminal, [RobustnessTables.Of(metrics)]);
+        TrialOptions.TellSeen(terminal, loaded, sets);
+        terminal.Next("haredge train --wear-calibration learns from recordings turned as a calibrated device turns them.");
+        return 0;
+    }
+}

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using HarEdge.Trainer;
 
 namespace HarEdge.Cli.Options;
 
@@ -71,4 +73,50 @@ internal static class NumberOption
         result.AddError($"{name} wants a whole number from {lowest} to {highest}, not '{text}'.");
         return null;
     }
+}
+
+/// <summary>Options and arguments that take one of a few words, and name themselves, the word and the nearest choice when they get another.</summary>
+internal static class Choices
+{
+    /// <summary>Refuses any other word.</summary>
+    public static void AcceptOnly(this Option option, params string[] choices)
+    {
+        option.CompletionSources.Add(choices);
+        option.Validators.Add(result => Refuse(result, result.Tokens, option.Name, choices));
+    }
+
+    /// <summary>Refuses any other word.</summary>
+    public static void AcceptOnly(this Argument argument, params string[] choices)
+    {
+        argument.CompletionSources.Add(choices);
+        argument.Validators.Add(result => Refuse(result, result.Tokens, argument.Name, choices));
+    }
+
+    private static void Refuse(SymbolResult result, IEnumerable<Token> tokens, string name, string[] choices)
+    {
+        if (tokens.FirstOrDefault(token => !choices.Contains(token.Value)) is { } other)
+        {
+            var near = NearestName.Of(other.Value, choices);
+            result.AddError($"{name} wants one of {string.Join(", ", choices)}, not '{other.Value}'{(near is null ? "" : $" (did you mean {near}?)")}.");
+        }
+    }
+}
+
+/// <summary>Names given to an option: "A B", "A,B" and "A, B" all name two.</summary>
+internal static class NameList
+{
+    /// <summary>The names, or null when there is none.</summary>
+    public static List<string>? OrNull(string[]? given)
+    {
+        var names = (given ?? []).SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        return names.Count == 0 ? null : names;
+    }
+}
+
+/// <summary>A command line as one text that a shell takes apart again.</summary>
+internal static class CommandWords
+{
+    /// <summary>The words with spaces between, those that hold one in quotes.</summary>
+    public static string Join(IEnumerable<string> words) =>
+        string.Join(' ', words.Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Options;
@@ -125,4 +126,66 @@ internal sealed class SourceOptions
     }
 
     private static string Described(FoundPort port) => port.UsbName is null ? port.Name : $"{port.Name} ({port.UsbName})";
+}
+
+/// <summary>What the command line names as a device: its port, a log or a pipe; with every byte kept where <c>--log</c> says so.</summary>
+/// <param name="source">Where the bytes come from.</param>
+/// <param name="log">Keeps them; null for nothing.</param>
+internal sealed class OpenedSource(IByteSource source, ByteLog? log) : IByteSource
+{
+    /// <inheritdoc/>
+    public string Name => source.Name;
+
+    /// <summary>Whether a device can be at the other end, now.</summary>
+    public bool IsPort => source is SerialPortSource;
+
+    /// <summary>Where bytes for the device go when console and second UART are one port, such as the twin's; null for a log or a pipe.</summary>
+    public IByteSink? Sink => source as IByteSink;
+
+    /// <inheritdoc/>
+    public SourceRead Read(Span<byte> buffer)
+    {
+        var read = source.Read(buffer);
+        if (read.State == SourceState.Bytes)
+        {
+            // What has no time of its own is kept without one, too.
+            log?.Write(Math.Max(read.AtMs, 0), buffer[..read.Count]);
+        }
+
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        source.Dispose();
+        log?.Dispose();
+    }
+}
+
+/// <summary><c>--command-port</c>: the way to the device's second UART.</summary>
+/// <param name="use">What the verb does with it, a clause.</param>
+internal sealed class CommandPortOption(string use)
+{
+    private readonly Option<string?> option = new("--command-port")
+    {
+        Description = $"Port of the adapter at the device's second UART: {use}.",
+        HelpName = "PORT",
+    };
+
+    /// <summary>Adds the option to a verb.</summary>
+    public void AddTo(Command verb) => verb.Options.Add(option);
+
+    /// <summary>Whether the command line names it.</summary>
+    public bool IsNamed(ParseResult parsed) => IsNamed(parsed.CommandResult);
+
+    /// <summary>The same while the command line is still being parsed.</summary>
+    public bool IsNamed(CommandResult parsed) => parsed.GetValue(option) is not null;
+
+    /// <summary>Opens it; null when the command line names none. It may be the console's port, where both are one.</summary>
+    /// <exception cref="InputException">It cannot be opened.</exception>
+    public IByteSink? Open(ParseResult parsed, OpenedSource console) =>
+        parsed.GetValue(option) is not { } name ? null
+        : name == console.Name && console.Sink is { } both ? both
+        : new CommandPort(name);
 }

@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
 using Spectre.Console;
 
@@ -96,4 +98,32 @@ internal static class TableWriter
     private static string BrokenAtUnderscores(string name) => name.Replace("_", "_\n", StringComparison.Ordinal);
 
     private static string LetterOf(int column) => column <= 26 ? ((char)('A' + column - 1)).ToString() : $"{LetterOf((column - 1) / 26)}{LetterOf((column - 1) % 26 + 1)}";
+}
+
+/// <summary>What a comparison means for the user, and its exit code.</summary>
+internal static class ParityVerdict
+{
+    private const int ParityFailed = 3;
+
+    /// <summary>Shows both sides of the first mismatch, if there is one.</summary>
+    /// <returns>0, or 3 when anything differs.</returns>
+    public static int Tell(Terminal terminal, ParityReport report)
+    {
+        if (report.Mismatches == 0)
+        {
+            return 0;
+        }
+
+        terminal.Say($"error: desktop and device disagree: {report.FirstMismatch}.");
+        terminal.Say("  fix: This is a defect of HarEdge, not of your data: report it with the model and the command; do not flash this model.");
+        return ParityFailed;
+    }
+}
+
+/// <summary>How titles name data: synthetic data is always called so.</summary>
+internal static class DataNames
+{
+    /// <summary>The names, joined.</summary>
+    public static string Of(IEnumerable<DataSet> sets) =>
+        string.Join(" + ", sets.Select(set => set.IsSynthetic ? set.Name + " (SYNTHETIC data)" : set.Name));
 }

@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using System.Text;
 using HarEdge.DeviceTwin;
 using HarEdge.DeviceTwin.Simulation;
+using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Twin;
 
@@ -74,4 +78,110 @@ internal sealed class TwinSession(SimulatedDevice device, IMotionSource motion)
     }
 
     private bool HasEnded => device.MotionEnded || device.Elapsed.TotalSeconds >= EndSeconds;
+}
+
+/// <summary>A simulated device on a pseudo-terminal of its own, which runs beside whoever opens the port. Disposing switches it off.</summary>
+internal sealed class TwinOnPort : IDisposable
+{
+    private readonly PseudoTerminal port = new();
+    private readonly CancellationTokenSource off = new();
+    private readonly TwinSession session;
+    private Task running = Task.CompletedTask;
+
+    /// <param name="device">Not yet switched on.</param>
+    /// <param name="motion">What it feels.</param>
+    /// <param name="speed">Seconds of the device in a second on the wall.</param>
+    /// <param name="fault">What goes wrong; null for nothing.</param>
+    public TwinOnPort(SimulatedDevice device, IMotionSource motion, int speed, DeviceFault? fault = null) =>
+        session = new TwinSession(device, motion) { IsPaced = true, Speed = speed, Fault = fault, FaultTime = TimeSpan.FromHours(1) };
+
+    /// <summary>What to open, as console and second UART.</summary>
+    public string PortName => port.PortName;
+
+    /// <summary>Switches on: a reader that has opened the port before hears the boot.</summary>
+    public void Start() => running = Task.Run(() => session.Run(new TwinPort(port, waits: true, off.Token).WriteLine, port.Read, off.Token));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        off.Cancel();
+        running.GetAwaiter().GetResult();
+        off.Dispose();
+        port.Dispose();
+    }
+}
+
+/// <summary>Puts the console's lines on a pseudo-terminal as the board's UART would.</summary>
+/// <param name="port">Where they go.</param>
+/// <param name="waits">Whether to wait for the reader; otherwise what does not fit is lost, as on a wire.</param>
+/// <param name="cancellation">Ends the waiting.</param>
+internal sealed class TwinPort(PseudoTerminal port, bool waits, CancellationToken cancellation)
+{
+    /// <summary>One line with its terminator.</summary>
+    public void WriteLine(string line)
+    {
+        var bytes = Encoding.ASCII.GetBytes(line + "\r\n");
+        if (waits)
+        {
+            port.WriteAll(bytes, cancellation);
+        }
+        else
+        {
+            port.Write(bytes);
+        }
+    }
+}
+
+/// <summary>The runs of all recordings one after another, as if one wearer did all of it; from the beginning again when endless.</summary>
+internal sealed class WornInTurn : IMotionSource
+{
+    private readonly List<(short[][] Channels, Run Run)> stretches = [];
+    private readonly List<long> ends = [];
+    private readonly bool endless;
+    private int current;
+
+    /// <param name="recordings">What is worn.</param>
+    /// <param name="endless">Whether the last sample is followed by the first.</param>
+    /// <exception cref="InputException">There is no sample.</exception>
+    public WornInTurn(IReadOnlyList<Recording> recordings, bool endless)
+    {
+        this.endless = endless;
+        long end = 0;
+        foreach (var (recording, run) in recordings.SelectMany(recording => recording.Runs.Select(run => (recording, run))).Where(pair => pair.run.Length > 0))
+        {
+            end += run.Length;
+            stretches.Add((recording.Channels, run));
+            ends.Add(end);
+        }
+
+        if (end == 0)
+        {
+            throw new InputException("The data has no samples to wear.", "haredge data check tells what is in it.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryRead(long index, Span<short> counts)
+    {
+        if (index >= ends[^1] && !endless)
+        {
+            return false;
+        }
+
+        index %= ends[^1];
+        if (index >= ends[current] || index < ends[current] - stretches[current].Run.Length)
+        {
+            var found = ends.BinarySearch(index + 1);
+            current = found < 0 ? ~found : found;
+        }
+
+        var (channels, run) = stretches[current];
+        var sample = run.End - (int)(ends[current] - index);
+        for (var channel = 0; channel < channels.Length; channel++)
+        {
+            counts[channel] = channels[channel][sample];
+        }
+
+        return true;
+    }
 }

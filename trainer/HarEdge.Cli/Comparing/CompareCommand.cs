@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HarEdge.Cli.Comparing;
+using HarEdge.Cli.Commands;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Twin;
@@ -13,7 +13,7 @@ using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
 
-namespace HarEdge.Cli.Commands;
+namespace HarEdge.Cli.Comparing;
 
 /// <summary><c>haredge compare</c>: trainer, generated code and device twin, or the trainer and a device, bit for bit.</summary>
 internal sealed class CompareCommand

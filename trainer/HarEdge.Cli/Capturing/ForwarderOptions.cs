@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using HarEdge.Cli.Options;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Telemetry.Sources;
 
-namespace HarEdge.Cli.Options;
+namespace HarEdge.Cli.Capturing;
 
 /// <summary>The options for boards that print numbers in the format of Edge Impulse's data forwarder.</summary>
 internal sealed class ForwarderOptions

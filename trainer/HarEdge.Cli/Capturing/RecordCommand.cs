@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using HarEdge.Cli.Capturing;
+using HarEdge.Cli.Commands;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Core;
@@ -9,7 +9,7 @@ using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Telemetry;
 
-namespace HarEdge.Cli.Commands;
+namespace HarEdge.Cli.Capturing;
 
 /// <summary><c>haredge record</c>: a device's raw samples, labelled while they come, as a recording that train reads.</summary>
 internal sealed partial class RecordCommand

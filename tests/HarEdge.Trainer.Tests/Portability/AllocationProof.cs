@@ -1,7 +1,8 @@
+using HarEdge.Trainer.Portability;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HarEdge.Trainer.Portability.Allocation;
+namespace HarEdge.Trainer.Tests.Portability;
 
 /// <summary>
 /// Walks everything a method can call in compiled device code and looks for whatever makes an object on the device. No finding

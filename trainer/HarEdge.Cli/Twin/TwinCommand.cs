@@ -1,12 +1,12 @@
 using System.CommandLine;
+using HarEdge.Cli.Commands;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
-using HarEdge.Cli.Twin;
 using HarEdge.DeviceTwin;
 using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Telemetry.Sources;
 
-namespace HarEdge.Cli.Commands;
+namespace HarEdge.Cli.Twin;
 
 /// <summary><c>haredge twin</c>: the simulated device as a device to talk to.</summary>
 internal sealed class TwinCommand
@@ -106,4 +106,14 @@ internal sealed class TwinCommand
         port.WaitUntilRead(LongestDrainMs, cancellation);
         return 0;
     }
+}
+
+/// <summary>Names of the faults a simulated device can have, as the command line takes them.</summary>
+internal static class FaultNames
+{
+    /// <summary>All of them.</summary>
+    public static string[] All { get; } = Enum.GetNames<DeviceFault>();
+
+    /// <summary>The fault of a name; null for no name.</summary>
+    public static DeviceFault? Parse(string? name) => name is null ? null : Enum.Parse<DeviceFault>(name);
 }
