@@ -1,7 +1,7 @@
 namespace HarEdge.Core
 {
     /// <summary>
-    /// What is done to a sample before the window: the gyroscope's zero-rate offset is taken off, then both vectors are turned onto the
+    /// What is done to a sample before the window: the gyroscope's bias is taken off, then both vectors are turned onto the
     /// nominal direction of gravity. Comes in and goes out: counts. Allocates nothing after construction.
     /// </summary>
     public sealed class Calibration

@@ -18,7 +18,7 @@ namespace HarEdge.BringUp
         private const int QuietTurns = 3;
         private const double QuietG = 0.05; // a board on a table stays within this from second to second
         private const double GravityToleranceG = 0.12; // as the firmware's event GRAVITY
-        private const double ZeroRateDps = 20; // zero-rate output at 25 °C, PS-MPU-6000A-00 6.1
+        private const double GyroBiasDps = 20; // zero-rate output at 25 °C, PS-MPU-6000A-00 6.1
         private const double UprightG = 0.8; // an axis within 37° of upright
 
         private static readonly string[] Checks = { "sensor", "WHO_AM_I", "supply", "gravity", "gyroscope", "axes" };
@@ -162,7 +162,7 @@ namespace HarEdge.BringUp
             }
 
             double fastest = Math.Max(Math.Abs(dps[0]), Math.Max(Math.Abs(dps[1]), Math.Abs(dps[2])));
-            if (fastest > 0 && fastest <= ZeroRateDps)
+            if (fastest > 0 && fastest <= GyroBiasDps)
             {
                 Say("GOOD", "gyroscope", "less than 20 deg/s at rest", null);
             }

@@ -12,7 +12,7 @@ namespace HarEdge.Firmware
         private const int HaltedPeriodMs = 60000;
         private const int ReplayPollMs = 5;
 
-        // Rest asked for doubles with each refusal of the watch, 15 minutes up to 4 hours.
+        // Rest asked for doubles each time the sensor refuses wake on motion, 15 minutes up to 4 hours.
         private const int MostRefusals = 4;
 
         private const int Starting = 0;
@@ -87,7 +87,7 @@ namespace HarEdge.Firmware
         public int SamplesAhead { get; private set; }
 
         /// <summary>
-        /// Prints the banner and checks the arithmetic; without it no activity is ever reported. After a timer's wake it looks first whether
+        /// Prints the banner and checks the arithmetic; without it no activity is ever reported. After a timer's wake it checks first whether
         /// there is anything to be awake for.
         /// </summary>
         /// <param name="answers">What the desktop computes.</param>
@@ -250,7 +250,7 @@ namespace HarEdge.Firmware
         {
             if (!acquisition.IsSampling)
             {
-                // Nobody has answered for as long as a rest would last: the timer looks now and then whether the sensor is back.
+                // Nobody has answered for as long as a rest would last: the timer checks now and then whether the sensor is back.
                 if (acquisition.Attempts > 0 && power.IsDeepSleepDue(power.NowMs - lostMs))
                 {
                     stepper.Say(EventCode.DeepSleep, 0);
@@ -267,7 +267,7 @@ namespace HarEdge.Firmware
         private void SleepUntilMoved()
         {
             int restSeconds = stepper.StillSamples / SensorScale.SampleRateHz;
-            SensorStatus status = acquisition.WatchForMotion();
+            SensorStatus status = acquisition.ArmWakeOnMotion();
             if (status == SensorStatus.Ok)
             {
                 stepper.Say(EventCode.DeepSleep, restSeconds);
@@ -281,20 +281,20 @@ namespace HarEdge.Firmware
             StartOver(status);
         }
 
-        // The timer's look. A sensor that still watches and saw nothing, or does not answer at all, lets the board sleep on; one that was moved, or
-        // has lost its watch with its power, is a reason to be awake.
+        // The timer's check. A sensor still armed that felt no motion, or does not answer at all, lets the board sleep on; one that was moved, or
+        // lost its settings with its power, is a reason to be awake.
         private bool SleepsOn(int secondsAsleep)
         {
-            SensorStatus status = acquisition.LookAtWatch();
-            bool isWatching = status == SensorStatus.Ok && !acquisition.HasMoved;
+            SensorStatus status = acquisition.CheckWakeOnMotion();
+            bool isArmed = status == SensorStatus.Ok && !acquisition.HasMoved;
             bool isSilent = status == SensorStatus.NotAcknowledged || status == SensorStatus.BusTimeout || status == SensorStatus.BusError;
-            if (isWatching || isSilent)
+            if (isArmed || isSilent)
             {
                 stepper.Say(EventCode.SleepsOn, secondsAsleep);
-                power.SleepDeeply(isWatching);
+                power.SleepDeeply(isArmed);
             }
 
-            return isWatching || isSilent;
+            return isArmed || isSilent;
         }
     }
 }

@@ -3,8 +3,8 @@ namespace HarEdge.Firmware
     /// <summary>What an owner may want otherwise. The defaults suit a band on a USB cable.</summary>
     internal sealed class DeviceSettings
     {
-        /// <summary>Whether the gyroscope's zero-rate offset is measured when nothing moves, and taken off.</summary>
-        public bool TracksZeroRate { get; set; } = true;
+        /// <summary>Whether the gyroscope's bias is measured when nothing moves, and taken off.</summary>
+        public bool TracksGyroBias { get; set; } = true;
 
         /// <summary>Whether the board sleeps lightly between bursts: for a battery, for native USB consoles drop their connection.</summary>
         public bool SleepsLightly { get; set; }

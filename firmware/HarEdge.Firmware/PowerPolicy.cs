@@ -26,7 +26,7 @@ namespace HarEdge.Firmware
         // The last line must have left the UART before its clock stops: 240 characters take 3 ms.
         private const int UartDrainMs = 5;
 
-        // The longest a board can go unnoticed whose sensor lost power while it watched. A look costs some 2 s at 50 mA: 0.06 mA on average,
+        // The longest a board can go unnoticed whose sensor lost power while it was armed. A check costs some 2 s at 50 mA: 0.06 mA on average,
         // beside 0.08 mA asleep (hardware/POWER.md).
         private const int DeepSleepMinutes = 30;
 
@@ -96,8 +96,8 @@ namespace HarEdge.Firmware
             return rises && falls ? 0 : InterruptOpen;
         }
 
-        /// <summary>Sleeps until it is time to look after the sensor, or until its INT rises. The board then starts anew; on the device this never returns.</summary>
-        /// <param name="byMotion">Whether the sensor watches for motion.</param>
+        /// <summary>Sleeps until it is time to check the sensor, or until its INT rises. The board then starts anew; on the device this never returns.</summary>
+        /// <param name="byMotion">Whether the sensor is armed to wake the board on motion.</param>
         public void SleepDeeply(bool byMotion)
         {
             Thread.Sleep(UartDrainMs);

@@ -11,8 +11,8 @@ namespace HarEdge.Firmware
         private readonly Classifier model;
         private readonly SerialConsole console;
         private readonly WearCalibration wear;
-        private readonly ZeroRateTracker zeroRate;
-        private readonly bool tracksZeroRate;
+        private readonly GyroBiasTracker gyroBias;
+        private readonly bool tracksGyroBias;
         private bool isGravityBad;
 
         public Stepper(Classifier model, SerialConsole console, DeviceSettings settings)
@@ -21,9 +21,9 @@ namespace HarEdge.Firmware
             this.console = console;
             StillStretch stillness = new StillStretch(StillStretch.MostSamples);
             wear = new WearCalibration(model, stillness);
-            zeroRate = new ZeroRateTracker(model, stillness);
+            gyroBias = new GyroBiasTracker(model, stillness);
             Raw = new RawBlocks(console);
-            tracksZeroRate = settings.TracksZeroRate;
+            tracksGyroBias = settings.TracksGyroBias;
             Pipeline = new Pipeline(model);
         }
 
@@ -45,7 +45,7 @@ namespace HarEdge.Firmware
         /// <summary>Samples since the last motion, at most 2^24.</summary>
         public int StillSamples
         {
-            get { return zeroRate.StillSamples; }
+            get { return gyroBias.StillSamples; }
         }
 
         /// <summary>One sample of the sensor.</summary>
@@ -75,7 +75,7 @@ namespace HarEdge.Firmware
                     EndWearCalibration();
                 }
             }
-            else if (zeroRate.Push(ax, ay, az, gx, gy, gz))
+            else if (gyroBias.Push(ax, ay, az, gx, gy, gz))
             {
                 NoteStillness();
             }
@@ -101,7 +101,7 @@ namespace HarEdge.Firmware
         public void Restart()
         {
             Raw.Flush();
-            zeroRate.Restart();
+            gyroBias.Restart();
             if (wear.IsRunning)
             {
                 wear.NoteGap();
@@ -166,7 +166,7 @@ namespace HarEdge.Firmware
         {
             if (wear.Failure != 0)
             {
-                zeroRate.Restart();
+                gyroBias.Restart();
                 Say(EventCode.WearFailed, wear.Failure);
                 return;
             }
@@ -179,15 +179,15 @@ namespace HarEdge.Firmware
 
         private void NoteStillness()
         {
-            if (tracksZeroRate && zeroRate.IsOffsetKnown && zeroRate.Update(Pipeline.Calibration))
+            if (tracksGyroBias && gyroBias.IsOffsetKnown && gyroBias.Update(Pipeline.Calibration))
             {
                 SayCalibration();
             }
 
-            if (zeroRate.IsGravityGood == isGravityBad)
+            if (gyroBias.IsGravityGood == isGravityBad)
             {
-                isGravityBad = !zeroRate.IsGravityGood;
-                Say(EventCode.Gravity, zeroRate.GravityMilliG);
+                isGravityBad = !gyroBias.IsGravityGood;
+                Say(EventCode.Gravity, gyroBias.GravityMilliG);
             }
         }
     }

@@ -35,7 +35,7 @@ namespace HarEdge.Firmware
         private int samples;
 
         /// <param name="model">Its ranges give the counts their scale.</param>
-        /// <param name="standing">Shared with the zero-rate tracker: this one's only while <see cref="IsRunning"/>.</param>
+        /// <param name="standing">Shared with the bias tracker: this one's only while <see cref="IsRunning"/>.</param>
         public WearCalibration(Classifier model, StillStretch standing)
         {
             this.model = model;
@@ -94,7 +94,7 @@ namespace HarEdge.Firmware
         private int Align(Calibration calibration)
         {
             int milliG = standing.GravityCounts() * 1000 / SensorScale.AccelCountsPerG(model.AccelRangeG);
-            if (milliG < 1000 - ZeroRateTracker.GravityToleranceMilliG || milliG > 1000 + ZeroRateTracker.GravityToleranceMilliG)
+            if (milliG < 1000 - GyroBiasTracker.GravityToleranceMilliG || milliG > 1000 + GyroBiasTracker.GravityToleranceMilliG)
             {
                 return NotGravity;
             }

@@ -63,5 +63,5 @@ public class ChipVariantTests
     }
 
     private static TwinOptions Options(int identity, string name) =>
-        new() { TracksZeroRate = false, SensorIdentity = identity, SensorVariant = ChipVariant.All.Single(v => v.Name == name) };
+        new() { TracksGyroBias = false, SensorIdentity = identity, SensorVariant = ChipVariant.All.Single(v => v.Name == name) };
 }

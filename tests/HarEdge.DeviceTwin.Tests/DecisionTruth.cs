@@ -3,7 +3,7 @@ using HarEdge.Core;
 namespace HarEdge.DeviceTwin.Tests;
 
 /// <summary>
-/// Whether a decision is that of its samples: the same window of <see cref="NoisyMotion"/> through Pipeline alone, with the zero rate that was taken
+/// Whether a decision is that of its samples: the same window of <see cref="NoisyMotion"/> through Pipeline alone, with the gyroscope bias that was taken
 /// off each sample.
 /// </summary>
 internal sealed class DecisionTruth

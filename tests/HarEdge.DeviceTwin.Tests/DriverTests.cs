@@ -185,18 +185,18 @@ public class DriverTests
         device.Machine.Run(() =>
         {
             var acquisition = device.Loop.Acquisition;
-            Assert.Equal(Firmware.SensorStatus.Ok, acquisition.WatchForMotion());
+            Assert.Equal(Firmware.SensorStatus.Ok, acquisition.ArmWakeOnMotion());
             device.Machine.Clock.AdvanceMs(2000);
-            Assert.Equal(Firmware.SensorStatus.Ok, acquisition.LookAtWatch());
+            Assert.Equal(Firmware.SensorStatus.Ok, acquisition.CheckWakeOnMotion());
             Assert.False(acquisition.HasMoved);
             Assert.False(device.Sensor.IsInterruptHigh);
             device.Machine.Clock.AdvanceMs(60000);
             Assert.True(device.Sensor.IsInterruptHigh);
-            Assert.Equal(Firmware.SensorStatus.Ok, acquisition.LookAtWatch());
+            Assert.Equal(Firmware.SensorStatus.Ok, acquisition.CheckWakeOnMotion());
             Assert.True(acquisition.HasMoved);
             device.Sensor.BrownOut();
             device.Machine.Clock.AdvanceMs(200);
-            Assert.Equal(Firmware.SensorStatus.SensorReset, acquisition.LookAtWatch());
+            Assert.Equal(Firmware.SensorStatus.SensorReset, acquisition.CheckWakeOnMotion());
         });
     }
 
@@ -210,7 +210,7 @@ public class DriverTests
         var wearable = Worn(identity, "usual", new SteadyMotion([8192, 0, 0, 10, 10, 10]));
         wearable.Run(6);
         var device = wearable.Device;
-        device.Machine.Run(() => Assert.Equal(Firmware.SensorStatus.Ok, device.Loop.Acquisition.WatchForMotion()));
+        device.Machine.Run(() => Assert.Equal(Firmware.SensorStatus.Ok, device.Loop.Acquisition.ArmWakeOnMotion()));
         device.Machine.Clock.AdvanceMs(3600 * 1000);
         Assert.False(device.Sensor.IsInterruptHigh);
     }

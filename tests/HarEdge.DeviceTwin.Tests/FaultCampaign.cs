@@ -45,7 +45,7 @@ internal sealed class FaultCampaign
         {
             TargetName = Boards[random.Next(Boards.Length)],
             SensorIdentity = Identities[random.Next(Identities.Length)],
-            TracksZeroRate = shipped.TracksZeroRate,
+            TracksGyroBias = shipped.TracksGyroBias,
             SleepsLightly = shipped.SleepsLightly,
             DeepSleepAfterMinutes = shipped.DeepSleepAfterMinutes,
             DetectsFrozenChannels = shipped.DetectsFrozenChannels,

@@ -51,9 +51,9 @@ public class TransactionTests
         Close("the burst after a dip of the supply");
         device.RunOnce();
         Close("recovery");
-        device.Machine.Run(() => Assert.Equal(Firmware.SensorStatus.Ok, device.Loop.Acquisition.WatchForMotion()));
+        device.Machine.Run(() => Assert.Equal(Firmware.SensorStatus.Ok, device.Loop.Acquisition.ArmWakeOnMotion()));
         Close("watch for motion");
-        device.Machine.Run(() => Assert.Equal(Firmware.SensorStatus.Ok, device.Loop.Acquisition.LookAtWatch()));
+        device.Machine.Run(() => Assert.Equal(Firmware.SensorStatus.Ok, device.Loop.Acquisition.CheckWakeOnMotion()));
         Close("look at the watch");
 
         void Close(string title)

@@ -167,7 +167,7 @@ namespace HarEdge.DeviceTwin
         {
             return new DeviceSettings
             {
-                TracksZeroRate = options.TracksZeroRate,
+                TracksGyroBias = options.TracksGyroBias,
                 SleepsLightly = options.SleepsLightly,
                 DeepSleepAfterMinutes = options.DeepSleepAfterMinutes,
                 HasCommandPort = options.HasCommandPort,

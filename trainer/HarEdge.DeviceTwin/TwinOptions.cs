@@ -17,7 +17,7 @@ namespace HarEdge.DeviceTwin
         /// </summary>
         public static TwinOptions ForRecordings { get; } = new TwinOptions
         {
-            TracksZeroRate = false,
+            TracksGyroBias = false,
             DetectsFrozenChannels = false,
             DeepSleepAfterMinutes = 0,
         };
@@ -28,7 +28,10 @@ namespace HarEdge.DeviceTwin
         /// </summary>
         public string TargetName { get; init; } = "ESP32_REV3";
 
-        /// <summary>What the sensor's WHO_AM_I says; clones (0x70, 0x72, 0x98) have half the FIFO and no factory trim.</summary>
+        /// <summary>
+        /// What the sensor's WHO_AM_I says: 0x68 for the MPU6050; 0x70, 0x72 and 0x98 for clones, with a FIFO of 512 bytes and self-test codes of
+        /// eight bits under another law (AN-MPU-6500A-02).
+        /// </summary>
         public int SensorIdentity { get; init; } = 0x68;
 
         /// <summary>How the sensor departs from its register map, if it does.</summary>
@@ -37,8 +40,8 @@ namespace HarEdge.DeviceTwin
         /// <summary>Whether the sensor's INT is wired; WIRING.md lets it stay open.</summary>
         public bool IsInterruptWired { get; init; } = true;
 
-        /// <summary>Whether the firmware takes off the gyroscope's zero rate.</summary>
-        public bool TracksZeroRate { get; init; } = Shipped.TracksZeroRate;
+        /// <summary>Whether the firmware takes off the gyroscope's bias.</summary>
+        public bool TracksGyroBias { get; init; } = Shipped.TracksGyroBias;
 
         /// <summary>Whether the firmware sleeps lightly between bursts.</summary>
         public bool SleepsLightly { get; init; } = Shipped.SleepsLightly;

@@ -49,7 +49,7 @@ internal static class ConsoleOfTwin
     {
         var lines = new List<string>();
         var device = new SimulatedDevice(
-            new ActivityModel(), new KnownAnswers(), TwinOptions.ForRecordings with { TracksZeroRate = true, HasCommandPort = true });
+            new ActivityModel(), new KnownAnswers(), TwinOptions.ForRecordings with { TracksGyroBias = true, HasCommandPort = true });
         device.LineWritten += lines.Add;
         device.Boot();
         device.Wear(new RestAndWalk());

@@ -133,7 +133,7 @@ internal sealed class CompareCommand
         using var compiled = GeneratedSources.Of(loaded).Compile();
 
         // The zero rate is taken off as on a device, so that the calibration is compared, too.
-        var options = TwinOptions.ForRecordings with { TracksZeroRate = true, HasCommandPort = true };
+        var options = TwinOptions.ForRecordings with { TracksGyroBias = true, HasCommandPort = true };
         var worn = new WornInTurn([.. sets.SelectMany(set => set.Recordings)], endless: true);
         using var simulated = new TwinOnPort(new SimulatedDevice(compiled.Classifier, compiled.KnownAnswers, options), worn, TwinSpeed);
         using var opened = source.Keep(parsed, new SerialPortSource(simulated.PortName));

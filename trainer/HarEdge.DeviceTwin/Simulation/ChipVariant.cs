@@ -46,7 +46,7 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>Time from wake to the first gyroscope sample, ms (PS-MPU-6000A: 30 typical; Linux: 60 and 70).</summary>
         public int GyroStartMs { get; init; } = 35;
 
-        /// <summary>Time from wake until the gyroscope's zero rate rests, ms; public drivers wait 50 to 200.</summary>
+        /// <summary>Time from wake until the gyroscope's bias rests, ms; public drivers wait 50 to 200.</summary>
         public int SettleMs { get; init; } = 100;
 
         /// <summary>Time in which self-test pushes build up and go, ms; public drivers wait 20 to 200.</summary>

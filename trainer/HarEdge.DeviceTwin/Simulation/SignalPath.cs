@@ -12,7 +12,7 @@ namespace HarEdge.DeviceTwin.Simulation
 
         private const long NanosPerMs = 1000000;
 
-        // What of the zero rate is left on gx when the gyroscope starts, °/s: 2 to 4 at power-up; up to 22 after a brown-out, on 0x98.
+        // What of the bias is left on gx when the gyroscope starts, °/s: 2 to 4 at power-up; up to 22 after a brown-out, on 0x98.
         private const double StartDps = 3;
         private const double BrownOutStartDps = 22;
 

@@ -1,4 +1,5 @@
 using System;
+using static HarEdge.DeviceTwin.Simulation.ChipRegister;
 
 namespace HarEdge.DeviceTwin.Simulation
 {
@@ -142,6 +143,38 @@ namespace HarEdge.DeviceTwin.Simulation
             head = (head + 1) % MostBytes;
             Count--;
             staleBytes = staleBytes > 0 ? staleBytes - 1 : 0;
+        }
+    }
+
+    /// <summary>The motion processor's memory behind MEM_R_W: a bank and an address that moves on, while a burst stays at the register.</summary>
+    internal sealed class ProcessorMemory
+    {
+        private const int BankBytes = 256;
+        private const int BankMask = 0x0F;
+
+        private readonly byte[] bytes = new byte[(BankMask + 1) * BankBytes];
+        private readonly byte[] registers;
+
+        public ProcessorMemory(byte[] registers)
+        {
+            this.registers = registers;
+        }
+
+        public byte Read()
+        {
+            return bytes[Next()];
+        }
+
+        public void Write(byte value)
+        {
+            bytes[Next()] = value;
+        }
+
+        private int Next()
+        {
+            int at = (registers[Bank] & BankMask) * BankBytes + registers[MemoryAddress];
+            registers[MemoryAddress] = unchecked((byte)(registers[MemoryAddress] + 1));
+            return at;
         }
     }
 }

@@ -41,10 +41,7 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>How much too fast the chip's clock runs, parts per million.</summary>
         public int ClockErrorPpm
         {
-            get
-            {
-                return engine.Clock.ErrorPpm;
-            }
+            get { return engine.Clock.ErrorPpm; }
 
             set
             {

@@ -3,10 +3,10 @@ using HarEdge.Core;
 namespace HarEdge.Firmware
 {
     /// <summary>
-    /// Watches for moments without any motion. Comes in: every fourth sample. Then, and only then: the gyroscope's zero-rate offset is
+    /// Watches for moments without any motion. Comes in: every fourth sample. Then, and only then: the gyroscope's bias is
     /// measured, gravity's length is checked, and the time since the last motion grows.
     /// </summary>
-    internal sealed class ZeroRateTracker
+    internal sealed class GyroBiasTracker
     {
         /// <summary>Gravity is wrong when it is off by more than this, in thousandths of g: offset 80 mg and scale 3 % are in the datasheet.</summary>
         public const int GravityToleranceMilliG = 120;
@@ -37,7 +37,7 @@ namespace HarEdge.Firmware
 
         /// <param name="model">Its ranges give the counts their scale.</param>
         /// <param name="stretch">Shared with the wear calibration: while that runs nothing is pushed here, and afterwards comes a restart.</param>
-        public ZeroRateTracker(Classifier model, StillStretch stretch)
+        public GyroBiasTracker(Classifier model, StillStretch stretch)
         {
             this.model = model;
             this.stretch = stretch;

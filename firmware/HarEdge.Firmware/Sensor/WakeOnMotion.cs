@@ -3,10 +3,10 @@ using System.Threading;
 namespace HarEdge.Firmware
 {
     /// <summary>
-    /// Puts the sensor on guard for deep sleep: only the accelerometer wakes now and then, and INT rises and stays up on motion. The sensor's next
-    /// reset makes it normal again. (Register map RM-MPU-6000A-00 rev 4.2, its motion registers in rev 3.2 only; RM-MPU-6500A-00 rev 2.1 for clones.)
+    /// The sensor's wake-on-motion mode, for deep sleep: the accelerometer alone samples now and then, and INT rises and stays up on motion. The
+    /// sensor's next reset makes it normal again. (Register map RM-MPU-6000A-00 rev 4.2, its motion registers in rev 3.2 only; RM-MPU-6500A-00 rev 2.1 for clones.)
     /// </summary>
-    internal sealed class MotionWatch
+    internal sealed class WakeOnMotion
     {
         private const int AccelConfiguration = 0x1C; // §4.5
         private const int MotionThreshold = 0x1F; // rev 3.2 §4.8; 6500 §4.10
@@ -38,18 +38,18 @@ namespace HarEdge.Firmware
         private readonly RegisterBus bus;
         private readonly byte[] found = new byte[1];
 
-        public MotionWatch(RegisterBus bus)
+        public WakeOnMotion(RegisterBus bus)
         {
             this.bus = bus;
         }
 
-        /// <summary>Whether the status that <see cref="Look"/> read tells of motion.</summary>
+        /// <summary>Whether the interrupt status that <see cref="Check"/> read shows motion.</summary>
         public bool HasMoved { get; private set; }
 
-        /// <summary>Begins; the accelerometer then draws 70 µA (clones about 20 µA).</summary>
+        /// <summary>Turns it on; the accelerometer then draws 70 µA (clones about 20 µA).</summary>
         /// <param name="identity">What WHO_AM_I answered.</param>
         /// <param name="accelRangeBits">Range in force: the sample held for comparison is in its counts.</param>
-        public SensorStatus Begin(int identity, int accelRangeBits)
+        public SensorStatus Arm(int identity, int accelRangeBits)
         {
             bool isClone = MotionSensor.IsClone(identity);
             SensorStatus status = WriteAll(isClone ? Clone() : Genuine());
@@ -69,9 +69,9 @@ namespace HarEdge.Firmware
             return status == SensorStatus.Ok ? bus.WriteChecked(PowerManagement1, Cycle) : status;
         }
 
-        /// <summary>Looks whether the watch is as <see cref="Begin"/> left it, and whether it saw motion; leaves it running.</summary>
-        /// <returns><see cref="SensorStatus.SensorReset"/> when the chip does not watch any more, as after a dip of its supply.</returns>
-        public SensorStatus Look(int identity)
+        /// <summary>Reads whether it is as <see cref="Arm"/> left it, and whether there was motion; leaves it on.</summary>
+        /// <returns><see cref="SensorStatus.SensorReset"/> when it is off, as after a brown-out.</returns>
+        public SensorStatus Check(int identity)
         {
             SensorStatus status = Expect(PowerManagement1, Cycle);
             status = status == SensorStatus.Ok ? Expect(InterruptEnable, MotionBitsOf(identity)) : status;

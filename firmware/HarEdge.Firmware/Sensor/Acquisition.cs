@@ -130,32 +130,32 @@ namespace HarEdge.Firmware
             return status;
         }
 
-        /// <summary>Lets the sensor sleep with one eye open; no samples flow then, whether it takes it or not.</summary>
-        public SensorStatus WatchForMotion()
+        /// <summary>Turns the sensor's wake on motion on; no samples flow then, whether it accepts the settings or not.</summary>
+        public SensorStatus ArmWakeOnMotion()
         {
             IsSampling = false;
-            return new MotionWatch(bus).Begin(sensor.Identity, sensor.Setup.AccelRangeBits);
+            return new WakeOnMotion(bus).Arm(sensor.Identity, sensor.Setup.AccelRangeBits);
         }
 
         /// <summary>
-        /// Looks after a sensor that was left watching, perhaps before a deep sleep: <see cref="SensorStatus.Ok"/> when it still watches, and then
-        /// <see cref="HasMoved"/>; <see cref="SensorStatus.SensorReset"/> when it does not. Leaves it watching.
+        /// Checks a sensor that was left in wake on motion, perhaps before a deep sleep: <see cref="SensorStatus.Ok"/> when it still is, and then
+        /// <see cref="HasMoved"/>; <see cref="SensorStatus.SensorReset"/> when it is not. Leaves it on.
         /// </summary>
-        public SensorStatus LookAtWatch()
+        public SensorStatus CheckWakeOnMotion()
         {
             HasMoved = false;
             SensorStatus status = bus.Open() ? sensor.Setup.CheckIdentity() : SensorStatus.BusError;
             if (status == SensorStatus.Ok)
             {
-                MotionWatch watch = new MotionWatch(bus);
-                status = watch.Look(sensor.Identity);
-                HasMoved = watch.HasMoved;
+                WakeOnMotion mode = new WakeOnMotion(bus);
+                status = mode.Check(sensor.Identity);
+                HasMoved = mode.HasMoved;
             }
 
             return status;
         }
 
-        /// <summary>Whether the watch had seen motion when <see cref="LookAtWatch"/> looked.</summary>
+        /// <summary>Whether there was motion up to the last <see cref="CheckWakeOnMotion"/>.</summary>
         public bool HasMoved { get; private set; }
 
         // A slow sensor is waited for before anything is read: bursts stay long, and a burst that emptied the FIFO can be told from one
@@ -229,6 +229,46 @@ namespace HarEdge.Firmware
             SensorStatus status = test.Run(sensor.Setup.IsClone);
             SelfTest = status == SensorStatus.Ok ? test : null;
             return status;
+        }
+    }
+
+    /// <summary>
+    /// Finds a channel that no longer moves. A burst is the unit: noise alone changes every channel of a working sensor within a few
+    /// samples (the longest constant stretch in 15 hours of HAPT is 15 samples).
+    /// </summary>
+    internal static class FrozenDetector
+    {
+        /// <summary>Bursts shorter than this, half a second, prove nothing.</summary>
+        public const int LeastSamples = 25;
+
+        /// <summary>The first channel that has one value throughout the burst, or −1.</summary>
+        public static int FrozenChannel(MotionSensor sensor)
+        {
+            int last = sensor.SampleCount - 1;
+            for (int channel = 0; channel < SensorScale.ChannelCount && last + 1 >= LeastSamples; channel++)
+            {
+                // Almost always the ends differ already, and nothing more is compared.
+                if (sensor.Counts(0, channel) == sensor.Counts(last, channel) && IsConstant(sensor, channel, last))
+                {
+                    return channel;
+                }
+            }
+
+            return -1;
+        }
+
+        private static bool IsConstant(MotionSensor sensor, int channel, int last)
+        {
+            short value = sensor.Counts(0, channel);
+            for (int i = 1; i < last; i++)
+            {
+                if (sensor.Counts(i, channel) != value)
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 }
