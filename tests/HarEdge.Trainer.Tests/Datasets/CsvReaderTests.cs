@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.Csv;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 

@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.Hapt;
+using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 

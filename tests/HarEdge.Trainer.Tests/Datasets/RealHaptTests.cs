@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.PublicSets;
 using HarEdge.Trainer.Datasets.Signals;
 
 namespace HarEdge.Trainer.Tests.Datasets;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.Csv;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 

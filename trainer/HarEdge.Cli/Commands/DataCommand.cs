@@ -6,6 +6,8 @@ using HarEdge.Cli.Output;
 using HarEdge.Core;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Datasets.EdgeImpulse;
+using HarEdge.Trainer.Datasets.PublicSets;
 using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Cli.Commands;

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using HarEdge.Core;
 
 namespace HarEdge.Trainer.Datasets;
@@ -99,5 +102,58 @@ public sealed record DataManifest
         }
 
         return new SubjectCounts { Subject = subject, Recordings = recordings.Length, SamplesPerClass = samples, Unlabeled = unlabeled };
+    }
+}
+
+/// <summary>How much of one person a data set holds, in samples at 50 Hz within runs.</summary>
+public sealed record SubjectCounts
+{
+    /// <summary>The person.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Recordings of them.</summary>
+    public required int Recordings { get; init; }
+
+    /// <summary>Samples of each class, in the order of the class list.</summary>
+    public required IReadOnlyList<long> SamplesPerClass { get; init; }
+
+    /// <summary>Samples without a class.</summary>
+    public required long Unlabeled { get; init; }
+}
+
+/// <summary>One hash of everything a model can learn from: ranges, classes, subjects, runs, labels and counts; not of file names or warnings.</summary>
+internal static class ContentHash
+{
+    /// <summary>SHA-256 in lower-case hex; equal for equal recordings wherever they were read.</summary>
+    public static string Of(DataSet dataSet)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        AppendText(hash, $"{dataSet.Range.AccelG} {dataSet.Range.GyroDps} {string.Join(' ', dataSet.Classes)}");
+        foreach (Recording recording in dataSet.Recordings)
+        {
+            string runs = string.Join(' ', recording.Runs.Select(run => $"{run.Start}-{run.End}"));
+            AppendText(hash, $"{recording.Name} {recording.Subject} {recording.SampleCount} {runs}");
+            AppendShorts(hash, recording.Labels);
+            foreach (short[] channel in recording.Channels)
+            {
+                AppendShorts(hash, channel);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void AppendText(IncrementalHash hash, string line) => hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+
+    /// <summary>Little-endian on every machine.</summary>
+    private static void AppendShorts(IncrementalHash hash, short[] values)
+    {
+        var bytes = new byte[2 * values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(2 * i), values[i]);
+        }
+
+        hash.AppendData(bytes);
     }
 }

@@ -1,3 +1,6 @@
+using HarEdge.Trainer.Datasets.Csv;
+using HarEdge.Trainer.Datasets.EdgeImpulse;
+using HarEdge.Trainer.Datasets.PublicSets;
 using HarEdge.Trainer.Datasets.Sources;
 
 namespace HarEdge.Trainer.Datasets;

@@ -36,3 +36,58 @@ public sealed record Recording
     /// <summary>Samples per channel, padding included.</summary>
     public int SampleCount => Labels.Length;
 }
+
+/// <summary>What was understood of the rows that a recording was made of, and what happened to them on the way.</summary>
+public sealed record RecordingOrigin
+{
+    /// <summary>The file, as messages name it.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Line of the first row; 0 where the file has no lines.</summary>
+    public long FirstLine { get; init; }
+
+    /// <summary>Which columns were taken for what, as <c>time=t ax=accX …</c>; null where the layout has no columns to choose from.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>Units the values were read in, as they are typed, with the ranges of counts; null where the layout fixes them.</summary>
+    public string? Units { get; init; }
+
+    /// <summary>Rows of the recording in the file.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Samples per second taken: the stated rate, otherwise that of the timestamps.</summary>
+    public double RateHz { get; init; }
+
+    /// <summary>Samples per second that the timestamps show; null without timestamps.</summary>
+    public double? StampRateHz { get; init; }
+
+    /// <summary>Unit that the timestamps were taken to be in; null without timestamps.</summary>
+    public TimeUnit? TimeUnit { get; init; }
+
+    /// <summary>Rows without a timestamp, placed between their neighbors.</summary>
+    public long RowsWithoutTime { get; init; }
+
+    /// <summary>How often the clock was set back; each ends a run.</summary>
+    public int ClockSetBack { get; init; }
+
+    /// <summary>Rows that the timestamps show to be missing in gaps of at most 200 ms.</summary>
+    public long RowsDropped { get; init; }
+
+    /// <summary>Rows in which the sensor was dead: exact zeros, or no change at all for a second or more.</summary>
+    public long RowsDead { get; init; }
+
+    /// <summary>The first of them, counted from 1; 0 for none.</summary>
+    public long FirstDeadRow { get; init; }
+
+    /// <summary>Samples at the file's rate with at least one interpolated value.</summary>
+    public long SamplesInterpolated { get; init; }
+
+    /// <summary>Gaps longer than 200 ms, each of which ends a run.</summary>
+    public int LongGaps { get; init; }
+
+    /// <summary>Samples at 50 Hz.</summary>
+    public long SamplesWritten { get; init; }
+
+    /// <summary>Channel values limited to the sensor's full scale.</summary>
+    public long ValuesClipped { get; init; }
+}

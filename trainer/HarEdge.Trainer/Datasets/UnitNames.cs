@@ -1,5 +1,53 @@
 namespace HarEdge.Trainer.Datasets;
 
+/// <summary>Unit of the accelerometer values in a file.</summary>
+public enum AccelUnit
+{
+    /// <summary>Standard gravity, 9.80665 m/s².</summary>
+    G,
+
+    /// <summary>Meters per second squared.</summary>
+    MetersPerSecondSquared,
+
+    /// <summary>Counts of the sensor at the target range, as a capture from the device holds them.</summary>
+    Counts,
+
+    /// <summary>Thousandths of g.</summary>
+    MilliG,
+}
+
+/// <summary>Unit of the gyroscope values in a file.</summary>
+public enum GyroUnit
+{
+    /// <summary>Radians per second.</summary>
+    RadiansPerSecond,
+
+    /// <summary>Degrees per second.</summary>
+    DegreesPerSecond,
+
+    /// <summary>Counts of the sensor at the target range, as a capture from the device holds them.</summary>
+    Counts,
+
+    /// <summary>Thousandths of a degree per second.</summary>
+    MilliDegreesPerSecond,
+}
+
+/// <summary>Unit of a numeric timestamp column.</summary>
+public enum TimeUnit
+{
+    /// <summary>Seconds.</summary>
+    Seconds,
+
+    /// <summary>Milliseconds.</summary>
+    Milliseconds,
+
+    /// <summary>Microseconds.</summary>
+    Microseconds,
+
+    /// <summary>Nanoseconds.</summary>
+    Nanoseconds,
+}
+
 /// <summary>The spelling of units on the command line, in both directions.</summary>
 public static class UnitNames
 {

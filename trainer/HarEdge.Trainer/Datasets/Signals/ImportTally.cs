@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HarEdge.Trainer.Datasets.Signals;
 
 /// <summary>The running counts of one import; becomes an <see cref="ImportReport"/> at the end.</summary>
@@ -56,4 +58,58 @@ internal sealed class ImportTally
             $"The sensor was worn at several places ({string.Join(", ", _placements)}): a model for one of them is better trained on that one alone.",
         ],
     };
+}
+
+/// <summary>What the recordings of a set have in common and a user has to know: one sentence a kind, with the first file, however many files there are.</summary>
+internal static class ImportNotes
+{
+    /// <summary>Below this, in Hz, what is between the samples of the device has to be guessed.</summary>
+    private const double LowestWithoutNoteHz = 40;
+
+    /// <summary>Stated and measured rates that differ less are the same rate.</summary>
+    private const double RateTolerance = 0.03;
+
+    /// <summary>The sentences on clocks and dead sensors.</summary>
+    public static IEnumerable<string> Of(IReadOnlyList<RecordingOrigin> origins)
+    {
+        if (Some(origins, origin => origin.RateHz < LowestWithoutNoteHz && origin.Rows > 1) is { } slow)
+        {
+            yield return $"{slow.Subject} sampled at less than {LowestWithoutNoteHz:0} Hz ({slow.First.FileName}: {Hz(slow.First.RateHz)}) and drawn out to "
+                + $"{Core.SensorScale.SampleRateHz} Hz: a model learns a smoothness from it that the device's own samples do not have.";
+        }
+
+        if (Some(origins, IsContradicted) is { } stated)
+        {
+            yield return $"{stated.Subject} read at the stated {Hz(stated.First.RateHz)}, although the timestamps show {Hz(stated.First.StampRateHz!.Value)} "
+                + $"({stated.First.FileName}).";
+        }
+
+        if (Some(origins, origin => origin.ClockSetBack > 0) is { } back)
+        {
+            yield return $"The clock was set back {origins.Sum(origin => origin.ClockSetBack)} times ({back.First.FileName}); each ends a run.";
+        }
+
+        if (Some(origins, origin => origin.RowsDead > 0) is { } dead)
+        {
+            yield return $"In {origins.Sum(origin => origin.RowsDead)} rows the sensor was dead (exact zeros, or nothing changes for a second); they were cut out. "
+                + $"The first: row {dead.First.FirstDeadRow} of {dead.First.FileName}.";
+        }
+
+        if (Some(origins, origin => origin.RowsWithoutTime > 0) is { } timeless)
+        {
+            yield return $"{origins.Sum(origin => origin.RowsWithoutTime)} rows have no timestamp and were placed between their neighbors ({timeless.First.FileName}).";
+        }
+    }
+
+    private static bool IsContradicted(RecordingOrigin origin) =>
+        origin.StampRateHz is { } stamps && Math.Abs(stamps / origin.RateHz - 1) > RateTolerance;
+
+    /// <summary>Who, as the subject of a sentence, and the first of them; null for nobody.</summary>
+    private static (string Subject, RecordingOrigin First)? Some(IReadOnlyList<RecordingOrigin> origins, Func<RecordingOrigin, bool> isOne)
+    {
+        RecordingOrigin[] found = [.. origins.Where(isOne)];
+        return found.Length == 0 ? null : (found.Length == 1 ? "One recording was" : $"{found.Length} of {origins.Count} recordings were", found[0]);
+    }
+
+    private static string Hz(double rate) => rate.ToString("0.##", CultureInfo.InvariantCulture) + " Hz";
 }

@@ -1,5 +1,12 @@
 namespace HarEdge.Trainer.Datasets.Signals;
 
+/// <summary>Rows on a regular grid: the rate the timestamps show and, for each row, its slot (ascending, first 0).</summary>
+internal sealed record ClockFit(double RateHz, int[] Slots, int DroppedRows, int BackwardJumps)
+{
+    /// <summary>Rows that follow each other without a gap.</summary>
+    public static ClockFit Consecutive(int rows, double rateHz) => new(rateHz, [.. Enumerable.Range(0, rows)], 0, 0);
+}
+
 /// <summary>
 /// Puts rows with timestamps on a regular grid. The model: the sensor samples steadily, one period for the whole recording; a row's timestamp is its
 /// slot times the period plus a delay that comes and goes (jitter, bursts, a coarse clock), while a lost row moves everything after it for good.

@@ -89,3 +89,122 @@ internal sealed class GaitCycle
         }
     }
 }
+
+/// <summary>What distinguishes level ground and stairs, as means over people at the waist.</summary>
+internal sealed record GaitKind
+{
+    public required double StepHz { get; init; }
+
+    public required double VerticalG { get; init; }
+
+    public required double ForwardG { get; init; }
+
+    public required double ImpactG { get; init; }
+
+    /// <summary>Forward lean, negative pitch, degrees.</summary>
+    public required double LeanDeg { get; init; }
+
+    /// <summary>Share of the second and third harmonic of the vertical movement.</summary>
+    public required double SecondHarmonic { get; init; }
+
+    public required double ThirdHarmonic { get; init; }
+
+    /// <summary>Turns by which the phases of the vertical harmonics are shifted against level walking.</summary>
+    public required double PhaseShiftTurns { get; init; }
+
+    public required double Asymmetry { get; init; }
+
+    public static GaitKind Level { get; } = new()
+    {
+        StepHz = 1.85,
+        VerticalG = 0.24,
+        ForwardG = 0.15,
+        ImpactG = 0.30,
+        LeanDeg = -1,
+        SecondHarmonic = 0.35,
+        ThirdHarmonic = 0.15,
+        PhaseShiftTurns = 0,
+        Asymmetry = 0.06,
+    };
+
+    public static GaitKind Up { get; } = new()
+    {
+        StepHz = 1.58,
+        VerticalG = 0.29,
+        ForwardG = 0.12,
+        ImpactG = 0.10,
+        LeanDeg = -7,
+        SecondHarmonic = 0.22,
+        ThirdHarmonic = 0.08,
+        PhaseShiftTurns = 0.12,
+        Asymmetry = 0.12,
+    };
+
+    public static GaitKind Down { get; } = new()
+    {
+        StepHz = 1.95,
+        VerticalG = 0.33,
+        ForwardG = 0.14,
+        ImpactG = 0.62,
+        LeanDeg = 1.5,
+        SecondHarmonic = 0.5,
+        ThirdHarmonic = 0.3,
+        PhaseShiftTurns = -0.08,
+        Asymmetry = 0.14,
+    };
+}
+
+/// <summary>One person's way of walking on one kind of ground. Amplitudes in g and degrees, frequencies in steps per second.</summary>
+internal sealed record GaitStyle
+{
+    /// <summary>Steps per second; two steps make a stride.</summary>
+    public required double StepHz { get; init; }
+
+    /// <summary>Up and down at the step frequency and its second and third harmonic.</summary>
+    public required double[] VerticalG { get; init; }
+
+    /// <summary>Forward and back, the same harmonics.</summary>
+    public required double[] ForwardG { get; init; }
+
+    /// <summary>From side to side at the stride frequency and its third harmonic.</summary>
+    public required double[] LateralG { get; init; }
+
+    /// <summary>Phases of the eight harmonics above, in turns.</summary>
+    public required double[] PhaseTurns { get; init; }
+
+    /// <summary>Heel strike.</summary>
+    public required double ImpactG { get; init; }
+
+    /// <summary>Half the relative difference between left and right steps.</summary>
+    public required double Asymmetry { get; init; }
+
+    /// <summary>Rotation about the vertical, the side and the forward axis at the stride frequency.</summary>
+    public required Vector TwistDeg { get; init; }
+
+    /// <summary>Phases of the three rotations, in turns.</summary>
+    public required double[] TwistPhaseTurns { get; init; }
+
+    /// <summary>Mean posture while walking so.</summary>
+    public required Posture Posture { get; init; }
+}
+
+/// <summary>Polynomial curves that start and end flat.</summary>
+internal static class Shape
+{
+    /// <summary>0 up to 0, 1 from 1, 3u² − 2u³ between.</summary>
+    public static double Step(double u)
+    {
+        u = Math.Clamp(u, 0, 1);
+        return u * u * (3 - 2 * u);
+    }
+
+    /// <summary>1 at 0, falling to 0 at ±1 as (1 − u²)².</summary>
+    public static double Bump(double u)
+    {
+        double rest = Math.Max(0, 1 - u * u);
+        return rest * rest;
+    }
+
+    /// <summary>Rises over the first and falls over the last <paramref name="edge"/> seconds of a stretch.</summary>
+    public static double Envelope(double seconds, double length, double edge) => Step(seconds / edge) * Step((length - seconds) / edge);
+}

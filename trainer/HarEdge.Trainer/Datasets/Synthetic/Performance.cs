@@ -1,3 +1,4 @@
+using HarEdge.Core;
 using HarEdge.Trainer.Datasets.Signals;
 
 namespace HarEdge.Trainer.Datasets.Synthetic;
@@ -103,4 +104,52 @@ internal sealed class Performance(Person person, RandomSource random, MotionTrac
             sample(i * MotionTrack.SampleSeconds);
         }
     }
+}
+
+/// <summary>What the body does, sample by sample: where the carrier points, how it is accelerated, how the person turns, and the class.</summary>
+internal sealed class MotionTrack
+{
+    public const double SampleSeconds = 1.0 / SensorScale.SampleRateHz;
+
+    private readonly List<Orientation> _orientations = [];
+    private readonly List<Vector> _accelG = [];
+    private readonly List<double> _turnDps = [];
+    private readonly List<short> _labels = [];
+
+    public int Count => _labels.Count;
+
+    /// <summary>Adds a sample: sway in degrees about left, forward and up on top of a posture; acceleration in g up, left, forward.</summary>
+    public void Add(Posture posture, Vector swayDeg, Vector accelG, double turnDps, short label)
+    {
+        _orientations.Add(Orientation.FromDegrees(posture.PitchDeg + swayDeg.X, posture.RollDeg + swayDeg.Y, swayDeg.Z));
+        _accelG.Add(accelG);
+        _turnDps.Add(turnDps);
+        _labels.Add(label);
+    }
+
+    public short LabelAt(int sample) => _labels[sample];
+
+    /// <summary>What an ideal accelerometer reads, g.</summary>
+    public Vector AccelAt(int sample, Orientation mount) => (_orientations[sample] * mount).ToSensor(_accelG[sample] + Vector.Up);
+
+    /// <summary>What an ideal gyroscope reads, °/s.</summary>
+    public Vector GyroAt(int sample, Orientation mount)
+    {
+        Orientation here = _orientations[sample] * mount;
+        Orientation next = _orientations[Math.Min(sample + 1, Count - 1)] * mount;
+        return here.RateTo(next, SampleSeconds) + _turnDps[sample] * here.ToSensor(Vector.Up);
+    }
+}
+
+/// <summary>How the sensor's carrier (trunk or forearm) is held: pitch is positive leaning back, roll positive to the left; degrees.</summary>
+internal readonly record struct Posture(double PitchDeg, double RollDeg)
+{
+    public static Posture Draw(RandomSource random, Posture mean, double pitchDeviation, double rollDeviation) => new(
+        random.Normal(mean.PitchDeg, pitchDeviation),
+        random.Normal(mean.RollDeg, rollDeviation));
+
+    /// <summary>On the way to another posture, share 0..1.</summary>
+    public Posture Toward(Posture other, double share) => new(
+        PitchDeg + share * (other.PitchDeg - PitchDeg),
+        RollDeg + share * (other.RollDeg - RollDeg));
 }

@@ -1,14 +1,13 @@
-using HarEdge.Trainer.Datasets.Csv;
 using HarEdge.Trainer.Datasets.Sources;
 
-namespace HarEdge.Trainer.Datasets;
+namespace HarEdge.Trainer.Datasets.Csv;
 
 /// <summary>
 /// Any CSV with a header row: one file, or a folder or zip of them. Comma, semicolon or tab; a timestamp column or a stated rate; units as
 /// stated by the user or by the file's own first line (<see cref="RecordingDescription"/>). Who and what come
 /// from columns, otherwise from the paths (<see cref="PathRoles"/>).
 /// </summary>
-public static class CsvReader
+internal static class CsvReader
 {
     /// <summary>Reads a file, a folder or a zip.</summary>
     /// <exception cref="InputException">A unit, rate or column is not known, or a line cannot be used; the message names it.</exception>
@@ -86,4 +85,17 @@ public static class CsvReader
 
     private static SourceEntry[] Tables(SourceTree source) =>
         [.. source.Entries.Where(entry => TableFile.IsTable(entry.Name))];
+}
+
+/// <summary>File names of tables, packed by gzip or not.</summary>
+internal static class TableFile
+{
+    private static readonly string[] Endings = [".csv", ".tsv"];
+
+    public static bool IsTable(string name) => Endings.Contains(Path.GetExtension(Unpacked(name)).ToLowerInvariant());
+
+    /// <summary>The path without the endings: "a/walk.csv.gz" is "a/walk".</summary>
+    public static string Stem(string name) => Path.ChangeExtension(Unpacked(name), null);
+
+    private static string Unpacked(string name) => name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
 }

@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Datasets.Sources;
 
-namespace HarEdge.Trainer.Datasets.Hapt;
+namespace HarEdge.Trainer.Datasets.PublicSets;
 
 /// <summary>Activity ids and names: from the archive's <c>activity_labels.txt</c>, otherwise HAPT's own twelve.</summary>
 internal sealed class HaptActivities

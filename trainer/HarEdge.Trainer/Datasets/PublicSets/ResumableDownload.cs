@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 
-namespace HarEdge.Trainer.Datasets.Hapt;
+namespace HarEdge.Trainer.Datasets.PublicSets;
 
 /// <summary>
 /// Fetches a file over HTTP into a partial file that survives interruptions: a broken connection is taken up where it ended, within a run

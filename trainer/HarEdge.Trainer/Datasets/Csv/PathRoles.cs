@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using HarEdge.Trainer.Datasets.Csv;
 using HarEdge.Trainer.Datasets.Sources;
 
-namespace HarEdge.Trainer.Datasets;
+namespace HarEdge.Trainer.Datasets.Csv;
 
 /// <summary>
 /// Who wore the sensor and what they did, from the folders and names of files, where no column says it: as the user tells, otherwise by

@@ -1,15 +1,15 @@
+using System.Text.Json;
 using HarEdge.Trainer.Datasets.Csv;
-using HarEdge.Trainer.Datasets.EdgeImpulse;
 using HarEdge.Trainer.Datasets.Signals;
 using HarEdge.Trainer.Datasets.Sources;
 
-namespace HarEdge.Trainer.Datasets;
+namespace HarEdge.Trainer.Datasets.EdgeImpulse;
 
 /// <summary>
 /// Samples of Edge Impulse, one a file: its acquisition format in JSON, or its CSV (timestamp in ms first), named <c>label.id.json</c> or
 /// described by <c>info.labels</c>. The platform knows no people: the wearer is the metadata's subject, else the device, else the same for all.
 /// </summary>
-public static class EdgeImpulseReader
+internal static class EdgeImpulseReader
 {
     /// <summary>The wearer where nothing says who it was.</summary>
     public const string Nobody = "unnamed";
@@ -143,4 +143,50 @@ public static class EdgeImpulseReader
     private static bool IsTable(SourceEntry entry) => entry.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsJson(SourceEntry entry) => entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>File names in Edge Impulse's form: the label up to the first dot, then anything (<c>walking.id.json</c>).</summary>
+internal static class EdgeImpulseName
+{
+    /// <summary>The label in a name; null when nothing follows it but the ending, and for hidden files.</summary>
+    public static string? LabelOf(string fileName, int fewestParts)
+    {
+        string[] parts = fileName.Split('.');
+        return parts.Length >= fewestParts && parts[0].Length > 0 ? parts[0] : null;
+    }
+
+    /// <summary>A text as a part of a name: letters, digits, hyphens and underscores, which is what the platform takes a label to consist of.</summary>
+    public static string Part(string text) => new([.. text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_')]);
+}
+
+/// <summary>JSON from outside: damaged text is an <see cref="InputException"/>, a missing or other field is null.</summary>
+internal static class JsonFile
+{
+    /// <summary>The root of a file.</summary>
+    /// <exception cref="InputException">The text is no JSON.</exception>
+    public static JsonElement Parse(byte[] bytes, string fileName)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(
+                $"'{fileName}' line {(e.LineNumber ?? 0) + 1} is not JSON.", "Export or copy the file again; it may be cut short.", 1, e);
+        }
+    }
+
+    /// <summary>A property of an object; null when the element is no object or has no such property.</summary>
+    public static JsonElement? Property(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+
+    /// <summary>A property that is text.</summary>
+    public static string? Text(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A property that is a list.</summary>
+    public static JsonElement? List(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Array } value ? value : null;
 }

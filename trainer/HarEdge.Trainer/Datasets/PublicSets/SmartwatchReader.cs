@@ -3,13 +3,13 @@ using HarEdge.Trainer.Datasets.Csv;
 using HarEdge.Trainer.Datasets.Signals;
 using HarEdge.Trainer.Datasets.Sources;
 
-namespace HarEdge.Trainer.Datasets;
+namespace HarEdge.Trainer.Datasets.PublicSets;
 
 /// <summary>
 /// The set of Matey-Sanz et al.: a folder a person, a CSV an execution (<c>sNN_NN_sw.csv</c> from the watch, <c>sNN_NN_sp.csv</c> from the
 /// phone) with m/s² and rad/s, about 104 Hz, timestamps in ms and a label. Where both are there the watch is read.
 /// </summary>
-public static partial class SmartwatchReader
+internal static partial class SmartwatchReader
 {
     /// <summary>Authors and terms in one line.</summary>
     public const string Attribution =

@@ -1,13 +1,12 @@
-using HarEdge.Trainer.Datasets.Hapt;
 using HarEdge.Trainer.Datasets.Sources;
 
-namespace HarEdge.Trainer.Datasets;
+namespace HarEdge.Trainer.Datasets.PublicSets;
 
 /// <summary>
 /// Fetches HAPT from the UCI Machine Learning Repository: interrupted downloads are taken up again, the recordings are compared with their
 /// known hashes, and the file appears under its name only when they match.
 /// </summary>
-public sealed class HaptDownload
+internal sealed class HaptDownload
 {
     /// <summary>The archive's own address of the data set.</summary>
     public static readonly Uri Address = new(

@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Datasets.Signals;
 
-namespace HarEdge.Trainer.Datasets.Hapt;
+namespace HarEdge.Trainer.Datasets.PublicSets;
 
 /// <summary>The rows of <c>labels.txt</c> by experiment, and how they are laid over a signal.</summary>
 internal sealed class HaptLabels
@@ -100,3 +100,6 @@ internal sealed class HaptLabels
         return labels;
     }
 }
+
+/// <summary>One row of <c>labels.txt</c>: samples <paramref name="Start"/>..<paramref name="End"/>, 1-based and inclusive, have a class.</summary>
+internal readonly record struct HaptLabelRow(int Line, int Experiment, int User, int ActivityId, int Start, int End);
