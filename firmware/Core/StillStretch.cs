@@ -10,6 +10,15 @@ namespace HarEdge.Core
         /// <summary>Longest stretch: sums of 256 samples stay within 2^23.</summary>
         public const int MostSamples = 256;
 
+        /// <summary>Samples of the stretch in which a wearer stands still to be calibrated: three seconds.</summary>
+        public const int StandingSamples = 3 * SensorScale.SampleRateHz;
+
+        /// <summary>Most movement of a wearer who stands still, peak to peak, in 1/1000 g: people sway and breathe.</summary>
+        public const int StandingMilliG = 200;
+
+        /// <summary>The same in °/s.</summary>
+        public const int StandingDps = 30;
+
         private readonly int[] sums = new int[SensorScale.ChannelCount];
         private readonly short[] lowest = new short[SensorScale.ChannelCount];
         private readonly short[] highest = new short[SensorScale.ChannelCount];
@@ -45,7 +54,7 @@ namespace HarEdge.Core
             Restart();
         }
 
-        /// <summary>Takes one sample; true when the stretch is complete. Then read it and call <see cref="Restart"/>.</summary>
+        /// <summary>Takes one sample; true when the stretch is complete. Then read it and call <see cref="Restart()"/>.</summary>
         public bool Push(short ax, short ay, short az, short gx, short gy, short gz)
         {
             Add(ChannelId.Ax, ax);

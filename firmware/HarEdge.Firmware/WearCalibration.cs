@@ -20,15 +20,9 @@ namespace HarEdge.Firmware
         /// <summary>Why it failed: samples come from a host, not from the wearer.</summary>
         public const int Replayed = 4;
 
-        private const int StandingSamples = 3 * SensorScale.SampleRateHz;
-
         // The hand leaves the button first.
         private const int SettlingSamples = SensorScale.SampleRateHz;
         private const int PatienceSamples = 30 * SensorScale.SampleRateHz;
-
-        // Peak to peak: people sway and breathe.
-        private const int StillMilliG = 200;
-        private const int StillDps = 30;
 
         private readonly StillStretch standing;
         private readonly Classifier model;
@@ -52,13 +46,13 @@ namespace HarEdge.Firmware
         {
             IsRunning = true;
             samples = 0;
-            standing.Restart(StandingSamples);
+            standing.Restart(StillStretch.StandingSamples);
         }
 
         /// <summary>A gap ends the stretch, not the patience; only while it runs.</summary>
         public void NoteGap()
         {
-            standing.Restart(StandingSamples);
+            standing.Restart(StillStretch.StandingSamples);
         }
 
         /// <summary>The wearer's samples end here: what follows is a host's.</summary>
@@ -78,8 +72,8 @@ namespace HarEdge.Firmware
 
             if (standing.Push(ax, ay, az, gx, gy, gz))
             {
-                int stillAccel = SensorScale.AccelCountsPerG(model.AccelRangeG) * StillMilliG / 1000;
-                int stillGyro = SensorScale.GyroCountsPer10Dps(model.GyroRangeDps) * StillDps / 10;
+                int stillAccel = SensorScale.AccelCountsPerG(model.AccelRangeG) * StillStretch.StandingMilliG / 1000;
+                int stillGyro = SensorScale.GyroCountsPer10Dps(model.GyroRangeDps) * StillStretch.StandingDps / 10;
                 if (standing.IsStill(stillAccel, stillGyro))
                 {
                     return Finish(Align(calibration));

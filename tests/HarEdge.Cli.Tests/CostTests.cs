@@ -65,7 +65,7 @@ public sealed class CostTests : IDisposable
     [Fact]
     public void Without_its_tools_the_verification_says_how_to_install_them_and_exits_with_three()
     {
-        bool isInstalled = true;
+        var isInstalled = true;
         try
         {
             NanoClrTools.Find(Environment.GetEnvironmentVariable);

@@ -11,8 +11,8 @@ public class ArgMaxTests
     [Fact]
     public void The_margin_is_the_distance_to_the_best_of_the_others() => Scores.Sample(values =>
     {
-        int best = ArgMax.Of(values);
-        int expected = values.Length == 1 ? 0 : values[best] - values.Where((_, i) => i != best).Max();
+        var best = ArgMax.Of(values);
+        var expected = values.Length == 1 ? 0 : values[best] - values.Where((_, i) => i != best).Max();
         Assert.Equal(expected, ArgMax.Margin(values, best));
     });
 

@@ -21,7 +21,7 @@ public class Crc16Tests
     [Fact]
     public void Every_flipped_bit_of_a_line_is_noticed() => Gen.Select(Gen.Byte.Array[1, 64], Gen.Int[0, 511]).Sample((data, bit) =>
     {
-        int before = BitByBit(data);
+        var before = BitByBit(data);
         data[bit / 8 % data.Length] ^= (byte)(1 << (bit % 8));
         Assert.NotEqual(before, data.Aggregate(Crc16.Initial, (crc, value) => Crc16.AppendByte(crc, value)));
     });
@@ -30,11 +30,11 @@ public class Crc16Tests
 
     private static int BitByBit(byte[] data)
     {
-        int crc = 0xFFFF;
-        foreach (byte value in data)
+        var crc = 0xFFFF;
+        foreach (var value in data)
         {
             crc ^= value << 8;
-            for (int bit = 0; bit < 8; bit++)
+            for (var bit = 0; bit < 8; bit++)
             {
                 crc = (crc & 0x8000) != 0 ? ((crc << 1) ^ 0x1021) & 0xFFFF : crc << 1;
             }

@@ -14,10 +14,10 @@ public class DecisionFilterTests
         Gen.Select(Gen.Int[-6000, 0].Array[Classes * Classes], Windows).Sample((table, windows) =>
         {
             var filter = new DecisionFilter(new TableModel(table));
-            long[] beliefs = new long[Classes];
-            foreach ((int[] scores, bool isKnown) in windows)
+            var beliefs = new long[Classes];
+            foreach ((var scores, var isKnown) in windows)
             {
-                int expected = Reference(beliefs, table, scores, isKnown);
+                var expected = Reference(beliefs, table, scores, isKnown);
                 Assert.Equal(expected, filter.Update(scores, isKnown));
             }
         });
@@ -26,7 +26,7 @@ public class DecisionFilterTests
     public void A_table_of_zeros_switches_the_filter_off() => Windows.Sample(windows =>
     {
         var filter = new DecisionFilter(new TableModel(new int[Classes * Classes]));
-        foreach ((int[] scores, bool isKnown) in windows)
+        foreach ((var scores, var isKnown) in windows)
         {
             Assert.Equal(isKnown ? ArgMax.Of(scores) : Classifier.Unknown, filter.Update(scores, isKnown));
         }
@@ -36,7 +36,7 @@ public class DecisionFilterTests
     public void The_scores_are_left_as_they_are() => Windows.Sample(windows =>
     {
         var filter = new DecisionFilter(new TableModel([0, -9, -9, -9, 0, -9, -9, -9, 0]));
-        foreach ((int[] scores, bool isKnown) in windows)
+        foreach ((var scores, var isKnown) in windows)
         {
             int[] before = [.. scores];
             filter.Update(scores, isKnown);
@@ -49,14 +49,14 @@ public class DecisionFilterTests
     {
         var model = new TableModel([0, -500, -900, -500, 0, -500, -900, -500, 0]);
         var used = new DecisionFilter(model);
-        foreach ((int[] scores, bool isKnown) in before)
+        foreach ((var scores, var isKnown) in before)
         {
             used.Update(scores, isKnown);
         }
 
         used.Restart();
         var fresh = new DecisionFilter(model);
-        foreach ((int[] scores, bool isKnown) in after)
+        foreach ((var scores, var isKnown) in after)
         {
             Assert.Equal(fresh.Update(scores, isKnown), used.Update(scores, isKnown));
         }
@@ -66,7 +66,7 @@ public class DecisionFilterTests
     public void Weak_contradictions_are_outvoted_and_lasting_ones_believed()
     {
         var filter = new DecisionFilter(new TableModel([0, -1000, -1000, -1000, 0, -1000, -1000, -1000, 0]));
-        for (int i = 0; i < 100; i++)
+        for (var i = 0; i < 100; i++)
         {
             Assert.Equal(0, filter.Update([600, 0, 0], true));
         }
@@ -82,7 +82,7 @@ public class DecisionFilterTests
     public void Extreme_scores_do_not_overflow()
     {
         var filter = new DecisionFilter(new TableModel([0, -32768, -32768, -32768, 0, -32768, -32768, -32768, 0]));
-        for (int i = 0; i < 1000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             Assert.Equal(2, filter.Update([Classifier.NotScored, -1_000_000_000, 1_000_000_000], true));
         }
@@ -96,7 +96,7 @@ public class DecisionFilterTests
             next = [.. next.Select((value, i) => value + Math.Max(DecisionFilter.Floor, (long)scores[i] - scores.Max()))];
         }
 
-        for (int i = 0; i < Classes; i++)
+        for (var i = 0; i < Classes; i++)
         {
             beliefs[i] = Math.Max(DecisionFilter.Floor, next[i] - next.Max());
         }

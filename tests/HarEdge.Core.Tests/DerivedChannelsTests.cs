@@ -8,9 +8,9 @@ public class DerivedChannelsTests
     [Fact]
     public void Extremes_of_full_scale_fit_every_derived_channel()
     {
-        foreach (int length in Signals.Lengths)
+        foreach (var length in Signals.Lengths)
         {
-            foreach (string name in Signals.ExtremeNames)
+            foreach (var name in Signals.ExtremeNames)
             {
                 AssertDerived(Signals.Extreme(name, length));
             }
@@ -20,9 +20,9 @@ public class DerivedChannelsTests
     [Fact]
     public void Gravity_alone_is_all_vertical()
     {
-        short[][] signal = Signals.Extreme("zeros", 128);
+        var signal = Signals.Extreme("zeros", 128);
         Array.Fill(signal[1], (short)8192);
-        SampleWindow window = Signals.Window(signal);
+        var window = Signals.Window(signal);
         Assert.All(window.Channel(ChannelId.AccelVertical), sample => Assert.Equal(4096, sample));
         Assert.All(window.Channel(ChannelId.AccelMagnitude), sample => Assert.Equal(4096, sample));
         Assert.All(window.Channel(ChannelId.GyroVertical), sample => Assert.Equal(0, sample));
@@ -32,8 +32,8 @@ public class DerivedChannelsTests
     public void The_largest_possible_vector_at_a_hardly_known_direction_still_fits()
     {
         // Accelerations that sum to 1 along each axis make the roughest direction; full-scale samples then project highest.
-        short[][] signal = Signals.Extreme("zeros", 64);
-        for (int axis = 0; axis < 3; axis++)
+        var signal = Signals.Extreme("zeros", 64);
+        for (var axis = 0; axis < 3; axis++)
         {
             signal[axis][0] = short.MinValue;
             signal[axis][1] = short.MaxValue;
@@ -46,8 +46,8 @@ public class DerivedChannelsTests
 
     private static void AssertDerived(short[][] signal)
     {
-        SampleWindow window = Signals.Window(signal);
-        for (int channel = SensorScale.ChannelCount; channel < ChannelId.Count; channel++)
+        var window = Signals.Window(signal);
+        for (var channel = SensorScale.ChannelCount; channel < ChannelId.Count; channel++)
         {
             Assert.Equal(ReferenceChannels.Of(signal, channel), window.Channel(channel));
         }

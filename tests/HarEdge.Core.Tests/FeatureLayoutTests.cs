@@ -12,7 +12,7 @@ public class FeatureLayoutTests
     {
         var layout = new FeatureLayout(length);
         Assert.Equal(layout.Count, Names(layout).Distinct().Count());
-        for (int i = 0; i < layout.Count; i++)
+        for (var i = 0; i < layout.Count; i++)
         {
             Assert.Equal(i, layout[i].Index);
             Assert.Same(layout[i], layout.Find(layout[i].Name));
@@ -24,9 +24,9 @@ public class FeatureLayoutTests
     [Fact]
     public void Names_and_their_order_stay_because_models_refer_to_them()
     {
-        using Stream golden = typeof(FeatureLayoutTests).Assembly.GetManifestResourceStream("feature-names.txt")!;
+        using var golden = typeof(FeatureLayoutTests).Assembly.GetManifestResourceStream("feature-names.txt")!;
         using var reader = new StreamReader(golden);
-        string[] expected = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var expected = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected, Names(new FeatureLayout(128)));
     }
 
@@ -51,9 +51,9 @@ public class FeatureLayoutTests
     [Fact]
     public void No_extreme_window_leaves_the_declared_bounds()
     {
-        foreach (int length in Signals.Lengths)
+        foreach (var length in Signals.Lengths)
         {
-            foreach (string name in Signals.ExtremeNames)
+            foreach (var name in Signals.ExtremeNames)
             {
                 AssertWithinBounds(Signals.Extreme(name, length));
             }
@@ -67,16 +67,16 @@ public class FeatureLayoutTests
     public void No_full_scale_square_wave_resonates_beyond_a_bin_s_bounds(int length)
     {
         // The largest response of a bin is to a square wave of its own frequency: any phase, any bin.
-        for (int bin = 1; bin < length / 2; bin = bin < 8 ? bin + 1 : bin * 2)
+        for (var bin = 1; bin < length / 2; bin = bin < 8 ? bin + 1 : bin * 2)
         {
-            foreach (double phase in new[] { 0.0, 0.7, 1.6 })
+            foreach (var phase in new[] { 0.0, 0.7, 1.6 })
             {
-                short[][] signal = Signals.Extreme("zeros", length);
-                for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
+                var signal = Signals.Extreme("zeros", length);
+                for (var channel = 0; channel < SensorScale.ChannelCount; channel++)
                 {
-                    for (int i = 0; i < length; i++)
+                    for (var i = 0; i < length; i++)
                     {
-                        double angle = 2 * Math.PI * bin * i / length + phase * (channel + 1);
+                        var angle = 2 * Math.PI * bin * i / length + phase * (channel + 1);
                         signal[channel][i] = Math.Sin(angle) < 0 ? short.MinValue : short.MaxValue;
                     }
                 }
@@ -90,10 +90,10 @@ public class FeatureLayoutTests
     public void Extraction_fills_every_column_with_its_kernel_s_value() => Signals.Any.Sample(signal =>
     {
         var layout = new FeatureLayout(signal[0].Length, Upright);
-        int[] values = new int[layout.Count];
+        var values = new int[layout.Count];
         layout.ExtractInto(Signals.Window(signal), values);
-        SampleWindow other = Signals.Window(signal);
-        for (int i = layout.Count - 1; i >= 0; i--)
+        var other = Signals.Window(signal);
+        for (var i = layout.Count - 1; i >= 0; i--)
         {
             Assert.Equal(layout[i].Kernel(other, layout[i].Channel, layout[i].Parameter), values[i]);
         }
@@ -105,9 +105,9 @@ public class FeatureLayoutTests
     private static void AssertWithinBounds(short[][] signal)
     {
         var layout = new FeatureLayout(signal[0].Length, Upright);
-        int[] values = new int[layout.Count];
+        var values = new int[layout.Count];
         layout.ExtractInto(Signals.Window(signal), values);
-        for (int i = 0; i < layout.Count; i++)
+        for (var i = 0; i < layout.Count; i++)
         {
             Assert.True(
                 values[i] >= layout[i].Lowest && values[i] <= layout[i].Highest,

@@ -19,7 +19,7 @@ public class FixedMathTests
             AssertIsRoot(root * root + 1);
         }
 
-        for (int bits = 0; bits <= 62; bits++)
+        for (var bits = 0; bits <= 62; bits++)
         {
             AssertIsRoot(1L << bits);
             AssertIsRoot((1L << bits) - 1);
@@ -39,7 +39,7 @@ public class FixedMathTests
     [Fact]
     public void The_bit_length_is_exact_at_every_power_of_two()
     {
-        for (int bits = 0; bits <= 62; bits++)
+        for (var bits = 0; bits <= 62; bits++)
         {
             Assert.Equal(bits + 1, FixedMath.BitLength(1L << bits));
             Assert.Equal(bits, FixedMath.BitLength((1L << bits) - 1));
@@ -69,7 +69,7 @@ public class FixedMathTests
     [Fact]
     public void The_signed_logarithm_is_exact_at_powers_of_two_and_at_the_ends()
     {
-        for (int bits = 0; bits < 31; bits++)
+        for (var bits = 0; bits < 31; bits++)
         {
             Assert.Equal(256 * bits, FixedMath.SignedLog2Q8((1 << bits) - 1));
         }
@@ -82,9 +82,9 @@ public class FixedMathTests
     public void The_rounding_shift_rounds_to_nearest_and_halves_upwards() =>
         Gen.Select(Gen.Long[-(1L << 61), 1L << 61], Gen.Int[1, 30]).Sample((value, bits) =>
         {
-            BigInteger half = BigInteger.One << (bits - 1);
-            BigInteger sum = value + half;
-            BigInteger floor = (sum - ((sum % (half * 2) + half * 2) % (half * 2))) / (half * 2);
+            var half = BigInteger.One << (bits - 1);
+            var sum = value + half;
+            var floor = (sum - ((sum % (half * 2) + half * 2) % (half * 2))) / (half * 2);
             Assert.Equal(floor, FixedMath.RoundingShift(value, bits));
         });
 

@@ -1,5 +1,3 @@
-using HarEdge.Core;
-
 namespace HarEdge.Core.Tests;
 
 public class GravityReferenceTests
@@ -120,7 +118,7 @@ public class GravityReferenceTests
     {
         var reference = new GravityReference();
         Assert.True(reference.Align(measured.X, measured.Y, measured.Z, nominal.X, nominal.Y, nominal.Z));
-        double[] turned = new double[3];
+        var turned = new double[3];
         for (var row = 0; row < 3; row++)
         {
             turned[row] = (reference.Element(3 * row) * (double)measured.X) + (reference.Element((3 * row) + 1) * (double)measured.Y)

@@ -8,10 +8,10 @@ public class PipelineTests
     public void A_million_steps_allocate_nothing()
     {
         var pipeline = new Pipeline(new RuleClassifier(transition: -700));
-        short[] samples = Signals.ExtremeChannel("ramp", 256);
+        var samples = Signals.ExtremeChannel("ramp", 256);
         RunSteps(pipeline, samples, 5_000);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int decisions = RunSteps(pipeline, samples, 1_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var decisions = RunSteps(pipeline, samples, 1_000_000);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(1_000_000 / 64, decisions);
     }
@@ -22,8 +22,8 @@ public class PipelineTests
         {
             var model = new RuleClassifier(length, 1 << hopShift);
             var pipeline = new Pipeline(model);
-            int decisions = 0;
-            for (int i = 0; i < stream.Length; i++)
+            var decisions = 0;
+            for (var i = 0; i < stream.Length; i++)
             {
                 if (Step(pipeline, stream[i]))
                 {
@@ -40,7 +40,7 @@ public class PipelineTests
     public void Nothing_is_decided_before_the_first_window_is_complete()
     {
         var pipeline = new Pipeline(new RuleClassifier());
-        for (int i = 0; i < 127; i++)
+        for (var i = 0; i < 127; i++)
         {
             Assert.False(pipeline.Step(1, 2, 3, 4, 5, 6));
             Assert.Equal(Classifier.Unknown, pipeline.Decision);
@@ -56,7 +56,7 @@ public class PipelineTests
     public void After_a_restart_it_answers_as_a_new_pipeline_does() => Gen.Select(Stream, Stream).Sample((before, after) =>
     {
         var used = new Pipeline(new RuleClassifier(transition: -2000));
-        foreach (short[] sample in before)
+        foreach (var sample in before)
         {
             Step(used, sample);
         }
@@ -64,7 +64,7 @@ public class PipelineTests
         used.Restart();
         Assert.Equal(Classifier.Unknown, used.Decision);
         var fresh = new Pipeline(new RuleClassifier(transition: -2000));
-        foreach (short[] sample in after)
+        foreach (var sample in after)
         {
             Assert.Equal(Step(fresh, sample), Step(used, sample));
             Assert.Equal(fresh.Decision, used.Decision);
@@ -76,10 +76,10 @@ public class PipelineTests
     public void A_window_of_no_class_is_unknown_whatever_its_scores()
     {
         var pipeline = new Pipeline(new RuleClassifier());
-        bool decided = false;
-        for (int i = 0; i < 128; i++)
+        var decided = false;
+        for (var i = 0; i < 128; i++)
         {
-            short full = i % 2 == 0 ? (short)0 : short.MaxValue;
+            var full = i % 2 == 0 ? (short)0 : short.MaxValue;
             decided = pipeline.Step(full, full, full, full, full, full);
         }
 
@@ -93,10 +93,10 @@ public class PipelineTests
     private static void AssertDecision(RuleClassifier model, Pipeline pipeline, short[][] samples)
     {
         short[][] channels = [.. Enumerable.Range(0, 6).Select(channel => samples.Select(sample => sample[channel]).ToArray())];
-        int[] features = new int[model.FeatureCount];
-        int[] scores = new int[model.ClassCount];
-        int stage = model.Classify(Signals.Window(channels), features, scores);
-        int best = Array.IndexOf(scores, scores.Max());
+        var features = new int[model.FeatureCount];
+        var scores = new int[model.ClassCount];
+        var stage = model.Classify(Signals.Window(channels), features, scores);
+        var best = Array.IndexOf(scores, scores.Max());
         Assert.Equal(features, pipeline.Features);
         Assert.Equal(scores, pipeline.Scores);
         Assert.Equal(stage, pipeline.Stage);
@@ -106,10 +106,10 @@ public class PipelineTests
 
     private static int RunSteps(Pipeline pipeline, short[] samples, int steps)
     {
-        int decisions = 0;
-        for (int i = 0; i < steps; i++)
+        var decisions = 0;
+        for (var i = 0; i < steps; i++)
         {
-            short value = samples[i & 255];
+            var value = samples[i & 255];
             if (pipeline.Step(value, (short)(value >> 1), 8192, (short)(value >> 3), samples[(i * 7) & 255], 3))
             {
                 decisions++;

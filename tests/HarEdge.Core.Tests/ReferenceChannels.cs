@@ -12,8 +12,8 @@ internal static class ReferenceChannels
             return measured[channel];
         }
 
-        bool coarse = channel >= ChannelId.Coarse;
-        short[][] source = coarse ? [.. measured.Select(Coarse)] : measured;
+        var coarse = channel >= ChannelId.Coarse;
+        var source = coarse ? [.. measured.Select(Coarse)] : measured;
         return (channel % ChannelId.Coarse) switch
         {
             ChannelId.AccelMagnitude => Magnitude(source[0], source[1], source[2]),
@@ -28,7 +28,7 @@ internal static class ReferenceChannels
     public static double DirectionCosine(short[][] measured, int axis)
     {
         double[] sums = [.. measured.Take(3).Select(channel => channel.Sum(sample => (double)sample))];
-        double length = Math.Sqrt(sums.Sum(sum => sum * sum));
+        var length = Math.Sqrt(sums.Sum(sum => sum * sum));
         return length == 0 ? 0 : 4096 * sums[axis] / length;
     }
 
@@ -58,7 +58,7 @@ internal static class ReferenceChannels
     private static short[] Vertical(short[][] measured, short[] x, short[] y, short[] z)
     {
         BigInteger[] sums = [.. measured.Take(3).Select(channel => channel.Aggregate(BigInteger.Zero, (sum, sample) => sum + sample))];
-        BigInteger length64 = Root(4096 * sums.Aggregate(BigInteger.Zero, (total, sum) => total + sum * sum));
+        var length64 = Root(4096 * sums.Aggregate(BigInteger.Zero, (total, sum) => total + sum * sum));
         long[] cosines = [.. sums.Select(sum => length64.IsZero ? 0 : (long)BigInteger.Min(4096, BigInteger.Max(-4096, sum * 64 * 4096 / length64)))];
         return [.. x.Select((_, i) => checked((short)Math.Floor((x[i] * cosines[0] + y[i] * cosines[1] + z[i] * cosines[2]) / 8192.0)))];
     }

@@ -20,7 +20,7 @@ public class SampleWindowTests
         Gen.Select(Signals.Any, Gen.Int[SensorScale.ChannelCount, ChannelId.Count - 1]).Sample((signal, channel) =>
         {
             var window = new SampleWindow(new OneChannelModel(signal[0].Length, channel));
-            for (int i = 0; i < signal[0].Length; i++)
+            for (var i = 0; i < signal[0].Length; i++)
             {
                 window.Push(signal[0][i], signal[1][i], signal[2][i], signal[3][i], signal[4][i], signal[5][i]);
             }
@@ -32,11 +32,11 @@ public class SampleWindowTests
     public void A_sliding_window_holds_the_last_samples_of_the_stream() =>
         Gen.Select(Signals.AnyOf(Signals.Lengths), Gen.Int[2, 8], Gen.Short.Array[6].Array[300, 700]).Sample((length, hopShift, stream) =>
         {
-            int hop = Math.Min(length, 1 << hopShift);
+            var hop = Math.Min(length, 1 << hopShift);
             var window = new SampleWindow(length, hop);
-            for (int i = 0; i < stream.Length; i++)
+            for (var i = 0; i < stream.Length; i++)
             {
-                bool expected = i + 1 >= length && (i + 1 - length) % hop == 0;
+                var expected = i + 1 >= length && (i + 1 - length) % hop == 0;
                 Assert.Equal(expected, Push(window, stream[i]));
                 if (expected)
                 {
@@ -52,13 +52,13 @@ public class SampleWindowTests
         Gen.Select(Signals.AnyOf(Signals.Lengths), Gen.Int[1, 63], Gen.Short.Array[6].Array[63 + 256]).Sample((length, before, stream) =>
         {
             var window = new SampleWindow(length, 64);
-            for (int i = 0; i < before; i++)
+            for (var i = 0; i < before; i++)
             {
                 Push(window, stream[i]);
             }
 
             window.Restart();
-            for (int i = 0; i < length; i++)
+            for (var i = 0; i < length; i++)
             {
                 Assert.Equal(i == length - 1, Push(window, stream[before + i]));
             }
@@ -71,13 +71,13 @@ public class SampleWindowTests
     public void Values_kept_within_a_window_are_those_of_a_window_asked_for_the_first_time() =>
         Gen.Select(Signals.Any, Gen.Int[0, ChannelId.Count - 1].Array[1, 40]).Sample((signal, order) =>
         {
-            SampleWindow asked = Signals.Window(signal);
-            foreach (int channel in order)
+            var asked = Signals.Window(signal);
+            foreach (var channel in order)
             {
-                SampleWindow fresh = Signals.Window(signal);
+                var fresh = Signals.Window(signal);
                 Assert.Equal(fresh.Sum(channel), asked.Sum(channel));
                 Assert.Equal(fresh.Channel(channel), asked.Channel(channel));
-                int coarse = ChannelId.Coarse + channel % ChannelId.Coarse;
+                var coarse = ChannelId.Coarse + channel % ChannelId.Coarse;
                 Assert.Equal(fresh.Sorted(coarse), asked.Sorted(coarse));
             }
         },
@@ -87,15 +87,15 @@ public class SampleWindowTests
     public void Sliding_forgets_what_was_computed_for_the_previous_window() =>
         Gen.Select(Signals.Any, Gen.Short.Array[6].Array[64]).Sample((signal, next) =>
         {
-            SampleWindow window = Signals.Window(signal);
-            for (int channel = 0; channel < ChannelId.Count; channel++)
+            var window = Signals.Window(signal);
+            for (var channel = 0; channel < ChannelId.Count; channel++)
             {
                 window.Sum(channel);
             }
 
             window.Sorted(ChannelId.Count - 1);
             window.Slide();
-            foreach (short[] sample in next)
+            foreach (var sample in next)
             {
                 Push(window, sample);
             }
@@ -110,10 +110,10 @@ public class SampleWindowTests
         Gen.Select(Signals.AnyOf(Signals.Lengths), Gen.Int[2, 8], Gen.Short.Array[6].Array[600, 900], Gen.Int[0, 3 * ChannelId.Count].Array[1, 60])
             .Sample((length, hopShift, stream, asked) =>
             {
-                int hop = Math.Min(length, 1 << hopShift);
+                var hop = Math.Min(length, 1 << hopShift);
                 var window = new SampleWindow(length, hop);
-                int windows = 0;
-                for (int i = 0; i < stream.Length; i++)
+                var windows = 0;
+                for (var i = 0; i < stream.Length; i++)
                 {
                     if (!Push(window, stream[i]))
                     {
@@ -122,10 +122,10 @@ public class SampleWindowTests
 
                     // Other channels, sums and squares in every window, so that some are taken over and some were skipped.
                     short[][] channels = [.. Enumerable.Range(0, 6).Select(c => stream[(i + 1 - length)..(i + 1)].Select(sample => sample[c]).ToArray())];
-                    SampleWindow fresh = Signals.Window(channels);
-                    foreach (int what in asked.Where((_, at) => (at + windows) % 3 != 0))
+                    var fresh = Signals.Window(channels);
+                    foreach (var what in asked.Where((_, at) => (at + windows) % 3 != 0))
                     {
-                        int channel = what % ChannelId.Count;
+                        var channel = what % ChannelId.Count;
                         Assert.Equal(fresh.Channel(channel), window.Channel(channel));
                         if (what >= ChannelId.Count)
                         {
@@ -143,10 +143,10 @@ public class SampleWindowTests
     [Fact]
     public void Sums_and_means_are_exact() => Signals.Any.Sample(signal =>
     {
-        SampleWindow window = Signals.Window(signal);
-        for (int channel = 0; channel < ChannelId.Count; channel++)
+        var window = Signals.Window(signal);
+        for (var channel = 0; channel < ChannelId.Count; channel++)
         {
-            short[] reference = ReferenceChannels.Of(signal, channel);
+            var reference = ReferenceChannels.Of(signal, channel);
             Assert.Equal(reference.Sum(sample => (int)sample), window.Sum(channel));
             Assert.Equal(reference.Sum(sample => (long)sample * sample), window.SquareSum(channel));
             Assert.Equal((int)Math.Floor(reference.Average(sample => (double)sample) + 0.5), window.Mean(channel));
@@ -159,7 +159,7 @@ public class SampleWindowTests
 
     private static void AssertHolds(SampleWindow window, short[][] samples)
     {
-        for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
+        for (var channel = 0; channel < SensorScale.ChannelCount; channel++)
         {
             Assert.Equal(samples.Select(sample => sample[channel]), window.Channel(channel));
         }
@@ -167,14 +167,14 @@ public class SampleWindowTests
 
     private static void AssertAgrees(SampleWindow expected, SampleWindow actual)
     {
-        for (int channel = 0; channel < ChannelId.Count; channel++)
+        for (var channel = 0; channel < ChannelId.Count; channel++)
         {
             Assert.Equal(expected.Channel(channel), actual.Channel(channel));
             Assert.Equal(expected.Sum(channel), actual.Sum(channel));
             Assert.Equal(expected.SquareSum(channel), actual.SquareSum(channel));
         }
 
-        for (int channel = ChannelId.Coarse; channel < ChannelId.Count; channel++)
+        for (var channel = ChannelId.Coarse; channel < ChannelId.Count; channel++)
         {
             Assert.Equal(expected.Sorted(channel), actual.Sorted(channel));
         }

@@ -29,11 +29,11 @@ internal static class Signals
     /// <summary>A complete window with these samples.</summary>
     public static SampleWindow Window(short[][] channels, int hop = 64)
     {
-        int length = channels[0].Length;
+        var length = channels[0].Length;
         var window = new SampleWindow(length, hop);
-        for (int i = 0; i < length; i++)
+        for (var i = 0; i < length; i++)
         {
-            bool complete = window.Push(channels[0][i], channels[1][i], channels[2][i], channels[3][i], channels[4][i], channels[5][i]);
+            var complete = window.Push(channels[0][i], channels[1][i], channels[2][i], channels[3][i], channels[4][i], channels[5][i]);
             Assert.Equal(i == length - 1, complete);
         }
 

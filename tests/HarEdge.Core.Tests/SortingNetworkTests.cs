@@ -7,16 +7,16 @@ public class SortingNetworkTests
     {
         // 0-1 principle (Knuth, TAOCP vol. 3, 5.3.4, theorem Z): a network that sorts all 2^n of them sorts everything.
         var data = new short[16];
-        for (int pattern = 0; pattern < 1 << 16; pattern++)
+        for (var pattern = 0; pattern < 1 << 16; pattern++)
         {
-            for (int i = 0; i < 16; i++)
+            for (var i = 0; i < 16; i++)
             {
                 data[i] = (short)((pattern >> i) & 1);
             }
 
             SortingNetwork.Sort(data);
-            int ones = System.Numerics.BitOperations.PopCount((uint)pattern);
-            for (int i = 0; i < 16; i++)
+            var ones = System.Numerics.BitOperations.PopCount((uint)pattern);
+            for (var i = 0; i < 16; i++)
             {
                 Assert.True(data[i] == (i >= 16 - ones ? 1 : 0), $"pattern {pattern:X4}");
             }
@@ -29,11 +29,11 @@ public class SortingNetworkTests
     public void Every_split_into_two_sorted_runs_and_every_rotation_of_them_is_sorted(int length)
     {
         var data = new short[length];
-        for (int ones = 0; ones <= length; ones++)
+        for (var ones = 0; ones <= length; ones++)
         {
-            for (int rotation = 0; rotation < length; rotation++)
+            for (var rotation = 0; rotation < length; rotation++)
             {
-                for (int i = 0; i < length; i++)
+                for (var i = 0; i < length; i++)
                 {
                     data[(i + rotation) % length] = (short)(i < ones ? 1 : 0);
                 }

@@ -1,5 +1,3 @@
-using HarEdge.Core;
-
 namespace HarEdge.Core.Tests;
 
 public class TelemetryBase64Tests

@@ -54,16 +54,16 @@ public class TelemetryLineTests
     {
         var line = new TelemetryLine();
         line.Begin('T');
-        for (int i = 0; i < 100; i++)
+        for (var i = 0; i < 100; i++)
         {
             line.Add(1_000_000 + i);
         }
 
         line.End();
-        string text = Text(line);
+        var text = Text(line);
         Assert.True(text.Length <= TelemetryLine.Capacity);
         AssertSealed(text);
-        string[] fields = text[..text.IndexOf('*', StringComparison.Ordinal)].Split(',')[2..];
+        var fields = text[..text.IndexOf('*', StringComparison.Ordinal)].Split(',')[2..];
         Assert.Equal(Enumerable.Range(0, fields.Length).Select(i => (1_000_000 + i).ToString(CultureInfo.InvariantCulture)), fields);
         Assert.True(fields.Length is > 25 and < 30);
     }
@@ -99,7 +99,7 @@ public class TelemetryLineTests
     public void The_sequence_number_counts_lines_and_wraps_after_9999()
     {
         var line = new TelemetryLine();
-        for (int i = 0; i <= 20_001; i++)
+        for (var i = 0; i <= 20_001; i++)
         {
             line.Begin('T');
             line.End();
@@ -123,7 +123,7 @@ public class TelemetryLineTests
     {
         Assert.Equal('$', line[0]);
         Assert.Equal('*', line[^5]);
-        int crc = line[1..^5].Aggregate(Crc16.Initial, (crc, c) => Crc16.AppendByte(crc, c));
+        var crc = line[1..^5].Aggregate(Crc16.Initial, (crc, c) => Crc16.AppendByte(crc, c));
         Assert.Equal($"{crc:X4}", line[^4..]);
     }
 }

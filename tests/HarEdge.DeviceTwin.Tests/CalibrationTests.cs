@@ -1,5 +1,4 @@
 using System.Globalization;
-using HarEdge.Core;
 
 namespace HarEdge.DeviceTwin.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
-using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Tests.CodeGeneration;

@@ -7,7 +7,7 @@ using HarEdge.Trainer;
 namespace HarEdge.Cli;
 
 /// <summary>From arguments to an exit code: parses, runs the verb, and turns whatever goes wrong into a sentence and a remedy.</summary>
-public static class CommandLineRun
+internal static class CommandLineRun
 {
     /// <summary>Parses and runs one command line.</summary>
     /// <param name="args">Arguments without the program's name.</param>

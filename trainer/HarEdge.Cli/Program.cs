@@ -9,7 +9,7 @@ using HarEdge.Cli.Twin;
 namespace HarEdge.Cli;
 
 /// <summary>The table of verbs. A verb is in Commands, or beside the session it starts: Capturing, Comparing, Twin.</summary>
-public static class Program
+internal static class Program
 {
     // What cannot be stopped sooner, such as a native library at work, is left behind: results are written at the end only.
     private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(1);

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer;
 
 /// <summary>Finds the name a misspelled word was meant to be.</summary>
-public static class NearestName
+internal static class NearestName
 {
     private const int MostEdits = 3;
 

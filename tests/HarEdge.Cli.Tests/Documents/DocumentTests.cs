@@ -1,4 +1,3 @@
-using System.CommandLine;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Tests.Running;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HarEdge.Cli.Tests.Running;
-using HarEdge.Trainer.Cost;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Cost;
 
 namespace HarEdge.Cli.Tests.Documents;
 
@@ -13,7 +13,7 @@ public class PowerPageTests
     [Fact]
     public void The_run_file_is_of_the_weights_and_chips_in_the_code()
     {
-        CostReport report = Report;
+        var report = Report;
         Assert.Equal($"{InstructionWeights.Default.Source} ({InstructionWeights.Default.Counted})", report.Weights);
         Assert.Equal(ChipTable.Default.Chips, report.Chips.Select(cost => cost.Chip));
         Assert.All(report.Chips, cost => Assert.Equal(ChipCost.Of(cost.Chip, report.PerSample, report.PerDecision, 64).Milliseconds, cost.Milliseconds));
@@ -22,7 +22,7 @@ public class PowerPageTests
     [Fact]
     public void The_power_page_has_its_times()
     {
-        string page = Repository.Read("hardware/POWER.md");
+        var page = Repository.Read("hardware/POWER.md");
         Assert.All(Report.Chips, cost => Assert.Contains(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -34,8 +34,8 @@ public class PowerPageTests
     [Fact]
     public void The_power_page_has_its_energies()
     {
-        string page = Repository.Read("hardware/POWER.md");
-        IReadOnlyList<ChipCost> chips = Report.Chips;
+        var page = Repository.Read("hardware/POWER.md");
+        var chips = Report.Chips;
         Assert.All(chips[0].Energy.Select((part, i) => Row(part.Name, chips.Select(cost => cost.Energy[i].Millijoules))), row => Assert.Contains(row, page, StringComparison.Ordinal));
         Assert.Contains(Row("together", chips.Select(cost => cost.Energy.Sum(part => part.Millijoules))), page, StringComparison.Ordinal);
     }

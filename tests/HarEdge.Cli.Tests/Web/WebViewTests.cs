@@ -1,5 +1,4 @@
 using HarEdge.Cli.Web;
-using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Watching;

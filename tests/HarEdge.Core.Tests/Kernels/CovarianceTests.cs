@@ -8,18 +8,18 @@ public class CovarianceTests
     [Fact]
     public void The_covariance_is_the_exact_one_rounded_down() => KernelProperty.Holds((window, channel, samples) =>
     {
-        int other = Other(channel);
-        BigInteger scaled = Exact.ScaledCovariance(samples, window.Channel(other));
+        var other = Other(channel);
+        var scaled = Exact.ScaledCovariance(samples, window.Channel(other));
         Assert.Equal(Exact.FloorDivide(scaled, (BigInteger)samples.Length * samples.Length), Covariance.OfChannels(window, channel, other));
     });
 
     [Fact]
     public void The_correlation_is_pearsons_but_for_the_rounding_of_the_roots() => KernelProperty.Holds((window, channel, samples) =>
     {
-        int other = Other(channel);
-        double root = Math.Sqrt((double)Exact.ScaledCovariance(samples, samples));
-        double otherRoot = Math.Sqrt((double)Exact.ScaledCovariance(window.Channel(other), window.Channel(other)));
-        int correlation = Covariance.Correlation(window, channel, other);
+        var other = Other(channel);
+        var root = Math.Sqrt((double)Exact.ScaledCovariance(samples, samples));
+        var otherRoot = Math.Sqrt((double)Exact.ScaledCovariance(window.Channel(other), window.Channel(other)));
+        var correlation = Covariance.Correlation(window, channel, other);
         Assert.InRange(correlation, -4096, 4096);
         if (root == 0 || otherRoot == 0)
         {
@@ -28,8 +28,8 @@ public class CovarianceTests
         else
         {
             // Each root is rounded down by less than 1; a scaled variance that is not 0 is at least n − 1 = 15.
-            double expected = (double)Exact.ScaledCovariance(samples, window.Channel(other)) / root / otherRoot * 4096;
-            double tolerance = 1.01 + Math.Abs(expected) * ((1 + 1 / (root - 1)) * (1 + 1 / (otherRoot - 1)) - 1);
+            var expected = (double)Exact.ScaledCovariance(samples, window.Channel(other)) / root / otherRoot * 4096;
+            var tolerance = 1.01 + Math.Abs(expected) * ((1 + 1 / (root - 1)) * (1 + 1 / (otherRoot - 1)) - 1);
             Assert.InRange(correlation, expected - tolerance, expected + tolerance);
         }
     });
@@ -37,9 +37,9 @@ public class CovarianceTests
     [Fact]
     public void A_channel_is_fully_correlated_with_itself_and_opposed_to_its_mirror()
     {
-        short[][] signal = Signals.Extreme("ramp", 128);
+        var signal = Signals.Extreme("ramp", 128);
         signal[1] = [.. signal[0].Reverse()];
-        SampleWindow window = Signals.Window(signal);
+        var window = Signals.Window(signal);
         Assert.Equal(4096, Covariance.Correlation(window, ChannelId.Ax, ChannelId.Gx));
         Assert.Equal(-4096, Covariance.Correlation(window, ChannelId.Ax, ChannelId.Ay));
     }

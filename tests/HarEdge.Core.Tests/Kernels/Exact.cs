@@ -8,7 +8,7 @@ internal static class Exact
     /// <summary>n · Σxy − Σx · Σy: n² times the population covariance.</summary>
     public static BigInteger ScaledCovariance(short[] x, short[] y)
     {
-        BigInteger products = Sum(x.Length, i => (BigInteger)x[i] * y[i]);
+        var products = Sum(x.Length, i => (BigInteger)x[i] * y[i]);
         return products * x.Length - Sum(x.Length, i => x[i]) * Sum(y.Length, i => y[i]);
     }
 
@@ -19,7 +19,7 @@ internal static class Exact
     public static BigInteger Sum(int count, Func<int, BigInteger> term)
     {
         BigInteger sum = 0;
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             sum += term(i);
         }
@@ -30,7 +30,7 @@ internal static class Exact
     /// <summary>Quotient rounded towards −∞.</summary>
     public static BigInteger FloorDivide(BigInteger value, BigInteger divisor)
     {
-        BigInteger quotient = BigInteger.DivRem(value, divisor, out BigInteger remainder);
+        var quotient = BigInteger.DivRem(value, divisor, out var remainder);
         return remainder.Sign < 0 != divisor.Sign < 0 && !remainder.IsZero ? quotient - 1 : quotient;
     }
 }

@@ -7,9 +7,9 @@ internal static class KernelProperty
     public static void Holds(Action<SampleWindow, int, short[]> check, int iterations = 40)
     {
         Signals.Any.Sample(signal => OnChannels(signal, check), iter: iterations);
-        foreach (int length in Signals.Lengths)
+        foreach (var length in Signals.Lengths)
         {
-            foreach (string name in Signals.ExtremeNames)
+            foreach (var name in Signals.ExtremeNames)
             {
                 OnChannels(Signals.Extreme(name, length), check);
             }
@@ -22,8 +22,8 @@ internal static class KernelProperty
 
     private static void OnChannels(short[][] signal, Action<SampleWindow, int, short[]> check)
     {
-        SampleWindow window = Signals.Window(signal);
-        for (int channel = 0; channel < ChannelId.Count; channel++)
+        var window = Signals.Window(signal);
+        for (var channel = 0; channel < ChannelId.Count; channel++)
         {
             check(window, channel, window.Channel(channel));
         }

@@ -34,7 +34,7 @@ public class MomentsTests
     [Fact]
     public void A_constant_window_has_no_spread_and_no_crossing()
     {
-        SampleWindow window = Signals.Window(Signals.Extreme("highest", 256));
+        var window = Signals.Window(Signals.Extreme("highest", 256));
         Assert.Equal(0, Moments.Variance(window, ChannelId.Ax, 0));
         Assert.Equal(0, Moments.AbsoluteDeviation(window, ChannelId.Ax, 0));
         Assert.Equal(0, Moments.MeanCrossings(window, ChannelId.Ax, 0));

@@ -13,7 +13,7 @@ public class OrderStatisticsTests
         }
 
         short[] sorted = [.. samples.Order()];
-        foreach (int percent in new[] { 0, 10, 25, 50, 75, 90, 100 })
+        foreach (var percent in new[] { 0, 10, 25, 50, 75, 90, 100 })
         {
             Assert.Equal(sorted[(sorted.Length - 1) * percent / 100], OrderStatistics.Quantile(window, channel, percent));
         }

@@ -1,4 +1,3 @@
-using CsCheck;
 using HarEdge.Core.Kernels;
 
 namespace HarEdge.Core.Tests.Kernels;
@@ -8,13 +7,13 @@ public class TiltTests
     [Fact]
     public void The_direction_is_that_of_the_mean_acceleration() => Signals.Any.Sample(signal =>
     {
-        SampleWindow window = Signals.Window(signal);
-        double length = Math.Sqrt(Enumerable.Range(0, 3).Sum(axis => Math.Pow(signal[axis].Sum(sample => (double)sample), 2)));
-        for (int axis = 0; axis < 3; axis++)
+        var window = Signals.Window(signal);
+        var length = Math.Sqrt(Enumerable.Range(0, 3).Sum(axis => Math.Pow(signal[axis].Sum(sample => (double)sample), 2)));
+        for (var axis = 0; axis < 3; axis++)
         {
             // The root counts 64ths: its rounding is at most 1 in 64 · length.
-            double tolerance = 1 + 4096 / Math.Max(1, 64 * length - 1);
-            double expected = ReferenceChannels.DirectionCosine(signal, axis);
+            var tolerance = 1 + 4096 / Math.Max(1, 64 * length - 1);
+            var expected = ReferenceChannels.DirectionCosine(signal, axis);
             Assert.InRange(Tilt.DirectionCosine(window, axis, 0), expected - tolerance, expected + tolerance);
         }
     });
@@ -26,7 +25,7 @@ public class TiltTests
     [InlineData("ones", 2364)]
     public void Equal_axes_share_the_direction(string extreme, int cosine)
     {
-        foreach (int length in Signals.Lengths)
+        foreach (var length in Signals.Lengths)
         {
             Assert.Equal(cosine, Tilt.DirectionCosine(Signals.Window(Signals.Extreme(extreme, length)), ChannelId.Ay, 0));
         }
@@ -35,9 +34,9 @@ public class TiltTests
     [Fact]
     public void Gravity_along_one_axis_is_all_of_it()
     {
-        short[][] signal = Signals.Extreme("zeros", 128);
+        var signal = Signals.Extreme("zeros", 128);
         Array.Fill(signal[2], (short)-8192);
-        SampleWindow window = Signals.Window(signal);
+        var window = Signals.Window(signal);
         Assert.Equal(-4096, Tilt.DirectionCosine(window, ChannelId.Az, 0));
         Assert.Equal(0, Tilt.DirectionCosine(window, ChannelId.Ax, 0));
     }
@@ -46,19 +45,19 @@ public class TiltTests
     public void Lean_is_the_squared_distance_from_upright() => Gen.Select(Signals.Any, Component, Component, Component).Sample((signal, x, y, z) =>
     {
         double[] mean = [.. Enumerable.Range(0, 3).Select(axis => signal[axis].Sum(sample => (double)sample))];
-        double length = Math.Sqrt(mean.Sum(sum => sum * sum));
-        double uprightLength = Math.Sqrt((double)x * x + (double)y * y + (double)z * z);
+        var length = Math.Sqrt(mean.Sum(sum => sum * sum));
+        var uprightLength = Math.Sqrt((double)x * x + (double)y * y + (double)z * z);
         if (length < 64 || uprightLength < 64)
         {
             return;
         }
 
-        double exact = 4096 * (2 - 2 * (mean[0] * x + mean[1] * y + mean[2] * z) / length / uprightLength);
+        var exact = 4096 * (2 - 2 * (mean[0] * x + mean[1] * y + mean[2] * z) / length / uprightLength);
 
         // Packing moves the unit vector's end by up to √3 / 1022 and shortens it by 1 / 512; the root counts 64ths of a count.
         const double Packing = 0.0037;
-        double distance = Math.Sqrt(Math.Max(0, exact) / 4096);
-        double tolerance = 1 + 4096 * Packing * (2 * distance + Packing) + 2 * 4096 / (64 * length);
+        var distance = Math.Sqrt(Math.Max(0, exact) / 4096);
+        var tolerance = 1 + 4096 * Packing * (2 * distance + Packing) + 2 * 4096 / (64 * length);
         Assert.InRange(Tilt.Lean(Signals.Window(signal), ChannelId.Ax, Tilt.Pack(x, y, z)), exact - tolerance, exact + tolerance);
     });
 
@@ -70,10 +69,10 @@ public class TiltTests
     [InlineData(180, 16384)]
     public void Lean_of_an_angle(int degrees, int lean)
     {
-        short[][] signal = Signals.Extreme("zeros", 128);
+        var signal = Signals.Extreme("zeros", 128);
         Array.Fill(signal[0], (short)Math.Round(8192 * Math.Cos(Math.PI * degrees / 180)));
         Array.Fill(signal[1], (short)Math.Round(8192 * Math.Sin(Math.PI * degrees / 180)));
-        int measured = Tilt.Lean(Signals.Window(signal), ChannelId.Ax, Tilt.Pack(8210, 0, 0));
+        var measured = Tilt.Lean(Signals.Window(signal), ChannelId.Ax, Tilt.Pack(8210, 0, 0));
         Assert.InRange(measured, lean - lean / 500, lean + lean / 500);
     }
 

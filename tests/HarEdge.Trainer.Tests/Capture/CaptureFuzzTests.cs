@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsCheck;
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Tests.Comparison;

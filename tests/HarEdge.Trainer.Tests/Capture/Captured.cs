@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Capture;
-using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Tests.Telemetry;
 
 namespace HarEdge.Trainer.Tests.Capture;

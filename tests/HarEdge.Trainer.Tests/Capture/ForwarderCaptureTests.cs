@@ -86,7 +86,7 @@ public sealed class ForwarderCaptureTests
     [Fact]
     public void A_capture_in_utf16_as_PowerShell_writes_it_is_read()
     {
-        string text = Encoding.Latin1.GetString([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("1,2,3,4,5,6\r\n-1,2,3,4,5,6\r\n")]);
+        var text = Encoding.Latin1.GetString([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("1,2,3,4,5,6\r\n-1,2,3,4,5,6\r\n")]);
         var captured = Read(new ForwarderCapture(50, joinsMidLine: false), [(text, -1)]);
         Assert.Equal([1, -1], captured.Samples.Select(sample => sample.Values[0]));
     }

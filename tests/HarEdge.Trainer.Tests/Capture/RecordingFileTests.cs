@@ -1,6 +1,5 @@
 using HarEdge.Trainer.Capture;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Tests.Datasets;
 
 namespace HarEdge.Trainer.Tests.Capture;

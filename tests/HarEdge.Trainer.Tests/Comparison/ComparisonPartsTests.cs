@@ -1,4 +1,3 @@
-using CsCheck;
 using HarEdge.Core;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Telemetry;

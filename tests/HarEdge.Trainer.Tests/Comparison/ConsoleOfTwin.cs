@@ -2,7 +2,6 @@ using System.Globalization;
 using HarEdge.Core;
 using HarEdge.Core.Generated;
 using HarEdge.DeviceTwin;
-using HarEdge.DeviceTwin.Simulation;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;

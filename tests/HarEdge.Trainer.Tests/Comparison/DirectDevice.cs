@@ -6,7 +6,6 @@ using HarEdge.DeviceTwin;
 using HarEdge.DeviceTwin.Simulation;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Telemetry.Sources;
-using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Tests.Comparison;
 

@@ -16,14 +16,14 @@ public sealed class BoardTimingTests : IDisposable
     [Fact]
     public void The_measured_image_takes_the_place_of_its_estimate_and_others_keep_theirs()
     {
-        ChipTable table = BoardTiming.Of("board.log", [Banner("ESP32_REV0"), Times(40, 30_000, 31_000), Times(40, 34_000, 52_500)])
+        var table = BoardTiming.Of("board.log", [Banner("ESP32_REV0"), Times(40, 30_000, 31_000), Times(40, 34_000, 52_500)])
             .ApplyTo(ChipTable.Default, Model, Decision);
         Assert.Equal(ChipTable.Default.Chips.Count + 1, table.Chips.Count);
-        Chip measured = table.Chips[^1];
+        var measured = table.Chips[^1];
         Assert.Equal("ESP32_REV0", measured.Images);
         Assert.Equal("ESP32_BLE_REV3", table.Chips.Single(chip => chip.Name == "ESP32" && chip.ClockMhz == 240 && chip.MeasuredBy is null).Images);
         Assert.Equal("board.log, runtime 1.16.0.1: 80 decisions, at most 52.5 ms", measured.MeasuredBy);
-        Interval step = measured.Milliseconds(Decision.Weight);
+        var step = measured.Milliseconds(Decision.Weight);
         Assert.Equal((30.0, 32.0, 34.0), (Math.Round(step.Low, 6), Math.Round(step.Likely, 6), Math.Round(step.High, 6)));
 
         // The samples before the step were not timed: they take their share of the same speed.
@@ -33,7 +33,7 @@ public sealed class BoardTimingTests : IDisposable
     [Fact]
     public void An_only_image_leaves_no_row_of_estimates()
     {
-        ChipTable table = BoardTiming.Of("board.log", [Banner("ESP32_REV3"), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Decision);
+        var table = BoardTiming.Of("board.log", [Banner("ESP32_REV3"), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Decision);
         Assert.Equal(ChipTable.Default.Chips.Count, table.Chips.Count);
         Assert.Single(table.Chips, chip => chip.Images == "ESP32_REV3");
     }
@@ -43,7 +43,7 @@ public sealed class BoardTimingTests : IDisposable
     [InlineData("ESP32_PICO", "ESP32")]
     public void An_image_that_is_not_in_the_table_gets_the_currents_of_its_chip(string image, string chip)
     {
-        Chip measured = BoardTiming.Of("board.log", [Banner(image), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Decision).Chips[^1];
+        var measured = BoardTiming.Of("board.log", [Banner(image), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Decision).Chips[^1];
         Assert.Equal((chip, image), (measured.Name, measured.Images));
         Assert.Equal(60, measured.Milliseconds(Decision.Weight).Likely, 6);
     }
@@ -51,7 +51,7 @@ public sealed class BoardTimingTests : IDisposable
     [Fact]
     public void A_log_of_the_devices_own_lines_is_read_from_a_file()
     {
-        string path = Path.Combine(folder, "board.log");
+        var path = Path.Combine(folder, "board.log");
         File.WriteAllBytes(path, DeviceLines.Plain(
         [
             DeviceLines.Make('B', line =>
@@ -64,7 +64,7 @@ public sealed class BoardTimingTests : IDisposable
             DeviceLines.Make('T', line => Array.ForEach([46, 29_500, 33_000], line.Add), 1),
         ]));
         using var log = FileSource.Open(path);
-        BoardTiming timing = BoardTiming.Read(log);
+        var timing = BoardTiming.Read(log);
         Assert.Equal(("ESP32_S3_QUAD", 46, 29.5, 33.0), (timing.Target, timing.Decisions, timing.Milliseconds.Likely, timing.WorstMilliseconds));
     }
 
@@ -114,7 +114,7 @@ public sealed class BoardTimingTests : IDisposable
 
     private static void AssertRefused(string message, Action action)
     {
-        InputException error = Assert.Throws<InputException>(action);
+        var error = Assert.Throws<InputException>(action);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy);
     }

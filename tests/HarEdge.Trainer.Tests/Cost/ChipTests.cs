@@ -11,8 +11,8 @@ public class ChipTests
     [Fact]
     public void Time_is_machine_instructions_times_cycles_over_clock()
     {
-        Chip chip = Named("ESP32_REV3") with { MachineInstructionsPerWeight = 80, ClockMhz = 160, CyclesPerInstruction = new Interval(2, 3, 4) };
-        ChipCost cost = ChipCost.Of(chip, Sample, Decision, 64);
+        var chip = Named("ESP32_REV3") with { MachineInstructionsPerWeight = 80, ClockMhz = 160, CyclesPerInstruction = new Interval(2, 3, 4) };
+        var cost = ChipCost.Of(chip, Sample, Decision, 64);
         double instructions = 80 * (63 * 100 + 40_000);
         Assert.Equal(instructions, cost.MachineInstructions, 3);
         Assert.Equal(instructions * 3 / 160_000, cost.Milliseconds.Likely, 6);
@@ -25,12 +25,12 @@ public class ChipTests
     [Fact]
     public void Energy_adds_up_to_the_currents_over_the_time_between_decisions()
     {
-        Chip chip = Named("ESP32_C3") with { RunningMilliamps = 25, LightSleepMilliamps = 0.13 };
-        ChipCost cost = ChipCost.Of(chip, Sample, Decision, 64);
+        var chip = Named("ESP32_C3") with { RunningMilliamps = 25, LightSleepMilliamps = 0.13 };
+        var cost = ChipCost.Of(chip, Sample, Decision, 64);
 
         // 768 bytes of nine bits at 400 kHz; sensor 3.8 mA.
-        double awakeMs = 17.28 + cost.Milliseconds.Likely;
-        double expected = 3.3 * (3.8 * 1280 + 25 * awakeMs + 0.13 * (1280 - awakeMs)) / 1000;
+        var awakeMs = 17.28 + cost.Milliseconds.Likely;
+        var expected = 3.3 * (3.8 * 1280 + 25 * awakeMs + 0.13 * (1280 - awakeMs)) / 1000;
         Assert.Equal(expected, cost.Energy.Sum(part => part.Millijoules), 4);
         Assert.Equal(["sensor", "reading the FIFO", "taking in samples", "stage still", "stage moving", "light sleep"], cost.Energy.Select(part => part.Name));
         Assert.Equal(0.75 * 38_000 / (0.25 * 46_000), cost.Energy[3].Millijoules / cost.Energy[4].Millijoules, 6);
@@ -39,8 +39,8 @@ public class ChipTests
     [Fact]
     public void A_chip_too_slow_for_its_samples_never_sleeps()
     {
-        Chip chip = Named("ESP32_C3") with { ClockMhz = 1 };
-        ChipCost cost = ChipCost.Of(chip, Sample, Decision, 64);
+        var chip = Named("ESP32_C3") with { ClockMhz = 1 };
+        var cost = ChipCost.Of(chip, Sample, Decision, 64);
         Assert.True(cost.Load > 1);
         Assert.Equal(0, cost.Energy[^1].Millijoules);
     }
@@ -57,7 +57,7 @@ public class ChipTests
     [InlineData("savedByFlashAt80Mhz", 1.0, "the savedByFlashAt80Mhz 1")]
     public void A_figure_that_cannot_be_is_named(string figure, double value, string message)
     {
-        JsonNode file = Default();
+        var file = Default();
         file["chips"]![0]![figure] = value;
         AssertRefused(message, file);
     }
@@ -65,7 +65,7 @@ public class ChipTests
     [Fact]
     public void An_interval_that_does_not_hold_its_likely_value_is_named()
     {
-        JsonNode file = Default();
+        var file = Default();
         file["chips"]![1]!["cyclesPerInstruction"]!["high"] = 0.5;
         AssertRefused("the cyclesPerInstruction.high 0.5", file);
     }
@@ -75,7 +75,7 @@ public class ChipTests
     [InlineData("cyclesPerInstruction", "cyclesPerInstruction")]
     public void A_missing_figure_is_named(string figure, string message)
     {
-        JsonNode file = Default();
+        var file = Default();
         file["chips"]![0]!.AsObject().Remove(figure);
         AssertRefused(message, file);
     }
@@ -83,7 +83,7 @@ public class ChipTests
     [Fact]
     public void A_table_without_chips_is_refused()
     {
-        JsonNode file = Default();
+        var file = Default();
         file["chips"] = new JsonArray();
         AssertRefused("has no chips", file);
     }
@@ -108,7 +108,7 @@ public class ChipTests
 
     private static void AssertRefused(string message, JsonNode file)
     {
-        InputException error = Assert.Throws<InputException>(() => ChipTable.Parse(file.ToJsonString(), "mine.json"));
+        var error = Assert.Throws<InputException>(() => ChipTable.Parse(file.ToJsonString(), "mine.json"));
         Assert.StartsWith("mine.json ", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Equal(2, error.ExitCode);

@@ -64,8 +64,8 @@ public class CostMeterTests
     [Fact]
     public void Counts_are_ordered_and_every_sample_is_counted()
     {
-        DataSet data = NoiseData.Make(40);
-        int samples = data.Recordings[0].SampleCount;
+        var data = NoiseData.Make(40);
+        var samples = data.Recordings[0].SampleCount;
         Assert.Equal(samples, Report.PerSample.Steps + Report.PerDecision.Steps);
         Assert.Equal(1 + (samples - 128) / 64, Report.PerDecision.Steps);
         Assert.True(Report.PerDecision.Mean <= Report.PerDecision.Max && Report.PerDecision.P99 <= Report.PerDecision.Max);
@@ -74,7 +74,7 @@ public class CostMeterTests
     [Fact]
     public void The_same_model_and_data_cost_the_same()
     {
-        CostReport again = CostMeter.Measure(CommittedModel, [NoiseData.Make(40)]);
+        var again = CostMeter.Measure(CommittedModel, [NoiseData.Make(40)]);
         Assert.Equal(Report.PerDecision.ByKernel, again.PerDecision.ByKernel);
         Assert.Equal(Report.Chips.Select(chip => (chip.Milliseconds, chip.WorstMilliseconds)), again.Chips.Select(chip => (chip.Milliseconds, chip.WorstMilliseconds)));
         Assert.Equal(Report with { PerSample = again.PerSample, PerDecision = again.PerDecision, Chips = again.Chips }, again);
@@ -83,9 +83,9 @@ public class CostMeterTests
     [Fact]
     public void Recordings_shorter_than_a_window_are_refused()
     {
-        DataSet data = NoiseData.Make(0);
-        DataSet brief = data with { Recordings = [data.Recordings[0] with { Runs = [new Run(0, 100)] }] };
-        InputException error = Assert.Throws<InputException>(() => CostMeter.Measure(CommittedModel, [brief]));
+        var data = NoiseData.Make(0);
+        var brief = data with { Recordings = [data.Recordings[0] with { Runs = [new Run(0, 100)] }] };
+        var error = Assert.Throws<InputException>(() => CostMeter.Measure(CommittedModel, [brief]));
         Assert.Contains("128", error.Message, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public class CostMeterTests
     public void Depth_is_the_way_to_the_deepest_leaf_of_gate_and_stage()
     {
         Assert.Equal(Report.Nodes, ModelSize.Of(CommittedModel).Nodes);
-        FixedPointModel model = CommittedModel;
+        var model = CommittedModel;
         var tree = new ScoreTree(0, [ScoreNode.Split(0, 5, 1, 2), ScoreNode.Leaf(1), ScoreNode.Split(0, 9, 3, 4), ScoreNode.Leaf(2), ScoreNode.Leaf(3)]);
         var trees = new TreeStage { Name = "trees", Classes = [0, 1], Confidence = [new ConfidenceStep(1, 50)], Bias = [0, 0], Trees = [tree] };
         var fixedClass = new ClassStage { Name = "class", Classes = [0], Confidence = [new ConfidenceStep(1, 50)] };

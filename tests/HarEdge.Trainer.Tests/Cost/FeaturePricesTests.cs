@@ -19,7 +19,7 @@ public class FeaturePricesTests
     [Fact]
     public void The_same_windows_give_the_same_prices()
     {
-        FeaturePrices again = FeaturePrices.Measure(NoiseWindows.Make(4, 128), 64);
+        var again = FeaturePrices.Measure(NoiseWindows.Make(4, 128), 64);
         Assert.Equal(Prices.Alone, again.Alone);
         Assert.Equal(Prices.SharedPrices, again.SharedPrices);
     }
@@ -39,8 +39,8 @@ public class FeaturePricesTests
     [Fact]
     public void A_second_feature_of_the_same_channel_does_not_pay_for_the_channel_again()
     {
-        int first = Layout.Find("var.am").Index;
-        int second = Layout.Find("jerk.am").Index;
+        var first = Layout.Find("var.am").Index;
+        var second = Layout.Find("jerk.am").Index;
         Assert.Equal(Prices.Of([first]) + Prices.Alone[second], Prices.Of([first, second]));
         Assert.Equal(Prices.Alone[second], Prices.Marginal(second, [first]));
         Assert.Equal(Prices.Of([second]), Prices.Marginal(second, []));
@@ -54,10 +54,10 @@ public class FeaturePricesTests
     public void The_price_of_a_set_is_what_computing_it_executes()
     {
         // Every tenth feature, on one window, computed one after the other by the counted code itself.
-        IReadOnlyList<short[][]> windows = NoiseWindows.Make(1, 128);
-        FeaturePrices prices = FeaturePrices.Measure(windows, 64);
+        var windows = NoiseWindows.Make(1, 128);
+        var prices = FeaturePrices.Measure(windows, 64);
         int[] set = [.. Enumerable.Range(0, Layout.Count).Where(i => i % 10 == 0 && Layout[i].Unit != "counts" || i % 40 == 1)];
-        long executed = ExecutedInstructions(windows[0], set);
+        var executed = ExecutedInstructions(windows[0], set);
         Assert.Equal(executed, prices.Of(set) - FeaturePrices.GeneratedCall * set.Length);
     }
 
@@ -73,10 +73,10 @@ public class FeaturePricesTests
             Labels = new short[1000],
             Runs = [new Run(10, 100), new Run(200, 720)],
         };
-        IReadOnlyList<short[][]> windows = SpreadWindows.Take([recording], 128, 2);
+        var windows = SpreadWindows.Take([recording], 128, 2);
         Assert.Equal([200, 456], windows.Select(window => (int)window[0][0]));
         Assert.Equal(327, windows[0][5][127]);
-        InputException error = Assert.Throws<InputException>(() => SpreadWindows.Take([recording with { Runs = [new Run(0, 127)] }], 128, 2));
+        var error = Assert.Throws<InputException>(() => SpreadWindows.Take([recording with { Runs = [new Run(0, 127)] }], 128, 2));
         Assert.Contains("128", error.Message, StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public class FeaturePricesTests
 
     private static void ExtractInto(CountedAssembly code, CountedWindow window, int[] set)
     {
-        foreach (Feature feature in set.Select(index => Layout[index]))
+        foreach (var feature in set.Select(index => Layout[index]))
         {
             code.Assembly.GetType(feature.Kernel.Method.DeclaringType!.FullName!)!.GetMethod(feature.Kernel.Method.Name)!
                 .Invoke(null, [window.Instance, feature.Channel, feature.Parameter]);

@@ -29,12 +29,12 @@ public sealed class InstructionWeightsTests
     [InlineData("Holder.Nothing(); return 0;", 513 + 34)]
     public void Patterns_weigh_what_was_counted(string body, int machineInstructions)
     {
-        string source = "namespace HarEdge.Core { public sealed class Holder { public static readonly int[] Shared = new int[8]; "
+        var source = "namespace HarEdge.Core { public sealed class Holder { public static readonly int[] Shared = new int[8]; "
             + "public int[] Data = new int[8]; public int Number; public int Property { get { return Number; } } public static void Nothing() { } } "
             + "public static class Planted { public static int Run(int[] d, int k, Holder h) { " + body + " } } }";
         using var code = new CountedAssembly(DeviceCompiler.CompileForDesktop(new DeviceSource("Planted.cs", source)));
-        object holder = Activator.CreateInstance(code.CoreType("Holder"))!;
-        long weight = new AbstractMachine(code.Assembly, code.Image, code.Weights.Of).Run(
+        var holder = Activator.CreateInstance(code.CoreType("Holder"))!;
+        var weight = new AbstractMachine(code.Assembly, code.Image, code.Weights.Of).Run(
             "HarEdge.Core.Planted",
             "Run",
             [AbstractValue.Reference(new int[8]), AbstractValue.Int(2), AbstractValue.Reference(holder)],
@@ -45,7 +45,7 @@ public sealed class InstructionWeightsTests
     [Fact]
     public void Kernels_weigh_what_was_counted()
     {
-        using CountedAssembly code = CompiledModel();
+        using var code = CompiledModel();
         var window = new CountedWindow(code, NoiseWindows.Make(5, 128)[4], 64);
         const int Channel = ChannelId.Coarse + ChannelId.Ax;
         window.Prepare([new SharedWork(SharedWorkKind.Channel, Channel)]);
@@ -60,34 +60,34 @@ public sealed class InstructionWeightsTests
     [Fact]
     public void The_prediction_of_the_filter_and_the_way_in_weigh_what_was_counted()
     {
-        using CountedAssembly code = CompiledModel();
+        using var code = CompiledModel();
         var pipeline = new CountedPipeline(code);
-        object filter = pipeline.Instance.GetType().GetField("filter", Any)!.GetValue(pipeline.Instance)!;
+        var filter = pipeline.Instance.GetType().GetField("filter", Any)!.GetValue(pipeline.Instance)!;
         AssertNear(136_000, Weigh(code, () => Call(code, "DecisionFilter", "Predict", filter)), 0.15);
-        short[][] channels = NoiseWindows.Make(1, 64)[0];
+        var channels = NoiseWindows.Make(1, 64)[0];
         AssertNear(611_000, Weigh(code, () => Array.ForEach([.. Enumerable.Range(0, 64)], at => pipeline.Step(channels, at))), 0.15);
     }
 
     [Fact]
     public void A_whole_decision_weighs_what_was_counted()
     {
-        DataSet wearer = SyntheticWearer.Create(new SyntheticOptions { Seed = 1, Range = Committed.Signal.Range });
+        var wearer = SyntheticWearer.Create(new SyntheticOptions { Seed = 1, Range = Committed.Signal.Range });
         AssertWholeDecision(CostMeter.Measure(Committed, [wearer with { Recordings = [.. wearer.Recordings.Take(2)] }]));
     }
 
     [Fact]
     public void A_whole_decision_on_HAPT_weighs_what_was_counted()
     {
-        string? folder = Environment.GetEnvironmentVariable("HAREDGE_DATA");
+        var folder = Environment.GetEnvironmentVariable("HAREDGE_DATA");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "HAREDGE_DATA is not set: it names the folder that holds hapt.zip.");
-        DataSet hapt = DataSetReader.Open(Path.Combine(folder!, "hapt.zip"));
+        var hapt = DataSetReader.Open(Path.Combine(folder!, "hapt.zip"));
         AssertWholeDecision(CostMeter.Measure(Committed, [hapt with { Recordings = [.. hapt.Recordings.Take(3)] }]));
     }
 
     [Fact]
     public void A_missing_class_is_named()
     {
-        JsonNode file = Default();
+        var file = Default();
         file["weights"]!.AsObject().Remove("storeElement");
         AssertRefused("mine.json has no weight of \"storeElement\".", file);
     }
@@ -95,7 +95,7 @@ public sealed class InstructionWeightsTests
     [Fact]
     public void A_negative_weight_is_named()
     {
-        JsonNode file = Default();
+        var file = Default();
         file["weights"]!["nativeCall"] = -10.7;
         AssertRefused("mine.json gives \"nativeCall\" the weight -10.7, which is not from 0 to 100,000.", file);
     }
@@ -103,7 +103,7 @@ public sealed class InstructionWeightsTests
     [Fact]
     public void A_class_that_does_not_exist_is_named()
     {
-        JsonNode file = Default();
+        var file = Default();
         file["weights"]!["loadElemnt"] = 1;
         AssertRefused("mine.json has a weight of \"loadElemnt\", which is no class of instructions.", file);
     }
@@ -111,7 +111,7 @@ public sealed class InstructionWeightsTests
     [Fact]
     public void Weights_without_their_source_are_refused()
     {
-        JsonNode file = Default();
+        var file = Default();
         file.AsObject().Remove("source");
         AssertRefused("mine.json has no \"source\".", file);
     }
@@ -130,7 +130,7 @@ public sealed class InstructionWeightsTests
     private static CountedAssembly CompiledModel()
     {
         var code = new CountedAssembly(DeviceCompiler.CompileForDesktop(DeviceSource.CommittedModel));
-        foreach (Type type in code.Assembly.GetTypes())
+        foreach (var type in code.Assembly.GetTypes())
         {
             System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
@@ -150,7 +150,7 @@ public sealed class InstructionWeightsTests
 
     private static void AssertNear(int machineInstructions, long thousandths, double tolerance)
     {
-        double estimate = thousandths / 1000.0 * XtensaPerWeight;
+        var estimate = thousandths / 1000.0 * XtensaPerWeight;
         Assert.True(
             Math.Abs(estimate / machineInstructions - 1) <= tolerance,
             $"{machineInstructions} machine instructions were counted, {estimate:0} are estimated");
@@ -163,7 +163,7 @@ public sealed class InstructionWeightsTests
 
     private static void AssertRefused(string message, JsonNode file)
     {
-        InputException error = Assert.Throws<InputException>(() => InstructionWeights.Parse(file.ToJsonString(), "mine.json"));
+        var error = Assert.Throws<InputException>(() => InstructionWeights.Parse(file.ToJsonString(), "mine.json"));
         Assert.Equal(message, error.Message);
         Assert.Equal(2, error.ExitCode);
     }

@@ -8,7 +8,7 @@ internal static class NoiseData
 {
     public static DataSet Make(int windows, int seed = 1)
     {
-        IReadOnlyList<short[][]> noise = NoiseWindows.Make(windows, 128, seed);
+        var noise = NoiseWindows.Make(windows, 128, seed);
         short[][] channels = [.. Enumerable.Range(0, 6).Select(c => noise.SelectMany(window => window[c]).Concat(Extremes(c)).ToArray())];
         return new DataSet
         {

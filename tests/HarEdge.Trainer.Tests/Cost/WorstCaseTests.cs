@@ -17,14 +17,14 @@ public class WorstCaseTests
         IReadOnlyList<short[][]> windows = [.. NoiseWindows.Make(3, 128), .. NoiseData.Make(0).Recordings.Select(r => r.Channels).SelectMany(Cut)];
         CountedWindow[] counted = [.. windows.Select(window => new CountedWindow(code, window, 64))];
         var layout = new FeatureLayout(128, HarEdge.Core.Kernels.Tilt.Pack(8210, -1313, -226));
-        foreach (int i in Enumerable.Range(0, layout.Count).Where(i => i % 3 == 0 || i == layout.Count - 1))
+        foreach (var i in Enumerable.Range(0, layout.Count).Where(i => i % 3 == 0 || i == layout.Count - 1))
         {
-            Feature feature = layout[i];
-            Type owner = code.Assembly.GetType(feature.Kernel.Method.DeclaringType!.FullName!)!;
-            MethodInfo kernel = owner.GetMethod(feature.Kernel.Method.Name)!;
-            long bound = Bound(machine, counted[0].Instance, owner, kernel, feature);
+            var feature = layout[i];
+            var owner = code.Assembly.GetType(feature.Kernel.Method.DeclaringType!.FullName!)!;
+            var kernel = owner.GetMethod(feature.Kernel.Method.Name)!;
+            var bound = Bound(machine, counted[0].Instance, owner, kernel, feature);
             long most = 0;
-            foreach (CountedWindow window in counted)
+            foreach (var window in counted)
             {
                 window.Prepare([]);
                 kernel.Invoke(null, [window.Instance, feature.Channel, feature.Parameter]);
@@ -43,9 +43,9 @@ public class WorstCaseTests
         using var code = new CountedAssembly(CompiledCore.Image);
         var machine = new AbstractMachine(code.Assembly, code.Image);
         var window = new CountedWindow(code, NoiseWindows.Make(1, 128)[0], 64);
-        Type owner = code.Assembly.GetType("HarEdge.Core.Kernels.Covariance")!;
-        MethodInfo kernel = owner.GetMethod("OfChannels")!;
-        Feature feature = new FeatureLayout(128).Find("cov.ax.ay");
+        var owner = code.Assembly.GetType("HarEdge.Core.Kernels.Covariance")!;
+        var kernel = owner.GetMethod("OfChannels")!;
+        var feature = new FeatureLayout(128).Find("cov.ax.ay");
         window.Prepare([]);
         Assert.Equal(
             window.Count(() => kernel.Invoke(null, [window.Instance, feature.Channel, feature.Parameter])),
@@ -57,10 +57,10 @@ public class WorstCaseTests
     {
         using var code = new CountedAssembly(CompiledCore.Image);
         var machine = new AbstractMachine(code.Assembly, code.Image);
-        long bound = machine.Run("HarEdge.Core.FixedMath", "Sqrt", [AbstractValue.Unknown], AbstractHeap.AsConstructed(_ => true)).Cost;
+        var bound = machine.Run("HarEdge.Core.FixedMath", "Sqrt", [AbstractValue.Unknown], AbstractHeap.AsConstructed(_ => true)).Cost;
         var sqrt = code.CoreType("FixedMath").GetMethod("Sqrt")!.CreateDelegate<Func<long, int>>();
         long most = 0;
-        foreach (long value in Roots())
+        foreach (var value in Roots())
         {
             code.Reset();
             sqrt(value);
@@ -107,8 +107,8 @@ public class WorstCaseTests
             """;
         const string Call = "public static int Run(int[] data, Shape shape) { return shape.Area(data); }";
         const string Known = "public static int Run(int[] data, Shape shape) { return data[0] * data[1] + data[2] * data[3]; }";
-        long called = BoundOfSource(Types + "public static class Planted { " + Call + " }", [AbstractValue.Reference(new int[4]), AbstractValue.Unknown]);
-        long inlined = BoundOfSource(Types + "public static class Planted { " + Known + " }", [AbstractValue.Reference(new int[4]), AbstractValue.Unknown]);
+        var called = BoundOfSource(Types + "public static class Planted { " + Call + " }", [AbstractValue.Reference(new int[4]), AbstractValue.Unknown]);
+        var inlined = BoundOfSource(Types + "public static class Planted { " + Known + " }", [AbstractValue.Reference(new int[4]), AbstractValue.Unknown]);
         Assert.Equal(inlined + 4, called);
     }
 
@@ -117,17 +117,17 @@ public class WorstCaseTests
 
     private static IEnumerable<long> Roots()
     {
-        for (int bits = 0; bits < 62; bits++)
+        for (var bits = 0; bits < 62; bits++)
         {
-            long power = 1L << bits;
-            foreach (long value in new[] { power - 1, power, power + 1, power / 3 * 2, power / 5 * 8, power / 7 * 9, 2 * power - 1 })
+            var power = 1L << bits;
+            foreach (var value in new[] { power - 1, power, power + 1, power / 3 * 2, power / 5 * 8, power / 7 * 9, 2 * power - 1 })
             {
                 yield return Math.Min(value, (1L << 62) - 1);
             }
         }
 
         var random = new Random(7);
-        for (int i = 0; i < 50_000; i++)
+        for (var i = 0; i < 50_000; i++)
         {
             yield return random.NextInt64(1L << 62) >> random.Next(62);
         }
@@ -142,7 +142,7 @@ public class WorstCaseTests
     // As after sliding: whatever the live window has computed, the bound is for a fresh one.
     private static AbstractHeap EmptyCaches(object window)
     {
-        AbstractHeap heap = AbstractHeap.AsConstructed(_ => false);
+        var heap = AbstractHeap.AsConstructed(_ => false);
         const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
         var flags = (bool[])window.GetType().GetField("known", Private)!.GetValue(window)!;
         return heap.WithCleared(flags, AbstractValue.Int(0), AbstractValue.Int(flags.Length))
@@ -154,7 +154,7 @@ public class WorstCaseTests
 
     private static long BoundOfSource(string types, AbstractValue[] arguments)
     {
-        byte[] image = DeviceCompiler.CompileForDesktop(new DeviceSource("Planted.cs", "namespace HarEdge.Core { " + types + " }"));
+        var image = DeviceCompiler.CompileForDesktop(new DeviceSource("Planted.cs", "namespace HarEdge.Core { " + types + " }"));
         using var code = new CountedAssembly(image);
         return new AbstractMachine(code.Assembly, code.Image).Run("HarEdge.Core.Planted", "Run", arguments, AbstractHeap.AsConstructed(_ => true)).Cost;
     }

@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Diagnosis;
-using HarEdge.Trainer.Flashing;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Trainer.Tests.Diagnosis;

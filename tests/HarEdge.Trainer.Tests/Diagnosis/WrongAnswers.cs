@@ -1,6 +1,5 @@
 using HarEdge.Core;
 using HarEdge.Core.Generated;
-using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Tests.Diagnosis;
 

@@ -1,4 +1,3 @@
-using CsCheck;
 using HarEdge.Trainer.Evaluation;
 
 namespace HarEdge.Trainer.Tests.Evaluation;

@@ -12,7 +12,7 @@ public class MixedStudentTests
 {
     private const int Columns = 5;
     private static readonly FeaturePrices Prices = FeaturePrices.Unshared([100, 100, 100, 100, 100]);
-    private static readonly string[] Names = ["sum.ax", "sum.ay", "sum.az", "sum.gx", "sum.gy"];
+    private static readonly Feature[] Features = [.. new[] { "sum.ax", "sum.ay", "sum.az", "sum.gx", "sum.gy" }.Select(new FeatureLayout(128).Find)];
 
     [Fact]
     public void Trees_correct_the_side_where_they_help_on_other_people()
@@ -86,14 +86,14 @@ public class MixedStudentTests
 
     private static double Accuracy(Student student, WindowTable other)
     {
-        var model = new ModelEvaluator(student.Distil(Input(Make(1))).Model, Names);
+        var model = new ModelEvaluator(student.Distil(Input(Make(1))).Model, Features);
         return Enumerable.Range(0, other.Rows).Average(row => model.Evaluate(other.Row(row)).WindowClass == other.Labels[row] ? 1.0 : 0.0);
     }
 
     private static DistillationInput Input(WindowTable table) => new()
     {
         Table = table,
-        FeatureNames = Names,
+        Features = Features,
         SoftLabels = [.. table.Labels.Select(label => Enumerable.Range(0, 4).Select(c => c == label ? 0.7f : 0.1f).ToArray())],
         Budget = new StudentBudget(Nodes: 120),
         Seed = 1,

@@ -39,14 +39,14 @@ internal sealed class AllocationProof
     private void Walk(MethodDefinition root)
     {
         var pending = new Queue<MethodDefinition>([root]);
-        while (pending.TryDequeue(out MethodDefinition? method))
+        while (pending.TryDequeue(out var method))
         {
             if (!reached.Add(method))
             {
                 continue;
             }
 
-            string place = DeviceCode.PlaceOf(method);
+            var place = DeviceCode.PlaceOf(method);
             if (!method.HasBody)
             {
                 findings.Add(new Finding(Rule, place, "has no body to prove anything about"));
@@ -55,14 +55,14 @@ internal sealed class AllocationProof
 
             findings.AddRange(method.Body.Variables.Where(local => IsStruct(local.VariableType))
                 .Select(local => new Finding(Rule, place, $"a struct local of type {local.VariableType.Name}")));
-            foreach (Instruction instruction in method.Body.Instructions)
+            foreach (var instruction in method.Body.Instructions)
             {
                 if (AllocatingInstructions.Reason(instruction) is { } reason)
                 {
                     findings.Add(new Finding(Rule, place, reason));
                 }
 
-                foreach (MethodDefinition callee in instruction.OpCode.Code is Code.Call or Code.Callvirt ? Callees(place, instruction) : [])
+                foreach (var callee in instruction.OpCode.Code is Code.Call or Code.Callvirt ? Callees(place, instruction) : [])
                 {
                     pending.Enqueue(callee);
                 }
@@ -94,7 +94,7 @@ internal sealed class AllocationProof
             return [];
         }
 
-        MethodDefinition definition = target.Resolve();
+        var definition = target.Resolve();
         return call.OpCode.Code == Code.Callvirt && definition.IsVirtual ? Overrides(place, definition) : [definition];
     }
 
@@ -113,7 +113,7 @@ internal sealed class AllocationProof
 
     private static bool IsOrDerives(TypeDefinition type, TypeDefinition ancestor)
     {
-        for (TypeDefinition? at = type; at is not null; at = at.BaseType?.Resolve())
+        for (var at = type; at is not null; at = at.BaseType?.Resolve())
         {
             if (at == ancestor || at.Interfaces.Any(implemented => implemented.InterfaceType.Resolve() == ancestor))
             {

@@ -1,5 +1,4 @@
 using HarEdge.Core;
-using HarEdge.Trainer.Portability;
 
 namespace HarEdge.Trainer.Tests.Portability;
 
@@ -8,7 +7,7 @@ public class AllocationProofTests
     [Fact]
     public void No_path_from_a_step_of_the_pipeline_allocates()
     {
-        AllocationReport report = AllocationProof.Of(CompiledCore.ImageWithModel);
+        var report = AllocationProof.Of(CompiledCore.ImageWithModel);
         Assert.Empty(report.Findings);
         Assert.Contains("HarEdge.Core.Generated.ActivityModel.Classify", report.Methods);
         Assert.Contains("HarEdge.Core.SampleWindow.Forget", report.Methods);
@@ -40,7 +39,7 @@ public class AllocationProofTests
     [InlineData("copies a struct", "public struct V { public int X; } public static V[] All; public static int Run(int[] a) { All[0] = default(V); return 0; }")]
     public void A_planted_allocation_is_found(string reason, string body)
     {
-        AllocationReport report = AllocationProof.Of(PlantedCode.Compile("public static class P { " + body + " }"), "HarEdge.Core.P", "Run");
+        var report = AllocationProof.Of(PlantedCode.Compile("public static class P { " + body + " }"), "HarEdge.Core.P", "Run");
         Assert.Contains(report.Findings, finding => finding.Detail.Contains(reason, StringComparison.Ordinal));
     }
 
@@ -53,7 +52,7 @@ public class AllocationProofTests
             public sealed class Deep : Shape { public override int Area() { return Measure(); } static int Measure() { return new int[3].Length; } }
             public static class P { public static int Run(Shape shape) { return shape.Area(); } }
             """;
-        AllocationReport report = AllocationProof.Of(PlantedCode.Compile(Code), "HarEdge.Core.P", "Run");
+        var report = AllocationProof.Of(PlantedCode.Compile(Code), "HarEdge.Core.P", "Run");
         Assert.Contains("HarEdge.Core.Flat.Area", report.Methods);
         Assert.Equal("HarEdge.Core.Deep.Measure", Assert.Single(report.Findings).Place);
     }

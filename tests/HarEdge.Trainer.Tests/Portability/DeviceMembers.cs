@@ -19,7 +19,7 @@ internal static class DeviceMembers
     /// <summary>The public members of the device's libraries by assembly, one XML documentation id each; skips the test where the lists are not there.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> ApiLists()
     {
-        string? folder = Environment.GetEnvironmentVariable("HAREDGE_NANOFRAMEWORK_API");
+        var folder = Environment.GetEnvironmentVariable("HAREDGE_NANOFRAMEWORK_API");
         if (string.IsNullOrEmpty(folder) && Environment.GetEnvironmentVariable("HAREDGE_DATA") is { Length: > 0 } data)
         {
             folder = Path.Combine(data, "..", "nanoframework-api");

@@ -23,14 +23,14 @@ public class DeviceMembersTests
     public void The_firmware_compiles_against_the_devices_mscorlib_and_the_members_its_other_libraries_have()
     {
         DeviceSource[] sources = [.. DeviceSource.Core, .. DeviceSource.CommittedModel, .. DeviceMembers.FirmwareSources, DeviceFacade.Source];
-        byte[] image = DeviceCompiler.Compile(sources, [DeviceFacade.CoreLibrary], "HarEdge.Firmware", OutputKind.ConsoleApplication);
+        var image = DeviceCompiler.Compile(sources, [DeviceFacade.CoreLibrary], "HarEdge.Firmware", OutputKind.ConsoleApplication);
         Assert.Contains(DeviceCode.Read(image).Types, type => type.FullName == "HarEdge.Firmware.DeviceLoop");
     }
 
     [Fact]
     public void The_bring_up_program_compiles_against_the_devices_mscorlib_and_the_members_the_stock_class_has()
     {
-        byte[] image = DeviceCompiler.Compile([.. DeviceMembers.BringUpSources, DeviceFacade.Source], [DeviceFacade.CoreLibrary], "HarEdge.BringUp", OutputKind.ConsoleApplication);
+        var image = DeviceCompiler.Compile([.. DeviceMembers.BringUpSources, DeviceFacade.Source], [DeviceFacade.CoreLibrary], "HarEdge.BringUp", OutputKind.ConsoleApplication);
         using var module = Mono.Cecil.ModuleDefinition.ReadModule(new MemoryStream(image));
         Assert.Equal("HarEdge.BringUp.Program", module.EntryPoint.DeclaringType.FullName);
         Assert.DoesNotContain(module.GetTypeReferences(), type => type.FullName == "HarEdge.Core.Pipeline");

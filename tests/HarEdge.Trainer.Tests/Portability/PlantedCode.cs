@@ -9,7 +9,7 @@ internal static class PlantedCode
     public static byte[] Compile(string types, string ns = "HarEdge.Core")
     {
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true);
-        SyntaxTree tree = CSharpSyntaxTree.ParseText($"namespace {ns} {{ {types} }}");
+        var tree = CSharpSyntaxTree.ParseText($"namespace {ns} {{ {types} }}");
         var compilation = CSharpCompilation.Create("Planted", [tree], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], options);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);

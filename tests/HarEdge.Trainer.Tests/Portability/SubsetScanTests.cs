@@ -14,7 +14,7 @@ public class SubsetScanTests
     public void The_scan_sees_all_of_core_and_firmware()
     {
         Assert.Contains(DeviceCode.Read(CompiledCore.ImageWithModel).Types, type => type.FullName == "HarEdge.Core.Generated.ActivityModel");
-        DeviceCode firmware = DeviceCode.Read(FirmwareImage);
+        var firmware = DeviceCode.Read(FirmwareImage);
         Assert.Contains(firmware.Types, type => type.Name == "DeviceLoop");
         Assert.Contains(firmware.Types, type => type.Name == "Program");
         Assert.DoesNotContain(firmware.Types, type => type.Name == "Console");

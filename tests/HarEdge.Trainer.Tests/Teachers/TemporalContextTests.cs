@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using CsCheck;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Trainer.Tests.Telemetry;

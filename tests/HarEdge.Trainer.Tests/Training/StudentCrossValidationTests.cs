@@ -57,7 +57,7 @@ public class StudentTrialTests
 
     private static IReadOnlyList<StudentCrossValidation> Run(params Student[] students)
     {
-        var trainingSet = SmallDistillation.Input(Table) with { FeatureNames = [.. Enumerable.Range(0, Layout.Count).Select(i => Layout[i].Name)] };
+        var trainingSet = SmallDistillation.Input(Table) with { Features = [.. Enumerable.Range(0, Layout.Count).Select(i => Layout[i])] };
         return StudentCrossValidation.RunAll(students, trainingSet, Table, Layout, Folds, null, CancellationToken.None);
     }
 

@@ -60,7 +60,7 @@ public class CarriedOverColumnsTests
         return SmallDistillation.Input(SmallTable.Make(1)) with
         {
             Table = table,
-            FeatureNames = names,
+            Features = [.. names.Select(layout.Find)],
             SoftLabels = [.. labels.Select(label => new[] { label == 0 ? 0.9f : 0.1f, label == 1 ? 0.9f : 0.1f })],
         };
     }

@@ -13,7 +13,7 @@ internal static class SmallDistillation
     internal static DistillationInput Input(WindowTable table, StudentBudget? budget = null) => new()
     {
         Table = table,
-        FeatureNames = SmallTable.Names,
+        Features = [.. SmallTable.Names.Select(new FeatureLayout(128).Find)],
         SoftLabels = [.. table.Labels.Select(label => Enumerable.Range(0, 3).Select(c => c == label ? 0.8f : 0.1f).ToArray())],
         Budget = budget ?? new StudentBudget(Nodes: 200),
         Seed = 1,

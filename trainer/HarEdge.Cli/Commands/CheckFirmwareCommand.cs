@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Portability;
@@ -80,7 +79,7 @@ internal sealed class CheckFirmwareCommand
 
     private static HashSet<string> Members(string folder)
     {
-        string[] lists = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.txt") : [];
+        var lists = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.txt") : [];
         return lists.Length > 0
             ? [.. lists.SelectMany(File.ReadAllLines).Select(line => line.Trim())]
             : throw new InputException($"{folder} holds no list of members.", "Name a folder with *.txt files, one XML documentation id a line.", 2);

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
-using HarEdge.Trainer.Distillation;
-using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Cli.Commands;

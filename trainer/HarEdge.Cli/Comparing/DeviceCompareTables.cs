@@ -4,7 +4,6 @@ using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Telemetry;
 

@@ -145,7 +145,7 @@ internal sealed class UnitOptions
             }
         }
 
-        foreach (string name in parsed.GetValue(leaveOut) ?? [])
+        foreach (var name in parsed.GetValue(leaveOut) ?? [])
         {
             yield return leaveOut.Name;
             yield return name;

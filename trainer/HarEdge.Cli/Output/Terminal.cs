@@ -6,7 +6,7 @@ namespace HarEdge.Cli.Output;
 /// The two streams of a run: data to <see cref="Out"/>, talk and progress to <see cref="Error"/>. Colors, boxes and moving
 /// bars only where a person watches; NO_COLOR is honored. The width in columns is the window's, where none is given.
 /// </summary>
-public sealed class Terminal(TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int? width = null)
+internal sealed class Terminal(TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int? width = null)
 {
     /// <summary>For data: tables, JSON, telemetry.</summary>
     public TextWriter Out { get; } = output;

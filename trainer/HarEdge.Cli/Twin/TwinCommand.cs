@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HarEdge.Cli.Commands;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.DeviceTwin;

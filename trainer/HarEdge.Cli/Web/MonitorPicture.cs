@@ -1,5 +1,3 @@
-using HarEdge.Trainer.FixedPoint;
-
 namespace HarEdge.Cli.Web;
 
 /// <summary>All the page shows at a moment. Each is complete, so a page may miss any number of them.</summary>

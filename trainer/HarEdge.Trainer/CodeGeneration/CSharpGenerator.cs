@@ -1,4 +1,3 @@
-using HarEdge.Core;
 using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.CodeGeneration;

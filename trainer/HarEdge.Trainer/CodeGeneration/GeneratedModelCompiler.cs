@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using HarEdge.Core;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace HarEdge.Trainer.CodeGeneration;
 

@@ -38,7 +38,7 @@ internal sealed class BlockInstrumenter
     {
         using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
         var instrumenter = new BlockInstrumenter(module, weights);
-        foreach (MethodDefinition method in module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).ToList())
+        foreach (var method in module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).ToList())
         {
             instrumenter.Instrument(method);
         }
@@ -52,13 +52,13 @@ internal sealed class BlockInstrumenter
     {
         method.Body.SimplifyMacros();
         IReadOnlyList<Instruction> body = [.. method.Body.Instructions];
-        HashSet<Instruction> leaders = ControlFlow.Leaders(method.Body);
+        var leaders = ControlFlow.Leaders(method.Body);
         var countFirst = new Dictionary<Instruction, Instruction>();
-        ILProcessor il = method.Body.GetILProcessor();
-        int start = 0;
+        var il = method.Body.GetILProcessor();
+        var start = 0;
         while (start < body.Count)
         {
-            int end = start + 1;
+            var end = start + 1;
             while (end < body.Count && !leaders.Contains(body[end]))
             {
                 end++;
@@ -85,7 +85,7 @@ internal sealed class BlockInstrumenter
             il.Create(OpCodes.Ldsfld, counters), il.Create(OpCodes.Ldc_I4, blocks.Count), il.Create(OpCodes.Ldelema, module.TypeSystem.Int64),
             il.Create(OpCodes.Dup), il.Create(OpCodes.Ldind_I8), il.Create(OpCodes.Ldc_I8, 1L), il.Create(OpCodes.Add), il.Create(OpCodes.Stind_I8),
         ];
-        foreach (Instruction instruction in count)
+        foreach (var instruction in count)
         {
             il.InsertBefore(before, instruction);
         }

@@ -52,12 +52,12 @@ internal sealed record BoardTiming(
         }
 
         Chip[] same = [.. table.Chips.Where(chip => chip.Images.Split(", ").Contains(Target))];
-        Chip like = same.FirstOrDefault() ?? table.Chips.LastOrDefault(chip => chip.Name == Family(Target)) ?? throw new InputException(
+        var like = same.FirstOrDefault() ?? table.Chips.LastOrDefault(chip => chip.Name == Family(Target)) ?? throw new InputException(
             $"{Log} is of a board with the image {Target}, and the table of chips has neither it nor its chip.", "Give a table that has it with --chips.");
 
         // Cycles a machine instruction at the clock the table says: whatever the real clock is, the times come out as measured.
-        double perMillisecond = like.ClockMhz * 1000 / like.MachineInstructions(decision.Weight);
-        Chip measured = like with
+        var perMillisecond = like.ClockMhz * 1000 / like.MachineInstructions(decision.Weight);
+        var measured = like with
         {
             Images = Target,
             CyclesPerInstruction = Milliseconds.Times(perMillisecond),
@@ -88,7 +88,7 @@ internal sealed record BoardTiming(
             throw new InputException($"{log} holds no time of a decision: a simulated board takes none, and one reports the first after a minute.", Remedy);
         }
 
-        int decisions = times.Sum(time => time.Decisions);
+        var decisions = times.Sum(time => time.Decisions);
         return new BoardTiming(
             log,
             boards[0].Model,

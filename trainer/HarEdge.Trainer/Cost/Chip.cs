@@ -100,7 +100,7 @@ internal sealed record ChipTable(string Source, IReadOnlyList<Chip> Chips)
             throw Bad(name, string.IsNullOrWhiteSpace(table.Source) ? "has no \"source\"" : "has no chips");
         }
 
-        foreach (Chip chip in table.Chips)
+        foreach (var chip in table.Chips)
         {
             Check(chip, name);
         }
@@ -122,7 +122,7 @@ internal sealed record ChipTable(string Source, IReadOnlyList<Chip> Chips)
             ("runningMilliamps", chip.RunningMilliamps, chip.RunningMilliamps > 0),
             ("lightSleepMilliamps", chip.LightSleepMilliamps, chip.LightSleepMilliamps >= 0),
         ];
-        foreach ((string figure, double value, bool isGood) in figures)
+        foreach ((var figure, var value, var isGood) in figures)
         {
             if (!isGood || !double.IsFinite(value))
             {

@@ -37,13 +37,13 @@ internal sealed record ChipCost(
     /// <param name="hopSamples">Samples from one decision to the next.</param>
     public static ChipCost Of(Chip chip, StepCost perSample, StepCost perDecision, int hopSamples)
     {
-        double pushed = perSample.Weight * (hopSamples - 1);
-        double weight = pushed + perDecision.Weight;
-        double worst = perSample.StaticWorstWeight * (hopSamples - 1) + perDecision.StaticWorstWeight;
-        double hopMs = 1000.0 * hopSamples / SensorScale.SampleRateHz;
-        double busMs = hopSamples * BytesPerSample * MillisecondsPerByte;
-        double computingMs = chip.Milliseconds(weight).Likely;
-        double sleepingMs = Math.Max(0, hopMs - busMs - computingMs);
+        var pushed = perSample.Weight * (hopSamples - 1);
+        var weight = pushed + perDecision.Weight;
+        var worst = perSample.StaticWorstWeight * (hopSamples - 1) + perDecision.StaticWorstWeight;
+        var hopMs = 1000.0 * hopSamples / SensorScale.SampleRateHz;
+        var busMs = hopSamples * BytesPerSample * MillisecondsPerByte;
+        var computingMs = chip.Milliseconds(weight).Likely;
+        var sleepingMs = Math.Max(0, hopMs - busMs - computingMs);
         double Awake(double ms) => Millijoules(chip.RunningMilliamps, ms);
         return new ChipCost(
             chip,

@@ -9,7 +9,7 @@ internal static class ControlFlow
     public static HashSet<Instruction> Leaders(MethodBody body)
     {
         var leaders = new HashSet<Instruction> { body.Instructions[0] };
-        foreach (Instruction instruction in body.Instructions)
+        foreach (var instruction in body.Instructions)
         {
             leaders.UnionWith(Targets(instruction));
             if (EndsBlock(instruction) && instruction.Next is not null)
@@ -18,7 +18,7 @@ internal static class ControlFlow
             }
         }
 
-        foreach (ExceptionHandler handler in body.ExceptionHandlers)
+        foreach (var handler in body.ExceptionHandlers)
         {
             leaders.UnionWith(
                 new[] { handler.TryStart, handler.TryEnd, handler.FilterStart, handler.HandlerStart, handler.HandlerEnd }.Where(at => at is not null));
@@ -44,7 +44,7 @@ internal static class ControlFlow
     /// <summary>Sends every branch and handler boundary that meant a key to its value instead.</summary>
     public static void Redirect(MethodBody body, IEnumerable<Instruction> original, Dictionary<Instruction, Instruction> moved)
     {
-        foreach (Instruction instruction in original)
+        foreach (var instruction in original)
         {
             instruction.Operand = instruction.Operand switch
             {
@@ -54,7 +54,7 @@ internal static class ControlFlow
             };
         }
 
-        foreach (ExceptionHandler handler in body.ExceptionHandlers)
+        foreach (var handler in body.ExceptionHandlers)
         {
             handler.TryStart = moved[handler.TryStart];
             handler.TryEnd = moved[handler.TryEnd];

@@ -27,21 +27,21 @@ internal static class CostMeter
         InstructionWeights? weights = null,
         ChipTable? chips = null)
     {
-        string source = CSharpGenerator.Generate(model);
-        byte[] image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, source));
+        var source = CSharpGenerator.Generate(model);
+        var image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, source));
         using var code = new CountedAssembly(image, weights);
         var pipeline = new CountedPipeline(code);
-        PipelineWorstCase worst = PipelineWorstCase.Of(code, pipeline.Instance, isWeighted: false);
-        PipelineWorstCase heaviest = PipelineWorstCase.Of(code, pipeline.Instance, isWeighted: true);
+        var worst = PipelineWorstCase.Of(code, pipeline.Instance, isWeighted: false);
+        var heaviest = PipelineWorstCase.Of(code, pipeline.Instance, isWeighted: true);
 
         // Static initializers run once at start: before anything is counted.
         RunStaticInitializers(code);
         var samples = new StepTally(code);
         var decisions = new StepTally(code);
         Run(code, pipeline, [.. data.SelectMany(set => set.Recordings)], samples, decisions, progress);
-        StepCost perSample = samples.Summarize((worst.PerSample, heaviest.PerSample), null);
-        StepCost perDecision = decisions.Summarize((worst.PerDecision, heaviest.PerDecision), stage => model.Stages[stage].Name);
-        int hop = model.Signal.HopSamples;
+        var perSample = samples.Summarize((worst.PerSample, heaviest.PerSample), null);
+        var perDecision = decisions.Summarize((worst.PerDecision, heaviest.PerDecision), stage => model.Stages[stage].Name);
+        var hop = model.Signal.HopSamples;
         if (perDecision.Steps == 0)
         {
             throw new InputException(
@@ -49,8 +49,8 @@ internal static class CostMeter
                 "Give recordings of some seconds without a gap.");
         }
 
-        ModelCode sizes = ModelCode.Read(image);
-        FirmwareFootprint firmware = FirmwareFootprint.Of(source);
+        var sizes = ModelCode.Read(image);
+        var firmware = FirmwareFootprint.Of(source);
         return new CostReport
         {
             Model = model.Id,
@@ -72,7 +72,7 @@ internal static class CostMeter
 
     private static void RunStaticInitializers(CountedAssembly code)
     {
-        foreach (Type type in code.Assembly.GetTypes())
+        foreach (var type in code.Assembly.GetTypes())
         {
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
@@ -86,13 +86,13 @@ internal static class CostMeter
         StepTally decisions,
         IProgress<StepProgress>? progress)
     {
-        for (int recording = 0; recording < recordings.Count; recording++)
+        for (var recording = 0; recording < recordings.Count; recording++)
         {
-            short[][] channels = recordings[recording].Channels;
-            foreach (Run run in recordings[recording].Runs)
+            var channels = recordings[recording].Channels;
+            foreach (var run in recordings[recording].Runs)
             {
                 pipeline.Restart();
-                for (int at = run.Start; at < run.End; at++)
+                for (var at = run.Start; at < run.End; at++)
                 {
                     code.Reset();
                     if (pipeline.Step(channels, at))
@@ -122,8 +122,8 @@ internal sealed class StepTally(CountedAssembly code)
     /// <summary>Takes in the step that ran since the counters were reset.</summary>
     public void Add(int stage)
     {
-        ReadOnlySpan<long> step = code.Executions;
-        for (int i = 0; i < executions.Length; i++)
+        var step = code.Executions;
+        for (var i = 0; i < executions.Length; i++)
         {
             executions[i] += step[i];
         }
@@ -137,7 +137,7 @@ internal sealed class StepTally(CountedAssembly code)
     public StepCost Summarize((long Instructions, long Weight) worst, Func<int, string>? stageName)
     {
         long[] sorted = [.. steps.Select(step => step.Instructions).Order()];
-        double weight = sorted.Length == 0 ? 0 : steps.Average(step => step.Weight) / Thousandths;
+        var weight = sorted.Length == 0 ? 0 : steps.Average(step => step.Weight) / Thousandths;
         return new StepCost
         {
             Steps = sorted.Length,

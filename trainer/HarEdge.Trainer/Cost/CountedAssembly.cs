@@ -19,7 +19,7 @@ internal sealed class CountedAssembly : IDisposable
     public CountedAssembly(byte[] image, InstructionWeights? weights = null)
     {
         Weights = weights ?? InstructionWeights.Default;
-        (byte[] counted, IReadOnlyList<Block> blocks) = BlockInstrumenter.Rewrite(image, Weights);
+        (var counted, var blocks) = BlockInstrumenter.Rewrite(image, Weights);
         Image = image;
         Blocks = blocks;
         executions = new long[blocks.Count];
@@ -60,7 +60,7 @@ internal sealed class CountedAssembly : IDisposable
     private long Sum(Func<Block, long> ofBlock)
     {
         long total = 0;
-        for (int i = 0; i < executions.Length; i++)
+        for (var i = 0; i < executions.Length; i++)
         {
             total += executions[i] == 0 ? 0 : executions[i] * ofBlock(Blocks[i]);
         }
@@ -79,8 +79,8 @@ internal sealed class CountedPipeline
     /// <param name="code">Counted code that holds Core and the generated model.</param>
     public CountedPipeline(CountedAssembly code)
     {
-        object model = Activator.CreateInstance(code.Assembly.GetType(CSharpGenerator.TypeName, throwOnError: true)!)!;
-        Type type = code.CoreType("Pipeline");
+        var model = Activator.CreateInstance(code.Assembly.GetType(CSharpGenerator.TypeName, throwOnError: true)!)!;
+        var type = code.CoreType("Pipeline");
         Instance = Activator.CreateInstance(type, model)!;
         step = type.GetMethod("Step")!.CreateDelegate<Func<short, short, short, short, short, short, bool>>(Instance);
         restart = type.GetMethod("Restart")!.CreateDelegate<Action>(Instance);

@@ -27,8 +27,8 @@ internal sealed class CountedWindow
     public CountedWindow(CountedAssembly code, short[][] channels, int hop)
     {
         this.code = code;
-        Type type = code.CoreType("SampleWindow");
-        int length = channels[0].Length;
+        var type = code.CoreType("SampleWindow");
+        var length = channels[0].Length;
         window = Activator.CreateInstance(type, length, hop)!;
         known = (bool[])type.GetField("known", Private)!.GetValue(window)!;
         sortedChannel = type.GetField("sortedChannel", Private)!;
@@ -41,7 +41,7 @@ internal sealed class CountedWindow
         var push = type.GetMethod("Push")!.CreateDelegate<Func<short, short, short, short, short, short, bool>>(window);
         void PushAll(int from, int to)
         {
-            for (int i = from; i < to; i++)
+            for (var i = from; i < to; i++)
             {
                 push(channels[0][i], channels[1][i], channels[2][i], channels[3][i], channels[4][i], channels[5][i]);
             }
@@ -49,7 +49,7 @@ internal sealed class CountedWindow
 
         PushAll(length - hop, length);
         PushAll(0, length - hop);
-        for (int i = 0; i < ChannelId.Count; i++)
+        for (var i = 0; i < ChannelId.Count; i++)
         {
             sum(i);
             squareSum(i);
@@ -76,7 +76,7 @@ internal sealed class CountedWindow
     {
         restore();
         sortedChannel.SetValue(window, -1);
-        foreach (SharedWork item in shared)
+        foreach (var item in shared)
         {
             Do(item);
         }
@@ -106,7 +106,7 @@ internal sealed class CountedWindow
     public IReadOnlyList<SharedWork> Done()
     {
         var done = new List<SharedWork>();
-        for (int i = 0; i < ChannelId.Count; i++)
+        for (var i = 0; i < ChannelId.Count; i++)
         {
             if (known[i])
             {
@@ -124,7 +124,7 @@ internal sealed class CountedWindow
             }
         }
 
-        int sortedNow = (int)sortedChannel.GetValue(window)!;
+        var sortedNow = (int)sortedChannel.GetValue(window)!;
         if (sortedNow >= 0)
         {
             done.Add(new SharedWork(SharedWorkKind.Sorted, sortedNow));
@@ -142,7 +142,7 @@ internal sealed class CountedWindow
         Array[] saved = [.. arrays.Select(array => (Array)array.Clone())];
         return () =>
         {
-            for (int i = 0; i < arrays.Length; i++)
+            for (var i = 0; i < arrays.Length; i++)
             {
                 Array.Copy(saved[i], arrays[i], saved[i].Length);
             }

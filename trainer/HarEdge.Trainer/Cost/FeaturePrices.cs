@@ -110,8 +110,8 @@ internal sealed class FeaturePrices
         return windows.Average(window =>
         {
             window.Prepare(needed);
-            long first = window.Count(() => window.Do(item));
-            long again = window.Count(() => window.Do(item));
+            var first = window.Count(() => window.Do(item));
+            var again = window.Count(() => window.Do(item));
             return first - again;
         });
     }
@@ -120,7 +120,7 @@ internal sealed class FeaturePrices
     private static IReadOnlyList<SharedWork> SharedBy(IReadOnlyList<CountedWindow> windows, Action<CountedWindow> work)
     {
         var items = new HashSet<SharedWork>();
-        foreach (CountedWindow window in windows)
+        foreach (var window in windows)
         {
             window.Prepare([]);
             work(window);
@@ -134,8 +134,8 @@ internal sealed class FeaturePrices
     private static Action<object> KernelCall(CountedAssembly code, Feature feature)
     {
         var method = feature.Kernel.Method;
-        Type owner = code.Assembly.GetType(method.DeclaringType!.FullName!, throwOnError: true)!;
-        Type kernelType = code.CoreType("Kernel");
+        var owner = code.Assembly.GetType(method.DeclaringType!.FullName!, throwOnError: true)!;
+        var kernelType = code.CoreType("Kernel");
         var kernel = owner.GetMethod(method.Name)!.CreateDelegate(kernelType);
         return window => kernel.DynamicInvoke(window, feature.Channel, feature.Parameter);
     }

@@ -35,8 +35,8 @@ internal static class Garbage
     /// <param name="sampleRateHz">Samples a second.</param>
     public static double BytesPerSecond(int hopSamples, int sampleRateHz)
     {
-        int wakesPerDecision = (hopSamples + MostSamplesPerWake - 1) / MostSamplesPerWake;
-        int perDecision = wakesPerDecision * ReadsPerWake * I2cWriteRead + OfLine(DecisionLineCharacters);
+        var wakesPerDecision = (hopSamples + MostSamplesPerWake - 1) / MostSamplesPerWake;
+        var perDecision = wakesPerDecision * ReadsPerWake * I2cWriteRead + OfLine(DecisionLineCharacters);
         return perDecision * (double)sampleRateHz / hopSamples;
     }
 }

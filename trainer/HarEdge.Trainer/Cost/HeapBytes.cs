@@ -24,8 +24,8 @@ internal static class HeapBytes
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var pending = new Stack<object>([root]);
-        int bytes = 0;
-        while (pending.TryPop(out object? item))
+        var bytes = 0;
+        while (pending.TryPop(out var item))
         {
             if (!seen.Add(item) || !(item is Array || IsOurs(item.GetType())))
             {
@@ -33,7 +33,7 @@ internal static class HeapBytes
             }
 
             bytes += item is Array array ? OfArray(array) : Block + Block * Fields(item.GetType()).Count();
-            foreach (object child in Children(item))
+            foreach (var child in Children(item))
             {
                 pending.Push(child);
             }
@@ -56,8 +56,8 @@ internal static class HeapBytes
 
     private static int OfArray(Array array)
     {
-        Type element = array.GetType().GetElementType()!;
-        int elementBytes = element.IsPrimitive ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : Block;
+        var element = array.GetType().GetElementType()!;
+        var elementBytes = element.IsPrimitive ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : Block;
         return Block + (elementBytes * array.Length + Block - 1) / Block * Block;
     }
 
@@ -73,9 +73,9 @@ internal static class HeapBytes
 
     private static IEnumerable<FieldInfo> Fields(Type type)
     {
-        for (Type? at = type; at is not null && at != typeof(object); at = at.BaseType)
+        for (var at = type; at is not null && at != typeof(object); at = at.BaseType)
         {
-            foreach (FieldInfo field in at.GetFields(DeclaredInstance))
+            foreach (var field in at.GetFields(DeclaredInstance))
             {
                 yield return field;
             }
@@ -94,9 +94,9 @@ internal sealed record FirmwareFootprint(int IlBytes, int RamBytes)
         using var model = GeneratedModelCompiler.Compile(modelSource);
         var device = new SimulatedDevice(model.Classifier, null, new TwinOptions());
         device.Boot();
-        object supervisor = typeof(SimulatedDevice).GetField("supervisor", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(device)!;
-        Assembly twin = typeof(SimulatedDevice).Assembly;
-        DeviceCode firmware = DeviceCode.Read(File.ReadAllBytes(twin.Location));
+        var supervisor = typeof(SimulatedDevice).GetField("supervisor", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(device)!;
+        var twin = typeof(SimulatedDevice).Assembly;
+        var firmware = DeviceCode.Read(File.ReadAllBytes(twin.Location));
         return new FirmwareFootprint(
             firmware.Methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize),
             HeapBytes.OfGraph(supervisor) + HeapBytes.OfStatics(twin) + HeapBytes.OfStatics(typeof(HarEdge.Core.Pipeline).Assembly));

@@ -137,10 +137,10 @@ internal sealed class InstructionWeights
         }
 
         var thousandths = new long[Enum.GetValues<InstructionClass>().Length];
-        foreach (InstructionClass kind in Enum.GetValues<InstructionClass>())
+        foreach (var kind in Enum.GetValues<InstructionClass>())
         {
-            string key = JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
-            if (!file.Weights.Remove(key, out double weight))
+            var key = JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+            if (!file.Weights.Remove(key, out var weight))
             {
                 throw Bad(name, $"has no weight of \"{key}\"");
             }
@@ -163,7 +163,7 @@ internal sealed class InstructionWeights
     /// <summary>The class of an instruction.</summary>
     internal static InstructionClass ClassOf(Instruction instruction, ModuleDefinition module)
     {
-        string name = instruction.OpCode.Name;
+        var name = instruction.OpCode.Name;
         return instruction.OpCode.Code switch
         {
             Code.Call or Code.Callvirt => ClassOfCall(instruction, module),
@@ -194,7 +194,7 @@ internal sealed class InstructionWeights
     /// <summary>Weight of an instruction in thousandths; a call's includes its arguments and its return.</summary>
     internal long Of(Instruction instruction, ModuleDefinition module)
     {
-        long weight = thousandths[(int)ClassOf(instruction, module)];
+        var weight = thousandths[(int)ClassOf(instruction, module)];
         return InstructionCost.IsCall(instruction)
             ? weight + ((MethodReference)instruction.Operand).Parameters.Count * thousandths[(int)InstructionClass.Argument]
             : weight;

@@ -4,7 +4,7 @@ using System.Text;
 namespace HarEdge.Trainer.Datasets;
 
 /// <summary>One spelling of class names for all data sets, so that sets can be combined by name.</summary>
-public static class ClassNames
+internal static class ClassNames
 {
     private static readonly Dictionary<char, string> Latin = LatinLetters();
 

@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Datasets;
 /// Class names of a data set turned into those of a model or of another data set, as the user says: OTHER=OURS. Several classes may
 /// become one; names match without regard to case.
 /// </summary>
-public sealed class ClassRenames
+internal sealed class ClassRenames
 {
     private readonly SortedDictionary<string, string> ours;
 

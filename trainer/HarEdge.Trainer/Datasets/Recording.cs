@@ -31,14 +31,14 @@ public sealed record Recording
     public required IReadOnlyList<Run> Runs { get; init; }
 
     /// <summary>What was understood of the file it was read from; null for what is generated.</summary>
-    public RecordingOrigin? Origin { get; init; }
+    internal RecordingOrigin? Origin { get; init; }
 
     /// <summary>Samples per channel, padding included.</summary>
     public int SampleCount => Labels.Length;
 }
 
 /// <summary>What was understood of the rows that a recording was made of, and what happened to them on the way.</summary>
-public sealed record RecordingOrigin
+internal sealed record RecordingOrigin
 {
     /// <summary>The file, as messages name it.</summary>
     public required string FileName { get; init; }

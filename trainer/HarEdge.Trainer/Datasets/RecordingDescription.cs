@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Datasets;
 /// <c># haredge recording 1; accel-unit=counts; gyro-unit=counts; accel-range-g=4; gyro-range-dps=500; rate-hz=50; subject=anna; placement=waist</c>.
 /// Every entry may be missing.
 /// </summary>
-public sealed record RecordingDescription
+internal sealed record RecordingDescription
 {
     /// <summary>How the line begins.</summary>
     public const string Marker = "# haredge recording ";

@@ -49,7 +49,7 @@ public enum TimeUnit
 }
 
 /// <summary>The spelling of units on the command line, in both directions.</summary>
-public static class UnitNames
+internal static class UnitNames
 {
     /// <summary>"g", "mg", "m/s2" or "counts".</summary>
     /// <exception cref="InputException">The text is none of them (exit code 2).</exception>

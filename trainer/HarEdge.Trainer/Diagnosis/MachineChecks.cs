@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HarEdge.Trainer.Flashing;
 using HarEdge.Trainer.Learning.LightGbm;
 
 namespace HarEdge.Trainer.Diagnosis;

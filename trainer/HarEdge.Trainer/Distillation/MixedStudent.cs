@@ -1,3 +1,4 @@
+using HarEdge.Core;
 using HarEdge.Trainer.Distillation.Linear;
 using HarEdge.Trainer.Distillation.Trees;
 using HarEdge.Trainer.FixedPoint;
@@ -29,7 +30,7 @@ internal sealed class MixedStudent(LinearSettings? settings = null) : Student
         {
             if (model.Stages[stage] is LinearStage)
             {
-                model = StageCorrection.Add(model, stage, SideTrainingSet.Of(input, model, stage), input.FeatureNames, settings, input.Seed);
+                model = StageCorrection.Add(model, stage, SideTrainingSet.Of(input, model, stage), input.Features, settings, input.Seed);
             }
         }
 
@@ -54,11 +55,11 @@ internal static class StageCorrection
     /// <param name="model">A model before unknown rule and filter.</param>
     /// <param name="index">Its linear stage.</param>
     /// <param name="trainingSet">The stage's own.</param>
-    /// <param name="featureNames">Name of each column.</param>
+    /// <param name="columns">The feature in each column.</param>
     /// <param name="settings">How the stage was fitted.</param>
     /// <param name="seed">Seed of folds and trees.</param>
     public static FixedPointModel Add(
-        FixedPointModel model, int index, SideTrainingSet trainingSet, IReadOnlyList<string> featureNames, LinearSettings settings, int seed)
+        FixedPointModel model, int index, SideTrainingSet trainingSet, IReadOnlyList<Feature> columns, LinearSettings settings, int seed)
     {
         var folds = new CrossFitFolds(trainingSet.Table, Folds, seed);
         if (trainingSet.MostNodes < Shape.NodesOfTree * trainingSet.ClassCount || !EveryClassIsLearned(folds, trainingSet))
@@ -66,9 +67,9 @@ internal static class StageCorrection
             return model;
         }
 
-        var linear = LinearOutOfFold.Scores((LinearStage)model.Stages[index], model.Features, trainingSet, featureNames, folds, settings);
+        var linear = LinearOutOfFold.Scores((LinearStage)model.Stages[index], model.Features, trainingSet, columns, folds, settings);
         var share = ShareOf(linear, TreesOutOfFold(trainingSet, folds, seed), trainingSet.Table.Labels);
-        return share == 0 ? model : WithTrees(model, index, Fit(trainingSet, seed), share, featureNames);
+        return share == 0 ? model : WithTrees(model, index, Fit(trainingSet, seed), share, columns);
     }
 
     // Without a class that only one person shows, nothing can be compared.
@@ -102,10 +103,10 @@ internal static class StageCorrection
     }
 
     private static FixedPointModel WithTrees(
-        FixedPointModel model, int index, BoostedEnsemble ensemble, double share, IReadOnlyList<string> featureNames)
+        FixedPointModel model, int index, BoostedEnsemble ensemble, double share, IReadOnlyList<Feature> columns)
     {
         string[] features = [.. model.Features];
-        var slotOf = ensemble.UsedColumns.ToDictionary(column => column, column => Array.IndexOf(features, featureNames[column]));
+        var slotOf = ensemble.UsedColumns.ToDictionary(column => column, column => Array.IndexOf(features, columns[column].Name));
         var stages = model.Stages.ToArray();
         stages[index] = (LinearStage)stages[index] with
         {
@@ -124,29 +125,29 @@ internal static class LinearOutOfFold
     /// <param name="stage">The stage; its weights are fitted again without each fold.</param>
     /// <param name="features">The model's features.</param>
     /// <param name="trainingSet">The stage's training windows, its classes in the same order.</param>
-    /// <param name="featureNames">Name of each column.</param>
+    /// <param name="columns">The feature in each column.</param>
     /// <param name="folds">Folds of people.</param>
     /// <param name="settings">Penalty and share of the discriminant.</param>
     public static double[][] Scores(
         LinearStage stage,
         IReadOnlyList<string> features,
         SideTrainingSet trainingSet,
-        IReadOnlyList<string> featureNames,
+        IReadOnlyList<Feature> columns,
         CrossFitFolds folds,
         LinearSettings settings)
     {
         var table = trainingSet.Table;
-        string[] names = [.. featureNames];
-        int[] columns = [.. stage.Inputs.Select(input => Array.IndexOf(names, features[input.Feature]))];
+        string[] names = [.. columns.Select(feature => feature.Name)];
+        int[] inputs = [.. stage.Inputs.Select(input => Array.IndexOf(names, features[input.Feature]))];
         InputTransform[] transforms = [.. stage.Inputs.Select(input => input.Transform)];
         var scores = new double[table.Rows][];
         for (var fold = 0; fold < folds.Count; fold++)
         {
             var (judged, learned) = folds.Rows(table, fold);
-            var design = DesignMatrix.Fit(table, learned, columns, transforms);
+            var design = DesignMatrix.Fit(table, learned, inputs, transforms);
             var wanted = Matrix<double>.Build.Dense(learned.Count, trainingSet.ClassCount, (i, c) => trainingSet.Targets.Probabilities[learned[i]][c]);
             var weights = StageWeights.Fit(design.Values, wanted, [.. learned.Select(row => (double)trainingSet.Targets.Weights[row])], settings);
-            var said = DesignMatrix.Of(table, judged, columns, transforms, design.Means, design.Deviations).Values * weights;
+            var said = DesignMatrix.Of(table, judged, inputs, transforms, design.Means, design.Deviations).Values * weights;
             for (var i = 0; i < judged.Count; i++)
             {
                 scores[judged[i]] = said.Row(i).ToArray();
@@ -174,7 +175,7 @@ internal sealed record SideTrainingSet(int[] Columns, WindowTable Table, SoftTar
     public static SideTrainingSet Of(DistillationInput input, FixedPointModel model, int stage)
     {
         var classes = model.Stages[stage].Classes.ToArray();
-        var evaluator = new ModelEvaluator(model, input.FeatureNames);
+        var evaluator = new ModelEvaluator(model, input.Features);
         var table = input.Table;
         int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => classes.Contains(table.Labels[row]) && evaluator.SelectStage(table.Row(row)) == stage)];
         var side = input.Select(rows);

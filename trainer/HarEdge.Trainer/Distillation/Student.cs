@@ -1,3 +1,4 @@
+using HarEdge.Core;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Windows;
@@ -39,8 +40,8 @@ internal sealed record DistillationInput
     /// <summary>Training windows. Rows with label −1 are learned from the teacher alone.</summary>
     public required WindowTable Table { get; init; }
 
-    /// <summary>Name of each column of the table, as FeatureLayout has it.</summary>
-    public required IReadOnlyList<string> FeatureNames { get; init; }
+    /// <summary>The feature in each column of the table.</summary>
+    public required IReadOnlyList<Feature> Features { get; init; }
 
     /// <summary>Rows × classes probabilities by a teacher that never saw the row's wearer; each row sums to 1.</summary>
     public required float[][] SoftLabels { get; init; }
@@ -71,9 +72,6 @@ internal sealed record DistillationInput
 
     /// <summary>What the windows are made of; goes into the model as it is.</summary>
     public required SignalSettings Signal { get; init; }
-
-    /// <summary>Where gravity points on a standing wearer, as Tilt.Pack gives it; 0 where nothing is measured from it.</summary>
-    public int Upright { get; init; }
 
     /// <summary>Number of classes.</summary>
     public int ClassCount => Table.Classes.Count;

@@ -40,7 +40,7 @@ internal sealed record UnknownTrial(RuleOutcome Known, RuleOutcome Inside, RuleO
 }
 
 /// <summary>Windows of one kind before the unknown rule.</summary>
-/// <param name="NoveltyScore">One number a window, see <see cref="Unknown.NoveltyScore"/>.</param>
+/// <param name="NoveltyScore">One number a window, see the class NoveltyScore.</param>
 /// <param name="Rejected">Windows the rule called unknown.</param>
 internal sealed record RuleOutcome(IReadOnlyList<double> NoveltyScore, int Rejected)
 {

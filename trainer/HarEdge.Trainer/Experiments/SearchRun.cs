@@ -217,7 +217,7 @@ internal sealed class SearchTrainingSets
             ? TeacherPredictions.InContext(trainingSet, Taught(variation, fold, trainingSet, progress, cancellation), point.Recipe)
             : (Labels(trainingSet), null);
         var wanted = options with { Recipe = point.Recipe, MostBytes = goal.MostBytes, MostInstructions = goal.MostInstructions };
-        return wanted.DistillationOf(Windows.Layout, trainingSet, softLabels, context is not null, Prices) with { Upright = split.Upright };
+        return wanted.DistillationOf(Windows.Layout, trainingSet, softLabels, context is not null, Prices);
     }
 
     /// <summary>Instructions a decision of a model costs by the prices of its features.</summary>

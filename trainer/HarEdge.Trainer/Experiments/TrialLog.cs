@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace HarEdge.Trainer.Experiments;
 
@@ -87,7 +87,7 @@ internal sealed record Trial
     /// <summary>Budget it was made for.</summary>
     public required Goal Goal { get; init; }
 
-    /// <summary>Chosen values, in the order of <see cref="SearchSpace.Parameters"/>.</summary>
+    /// <summary>Chosen values, in the order of <see cref="SearchPoint"/>.</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
     /// <summary>Accuracy on each fold of training people it never saw; fewer than the folds when it was given up.</summary>

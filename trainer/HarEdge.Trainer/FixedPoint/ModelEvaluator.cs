@@ -21,9 +21,9 @@ internal sealed class ModelEvaluator
 
     /// <summary>Prepares a model for rows of a table with columns of its own.</summary>
     /// <param name="model">A valid model.</param>
-    /// <param name="columnNames">Name of each column of a row.</param>
-    public ModelEvaluator(FixedPointModel model, IReadOnlyList<string> columnNames)
-        : this(model, name => Array.IndexOf([.. columnNames], name) is >= 0 and var column ? column : null)
+    /// <param name="features">The feature in each column of a row.</param>
+    public ModelEvaluator(FixedPointModel model, IReadOnlyList<Feature> features)
+        : this(model, name => Array.FindIndex([.. features], feature => feature.Name == name) is >= 0 and var column ? column : null)
     {
     }
 

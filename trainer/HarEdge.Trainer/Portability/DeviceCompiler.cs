@@ -49,8 +49,8 @@ internal static class DeviceCompiler
         var result = compilation.Emit(image);
         if (!result.Success)
         {
-            Diagnostic error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-            FileLinePositionSpan place = error.Location.GetLineSpan();
+            var error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            var place = error.Location.GetLineSpan();
             throw new InputException(
                 $"{place.Path}({place.StartLinePosition.Line + 1}): {error.GetMessage(null)} ({error.Id}).",
                 "Generate the model again with the same version of haredge that reads it.");
@@ -79,10 +79,10 @@ internal sealed record DeviceSource(string Path, string Text)
     private static IEnumerable<DeviceSource> Embedded()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (string name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
             // Resource names keep the separators of the machine that built the trainer.
-            string path = name.Replace('\\', '/');
+            var path = name.Replace('\\', '/');
             if (path.StartsWith(ResourcePrefix, StringComparison.Ordinal))
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);

@@ -13,11 +13,11 @@ internal sealed class GenericsRule : SubsetRule
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(DeviceCode code)
     {
-        IEnumerable<Finding> declared = code.Types.Where(type => type.HasGenericParameters).Select(type => At(type.FullName, "a generic type"))
+        var declared = code.Types.Where(type => type.HasGenericParameters).Select(type => At(type.FullName, "a generic type"))
             .Concat(code.Methods.Where(method => method.HasGenericParameters).Select(method => At(DeviceCode.PlaceOf(method), "a generic method")));
-        IEnumerable<Finding> used = TypeUses.In(code).Where(use => use.Type is GenericInstanceType or GenericParameter)
+        var used = TypeUses.In(code).Where(use => use.Type is GenericInstanceType or GenericParameter)
             .Select(use => At(use.Place, use.Type.FullName));
-        IEnumerable<Finding> called = code.Instructions.Where(at => at.Instruction.Operand is GenericInstanceMethod)
+        var called = code.Instructions.Where(at => at.Instruction.Operand is GenericInstanceMethod)
             .Select(at => At(DeviceCode.PlaceOf(at.Method), ((MethodReference)at.Instruction.Operand).FullName));
         return declared.Concat(used).Concat(called);
     }
@@ -34,11 +34,11 @@ internal sealed class FloatRule : SubsetRule
     {
         HashSet<string> core = [.. code.Types.Where(DeviceCode.IsCore).SelectMany(type =>
             type.Methods.Select(DeviceCode.PlaceOf).Concat(type.Fields.Select(field => type.FullName + "." + field.Name)))];
-        IEnumerable<Finding> types = TypeUses.In(code)
+        var types = TypeUses.In(code)
             .Where(use => core.Contains(use.Place))
             .Where(use => use.Type.MetadataType is MetadataType.Single or MetadataType.Double || use.Type.FullName == "System.Decimal")
             .Select(use => At(use.Place, use.Type.Name));
-        IEnumerable<Finding> instructions = code.Instructions
+        var instructions = code.Instructions
             .Where(at => DeviceCode.IsCore(at.Method.DeclaringType))
             .Where(at => at.Instruction.OpCode.Code is Code.Ldc_R4 or Code.Ldc_R8 or Code.Conv_R4 or Code.Conv_R8 or Code.Conv_R_Un)
             .Select(at => At(DeviceCode.PlaceOf(at.Method), at.Instruction.OpCode.Name));
@@ -58,10 +58,10 @@ internal sealed class StructRule : SubsetRule
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(DeviceCode code)
     {
-        IEnumerable<Finding> defined = code.Types.Where(type => type.IsValueType && !type.IsEnum).Select(type => At(type.FullName, "is a struct"));
+        var defined = code.Types.Where(type => type.IsValueType && !type.IsEnum).Select(type => At(type.FullName, "is a struct"));
         HashSet<string> core = [.. code.Types.Where(DeviceCode.IsCore).SelectMany(type =>
             type.Methods.Select(DeviceCode.PlaceOf).Concat(type.Fields.Select(field => type.FullName + "." + field.Name)))];
-        IEnumerable<Finding> used = TypeUses.Declared(code).Where(use => core.Contains(use.Place) && IsStruct(use.Type))
+        var used = TypeUses.Declared(code).Where(use => core.Contains(use.Place) && IsStruct(use.Type))
             .Select(use => At(use.Place, use.Type.FullName));
         return defined.Concat(used);
     }
@@ -170,7 +170,7 @@ internal sealed class LimitsRule : SubsetRule
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(DeviceCode code)
     {
-        string assembly = code.Module.Name;
+        var assembly = code.Module.Name;
         return
         [
             .. Above(assembly, "bytes of IL", code.Methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize), MostIlBytes),
@@ -182,7 +182,7 @@ internal sealed class LimitsRule : SubsetRule
 
     private IEnumerable<Finding> OfMethod(MethodDefinition method)
     {
-        string place = DeviceCode.PlaceOf(method);
+        var place = DeviceCode.PlaceOf(method);
         return
         [
             .. Above(place, "locals", method.Body.Variables.Count, MostSlots),
@@ -223,11 +223,11 @@ internal sealed class UnsignedRule : SubsetRule
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(DeviceCode code)
     {
-        IEnumerable<Finding> variables = TypeUses.Declared(code).Where(use => Unsigned.Contains(Element(use.Type).MetadataType))
+        var variables = TypeUses.Declared(code).Where(use => Unsigned.Contains(Element(use.Type).MetadataType))
             .Select(use => At(use.Place, use.Type.Name));
-        IEnumerable<Finding> instructions = code.Instructions.Where(at => IsUnsigned(at.Instruction) && !IsSafe(at.Instruction))
+        var instructions = code.Instructions.Where(at => IsUnsigned(at.Instruction) && !IsSafe(at.Instruction))
             .Select(at => At(DeviceCode.PlaceOf(at.Method), at.Instruction.OpCode.Name));
-        IEnumerable<Finding> results = code.Instructions.Where(at => ReturnsUnsigned(at.Instruction) && !GoesToMemory(at.Instruction.Next))
+        var results = code.Instructions.Where(at => ReturnsUnsigned(at.Instruction) && !GoesToMemory(at.Instruction.Next))
             .Select(at => At(DeviceCode.PlaceOf(at.Method), $"uses the unsigned result of {((MethodReference)at.Instruction.Operand).Name} before it was stored"));
         return variables.Concat(instructions).Concat(results);
     }
@@ -254,7 +254,7 @@ internal sealed class UnsignedRule : SubsetRule
 
     private static bool GoesToMemory(Instruction? instruction)
     {
-        Instruction? at = instruction;
+        var at = instruction;
         while (at is not null && at.OpCode.Name.StartsWith("conv.", StringComparison.Ordinal))
         {
             at = at.Next;

@@ -22,7 +22,7 @@ internal static class SubsetScan
     /// <param name="externalMembers">XML documentation ids of what may be used from outside.</param>
     public static IReadOnlyList<Finding> Run(byte[] image, IEnumerable<string> externalMembers)
     {
-        DeviceCode code = DeviceCode.Read(image);
+        var code = DeviceCode.Read(image);
         return [.. Rules.Append(new ExternalMemberRule(externalMembers)).SelectMany(rule => rule.Check(code)).Distinct()];
     }
 
@@ -43,7 +43,7 @@ internal static class SubsetScan
                 $"{path} cannot be read as a .NET assembly: {exception.Message}", "Name the .dll or .exe in the project's bin folder, not the .pe file.", 1, exception);
         }
 
-        IEnumerable<SubsetRule> rules = externalMembers is null ? Rules : Rules.Append(new ExternalMemberRule(externalMembers));
+        var rules = externalMembers is null ? Rules : Rules.Append(new ExternalMemberRule(externalMembers));
         return [.. rules.SelectMany(rule => rule.Check(code)).Distinct().OrderBy(finding => finding.Place, StringComparer.Ordinal)];
     }
 }
@@ -120,7 +120,7 @@ internal sealed class DeviceCode
     /// <summary>True when the device's base libraries must provide the type.</summary>
     public bool IsExternal(TypeReference type)
     {
-        TypeReference outermost = Outermost(type);
+        var outermost = Outermost(type);
         return outermost.Resolve() is { } known && standIns.ContainsKey(known)
             || (!IsOurs(outermost) && outermost.Namespace.Length > 0);
     }
@@ -133,7 +133,7 @@ internal sealed class DeviceCode
             return DeviceName(type.DeclaringType) + "." + type.Name;
         }
 
-        return type.Resolve() is { } known && standIns.TryGetValue(known, out string? name) ? name : type.FullName;
+        return type.Resolve() is { } known && standIns.TryGetValue(known, out var name) ? name : type.FullName;
     }
 
     /// <summary>How findings name a method.</summary>
@@ -141,7 +141,7 @@ internal sealed class DeviceCode
 
     private static TypeReference Outermost(TypeReference type)
     {
-        TypeReference at = type;
+        var at = type;
         while (at.DeclaringType is not null)
         {
             at = at.DeclaringType;

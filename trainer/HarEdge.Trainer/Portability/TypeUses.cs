@@ -13,14 +13,14 @@ internal static class TypeUses
     /// <summary>Types of fields, parameters, results and locals only.</summary>
     public static IEnumerable<(TypeReference Type, string Place)> Declared(DeviceCode code)
     {
-        foreach (TypeDefinition type in code.Types)
+        foreach (var type in code.Types)
         {
-            foreach (TypeReference parent in type.Interfaces.Select(implemented => implemented.InterfaceType).Append(type.BaseType).OfType<TypeReference>())
+            foreach (var parent in type.Interfaces.Select(implemented => implemented.InterfaceType).Append(type.BaseType).OfType<TypeReference>())
             {
                 yield return (parent, type.FullName);
             }
 
-            foreach (FieldDefinition field in type.Fields)
+            foreach (var field in type.Fields)
             {
                 // The value of an enum member is a field of the enum's own type: it is no variable.
                 if (!type.IsEnum)
@@ -30,16 +30,16 @@ internal static class TypeUses
             }
         }
 
-        foreach (MethodDefinition method in code.Methods)
+        foreach (var method in code.Methods)
         {
-            string place = DeviceCode.PlaceOf(method);
+            var place = DeviceCode.PlaceOf(method);
             yield return (method.ReturnType, place);
-            foreach (ParameterDefinition parameter in method.Parameters)
+            foreach (var parameter in method.Parameters)
             {
                 yield return (parameter.ParameterType, place);
             }
 
-            foreach (VariableDefinition local in method.HasBody ? [.. method.Body.Variables] : Array.Empty<VariableDefinition>())
+            foreach (var local in method.HasBody ? [.. method.Body.Variables] : Array.Empty<VariableDefinition>())
             {
                 yield return (local.VariableType, place);
             }
@@ -48,9 +48,9 @@ internal static class TypeUses
 
     private static IEnumerable<(TypeReference Type, string Place)> InInstructions(DeviceCode code)
     {
-        foreach ((MethodDefinition method, Instruction instruction) in code.Instructions)
+        foreach ((var method, var instruction) in code.Instructions)
         {
-            string place = DeviceCode.PlaceOf(method);
+            var place = DeviceCode.PlaceOf(method);
             switch (instruction.Operand)
             {
                 case TypeReference type:
@@ -63,12 +63,12 @@ internal static class TypeUses
                 case MethodReference called:
                     yield return (called.DeclaringType, place);
                     yield return (called.ReturnType, place);
-                    foreach (ParameterDefinition parameter in called.Parameters)
+                    foreach (var parameter in called.Parameters)
                     {
                         yield return (parameter.ParameterType, place);
                     }
 
-                    foreach (TypeReference argument in called is GenericInstanceMethod generic ? [.. generic.GenericArguments] : Array.Empty<TypeReference>())
+                    foreach (var argument in called is GenericInstanceMethod generic ? [.. generic.GenericArguments] : Array.Empty<TypeReference>())
                     {
                         yield return (argument, place);
                     }
@@ -82,12 +82,12 @@ internal static class TypeUses
 
     private static IEnumerable<TypeReference> Parts(TypeReference type)
     {
-        for (TypeReference? at = type; at is not null; at = at is TypeSpecification composed ? composed.ElementType : null)
+        for (var at = type; at is not null; at = at is TypeSpecification composed ? composed.ElementType : null)
         {
             yield return at;
             if (at is GenericInstanceType generic)
             {
-                foreach (TypeReference part in generic.GenericArguments.SelectMany(Parts))
+                foreach (var part in generic.GenericArguments.SelectMany(Parts))
                 {
                     yield return part;
                 }
@@ -103,7 +103,7 @@ internal static class ExternalMembers
     public static IReadOnlyList<string> Of(DeviceCode code)
     {
         var ids = new SortedSet<string>(StringComparer.Ordinal);
-        foreach ((TypeReference type, _) in TypeUses.In(code))
+        foreach ((var type, _) in TypeUses.In(code))
         {
             if (type is not TypeSpecification and not GenericParameter && !type.IsPrimitive && type.MetadataType != MetadataType.Void && code.IsExternal(type))
             {
@@ -111,7 +111,7 @@ internal static class ExternalMembers
             }
         }
 
-        foreach (MemberReference member in code.Instructions.Select(at => at.Instruction.Operand).OfType<MemberReference>())
+        foreach (var member in code.Instructions.Select(at => at.Instruction.Operand).OfType<MemberReference>())
         {
             if (member is not TypeReference && member.DeclaringType is not ArrayType && code.IsExternal(member.DeclaringType))
             {
@@ -125,14 +125,14 @@ internal static class ExternalMembers
     /// <summary>The id of one member.</summary>
     public static string IdOf(DeviceCode code, MemberReference member)
     {
-        string owner = code.DeviceName(member.DeclaringType);
+        var owner = code.DeviceName(member.DeclaringType);
         if (member is not MethodReference method)
         {
             return $"F:{owner}.{member.Name}";
         }
 
         // Accessors are listed as what they access.
-        foreach ((string prefix, string kind) in new[] { ("get_", "P"), ("set_", "P"), ("add_", "E"), ("remove_", "E") })
+        foreach ((var prefix, var kind) in new[] { ("get_", "P"), ("set_", "P"), ("add_", "E"), ("remove_", "E") })
         {
             if (method.Name.StartsWith(prefix, StringComparison.Ordinal))
             {
@@ -146,8 +146,8 @@ internal static class ExternalMembers
     // Indexers have parameters of their own; the value an accessor sets or an event's handler is none.
     private static string Parameters(DeviceCode code, MethodReference method, string prefix)
     {
-        IEnumerable<ParameterDefinition> parameters = prefix is "" or "get_" ? method.Parameters : method.Parameters.SkipLast(1);
-        string list = string.Join(",", parameters.Select(parameter => Name(code, parameter.ParameterType)));
+        var parameters = prefix is "" or "get_" ? method.Parameters : method.Parameters.SkipLast(1);
+        var list = string.Join(",", parameters.Select(parameter => Name(code, parameter.ParameterType)));
         return list.Length == 0 ? "" : $"({list})";
     }
 

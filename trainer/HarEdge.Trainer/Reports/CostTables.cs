@@ -12,7 +12,7 @@ internal static class CostTables
     /// <summary>Instructions, stages, methods, and the sizes.</summary>
     public static IReadOnlyList<ReportTable> Of(CostReport report)
     {
-        string on = $"model {report.Model} on {report.Data}";
+        var on = $"model {report.Model} on {report.Data}";
         return
         [
             new ReportTable(
@@ -73,7 +73,7 @@ internal static class CostTables
 
     private static IEnumerable<IReadOnlyList<string>> Methods(StepCost cost)
     {
-        foreach (PartCost method in cost.ByKernel.Take(MethodsShown))
+        foreach (var method in cost.ByKernel.Take(MethodsShown))
         {
             yield return Row(method.Name, ReportTable.Percent(method.Share), Whole(method.Mean), Whole(method.Weight));
         }

@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Reports;
 /// The folder a run leaves behind. It appears whole or not at all: files are written to a hidden folder beside it, which is then
 /// renamed.
 /// </summary>
-public sealed class RunFolder : IDisposable
+internal sealed class RunFolder : IDisposable
 {
     /// <summary>The files a run writes; a folder with anything else in it is never replaced.</summary>
     public static readonly IReadOnlyList<string> FileNames =

@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Cost;
-using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Distillation.Linear;
 using HarEdge.Trainer.FixedPoint;

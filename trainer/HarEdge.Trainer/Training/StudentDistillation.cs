@@ -25,7 +25,6 @@ internal sealed record StudentDistillation(StudentCrossValidation Kept, IReadOnl
         var (data, windows, taught, prices) = stages;
         var input = options.DistillationOf(windows.Layout, windows.TrainingSet, taught.SoftLabels, taught.Context is not null, prices) with
         {
-            Upright = data.Split.Upright,
             Weights = data.Personal is { } personal ? new PersonalBlend(personal.Wearer, personal.PublicShare).WeightsOf(windows.TrainingSet) : null,
         };
         var trials = StudentCrossValidation.RunAll(FormsOf(options), input, windows.Device, windows.Layout, taught.Folds, progress, cancellation);

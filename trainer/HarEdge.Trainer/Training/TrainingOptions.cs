@@ -74,7 +74,7 @@ public sealed record TrainingOptions
             $"{Data[0].Name} and {other.Name} are in counts of different sensor ranges.", "Read them with the same --accel-range and --gyro-range.", exitCode: 2)
         : Data[0].Range;
 
-    /// <summary>What a student of these options learns from windows; weights and the upright direction are the caller's to add.</summary>
+    /// <summary>What a student of these options learns from windows; weights are the caller's to add.</summary>
     /// <param name="layout">Features of the columns.</param>
     /// <param name="table">Windows.</param>
     /// <param name="softLabels">Of the teacher, or one for the label.</param>
@@ -88,7 +88,7 @@ public sealed record TrainingOptions
         return new DistillationInput
         {
             Table = table,
-            FeatureNames = [.. Enumerable.Range(0, layout.Count).Select(i => layout[i].Name)],
+            Features = [.. Enumerable.Range(0, layout.Count).Select(i => layout[i])],
             SoftLabels = softLabels,
             Prices = prices,
             Present = present,

@@ -1,5 +1,5 @@
-using HarEdge.Core.Kernels;
 using HarEdge.Core;
+using HarEdge.Core.Kernels;
 using HarEdge.Trainer.Datasets;
 
 namespace HarEdge.Trainer.Training;
@@ -12,12 +12,6 @@ internal static class WearCalibration
 {
     /// <summary>Class during which gravity is measured.</summary>
     public const string StandingClass = "STANDING";
-
-    private const int StandingSamples = 3 * SensorScale.SampleRateHz;
-
-    // The firmware's limits of stillness, peak to peak.
-    private const int StillMilliG = 200;
-    private const int StillDps = 30;
 
     /// <summary>Mean acceleration while standing, every person weighing alike, in counts; null when nobody stands.</summary>
     /// <param name="recordings">Recordings whose labels index <paramref name="classes"/>.</param>
@@ -70,9 +64,9 @@ internal static class WearCalibration
     // As on the device: three seconds without a pause in which no channel moves beyond its limit, and the sample after them.
     private static (StillStretch? Still, int End) FirstStillStretch(Recording recording, int standing, SensorRange range)
     {
-        var accelLimit = SensorScale.AccelCountsPerG(range.AccelG) * StillMilliG / 1000;
-        var gyroLimit = SensorScale.GyroCountsPer10Dps(range.GyroDps) * StillDps / 10;
-        var stretch = new StillStretch(StandingSamples);
+        var accelLimit = SensorScale.AccelCountsPerG(range.AccelG) * StillStretch.StandingMilliG / 1000;
+        var gyroLimit = SensorScale.GyroCountsPer10Dps(range.GyroDps) * StillStretch.StandingDps / 10;
+        var stretch = new StillStretch(StillStretch.StandingSamples);
         var last = -2;
         foreach (var i in SamplesOf(recording, standing))
         {
@@ -118,7 +112,7 @@ internal static class WearCalibration
         }
 
         var labels = (short[])recording.Labels.Clone();
-        Array.Fill(labels, (short)-1, end - StandingSamples, StandingSamples);
+        Array.Fill(labels, (short)-1, end - StillStretch.StandingSamples, StillStretch.StandingSamples);
         return recording with { Channels = channels, Labels = labels };
     }
 }

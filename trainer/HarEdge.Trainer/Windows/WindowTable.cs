@@ -136,7 +136,7 @@ internal static class SpreadWindows
                 "Give recordings of some seconds without a gap, or a shorter window.");
         }
 
-        int taken = Math.Min(count, starts.Count);
+        var taken = Math.Min(count, starts.Count);
         return [.. Enumerable.Range(0, taken).Select(i => starts[(int)((long)i * starts.Count / taken)]).Select(at => Cut(at.Recording, at.Start, windowSamples))];
     }
 

@@ -1,6 +1,5 @@
 using HarEdge.Core;
 using HarEdge.Trainer.Evaluation;
-using HarEdge.Trainer.Experiments;
 
 namespace HarEdge.Trainer.Tests.Evaluation.Continuous;
 

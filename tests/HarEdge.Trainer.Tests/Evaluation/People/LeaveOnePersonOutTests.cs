@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Distillation;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Training;
 

@@ -24,7 +24,7 @@ public class CommandTemplateTests
     [Fact]
     public void A_template_with_some_placeholders_only_is_refused()
     {
-        InputException error = Assert.Throws<InputException>(() => Parse("tool {references} {input}"));
+        var error = Assert.Throws<InputException>(() => Parse("tool {references} {input}"));
         Assert.Contains("HAREDGE_MDP has no {output}", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, error.ExitCode);
     }
@@ -41,7 +41,7 @@ public class CommandTemplateTests
     public void A_path_with_spaces_that_exists_needs_no_quotes()
     {
         using var tools = new StandInTools();
-        string program = tools.Script("a program", "true");
+        var program = tools.Script("a program", "true");
         Assert.Equal(program, Parse(program).Fill(Values)[0]);
     }
 
@@ -49,8 +49,8 @@ public class CommandTemplateTests
     public void A_command_that_does_not_end_is_ended()
     {
         using var tools = new StandInTools();
-        CommandTemplate sleeping = CommandTemplate.Parse("HAREDGE_NANOCLR", tools.Script("sleeping", "sleep 60") + " {assemblies}", "{assemblies}");
-        InputException error = Assert.Throws<InputException>(
+        var sleeping = CommandTemplate.Parse("HAREDGE_NANOCLR", tools.Script("sleeping", "sleep 60") + " {assemblies}", "{assemblies}");
+        var error = Assert.Throws<InputException>(
             () => sleeping.Run(Values, Path.GetTempPath(), TimeSpan.FromMilliseconds(200), null, TestContext.Current.CancellationToken));
         Assert.Contains("did not end within", error.Message, StringComparison.Ordinal);
     }
@@ -59,7 +59,7 @@ public class CommandTemplateTests
     public void A_command_that_idles_after_its_last_line_is_ended_and_believed()
     {
         using var tools = new StandInTools();
-        CommandTemplate idling = CommandTemplate.Parse(
+        var idling = CommandTemplate.Parse(
             "HAREDGE_NANOCLR", tools.Script("idling", "echo hello; echo END 3; exec sleep 60") + " {assemblies}", "{assemblies}");
         Assert.Equal(
             "hello\nEND 3\n", idling.Run(Values, Path.GetTempPath(), TimeSpan.FromSeconds(50), "END 3", TestContext.Current.CancellationToken));

@@ -18,12 +18,12 @@ public sealed class NanoClrToolsTests : IDisposable
     [Fact]
     public void Tools_that_are_installed_need_no_variable()
     {
-        string library = Write("packages", "nanoframework.corelibrary", "1.17.11", "lib", "mscorlib.dll");
-        string processor = Write(
+        var library = Write("packages", "nanoframework.corelibrary", "1.17.11", "lib", "mscorlib.dll");
+        var processor = Write(
             "packages", "nanoframework.tools.metadataprocessor.cli", "3.0.90", "contentFiles", "any", "any", "MetadataProcessor", "nanoFramework.Tools.MetadataProcessor.exe");
-        string mono = WriteTool("mono");
-        string nanoclr = WriteTool("nanoclr");
-        NanoClrTools tools = Find();
+        var mono = WriteTool("mono");
+        var nanoclr = WriteTool("nanoclr");
+        var tools = Find();
         Assert.Equal(Path.GetDirectoryName(library), tools.ReferenceFolder);
         string[] launcher = OperatingSystem.IsWindows() ? [] : [mono];
         Assert.Equal([.. launcher, processor, "-parse", "in.exe", "-compile", "out.pe", "false"], tools.MetadataProcessor.Fill(Values));
@@ -33,7 +33,7 @@ public sealed class NanoClrToolsTests : IDisposable
     [Fact]
     public void The_newest_version_is_taken_and_a_preview_is_older_than_its_release()
     {
-        foreach (string version in new[] { "1.9.0", "1.17.11", "1.17.11-preview.3", "1.2.0" })
+        foreach (var version in new[] { "1.9.0", "1.17.11", "1.17.11-preview.3", "1.2.0" })
         {
             Write("packages", "nanoframework.corelibrary", version, "lib", "mscorlib.dll");
         }
@@ -47,7 +47,7 @@ public sealed class NanoClrToolsTests : IDisposable
     public void What_is_missing_is_named_with_the_command_that_installs_it_and_exits_with_three()
     {
         WriteTool("nanoclr");
-        InputException error = Assert.Throws<InputException>(Find);
+        var error = Assert.Throws<InputException>(Find);
         Assert.Equal(3, error.ExitCode);
         Assert.EndsWith("not found: mscorlib.dll with mscorlib.pe, the metadata processor.", error.Message, StringComparison.Ordinal);
         Assert.Contains("dotnet package download nanoFramework.CoreLibrary@1.17.11", error.Remedy, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class NanoClrToolsTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows runs the metadata processor by itself");
         Write("packages", "nanoframework.tools.metadataprocessor.cli", "3.0.90", "content", "MetadataProcessor", "nanoFramework.Tools.MetadataProcessor.exe");
-        InputException error = Assert.Throws<InputException>(Find);
+        var error = Assert.Throws<InputException>(Find);
         Assert.Equal(3, error.ExitCode);
         Assert.Contains("no mono", error.Message, StringComparison.Ordinal);
     }
@@ -71,7 +71,7 @@ public sealed class NanoClrToolsTests : IDisposable
         Write("packages", "nanoframework.corelibrary", "1.17.11", "lib", "mscorlib.dll");
         WriteTool("nanoFramework.Tools.MetadataProcessor");
         WriteTool("nanoclr");
-        NanoClrTools tools = NanoClrTools.Find(
+        var tools = NanoClrTools.Find(
             variable => variable switch
             {
                 "NUGET_PACKAGES" => Path.Combine(folder, "packages"),
@@ -93,7 +93,7 @@ public sealed class NanoClrToolsTests : IDisposable
 
     private string Write(params string[] parts)
     {
-        string path = Path.Combine([folder, .. parts]);
+        var path = Path.Combine([folder, .. parts]);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, "");
         return path;

@@ -18,7 +18,7 @@ public class NanoClrVerificationTests
     public void A_program_that_computes_the_same_passes_on_known_answers_and_windows()
     {
         using var tools = new StandInTools();
-        ParityReport report = new NanoClrVerification(Model, Generated, tools.Tools()).Run(NoiseData.Make(14).Recordings, 12);
+        var report = new NanoClrVerification(Model, Generated, tools.Tools()).Run(NoiseData.Make(14).Recordings, 12);
         Assert.Equal(0, report.Mismatches);
         Assert.Null(report.FirstMismatch);
         Assert.Equal(new HarEdge.Core.Generated.KnownAnswers().Count + 12, report.Windows);
@@ -32,8 +32,8 @@ public class NanoClrVerificationTests
     public void A_single_other_number_is_found_and_shown(string line, string what)
     {
         using var tools = new StandInTools();
-        string lying = tools.Script("lying", $"{tools.Interpreter} \"$@\" | sed 's/^{line} [-0-9]*/{line} 77777/'");
-        ParityReport report = new NanoClrVerification(Model, Generated, tools.Tools(interpreter: lying)).Run([], 0);
+        var lying = tools.Script("lying", $"{tools.Interpreter} \"$@\" | sed 's/^{line} [-0-9]*/{line} 77777/'");
+        var report = new NanoClrVerification(Model, Generated, tools.Tools(interpreter: lying)).Run([], 0);
         Assert.Equal(1, report.Mismatches);
         Assert.StartsWith($"window 1: {what}", report.FirstMismatch, StringComparison.Ordinal);
         Assert.EndsWith("77777 on the interpreter", report.FirstMismatch, StringComparison.Ordinal);
@@ -43,8 +43,8 @@ public class NanoClrVerificationTests
     public void A_number_that_is_not_printed_is_a_mismatch()
     {
         using var tools = new StandInTools();
-        string silent = tools.Script("silent", $"{tools.Interpreter} \"$@\" | sed '/^CLASS 3 /d'");
-        ParityReport report = new NanoClrVerification(Model, Generated, tools.Tools(interpreter: silent)).Run([], 0);
+        var silent = tools.Script("silent", $"{tools.Interpreter} \"$@\" | sed '/^CLASS 3 /d'");
+        var report = new NanoClrVerification(Model, Generated, tools.Tools(interpreter: silent)).Run([], 0);
         Assert.Equal((1, 1), (report.Mismatches, report.LabelMismatches));
         Assert.EndsWith("missing on the interpreter", report.FirstMismatch, StringComparison.Ordinal);
     }
@@ -54,10 +54,10 @@ public class NanoClrVerificationTests
     {
         using var tools = new StandInTools();
         var seen = new ConcurrentBag<StepProgress>();
-        ParityReport report = new NanoClrVerification(Model, Generated, tools.Tools())
+        var report = new NanoClrVerification(Model, Generated, tools.Tools())
             .Run(NoiseData.Make(60).Recordings, 100, new Listener(seen.Add), TestContext.Current.CancellationToken);
         Assert.Equal((0, 112), (report.Mismatches, report.Windows));
-        string[] converted = File.ReadAllLines(tools.Conversions);
+        var converted = File.ReadAllLines(tools.Conversions);
         Assert.Single(converted, path => path.EndsWith("HarEdge.Verification.dll", StringComparison.Ordinal));
         Assert.Equal(1 + 1 + 3, converted.Length);
         Assert.Equal(4, seen.Count);
@@ -71,7 +71,7 @@ public class NanoClrVerificationTests
     public void A_silent_or_broken_run_is_a_failure(string script, string message)
     {
         using var tools = new StandInTools();
-        string silent = tools.Script("silent", script.Replace("f672e4945592", Model.Id, StringComparison.Ordinal));
+        var silent = tools.Script("silent", script.Replace("f672e4945592", Model.Id, StringComparison.Ordinal));
         AssertFails(3, message, () => new NanoClrVerification(Model, Generated, tools.Tools(interpreter: silent)).Run([], 0));
     }
 
@@ -79,7 +79,7 @@ public class NanoClrVerificationTests
     public void A_tool_that_fails_is_quoted()
     {
         using var tools = new StandInTools();
-        string failing = tools.Script("failing", "echo no metadata >&2; exit 9");
+        var failing = tools.Script("failing", "echo no metadata >&2; exit 9");
         AssertFails(1, "HAREDGE_MDP ended with code 9: no metadata", () => new NanoClrVerification(Model, Generated, tools.Tools(converter: failing)).Run([], 0));
     }
 
@@ -119,7 +119,7 @@ public class NanoClrVerificationTests
 
     private static void AssertFails(int exitCode, string message, Action action)
     {
-        InputException error = Assert.Throws<InputException>(action);
+        var error = Assert.Throws<InputException>(action);
         Assert.Equal(exitCode, error.ExitCode);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy);

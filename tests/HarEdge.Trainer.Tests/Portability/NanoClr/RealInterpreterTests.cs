@@ -34,7 +34,7 @@ public class RealInterpreterTests
             return;
         }
 
-        ParityReport report = new NanoClrVerification(model, tools)
+        var report = new NanoClrVerification(model, tools)
             .Run(NoiseData.Make(40).Recordings, windows, null, TestContext.Current.CancellationToken);
         Assert.True(report.Mismatches == 0, report.FirstMismatch);
         Assert.True(report.Windows > windows);

@@ -12,7 +12,7 @@ public class SampleStretchesTests
     [InlineData(40)]
     public void Exactly_the_windows_asked_for_are_taken_four_in_a_row(int windows)
     {
-        IReadOnlyList<short[]> stretches = SampleStretches.Take([Counting(new Run(0, 20_000))], 128, 64, windows);
+        var stretches = SampleStretches.Take([Counting(new Run(0, 20_000))], 128, 64, windows);
         int[] counts = [.. stretches.Select(stretch => 1 + (stretch.Length / SensorScale.ChannelCount - 128) / 64)];
         Assert.Equal(windows, counts.Sum());
         Assert.Equal((windows + 3) / 4, counts.Length);
@@ -23,11 +23,11 @@ public class SampleStretchesTests
     public void Stretches_lie_within_runs_and_all_over_them()
     {
         Run[] runs = [new Run(10, 130), new Run(500, 900), new Run(1000, 30_000)];
-        IReadOnlyList<short[]> stretches = SampleStretches.Take([Counting(runs)], 128, 64, 60);
-        foreach (short[] stretch in stretches)
+        var stretches = SampleStretches.Take([Counting(runs)], 128, 64, 60);
+        foreach (var stretch in stretches)
         {
             int start = stretch[0];
-            int length = stretch.Length / SensorScale.ChannelCount;
+            var length = stretch.Length / SensorScale.ChannelCount;
             Assert.Contains(runs, run => run.Start <= start && start + length <= run.End);
             Assert.All(Enumerable.Range(0, length), i => Assert.Equal(start + i, stretch[i * SensorScale.ChannelCount]));
         }

@@ -19,8 +19,8 @@ internal sealed class StandInTools : IDisposable
         }
 
         References = Directory.CreateDirectory(Path.Combine(folder, "refs with a space")).FullName;
-        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        foreach (string name in new[] { "System.Private.CoreLib", "System.Runtime", "System.Console" })
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        foreach (var name in new[] { "System.Private.CoreLib", "System.Runtime", "System.Console" })
         {
             File.CreateSymbolicLink(Path.Combine(References, name + ".dll"), Path.Combine(runtime, name + ".dll"));
             File.WriteAllText(Path.Combine(References, name + ".pe"), "");
@@ -34,7 +34,7 @@ internal sealed class StandInTools : IDisposable
             $"[ \"$1\" = -loadHints ] || exit 4\nfor last; do input=\"$output\"; output=\"$last\"; done\ncp \"$input\" \"$output\"\necho \"$input\" >> \"{Conversions}\"");
 
         // What the program references must lie beside it; the empty ones are the desktop runtime's own.
-        string host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
+        var host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
         Interpreter = Script(
             "clr",
             "for app; do [ -s \"$app\" ] && cp \"$app\" \"$(basename \"$app\" .pe).dll\"; done\necho loading...\n"
@@ -65,7 +65,7 @@ internal sealed class StandInTools : IDisposable
     /// <summary>Makes a shell script and returns its path.</summary>
     public string Script(string name, string body)
     {
-        string path = Path.Combine(folder, name);
+        var path = Path.Combine(folder, name);
         File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
         if (!OperatingSystem.IsWindows())
         {

@@ -27,7 +27,7 @@ internal sealed class AbstractHeap
     /// <summary>Reads a field of an object, or a static field of a type (the object then is null).</summary>
     public AbstractValue Field(object? owner, FieldInfo field)
     {
-        if (written.TryGetValue(new Place(owner, field, 0), out AbstractValue value))
+        if (written.TryGetValue(new Place(owner, field, 0), out var value))
         {
             return value;
         }
@@ -41,7 +41,7 @@ internal sealed class AbstractHeap
 
     /// <summary>Reads an element.</summary>
     public AbstractValue Element(Array array, AbstractValue index) =>
-        IsTracked(array) && index.TryNumber(out long at) ? Initial(new Place(array, null, at)) : AbstractValue.Unknown;
+        IsTracked(array) && index.TryNumber(out var at) ? Initial(new Place(array, null, at)) : AbstractValue.Unknown;
 
     /// <summary>The heap after an element was written.</summary>
     public AbstractHeap WithElement(Array array, AbstractValue index, AbstractValue value)
@@ -51,7 +51,7 @@ internal sealed class AbstractHeap
             return this;
         }
 
-        if (!index.TryNumber(out long at))
+        if (!index.TryNumber(out var at))
         {
             throw new UnprovableException($"an element of {array.GetType().Name} is written at an index that depends on the data");
         }
@@ -62,15 +62,15 @@ internal sealed class AbstractHeap
     /// <summary>The heap after Array.Clear.</summary>
     public AbstractHeap WithCleared(Array array, AbstractValue start, AbstractValue count)
     {
-        AbstractHeap heap = this;
+        var heap = this;
         if (IsTracked(array))
         {
-            if (array is not bool[] || !start.TryNumber(out long first) || !count.TryNumber(out long length))
+            if (array is not bool[] || !start.TryNumber(out var first) || !count.TryNumber(out var length))
             {
                 throw new UnprovableException("Array.Clear of references, or of a part that depends on the data");
             }
 
-            for (long i = first; i < first + length; i++)
+            for (var i = first; i < first + length; i++)
             {
                 heap = heap.WithElement(array, AbstractValue.Int((int)i), AbstractValue.Int(0));
             }
@@ -82,8 +82,8 @@ internal sealed class AbstractHeap
     /// <summary>The heap when nothing is known about the elements of an array of flags or numbers any more.</summary>
     public AbstractHeap WithForgotten(Array array)
     {
-        AbstractHeap heap = this;
-        for (int i = 0; IsTracked(array) && i < array.Length; i++)
+        var heap = this;
+        for (var i = 0; IsTracked(array) && i < array.Length; i++)
         {
             heap = heap.WithElement(array, AbstractValue.Int(i), AbstractValue.Unknown);
         }
@@ -99,10 +99,10 @@ internal sealed class AbstractHeap
             return a;
         }
 
-        ImmutableDictionary<Place, AbstractValue> joined = a.written;
-        foreach (Place place in a.written.Keys.Concat(b.written.Keys))
+        var joined = a.written;
+        foreach (var place in a.written.Keys.Concat(b.written.Keys))
         {
-            AbstractValue value = AbstractValue.Join(a.Initial(place), b.Initial(place));
+            var value = AbstractValue.Join(a.Initial(place), b.Initial(place));
             joined = joined.SetItem(place, value);
         }
 
@@ -127,7 +127,7 @@ internal sealed class AbstractHeap
             return Field(place.Owner, place.Field);
         }
 
-        return written.TryGetValue(place, out AbstractValue value) ? value : AbstractValue.Of(((Array)place.Owner!).GetValue(place.Index));
+        return written.TryGetValue(place, out var value) ? value : AbstractValue.Of(((Array)place.Owner!).GetValue(place.Index));
     }
 
     private readonly record struct Place(object? Owner, FieldInfo? Field, long Index)

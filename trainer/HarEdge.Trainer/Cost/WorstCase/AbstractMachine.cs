@@ -25,7 +25,7 @@ internal sealed class AbstractMachine
         this.assembly = assembly;
         this.price = price ?? ((instruction, within) => InstructionCost.Of(instruction, within));
         module = ModuleDefinition.ReadModule(new MemoryStream(image));
-        foreach (MethodDefinition method in module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+        foreach (var method in module.GetAllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
             method.Body.SimplifyMacros();
         }
@@ -42,7 +42,7 @@ internal sealed class AbstractMachine
 
     private (long Cost, AbstractValue Value, AbstractHeap Heap) Call(MethodDefinition method, AbstractValue[] arguments, AbstractHeap heap)
     {
-        Outcome outcome = Run(method, method.Body.Instructions[0], null, new Frame(method.Body, arguments, heap));
+        var outcome = Run(method, method.Body.Instructions[0], null, new Frame(method.Body, arguments, heap));
         return outcome.Returned ?? throw new UnprovableException($"{method.FullName} never returns");
     }
 
@@ -50,14 +50,14 @@ internal sealed class AbstractMachine
     private Outcome Run(MethodDefinition method, Instruction at, Instruction? stop, Frame frame)
     {
         long cost = 0;
-        Outcome ended = Outcome.Impossible;
+        var ended = Outcome.Impossible;
         while (at != stop)
         {
             cost += price(at, module);
             switch (at.OpCode.FlowControl)
             {
                 case FlowControl.Return:
-                    AbstractValue value = method.ReturnType.MetadataType == MetadataType.Void ? AbstractValue.Unknown : frame.Pop();
+                    var value = method.ReturnType.MetadataType == MetadataType.Void ? AbstractValue.Unknown : frame.Pop();
                     return Outcome.Join(ended, new Outcome(null, (cost, value, frame.Heap)));
                 case FlowControl.Throw:
                     return ended;
@@ -65,16 +65,16 @@ internal sealed class AbstractMachine
                     at = (Instruction)at.Operand;
                     break;
                 case FlowControl.Cond_Branch:
-                    IReadOnlyList<Instruction> arms = Arms(at, frame);
+                    var arms = Arms(at, frame);
                     if (arms.Count == 1)
                     {
                         at = arms[0];
                         break;
                     }
 
-                    PostDominators flow = FlowOf(method);
-                    Instruction? join = flow.Join(at);
-                    Outcome both = RunArms(method, flow, at, arms, join, frame).After(cost);
+                    var flow = FlowOf(method);
+                    var join = flow.Join(at);
+                    var both = RunArms(method, flow, at, arms, join, frame).After(cost);
                     ended = Outcome.Join(ended, both with { Stopped = null });
                     if (both.Stopped is not { } joined)
                     {
@@ -102,15 +102,15 @@ internal sealed class AbstractMachine
         MethodDefinition method, PostDominators flow, Instruction branch, IReadOnlyList<Instruction> arms, Instruction? join, Frame frame)
     {
         var before = frame.Repeats;
-        int repeats = before.GetValueOrDefault(branch);
-        Outcome outcome = Outcome.Impossible;
-        foreach (Instruction arm in arms)
+        var repeats = before.GetValueOrDefault(branch);
+        var outcome = Outcome.Impossible;
+        foreach (var arm in arms)
         {
-            Frame state = frame.Clone();
+            var state = frame.Clone();
             if (flow.Repeats(branch, arm))
             {
-                string name = method.DeclaringType.FullName + "." + method.Name;
-                int most = LoopBounds.Of(name) ?? throw new UnprovableException($"a loop in {name} whose end depends on the data has no proven bound");
+                var name = method.DeclaringType.FullName + "." + method.Name;
+                var most = LoopBounds.Of(name) ?? throw new UnprovableException($"a loop in {name} whose end depends on the data has no proven bound");
                 if (repeats >= most)
                 {
                     continue;
@@ -136,7 +136,7 @@ internal sealed class AbstractMachine
         if (branch.OpCode.Code == Code.Switch)
         {
             var targets = (Instruction[])branch.Operand;
-            return frame.Pop().TryNumber(out long choice)
+            return frame.Pop().TryNumber(out var choice)
                 ? [choice >= 0 && choice < targets.Length ? targets[choice] : branch.Next]
                 : [.. targets.Append(branch.Next).Distinct()];
         }
@@ -144,12 +144,12 @@ internal sealed class AbstractMachine
         bool? taken;
         if (branch.OpCode.Code is Code.Brtrue or Code.Brfalse)
         {
-            bool? condition = frame.Pop().IsTrue;
+            var condition = frame.Pop().IsTrue;
             taken = branch.OpCode.Code == Code.Brtrue ? condition : !condition;
         }
         else
         {
-            AbstractValue right = frame.Pop();
+            var right = frame.Pop();
             taken = Arithmetic.Branches(branch.OpCode.Code, frame.Pop(), right);
         }
 
@@ -164,17 +164,17 @@ internal sealed class AbstractMachine
     private long RunCall(Instruction call, Frame frame)
     {
         var target = (MethodReference)call.Operand;
-        AbstractValue[] arguments = frame.Pop(target.Parameters.Count + (target.HasThis && call.OpCode.Code != Code.Newobj ? 1 : 0));
+        var arguments = frame.Pop(target.Parameters.Count + (target.HasThis && call.OpCode.Code != Code.Newobj ? 1 : 0));
         if (target.DeclaringType.Scope != module)
         {
             frame.Heap = NativeCalls.Run(target, arguments, frame.Heap);
             return 0;
         }
 
-        Outcome outcome = Outcome.Impossible;
-        foreach (MethodDefinition candidate in Candidates(call, target.Resolve(), arguments))
+        var outcome = Outcome.Impossible;
+        foreach (var candidate in Candidates(call, target.Resolve(), arguments))
         {
-            (long cost, AbstractValue value, AbstractHeap heap) = Call(candidate, [.. arguments], frame.Heap);
+            (var cost, var value, var heap) = Call(candidate, [.. arguments], frame.Heap);
             outcome = Outcome.Join(outcome, new Outcome(null, (cost, value, heap)));
         }
 
@@ -207,9 +207,9 @@ internal sealed class AbstractMachine
 
     private static MethodDefinition Override(TypeDefinition type, MethodDefinition target)
     {
-        for (TypeDefinition? at = type; at is not null; at = at.BaseType?.Resolve())
+        for (var at = type; at is not null; at = at.BaseType?.Resolve())
         {
-            MethodDefinition? method = at.Methods.FirstOrDefault(
+            var method = at.Methods.FirstOrDefault(
                 candidate => candidate == target || (candidate.IsVirtual && candidate.GetBaseMethod() == target));
             if (method is not null)
             {
@@ -224,7 +224,7 @@ internal sealed class AbstractMachine
 
     private PostDominators FlowOf(MethodDefinition method)
     {
-        if (!postDominators.TryGetValue(method, out PostDominators? flow))
+        if (!postDominators.TryGetValue(method, out var flow))
         {
             flow = new PostDominators(method.Body);
             postDominators[method] = flow;
@@ -240,7 +240,7 @@ internal static class NativeCalls
     /// <summary>The heap after the call.</summary>
     public static AbstractHeap Run(MethodReference target, AbstractValue[] arguments, AbstractHeap heap)
     {
-        string name = target.DeclaringType.FullName + "." + target.Name;
+        var name = target.DeclaringType.FullName + "." + target.Name;
         switch (name)
         {
             case "System.Array.Clear" when arguments.Length == 3 && arguments[0].TryReference(out Array cleared):
@@ -272,7 +272,7 @@ internal static class LoopBounds
     };
 
     /// <summary>Repeats of each data-dependent loop of a method, by full name; null where nothing is proven.</summary>
-    public static int? Of(string method) => MostRepeats.TryGetValue(method, out int repeats) ? repeats : null;
+    public static int? Of(string method) => MostRepeats.TryGetValue(method, out var repeats) ? repeats : null;
 }
 
 /// <summary>The code does something for which no upper bound of its cost can be shown. The message says what and where.</summary>

@@ -93,7 +93,7 @@ internal static class Arithmetic
     /// <summary>add, sub, mul, div, rem, and, or, xor, shl, shr, ceq, cgt, clt.</summary>
     public static AbstractValue Binary(Code code, AbstractValue left, AbstractValue right)
     {
-        if (!left.TryNumber(out long a) || !right.TryNumber(out long b))
+        if (!left.TryNumber(out var a) || !right.TryNumber(out var b))
         {
             return AbstractValue.Unknown;
         }
@@ -108,7 +108,7 @@ internal static class Arithmetic
             throw new UnprovableException("a division by zero that is known to happen");
         }
 
-        long value = unchecked(code switch
+        var value = unchecked(code switch
         {
             Code.Add => a + b,
             Code.Sub => a - b,
@@ -128,7 +128,7 @@ internal static class Arithmetic
     /// <summary>neg, not and conversions.</summary>
     public static AbstractValue Unary(Code code, AbstractValue operand)
     {
-        if (!operand.TryNumber(out long a))
+        if (!operand.TryNumber(out var a))
         {
             return AbstractValue.Unknown;
         }
@@ -150,7 +150,7 @@ internal static class Arithmetic
     /// <summary>Whether a two-operand branch is taken; null when unknown.</summary>
     public static bool? Branches(Code code, AbstractValue left, AbstractValue right)
     {
-        Code comparison = code switch
+        var comparison = code switch
         {
             Code.Beq => Code.Ceq,
             Code.Bgt => Code.Cgt,
@@ -158,7 +158,7 @@ internal static class Arithmetic
             Code.Bne_Un or Code.Bge or Code.Ble => code,
             _ => throw new UnprovableException($"the instruction {code}"),
         };
-        return left.TryNumber(out long a) && right.TryNumber(out long b) ? Compare(comparison, a, b) : null;
+        return left.TryNumber(out var a) && right.TryNumber(out var b) ? Compare(comparison, a, b) : null;
     }
 
     private static bool? Compare(Code code, long a, long b) => code switch

@@ -61,7 +61,7 @@ internal sealed class Frame
     /// <summary>What is known whichever of two paths led here.</summary>
     public static Frame Join(Frame a, Frame b)
     {
-        Frame joined = a.Clone();
+        var joined = a.Clone();
         JoinInto(joined.arguments, b.arguments, a.arguments.Length);
         JoinInto(joined.locals, b.locals, a.locals.Length);
         JoinInto(joined.stack, b.stack, a.depth);
@@ -71,7 +71,7 @@ internal sealed class Frame
 
     private static void JoinInto(AbstractValue[] target, AbstractValue[] other, int count)
     {
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             target[i] = AbstractValue.Join(target[i], other[i]);
         }

@@ -20,13 +20,13 @@ internal sealed record PipelineWorstCase(long PerSample, long PerDecision)
     internal static PipelineWorstCase Of(CountedAssembly code, object pipeline, bool isWeighted)
     {
         var machine = new AbstractMachine(code.Assembly, code.Image, isWeighted ? code.Weights.Of : null);
-        AbstractHeap entry = AbstractHeap.AsConstructed(field => SetFromOutside.Contains(field.DeclaringType!.Name));
+        var entry = AbstractHeap.AsConstructed(field => SetFromOutside.Contains(field.DeclaringType!.Name));
 
         // What holds before the first step and is kept by every step holds before any step; the rest is forgotten, round by round.
-        for (int round = 0; round < MostRounds; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
-            (long cost, _, AbstractHeap exit) = Step(machine, pipeline, entry);
-            AbstractHeap either = AbstractHeap.Join(entry, exit);
+            (var cost, _, var exit) = Step(machine, pipeline, entry);
+            var either = AbstractHeap.Join(entry, exit);
             if (either.IsSameAs(entry))
             {
                 return new PipelineWorstCase(Step(machine, pipeline, WithEmptyWindow(pipeline, entry)).Cost, cost);
@@ -43,7 +43,7 @@ internal sealed record PipelineWorstCase(long PerSample, long PerDecision)
 
     private static AbstractHeap WithEmptyWindow(object pipeline, AbstractHeap heap)
     {
-        object window = PrivateField(pipeline, "window").GetValue(pipeline)!;
+        var window = PrivateField(pipeline, "window").GetValue(pipeline)!;
         return heap.WithField(window, PrivateField(window, "filled"), AbstractValue.Int(0));
     }
 

@@ -18,7 +18,7 @@ internal static class PlainInstructions
                 frame.Pop();
                 break;
             case Code.Dup:
-                AbstractValue top = frame.Pop();
+                var top = frame.Pop();
                 frame.Push(top);
                 frame.Push(top);
                 break;
@@ -53,7 +53,7 @@ internal static class PlainInstructions
                 frame.Push(frame.Pop().TryReference(out Array measured) ? AbstractValue.Int(measured.Length) : AbstractValue.Unknown);
                 break;
             case Code.Ldelem_I1 or Code.Ldelem_U1 or Code.Ldelem_I2 or Code.Ldelem_U2 or Code.Ldelem_I4 or Code.Ldelem_I8 or Code.Ldelem_Ref:
-                AbstractValue at = frame.Pop();
+                var at = frame.Pop();
                 frame.Push(frame.Pop().TryReference(out Array read) ? frame.Heap.Element(read, at) : AbstractValue.Unknown);
                 break;
             case Code.Ldelema:
@@ -75,7 +75,7 @@ internal static class PlainInstructions
                 break;
             case Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Rem or Code.And or Code.Or or Code.Xor or Code.Shl or Code.Shr
                 or Code.Ceq or Code.Cgt or Code.Clt:
-                AbstractValue right = frame.Pop();
+                var right = frame.Pop();
                 frame.Push(Arithmetic.Binary(instruction.OpCode.Code, frame.Pop(), right));
                 break;
             default:
@@ -89,9 +89,9 @@ internal static class PlainInstructions
 
     private static void AccessField(Instruction instruction, Frame frame, Assembly assembly)
     {
-        FieldInfo field = AbstractHeap.Resolve(assembly, (FieldReference)instruction.Operand);
-        bool isStore = instruction.OpCode.Code is Code.Stfld or Code.Stsfld;
-        AbstractValue value = isStore ? frame.Pop() : AbstractValue.Unknown;
+        var field = AbstractHeap.Resolve(assembly, (FieldReference)instruction.Operand);
+        var isStore = instruction.OpCode.Code is Code.Stfld or Code.Stsfld;
+        var value = isStore ? frame.Pop() : AbstractValue.Unknown;
         object? owner = null;
         if (!field.IsStatic)
         {
@@ -118,8 +118,8 @@ internal static class PlainInstructions
 
     private static void StoreElement(Frame frame)
     {
-        AbstractValue value = frame.Pop();
-        AbstractValue index = frame.Pop();
+        var value = frame.Pop();
+        var index = frame.Pop();
         if (!frame.Pop().TryReference(out Array array))
         {
             throw new UnprovableException("an element of an array that depends on the data");

@@ -12,16 +12,16 @@ internal sealed class PostDominators
     {
         // Branches are few and bodies small: for each, keep the instructions without which the method cannot be left.
         IReadOnlyList<Instruction> all = [.. body.Instructions];
-        Dictionary<Instruction, int> index = all.Select((instruction, i) => (instruction, i)).ToDictionary(pair => pair.instruction, pair => pair.i);
-        int exit = all.Count;
+        var index = all.Select((instruction, i) => (instruction, i)).ToDictionary(pair => pair.instruction, pair => pair.i);
+        var exit = all.Count;
         int[][] successors = [.. all.Select(instruction =>
             ControlFlow.Successors(instruction).Select(next => index[next]).DefaultIfEmpty(exit).ToArray())];
-        int[] immediate = Immediate(successors, exit);
-        foreach (Instruction branch in all.Where(instruction => instruction.OpCode.FlowControl == FlowControl.Cond_Branch))
+        var immediate = Immediate(successors, exit);
+        foreach (var branch in all.Where(instruction => instruction.OpCode.FlowControl == FlowControl.Cond_Branch))
         {
-            int join = immediate[index[branch]];
+            var join = immediate[index[branch]];
             joins[branch] = join == exit ? null : all[join];
-            foreach (Instruction arm in ControlFlow.Successors(branch).Distinct())
+            foreach (var arm in ControlFlow.Successors(branch).Distinct())
             {
                 repeating[(branch, arm)] = Reaches(successors, index[arm], index[branch], join);
             }
@@ -37,9 +37,9 @@ internal sealed class PostDominators
     // Cooper, Harvey, Kennedy: "A simple, fast dominance algorithm", on the reversed graph.
     private static int[] Immediate(int[][] successors, int exit)
     {
-        int[] order = ReversePostorderFromExit(successors, exit);
+        var order = ReversePostorderFromExit(successors, exit);
         var position = new int[exit + 1];
-        for (int i = 0; i < order.Length; i++)
+        for (var i = 0; i < order.Length; i++)
         {
             position[order[i]] = i;
         }
@@ -47,14 +47,14 @@ internal sealed class PostDominators
         var immediate = new int[exit + 1];
         Array.Fill(immediate, -1);
         immediate[exit] = exit;
-        bool changed = true;
+        var changed = true;
         while (changed)
         {
             changed = false;
-            foreach (int node in order.Where(node => node != exit))
+            foreach (var node in order.Where(node => node != exit))
             {
-                int candidate = -1;
-                foreach (int next in successors[node].Where(next => immediate[next] >= 0))
+                var candidate = -1;
+                foreach (var next in successors[node].Where(next => immediate[next] >= 0))
                 {
                     candidate = candidate < 0 ? next : Intersect(immediate, position, next, candidate);
                 }
@@ -87,9 +87,9 @@ internal sealed class PostDominators
     private static int[] ReversePostorderFromExit(int[][] successors, int exit)
     {
         List<int>[] predecessors = [.. Enumerable.Range(0, exit + 1).Select(_ => new List<int>())];
-        for (int node = 0; node < exit; node++)
+        for (var node = 0; node < exit; node++)
         {
-            foreach (int next in successors[node])
+            foreach (var next in successors[node])
             {
                 predecessors[next].Add(node);
             }
@@ -102,7 +102,7 @@ internal sealed class PostDominators
         seen[exit] = true;
         while (pending.Count > 0)
         {
-            (int node, int next) = pending.Pop();
+            (var node, var next) = pending.Pop();
             if (next == predecessors[node].Count)
             {
                 postorder.Add(node);
@@ -110,7 +110,7 @@ internal sealed class PostDominators
             }
 
             pending.Push((node, next + 1));
-            int predecessor = predecessors[node][next];
+            var predecessor = predecessors[node][next];
             if (!seen[predecessor])
             {
                 seen[predecessor] = true;
@@ -126,7 +126,7 @@ internal sealed class PostDominators
     {
         var seen = new HashSet<int>();
         var pending = new Stack<int>([from]);
-        while (pending.TryPop(out int node))
+        while (pending.TryPop(out var node))
         {
             if (node == target)
             {
@@ -135,7 +135,7 @@ internal sealed class PostDominators
 
             if (node != barrier && node < successors.Length && seen.Add(node))
             {
-                foreach (int next in successors[node])
+                foreach (var next in successors[node])
                 {
                     pending.Push(next);
                 }

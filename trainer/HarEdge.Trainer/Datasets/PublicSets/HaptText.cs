@@ -77,7 +77,7 @@ internal ref struct HaptText(ReadOnlySpan<byte> bytes, string fileName)
 /// <summary>A file of three numbers a line.</summary>
 internal static class HaptSignalFile
 {
-    /// <summary>Reads into channels <paramref name="firstChannel"/>.. of a growing list of samples, times <paramref name="factor"/>.</summary>
+    /// <summary>Reads the three columns, times <paramref name="factor"/>.</summary>
     /// <returns>Three arrays of as many values as the file has lines.</returns>
     /// <exception cref="InputException">A line is unreadable.</exception>
     public static double[][] Read(byte[] bytes, string fileName, double factor)

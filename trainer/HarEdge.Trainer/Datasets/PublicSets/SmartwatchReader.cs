@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using HarEdge.Trainer.Datasets.Csv;
-using HarEdge.Trainer.Datasets.Signals;
 using HarEdge.Trainer.Datasets.Sources;
 
 namespace HarEdge.Trainer.Datasets.PublicSets;

@@ -6,7 +6,7 @@ using HarEdge.Trainer.Datasets.Synthetic;
 namespace HarEdge.Trainer.Datasets;
 
 /// <summary>Where the synthetic sensor is worn.</summary>
-public enum SyntheticPlacement
+internal enum SyntheticPlacement
 {
     /// <summary>On the belt, as in HAPT: x up, y left, z forward when standing.</summary>
     Waist,
@@ -16,7 +16,7 @@ public enum SyntheticPlacement
 }
 
 /// <summary>How many people the synthetic wearer plays, for how long, and from which seed.</summary>
-public sealed record SyntheticOptions
+internal sealed record SyntheticOptions
 {
     /// <summary>Equal seeds give equal counts on every machine.</summary>
     public int Seed { get; init; } = 1;
@@ -38,7 +38,7 @@ public sealed record SyntheticOptions
 /// The built-in data: invented people who act out the protocol of HAPT (six activities and the transitions between postures) with a sensor
 /// that has offsets, noise and a strap. Plausible enough to exercise everything, and no substitute for recordings: results on it speak for it only.
 /// </summary>
-public static class SyntheticWearer
+internal static class SyntheticWearer
 {
     /// <summary>Name of the data set in tables.</summary>
     public const string Name = "synthetic";

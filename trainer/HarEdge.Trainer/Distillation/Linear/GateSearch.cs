@@ -118,7 +118,7 @@ internal static class GateSearch
         }
 
         double wrong = left.Length, best = double.PositiveInfinity;
-        int threshold = 0;
+        var threshold = 0;
         for (var i = 0; i + 1 < sorted.Length; i++)
         {
             var c = ClassOf(sorted[i]);

@@ -134,7 +134,7 @@ internal sealed class ModelParts(DistillationInput input)
     {
         Signal = input.Signal,
         Classes = input.Table.Classes,
-        Features = [.. columns.Select(column => input.FeatureNames[column])],
+        Features = [.. columns.Select(column => input.Features[column].Name)],
         Gate = gate is null
             ? [GateNode.Leaf(0)]
             : [GateNode.Split(Slot(gate.Column), gate.Threshold, 1, 2), GateNode.Leaf(0), GateNode.Leaf(1)],

@@ -1,4 +1,3 @@
-using HarEdge.Core;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning;
@@ -77,8 +76,7 @@ internal sealed class LinearStudent(LinearSettings? settings = null) : Student
         }
 
         var columns = Enumerable.Range(0, table.Columns).ToArray();
-        var layout = new FeatureLayout(input.Signal.WindowSamples, input.Upright);
-        var transforms = columns.Select(column => FeatureTransforms.Of(layout.Find(input.FeatureNames[column]))).ToArray();
+        var transforms = input.Features.Select(FeatureTransforms.Of).ToArray();
         var stride = Math.Max(1, rows.Length / settings.RowsForSelection);
         var judged = rows.Where((_, i) => i % stride == 0).ToArray();
         var all = DesignMatrix.Fit(table, judged, columns, transforms);

@@ -80,7 +80,7 @@ internal static class TreeModel
     {
         Signal = input.Signal,
         Classes = [.. input.Table.Classes],
-        Features = [.. columns.Select(column => input.FeatureNames[column])],
+        Features = [.. columns.Select(column => input.Features[column].Name)],
         Gate = gate,
         Stages = stages,
         Unknown = UnknownRule.None(stages.Count),

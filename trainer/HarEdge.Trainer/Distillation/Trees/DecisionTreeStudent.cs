@@ -96,7 +96,7 @@ internal static class CarriedOverColumns
         var kept = new LinearStudent().Distil(input with { Budget = Budget }).Model.Features.ToHashSet();
         return kept.Count < ShortestList
             ? input
-            : input with { LeftOut = Enumerable.Range(0, input.Table.Columns).Where(column => !kept.Contains(input.FeatureNames[column])).ToHashSet() };
+            : input with { LeftOut = Enumerable.Range(0, input.Table.Columns).Where(column => !kept.Contains(input.Features[column].Name)).ToHashSet() };
     }
 }
 

@@ -51,7 +51,7 @@ internal sealed class CommandTemplate
 
     /// <summary>Program and arguments with the placeholders filled in; a word that is a placeholder becomes as many words as it has values.</summary>
     public IReadOnlyList<string> Fill(IReadOnlyDictionary<string, IReadOnlyList<string>> values) => [.. words.SelectMany(word =>
-        values.TryGetValue(word, out IReadOnlyList<string>? whole)
+        values.TryGetValue(word, out var whole)
             ? whole
             : [values.Aggregate(word, (text, value) => text.Replace(value.Key, string.Join(' ', value.Value), StringComparison.Ordinal))])];
 
@@ -65,7 +65,7 @@ internal sealed class CommandTemplate
     public string Run(
         IReadOnlyDictionary<string, IReadOnlyList<string>> values, string folder, TimeSpan limit, string? lastLine, CancellationToken cancellation)
     {
-        IReadOnlyList<string> command = Fill(values);
+        var command = Fill(values);
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = folder,
@@ -75,13 +75,13 @@ internal sealed class CommandTemplate
         };
         try
         {
-            using Process process = Process.Start(start)!;
+            using var process = Process.Start(start)!;
             process.StandardInput.Close();
             using var finished = new CancellationTokenSource();
-            Task<string> output = ReadLines(process, lastLine, finished);
-            Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            bool ended = WaitFor(process, command[0], limit, finished.Token, cancellation);
-            string said = output.GetAwaiter().GetResult();
+            var output = ReadLines(process, lastLine, finished);
+            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            var ended = WaitFor(process, command[0], limit, finished.Token, cancellation);
+            var said = output.GetAwaiter().GetResult();
             return !ended || process.ExitCode == 0
                 ? said
                 : throw Failed($"ended with code {process.ExitCode}", errors.GetAwaiter().GetResult() + "\n" + said);
@@ -128,7 +128,7 @@ internal sealed class CommandTemplate
 
     private InputException Failed(string how, string said)
     {
-        string line = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "it said nothing";
+        var line = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "it said nothing";
         return new InputException($"{Name} {how}: {line}", "Run it by hand to see more; check its paths and versions.");
     }
 
@@ -136,9 +136,9 @@ internal sealed class CommandTemplate
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        bool quoted = false;
-        bool started = false;
-        foreach (char c in text)
+        var quoted = false;
+        var started = false;
+        foreach (var c in text)
         {
             if (c == '"')
             {

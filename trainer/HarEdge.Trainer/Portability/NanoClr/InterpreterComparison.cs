@@ -19,11 +19,11 @@ internal sealed class InterpreterComparison(Classifier desktop)
     /// <summary>Takes in one program's stretches of samples and what it said about their windows.</summary>
     public void Add(IReadOnlyList<short[]> stretches, InterpreterAnswers said)
     {
-        int inProgram = 0;
-        foreach (short[] samples in stretches)
+        var inProgram = 0;
+        foreach (var samples in stretches)
         {
             window.Restart();
-            for (int at = 0; at < samples.Length; at += SensorScale.ChannelCount)
+            for (var at = 0; at < samples.Length; at += SensorScale.ChannelCount)
             {
                 if (window.Push(samples[at], samples[at + 1], samples[at + 2], samples[at + 3], samples[at + 4], samples[at + 5]))
                 {
@@ -40,14 +40,14 @@ internal sealed class InterpreterComparison(Classifier desktop)
 
     private void Compare(int index, InterpreterAnswers said)
     {
-        int stage = desktop.Classify(window, features, scores);
+        var stage = desktop.Classify(window, features, scores);
         labelMismatches += Differs("stage", stage, said.Number("STAGE", index)) + Differs("class", ArgMax.Of(scores), said.Number("CLASS", index));
-        for (int f = 0; f < features.Length; f++)
+        for (var f = 0; f < features.Length; f++)
         {
             featureMismatches += Differs($"feature {f}", features[f], said.Number("FEATURE", index, f));
         }
 
-        for (int c = 0; c < scores.Length; c++)
+        for (var c = 0; c < scores.Length; c++)
         {
             scoreMismatches += Differs($"score of {desktop.ClassName(c)}", scores[c], said.Number("SCORE", index, c));
         }
@@ -84,7 +84,7 @@ internal sealed class InterpreterAnswers
     /// <exception cref="InputException">It said nothing, broke off, or ran another model: the check failed, exit code 3.</exception>
     public InterpreterAnswers(string text, string modelId, int windows)
     {
-        string[] lines = text.Split('\n', StringSplitOptions.TrimEntries);
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries);
         if (!lines.Contains("BEGIN " + modelId))
         {
             throw new InputException(
@@ -102,13 +102,13 @@ internal sealed class InterpreterAnswers
                 CheckFailed);
         }
 
-        foreach (string[] words in lines.Select(line => line.Split(' ')).Where(words => words.Length > FirstNumber))
+        foreach (var words in lines.Select(line => line.Split(' ')).Where(words => words.Length > FirstNumber))
         {
             if (words[0] is "STAGE" or "CLASS" or "FEATURE" or "SCORE"
-                && TryParse(words[1], out int window)
-                && TryParse(words[2], out int first))
+                && TryParse(words[1], out var window)
+                && TryParse(words[2], out var first))
             {
-                for (int i = FirstNumber; i < words.Length && TryParse(words[i], out int value); i++)
+                for (var i = FirstNumber; i < words.Length && TryParse(words[i], out var value); i++)
                 {
                     numbers[(words[0], window, first + i - FirstNumber)] = value;
                 }
@@ -124,7 +124,7 @@ internal sealed class InterpreterAnswers
     /// <param name="window">Counted through the program.</param>
     /// <param name="index">Of the feature or class; else 0.</param>
     public int? Number(string kind, int window, int index = 0) =>
-        numbers.TryGetValue((kind, window, index), out int value) ? value : null;
+        numbers.TryGetValue((kind, window, index), out var value) ? value : null;
 
     private static bool TryParse(string word, out int value) => int.TryParse(word, CultureInfo.InvariantCulture, out value);
 }

@@ -38,14 +38,14 @@ internal sealed record NanoClrTools(string ReferenceFolder, CommandTemplate Meta
     /// <exception cref="InputException">Some are missing, with exit code 3: the check was asked for and not made.</exception>
     public static NanoClrTools Find(Func<string, string?> variable, string? toolFolders = null)
     {
-        string packages = Named(variable, "NUGET_PACKAGES")
+        var packages = Named(variable, "NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string? references = Named(variable, ReferencesVariable)
+        var references = Named(variable, ReferencesVariable)
             ?? Path.GetDirectoryName(InPackage(packages, ReferencesPackage, "lib", "mscorlib.dll"));
-        CommandTemplate? processor = Named(variable, MetadataProcessorVariable) is { } namedProcessor
+        var processor = Named(variable, MetadataProcessorVariable) is { } namedProcessor
             ? CommandTemplate.Parse(MetadataProcessorVariable, namedProcessor, MetadataProcessorArguments)
             : InstalledMetadataProcessor(packages, toolFolders);
-        CommandTemplate? interpreter = Named(variable, InterpreterVariable) is { } namedInterpreter
+        var interpreter = Named(variable, InterpreterVariable) is { } namedInterpreter
             ? CommandTemplate.Parse(InterpreterVariable, namedInterpreter, InterpreterArguments)
             : InstalledTool.Find("nanoclr", toolFolders) is { } nanoclr ? CommandTemplate.Of("nanoclr", [nanoclr, .. InterpreterArguments]) : null;
         if (references is not null && processor is not null && interpreter is not null)
@@ -68,8 +68,8 @@ internal sealed record NanoClrTools(string ReferenceFolder, CommandTemplate Meta
 
     private static CommandTemplate? InstalledMetadataProcessor(string packages, string? toolFolders)
     {
-        string program = MetadataProcessorProgram + ".exe";
-        string? found = InstalledTool.Find(MetadataProcessorProgram, toolFolders)
+        var program = MetadataProcessorProgram + ".exe";
+        var found = InstalledTool.Find(MetadataProcessorProgram, toolFolders)
             ?? InPackage(packages, MetadataProcessorPackage, Path.Combine("contentFiles", "any", "any", "MetadataProcessor"), program)
             ?? InPackage(packages, MetadataProcessorPackage, Path.Combine("content", "MetadataProcessor"), program);
         return found is null ? null : CommandTemplate.Of("The metadata processor", [.. Launcher(found, toolFolders), found, .. MetadataProcessorArguments]);
@@ -87,10 +87,10 @@ internal sealed record NanoClrTools(string ReferenceFolder, CommandTemplate Meta
     // The file in the newest version that has it; a preview counts as older than its release.
     private static string? InPackage(string packages, string id, string folder, string file)
     {
-        string versions = Path.Combine(packages, id.ToLowerInvariant());
+        var versions = Path.Combine(packages, id.ToLowerInvariant());
         return Directory.Exists(versions)
             ? Directory.GetDirectories(versions)
-                .OrderByDescending(path => Version.TryParse(Path.GetFileName(path).Split('-')[0], out Version? version) ? version : new Version())
+                .OrderByDescending(path => Version.TryParse(Path.GetFileName(path).Split('-')[0], out var version) ? version : new Version())
                 .ThenBy(path => Path.GetFileName(path).Contains('-', StringComparison.Ordinal))
                 .Select(path => Path.Combine(path, folder, file))
                 .FirstOrDefault(File.Exists)
@@ -112,7 +112,7 @@ internal sealed class ReferenceAssemblies
     /// <exception cref="InputException">It does not exist, or holds no assembly.</exception>
     public static ReferenceAssemblies In(string folder)
     {
-        Dictionary<string, string> found = Directory.Exists(folder)
+        var found = Directory.Exists(folder)
             ? Directory.GetFiles(folder, "*.dll").Order(StringComparer.Ordinal).ToDictionary(path => Path.GetFileNameWithoutExtension(path)!)
             : [];
         return found.Count > 0
@@ -133,7 +133,7 @@ internal sealed class ReferenceAssemblies
         var order = new List<(string Name, string Dll, string Pe)>();
         var seen = new HashSet<string>();
         using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
-        foreach (AssemblyNameReference needed in module.AssemblyReferences)
+        foreach (var needed in module.AssemblyReferences)
         {
             Add(needed.Name, seen, order);
         }
@@ -143,20 +143,20 @@ internal sealed class ReferenceAssemblies
 
     private void Add(string name, HashSet<string> seen, List<(string Name, string Dll, string Pe)> order)
     {
-        if (!seen.Add(name) || !paths.TryGetValue(name, out string? dll))
+        if (!seen.Add(name) || !paths.TryGetValue(name, out var dll))
         {
             return;
         }
 
         using (var module = ModuleDefinition.ReadModule(dll))
         {
-            foreach (AssemblyNameReference needed in module.AssemblyReferences)
+            foreach (var needed in module.AssemblyReferences)
             {
                 Add(needed.Name, seen, order);
             }
         }
 
-        string pe = Path.ChangeExtension(dll, ".pe");
+        var pe = Path.ChangeExtension(dll, ".pe");
         if (!File.Exists(pe))
         {
             throw new InputException($"{pe} is missing beside {Path.GetFileName(dll)}.", "Copy both from the same nanoFramework package.");

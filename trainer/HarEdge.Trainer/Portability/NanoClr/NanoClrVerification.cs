@@ -50,9 +50,9 @@ internal sealed class NanoClrVerification
     public ParityReport Run(
         IReadOnlyList<Recording> recordings, int windows, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        using CompiledModel desktop = generated.Compile();
-        KnownAnswerSet answers = desktop.KnownAnswers!;
-        IReadOnlyList<short[]> stretches = recordings.Count == 0
+        using var desktop = generated.Compile();
+        var answers = desktop.KnownAnswers!;
+        var stretches = recordings.Count == 0
             ? []
             : SampleStretches.Take(recordings, model.Signal.WindowSamples, model.Signal.HopSamples, windows);
         IReadOnlyList<short[]> known = [.. Enumerable.Range(0, answers.Count).Select(answers.Samples)];
@@ -62,18 +62,18 @@ internal sealed class NanoClrVerification
             .. VerificationProgram.Split(stretches).Select(batch => (VerificationProgram.OfStretches(batch), batch)),
         ];
         var said = new InterpreterAnswers[batches.Count];
-        string folder = Directory.CreateTempSubdirectory("haredge-nanoclr-").FullName;
+        var folder = Directory.CreateTempSubdirectory("haredge-nanoclr-").FullName;
         try
         {
-            ReferenceAssemblies withLibrary = ConvertLibrary(folder, cancellation);
+            var withLibrary = ConvertLibrary(folder, cancellation);
             var left = new TimeLeft(batches.Sum(batch => batch.Stretches.Sum(WindowsIn)), progress);
             Parallel.ForEachAsync(
                 Enumerable.Range(0, batches.Count),
                 new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
                 (i, stop) =>
                 {
-                    int count = batches[i].Stretches.Sum(WindowsIn);
-                    string own = Directory.CreateDirectory(Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture))).FullName;
+                    var count = batches[i].Stretches.Sum(WindowsIn);
+                    var own = Directory.CreateDirectory(Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture))).FullName;
                     said[i] = new InterpreterAnswers(RunBatch(batches[i].Source, count, own, withLibrary, stop), model.Id, count);
                     Directory.Delete(own, recursive: true);
                     left.Add(count);
@@ -86,7 +86,7 @@ internal sealed class NanoClrVerification
         }
 
         var comparison = new InterpreterComparison(desktop.Classifier);
-        for (int i = 0; i < batches.Count; i++)
+        for (var i = 0; i < batches.Count; i++)
         {
             comparison.Add(batches[i].Stretches, said[i]);
         }
@@ -99,7 +99,7 @@ internal sealed class NanoClrVerification
 
     private ReferenceAssemblies ConvertLibrary(string folder, CancellationToken cancellation)
     {
-        string dll = Path.Combine(folder, VerificationProgram.LibraryName + ".dll");
+        var dll = Path.Combine(folder, VerificationProgram.LibraryName + ".dll");
         Convert(
             DeviceCompiler.Compile(VerificationProgram.Library(generated), references.Dlls, VerificationProgram.LibraryName),
             dll,
@@ -110,9 +110,9 @@ internal sealed class NanoClrVerification
 
     private string RunBatch(DeviceSource source, int windows, string folder, ReferenceAssemblies libraries, CancellationToken cancellation)
     {
-        string program = Path.Combine(folder, VerificationProgram.BatchName + ".exe");
-        byte[] image = DeviceCompiler.Compile([source], libraries.Dlls, VerificationProgram.BatchName, OutputKind.ConsoleApplication);
-        (IReadOnlyList<string> needed, string converted) = Convert(image, program, libraries, cancellation);
+        var program = Path.Combine(folder, VerificationProgram.BatchName + ".exe");
+        var image = DeviceCompiler.Compile([source], libraries.Dlls, VerificationProgram.BatchName, OutputKind.ConsoleApplication);
+        (var needed, var converted) = Convert(image, program, libraries, cancellation);
         return tools.Interpreter.Run(
             new Dictionary<string, IReadOnlyList<string>> { ["{assemblies}"] = [.. needed, converted] },
             folder,
@@ -126,8 +126,8 @@ internal sealed class NanoClrVerification
         byte[] image, string path, ReferenceAssemblies libraries, CancellationToken cancellation)
     {
         File.WriteAllBytes(path, image);
-        string output = Path.ChangeExtension(path, ".pe");
-        IReadOnlyList<(string Name, string Dll, string Pe)> order = libraries.LoadOrder(image);
+        var output = Path.ChangeExtension(path, ".pe");
+        var order = libraries.LoadOrder(image);
         tools.MetadataProcessor.Run(
             new Dictionary<string, IReadOnlyList<string>>
             {
@@ -158,7 +158,7 @@ internal sealed class NanoClrVerification
             lock (gate)
             {
                 done += count;
-                int seconds = (int)Math.Ceiling(watch.Elapsed.TotalSeconds * (windows - done) / done);
+                var seconds = (int)Math.Ceiling(watch.Elapsed.TotalSeconds * (windows - done) / done);
                 progress?.Report(new StepProgress(
                     "interpreter", (double)done / windows, string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {windows:N0} windows, {seconds} s left")));
             }

@@ -109,7 +109,7 @@ internal static class VerificationProgram
     public static DeviceSource OfStretches(IEnumerable<short[]> stretches)
     {
         var text = new StringBuilder();
-        foreach (short[] stretch in stretches)
+        foreach (var stretch in stretches)
         {
             text.Append("            verifier.Run(new short[] { ").AppendJoin(", ", stretch).Append(" });\n");
         }
@@ -122,8 +122,8 @@ internal static class VerificationProgram
     {
         var batches = new List<IReadOnlyList<short[]>>();
         var batch = new List<short[]>();
-        int bytes = 0;
-        foreach (short[] stretch in stretches)
+        var bytes = 0;
+        foreach (var stretch in stretches)
         {
             if (batch.Count > 0 && bytes + stretch.Length * sizeof(short) > MostInitialBytes)
             {
@@ -173,7 +173,7 @@ internal static class SampleStretches
     /// <exception cref="InputException">No run is as long as a window.</exception>
     public static IReadOnlyList<short[]> Take(IReadOnlyList<Recording> recordings, int windowSamples, int hopSamples, int windows)
     {
-        int longest = windowSamples + (WindowsInRow - 1) * hopSamples;
+        var longest = windowSamples + (WindowsInRow - 1) * hopSamples;
         List<(Recording Recording, int Start, int Windows)> pieces =
         [
             .. from recording in recordings
@@ -191,15 +191,15 @@ internal static class SampleStretches
         }
 
         var taken = new List<(int Piece, int Windows)>();
-        int missing = windows;
-        foreach (int piece in SpreadOrder(pieces.Count))
+        var missing = windows;
+        foreach (var piece in SpreadOrder(pieces.Count))
         {
             if (missing == 0)
             {
                 break;
             }
 
-            int count = Math.Min(missing, pieces[piece].Windows);
+            var count = Math.Min(missing, pieces[piece].Windows);
             taken.Add((piece, count));
             missing -= count;
         }
@@ -210,7 +210,7 @@ internal static class SampleStretches
 
     private static IEnumerable<int> Starts(Run run, int step)
     {
-        for (int start = run.Start; start < run.End; start += step)
+        for (var start = run.Start; start < run.End; start += step)
         {
             yield return start;
         }
@@ -226,7 +226,7 @@ internal static class SampleStretches
     private static short[] Cut(Recording recording, int start, int length)
     {
         var samples = new short[length * SensorScale.ChannelCount];
-        for (int at = 0; at < samples.Length; at++)
+        for (var at = 0; at < samples.Length; at++)
         {
             samples[at] = recording.Channels[at % SensorScale.ChannelCount][start + at / SensorScale.ChannelCount];
         }

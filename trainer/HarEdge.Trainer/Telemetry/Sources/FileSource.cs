@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace HarEdge.Trainer.Telemetry.Sources;
 
 /// <summary>A log written by <see cref="ByteLog"/>, or a plain capture; which of them, the first bytes tell. Also reads another program's output.</summary>
-public sealed class FileSource : IByteSource
+internal sealed class FileSource : IByteSource
 {
     private const int PortionLength = 16 * 1024;
     private const int WaitMs = 100;

@@ -1,7 +1,7 @@
 namespace HarEdge.Trainer.Telemetry.Sources;
 
 /// <summary>Where the bytes of a device come from: a port, a file, another program.</summary>
-public interface IByteSource : IDisposable
+internal interface IByteSource : IDisposable
 {
     /// <summary>How messages name it.</summary>
     string Name { get; }
@@ -14,10 +14,10 @@ public interface IByteSource : IDisposable
 /// <param name="State">Whether bytes came, and if not why.</param>
 /// <param name="Count">Bytes put into the buffer.</param>
 /// <param name="AtMs">Time of the bytes since the source was opened, as far as it is known, in milliseconds; −1 when it is not.</param>
-public readonly record struct SourceRead(SourceState State, int Count, long AtMs);
+internal readonly record struct SourceRead(SourceState State, int Count, long AtMs);
 
 /// <summary>Whether a source has bytes.</summary>
-public enum SourceState
+internal enum SourceState
 {
     /// <summary>Bytes came.</summary>
     Bytes,

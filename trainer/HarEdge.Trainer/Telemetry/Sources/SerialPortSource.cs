@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Telemetry.Sources;
 /// A serial port, 921600 8N1. Sends nothing by itself and leaves the control lines alone, so that opening it does not reset the board. When
 /// the port goes away it is opened again as soon as it is back.
 /// </summary>
-public sealed class SerialPortSource : IByteSource, IByteSink
+internal sealed class SerialPortSource : IByteSource, IByteSink
 {
     /// <summary>Speed of UART0 under nanoFramework.</summary>
     public const int BaudRate = 921600;
