@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using HarEdge.Trainer.CodeGeneration;
-using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Portability.NanoClr;
 using HarEdge.Trainer.Tests.CodeGeneration;

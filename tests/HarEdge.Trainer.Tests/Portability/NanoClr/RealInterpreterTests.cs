@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Portability.NanoClr;
 using HarEdge.Trainer.Tests.CodeGeneration;
