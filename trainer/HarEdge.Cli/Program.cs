@@ -48,6 +48,7 @@ internal static class Program
         + "and checks bit for bit that desktop and device agree.")
     {
         DemoCommand.Create(terminal),
+        PlayCommand.Create(terminal),
         DataCommand.Create(terminal),
         TrainCommand.Create(terminal),
         SearchCommand.Create(terminal),

@@ -30,7 +30,7 @@ public sealed class MonitorSessionTests
             first.Dispose();
             File.Delete(name);
         };
-        var session = new MonitorSession(source, new Terminal(new StringWriter(), error)) { TellsAlarms = true };
+        var session = new MonitorSession(source, new Terminal(new StringWriter(), error), isPort: true) { TellsAlarms = true };
         session.Run(view, stop.Token);
         Assert.Contains("has gone away. Plug it in again", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("has gone away", view.Trouble, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class MonitorSessionTests
 
         public string? Trouble { get; private set; }
 
-        public void Show(TelemetryRecord record, DeviceWatch watch)
+        public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
         {
             WhenRead?.Invoke();
             WhenRead = null;

@@ -14,7 +14,7 @@ internal static class Contrast
           const element = walker.currentNode.parentElement;
           if (walker.currentNode.textContent.trim() === '' || !element.checkVisibility() || element.closest('.unseen, .skip, noscript')) continue;
           let ground = element;
-          while (getComputedStyle(ground).backgroundColor.endsWith(', 0)')) ground = ground.parentElement;
+          while (/^rgba.*, 0\)$/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
           const [a, b] = [luminance(getComputedStyle(element).color), luminance(getComputedStyle(ground).backgroundColor)];
           const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
           if (ratio < 4.5) low.push(`${walker.currentNode.textContent.trim()}: ${ratio.toFixed(2)}`);

@@ -30,7 +30,7 @@ public sealed class PageTests(Chromium chromium) : IDisposable
         Assert.True(await Newest(page) > newest);
         await Expect(page.Locator("#health")).ToContainTextAsync("pass, 12 checked");
         await Expect(page.Locator("#link")).ToContainTextAsync("100.0 %");
-        await Expect(page.Locator("#scores-parity")).ToContainTextAsync("bit for bit: all are equal.");
+        await Expect(page.Locator("#parity-text")).ToContainTextAsync("bit for bit: all are equal.");
         Assert.True(await page.EvaluateAsync<bool>(
             "() => { const c = document.getElementById('accel'); return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0); }"));
         Assert.Empty(errors);
@@ -48,12 +48,15 @@ public sealed class PageTests(Chromium chromium) : IDisposable
         wire.WriteAll(Encoding.ASCII.GetBytes(TwinOutput.OfDetached), CancellationToken.None);
         var page = await chromium.Open();
         await page.GotoAsync(monitor.Address.ToString());
-        var alarms = page.GetByRole(AriaRole.Alert);
+        var alarms = page.Locator("#alarms");
         await Expect(alarms).ToContainTextAsync("Sensor lost: nobody answers");
         await Expect(alarms).ToContainTextAsync("Check the four wires");
+        await Expect(page.Locator("#state")).ToHaveTextAsync("sensor lost");
+        await Expect(page.Locator("#state")).ToHaveAttributeAsync("data-state", "trouble");
         File.Delete(folder.At("port"));
         await Expect(alarms).ToContainTextAsync("has gone away. Plug it in again");
         await Expect(page.Locator("#state")).ToHaveTextAsync("no data");
+        await Expect(page).ToHaveTitleAsync("⚠ no data – HarEdge");
         await Expect(page.Locator("#events")).ToContainTextAsync("Samples were lost");
         await Expect(page.Locator("#now-title")).ToHaveTextAsync("Last activity");
         await page.Context.CloseAsync();
@@ -93,14 +96,20 @@ public sealed class PageTests(Chromium chromium) : IDisposable
         await page.Keyboard.PressAsync("Space");
         await Expect(page.Locator("#pause")).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(page.Locator("#state")).ToHaveTextAsync("paused");
+        foreach (var tool in new[] { "#zoom-out", "#zoom-in", "#save-csv", "#save-png" })
+        {
+            await page.Keyboard.PressAsync("Tab");
+            await Expect(page.Locator(tool)).ToBeFocusedAsync();
+        }
+
         await page.Keyboard.PressAsync("Tab");
-        var timeline = page.GetByRole(AriaRole.Slider);
+        var timeline = page.Locator("#timeline");
         await Expect(timeline).ToBeFocusedAsync();
         var newest = await Newest(page);
         await page.Keyboard.PressAsync("ArrowLeft");
         await page.Keyboard.PressAsync("ArrowLeft");
         await Expect(timeline).ToHaveAttributeAsync("aria-valuenow", (newest - 2).ToString(CultureInfo.InvariantCulture));
-        await Expect(page.Locator("#timeline-readout")).ToContainTextAsync("0:03 ago: ");
+        await Expect(page.Locator("#timeline-readout")).ToContainTextAsync("1:26: ");
         await page.Keyboard.PressAsync("Home");
         await Expect(timeline).ToHaveAttributeAsync("aria-valuenow", "0");
         await page.Keyboard.PressAsync("Escape");

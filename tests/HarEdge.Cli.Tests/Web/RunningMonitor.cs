@@ -2,12 +2,12 @@ using HarEdge.Cli.Tests.Running;
 
 namespace HarEdge.Cli.Tests.Web;
 
-/// <summary><c>monitor --web</c> running in this process until it is disposed.</summary>
+/// <summary><c>monitor --web</c> or <c>play</c> running in this process until it is disposed.</summary>
 internal sealed class RunningMonitor : IAsyncDisposable
 {
     private readonly LiveRun run;
 
-    private RunningMonitor(string[] args) => run = new LiveRun(["monitor", "--web", "--web-port", "0", .. args]);
+    private RunningMonitor(string[] args) => run = new LiveRun([.. args, "--web-port", "0"]);
 
     /// <summary>Where the page is.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
@@ -16,7 +16,12 @@ internal sealed class RunningMonitor : IAsyncDisposable
     public string Told => run.Told;
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public static async Task<RunningMonitor> Start(params string[] args)
+    public static Task<RunningMonitor> Start(params string[] args) => StartVerb(["monitor", "--web", .. args]);
+
+    /// <summary><c>play</c>, with a page only.</summary>
+    public static Task<RunningMonitor> Play(params string[] args) => StartVerb(["play", "--no-browser", .. args]);
+
+    private static async Task<RunningMonitor> StartVerb(string[] args)
     {
         const string Before = "Open ";
         var monitor = new RunningMonitor(args);

@@ -4,6 +4,7 @@ using HarEdge.Cli.Monitoring;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Web;
+using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
 using Spectre.Console;
 
@@ -12,10 +13,12 @@ namespace HarEdge.Cli.Commands;
 /// <summary><c>haredge monitor</c>: what a device says, live.</summary>
 internal sealed class MonitorCommand
 {
-    private const int UsualPagePort = 8077;
+    /// <summary>TCP port of the page unless another is named.</summary>
+    public const int UsualPagePort = 8077;
 
     private readonly SourceOptions source = new();
     private readonly ModelOption model = new();
+    private readonly CommandPortOption commandPort = new("asks the device at once who it is and how it is");
 
     private readonly Option<bool> csv = new("--csv") { Description = "Decisions as CSV." };
     private readonly Option<bool> json = new("--json") { Description = "Every record as a line of JSON." };
@@ -44,6 +47,7 @@ internal sealed class MonitorCommand
         };
         command.source.AddTo(verb);
         command.model.AddTo(verb);
+        command.commandPort.AddTo(verb);
         Option[] others = [command.csv, command.json, command.teleplot, command.plotter, command.web, command.webPort, command.paced, command.seconds];
         foreach (var option in others)
         {
@@ -66,15 +70,22 @@ internal sealed class MonitorCommand
     {
         using var bytes = source.Open(parsed, terminal);
         using IByteSource opened = parsed.GetValue(paced) ? new PacedSource(bytes) : bytes;
-        using var page = parsed.GetValue(web) || parsed.GetResult(webPort) is { Implicit: false } ? new WebPage(parsed.GetValue(webPort), opened.Name) : null;
+        using var commands = commandPort.Open(parsed, bytes);
         var form = Form(parsed, terminal);
         var isLive = terminal.OutIsTerminal && form is PlainView;
-        var session = new MonitorSession(opened, terminal) { TellsAlarms = !isLive, EndSeconds = parsed.GetValue(seconds) };
+        var session = new MonitorSession(opened, terminal, bytes.IsPort) { TellsAlarms = !isLive, EndSeconds = parsed.GetValue(seconds) };
+        using var page = parsed.GetValue(web) || parsed.GetResult(webPort) is { Implicit: false }
+            ? new WebPage(parsed.GetValue(webPort), feed => new WebView(feed, opened.Name, session.Clock, new ScoreWatch(model.LoadForDevice(parsed), session.Link)))
+            : null;
         terminal.Say($"Reading {opened.Name}. Ctrl-C ends it.");
         if (page is not null)
         {
-            page.View.Scores = new ScoreWatch(model.LoadForDevice(parsed), session.Link);
             terminal.Say($"Open {page.Address} in a browser on this machine.");
+        }
+
+        if (commands is not null)
+        {
+            new DeviceCommands(commands).Send("INFO");
         }
 
         if (isLive)
@@ -104,9 +115,9 @@ internal sealed class MonitorCommand
             return;
         }
 
-        terminal.Say("All is read. The page stays until Ctrl-C.");
         page.View.IsEnded = true;
         page.View.Refresh(session.Watch, session.Link, null);
+        terminal.Say("All is read. The page stays until Ctrl-C.");
         cancellation.WaitHandle.WaitOne();
     }
 

@@ -17,7 +17,7 @@ internal sealed class CsvView : IMonitorView
     }
 
     /// <inheritdoc/>
-    public void Show(TelemetryRecord record, DeviceWatch watch)
+    public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
     {
         if (record is DecisionRecord d)
         {

@@ -7,7 +7,7 @@ namespace HarEdge.Cli.Monitoring;
 internal interface IMonitorView
 {
     /// <summary>A record has come, and the watch has it already.</summary>
-    void Show(TelemetryRecord record, DeviceWatch watch);
+    void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link);
 
     /// <summary>Some time has passed: called several times a second.</summary>
     /// <param name="watch">What is known about the device.</param>

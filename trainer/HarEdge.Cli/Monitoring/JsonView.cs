@@ -11,7 +11,7 @@ internal sealed class JsonView(TextWriter output) : IMonitorView
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     /// <inheritdoc/>
-    public void Show(TelemetryRecord record, DeviceWatch watch)
+    public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
     {
         const string Suffix = "Record";
         var name = JsonNamingPolicy.CamelCase.ConvertName(record.GetType().Name[..^Suffix.Length]);

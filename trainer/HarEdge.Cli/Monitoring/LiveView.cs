@@ -15,7 +15,7 @@ internal sealed class LiveView(LiveDisplayContext context) : IMonitorView
     private static readonly Color[] Palette = [Color.Green, Color.Blue, Color.Orange1, Color.Purple, Color.Teal, Color.Red, Color.Olive, Color.Fuchsia];
 
     /// <inheritdoc/>
-    public void Show(TelemetryRecord record, DeviceWatch watch)
+    public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
     {
         // Drawn at the next refresh.
     }

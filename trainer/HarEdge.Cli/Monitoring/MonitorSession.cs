@@ -9,8 +9,12 @@ namespace HarEdge.Cli.Monitoring;
 /// <summary>Reads a source to its end, or until it is told to stop, and shows what comes.</summary>
 /// <param name="source">Where the bytes come from.</param>
 /// <param name="terminal">Where alarms are told.</param>
-internal sealed class MonitorSession(IByteSource source, Terminal terminal)
+/// <param name="isPort">Whether a device is at the other end, now: then lines may have waited for a listener.</param>
+internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool isPort)
 {
+    // What a port can have kept: the kernel's buffer and the driver's.
+    private const int MostWaitingBytes = 64 * 1024;
+
     private const int BufferLength = 16 * 1024;
     private const int RefreshMs = 250;
     private const int SilenceMs = 5000;
@@ -18,14 +22,18 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal)
     // A device whose alarm says why it decides nothing still reports its health once a minute.
     private const int SilenceInAlarmMs = 70_000;
 
-    private readonly TelemetryReader reader = new();
+    private readonly TelemetryReader reader = new() { IsJoining = isPort };
     private readonly AlarmLines alarms = new(terminal.Say);
+    private long waitingBytes;
 
     /// <summary>What is known about the device.</summary>
     public DeviceWatch Watch { get; } = new();
 
     /// <summary>What came and what was lost.</summary>
     public LinkStatistics Link => reader.Statistics;
+
+    /// <summary>What time it is.</summary>
+    public SessionClock Clock { get; } = new(isPort, TimeProvider.System);
 
     /// <summary>Why nothing comes at the moment, with the remedy; null when something does.</summary>
     public string? Trouble { get; private set; }
@@ -77,11 +85,19 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal)
         {
             case SourceState.Bytes:
                 Trouble = null;
+                Clock.Note(read);
                 reader.Read(buffer.AsSpan(0, read.Count), record => Show(record, view));
+                reader.IsJoining &= (waitingBytes += read.Count) < MostWaitingBytes;
+                break;
+            case SourceState.Idle:
+                // Nothing waits any more.
+                reader.IsJoining = false;
                 break;
             case SourceState.Lost:
                 reader.Lose(record => Show(record, view));
-                Meet($"{source.Name} has gone away. Plug it in again; the monitor goes on by itself.");
+                reader.IsJoining = true;
+                waitingBytes = 0;
+                Meet($"{source.Name} has gone away. Plug it in again; when it is back under this name, the monitor goes on by itself.");
                 break;
             case SourceState.Found:
                 Meet($"{source.Name} is back, and nothing has come yet.");
@@ -92,7 +108,7 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal)
     private void Show(TelemetryRecord record, IMonitorView view)
     {
         Watch.Take(record);
-        view.Show(record, Watch);
+        view.Show(record, Watch, Link);
         if (TellsAlarms)
         {
             alarms.Tell(Watch.Alarms.Concat(Link.Alarms));

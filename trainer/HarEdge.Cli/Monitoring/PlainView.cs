@@ -8,7 +8,7 @@ namespace HarEdge.Cli.Monitoring;
 internal sealed class PlainView(TextWriter output) : IMonitorView
 {
     /// <inheritdoc/>
-    public void Show(TelemetryRecord record, DeviceWatch watch)
+    public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
     {
         if (Line(record, watch) is { } line)
         {
@@ -21,7 +21,7 @@ internal sealed class PlainView(TextWriter output) : IMonitorView
 
     private static string? Line(TelemetryRecord record, DeviceWatch watch) => record switch
     {
-        DecisionRecord d => At(d.Sample, watch, $"{d.Name}  (window {watch.ClassName(d.WindowClass)}, {d.ConfidencePercent} %)"),
+        DecisionRecord d => At(d.Sample, watch, DecisionWords.Of(d, watch)),
         EventRecord e => At(e.Sample, watch, $"event {e.Code}: {EventWords.Of(e)}"),
         SelfTestRecord k => $"self-test {k.Test}: {k.Outcome}, {k.Checks} checked",
         BannerRecord b => $"device {b.Board}, firmware {b.Firmware}, model {b.Model}, window {b.WindowSamples}, hop {b.HopSamples}",
@@ -34,4 +34,13 @@ internal sealed class PlainView(TextWriter output) : IMonitorView
 
     private static string At(int sample, DeviceWatch watch, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{(double)sample / watch.RateHz,8:0.0} s  {what}");
+}
+
+/// <summary>A decision in words.</summary>
+internal static class DecisionWords
+{
+    /// <summary>The percent stand beside the class that they belong to: what the window alone looked like.</summary>
+    public static string Of(DecisionRecord decision, DeviceWatch watch) => decision.Decision == decision.WindowClass
+        ? string.Create(CultureInfo.InvariantCulture, $"{decision.Name}, {decision.ConfidencePercent} %")
+        : string.Create(CultureInfo.InvariantCulture, $"{decision.Name}; the window looked like {watch.ClassName(decision.WindowClass)}, {decision.ConfidencePercent} %");
 }

@@ -14,7 +14,7 @@ internal sealed class PlotView(TextWriter output, bool isTeleplot) : IMonitorVie
     private static readonly string[] Channels = ["ax", "ay", "az", "gx", "gy", "gz"];
 
     /// <inheritdoc/>
-    public void Show(TelemetryRecord record, DeviceWatch watch)
+    public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
     {
         if (record is DecisionRecord decision)
         {

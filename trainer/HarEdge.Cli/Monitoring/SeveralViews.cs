@@ -7,11 +7,11 @@ namespace HarEdge.Cli.Monitoring;
 internal sealed class SeveralViews(IReadOnlyList<IMonitorView> views) : IMonitorView
 {
     /// <inheritdoc/>
-    public void Show(TelemetryRecord record, DeviceWatch watch)
+    public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
     {
         foreach (var view in views)
         {
-            view.Show(record, watch);
+            view.Show(record, watch, link);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HarEdge.Cli.Output;
 using HarEdge.Core;
 using HarEdge.Trainer;
@@ -39,7 +40,10 @@ internal sealed class DataOptions
     }
 
     /// <summary>Whether the command line names data.</summary>
-    public bool IsNamed(ParseResult parsed) => Paths(parsed).Length > 0;
+    public bool IsNamed(ParseResult parsed) => IsNamed(parsed.CommandResult);
+
+    /// <summary>The same while the command line is still being parsed.</summary>
+    public bool IsNamed(CommandResult parsed) => parsed.GetValue(data) is { Length: > 0 };
 
     /// <summary>Whether all data is the synthetic wearer's.</summary>
     public bool IsSynthetic(ParseResult parsed) =>

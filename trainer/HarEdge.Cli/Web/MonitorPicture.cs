@@ -1,36 +1,26 @@
 namespace HarEdge.Cli.Web;
 
-/// <summary>All the page shows at a moment. Each is complete, so a page may miss any number of them.</summary>
-/// <param name="Source">Name of the port or file.</param>
-/// <param name="IsEnded">No more bytes will come.</param>
-/// <param name="Trouble">Why nothing comes at the moment, with the remedy; null when something does.</param>
-/// <param name="IsRecording">Whether raw samples come.</param>
+/// <summary>The parts of the page that change; each is sent when it does.</summary>
+/// <param name="State">Where the session stands.</param>
 /// <param name="Device">Who speaks; null before the first banner.</param>
 /// <param name="SelfTests">Outcomes at boot.</param>
-/// <param name="Now">The last decision; null before the first.</param>
-/// <param name="NowAgeSeconds">Seconds since <paramref name="Now"/> came, by the clock of this machine.</param>
-/// <param name="Timeline">The last decisions, oldest first.</param>
+/// <param name="Window">The last window: decision, scores and posture; null before the first.</param>
+/// <param name="Parity">Device and desktop compared.</param>
 /// <param name="Activities">Time of each activity, longest first.</param>
 /// <param name="Health">The last report; null before the first minute is over.</param>
 /// <param name="Timing">What decisions take on the chip; null before the first minute is over.</param>
 /// <param name="Link">What came and what was lost.</param>
 /// <param name="Alarms">What is wrong, the worst first.</param>
-/// <param name="Notes">What the link has met, a sentence each.</param>
+/// <param name="Notes">What the link has met and what is assumed, a sentence each.</param>
 /// <param name="Events">The last ones, newest first.</param>
-/// <param name="Signals">Raw samples; null when the device has sent none.</param>
-/// <param name="Scores">Of the last window; null without raw samples.</param>
-/// <param name="Readers">Pages that watch.</param>
-/// <param name="DroppedPictures">Pictures that slow pages have missed.</param>
+/// <param name="Signals">Scales of the raw samples; null when the device has sent none.</param>
+/// <param name="Play">What is being played; null when a device is watched.</param>
 internal sealed record MonitorPicture(
-    string Source,
-    bool IsEnded,
-    string? Trouble,
-    bool IsRecording,
+    PictureState State,
     PictureDevice? Device,
     IReadOnlyList<PictureSelfTest> SelfTests,
-    PictureDecision? Now,
-    int NowAgeSeconds,
-    IReadOnlyList<PictureDecision> Timeline,
+    PictureWindow? Window,
+    PictureParity Parity,
     IReadOnlyList<PictureActivity> Activities,
     PictureHealth? Health,
     PictureTiming? Timing,
@@ -39,9 +29,111 @@ internal sealed record MonitorPicture(
     IReadOnlyList<string> Notes,
     IReadOnlyList<PictureEvent> Events,
     PictureSignals? Signals,
-    PictureScores? Scores,
-    int Readers,
-    long DroppedPictures);
+    PicturePlay? Play);
+
+/// <summary>Where the session stands.</summary>
+/// <param name="Source">Name of the port or file.</param>
+/// <param name="Clock">"wall", "log" or "device": what the times of the session are.</param>
+/// <param name="BeganMs">When it began, milliseconds since 1970 UTC; null for what was kept.</param>
+/// <param name="NowSeconds">What time it is in the session.</param>
+/// <param name="LateSeconds">Seconds since the last decision came, by the clock of this machine.</param>
+/// <param name="IsEnded">No more bytes will come.</param>
+/// <param name="Trouble">Why nothing comes at the moment, with the remedy; null when something does.</param>
+/// <param name="Why">Why the next decision is late, a clause; null when nothing is known.</param>
+/// <param name="IsRecording">Whether raw samples come.</param>
+/// <param name="Classes">Names by number; null where none is known yet.</param>
+/// <param name="HopSeconds">From one decision to the next.</param>
+/// <param name="Readers">Browsers that watch.</param>
+internal sealed record PictureState(
+    string Source,
+    string Clock,
+    long? BeganMs,
+    double NowSeconds,
+    int LateSeconds,
+    bool IsEnded,
+    string? Trouble,
+    string? Why,
+    bool IsRecording,
+    IReadOnlyList<string?> Classes,
+    double HopSeconds,
+    int Readers);
+
+/// <summary>A window: everything in it belongs to it.</summary>
+/// <param name="Index">Number of its stretch in the session.</param>
+/// <param name="Sample">The device's number of its last sample.</param>
+/// <param name="Second">Device time of its end.</param>
+/// <param name="Class">Number of the decided class, −1 for unknown.</param>
+/// <param name="Name">Of the class, or UNKNOWN.</param>
+/// <param name="WindowClass">Number of the best class of the window alone.</param>
+/// <param name="Window">Its name.</param>
+/// <param name="Confidence">Calibrated probability of <paramref name="Window"/>, percent.</param>
+/// <param name="Margin">Best score minus second best, natural logarithm.</param>
+/// <param name="Stage">The stage the model's gate chose: its name, or its number where the model is not known.</param>
+/// <param name="Agrees">Whether device and desktop are the same bit for bit; null when not compared.</param>
+/// <param name="Truth">What the wearer really did; null when nobody knows.</param>
+/// <param name="Scores">Of all classes; null when its raw samples did not all come.</param>
+/// <param name="Posture">Where gravity points; null likewise.</param>
+internal sealed record PictureWindow(
+    int Index,
+    int Sample,
+    double Second,
+    int Class,
+    string Name,
+    int WindowClass,
+    string Window,
+    int Confidence,
+    double Margin,
+    string Stage,
+    bool? Agrees,
+    int? Truth,
+    IReadOnlyList<PictureScore>? Scores,
+    PicturePosture? Posture);
+
+/// <summary>Where gravity points in the sensor's frame, g, after the device's calibration.</summary>
+/// <param name="X">Along x.</param>
+/// <param name="Y">Along y.</param>
+/// <param name="Z">Along z.</param>
+/// <param name="FromUpright">Degrees from where it points on a wearer who stands; null when the model does not say.</param>
+/// <param name="Upright">That direction, a unit vector; null likewise.</param>
+internal sealed record PicturePosture(double X, double Y, double Z, double? FromUpright, IReadOnlyList<double>? Upright);
+
+/// <summary>Windows compared with the device, bit for bit.</summary>
+/// <param name="Windows">Compared.</param>
+/// <param name="Divergences">Of them, those that differ.</param>
+/// <param name="First">The first that differs, in words; null when none does.</param>
+/// <param name="Model">Whether the device's model is known here, so that there is something to compare with.</param>
+internal sealed record PictureParity(int Windows, int Divergences, string? First, bool Model);
+
+/// <summary>A window as it is looked into: its samples, and why its best class was ahead.</summary>
+/// <param name="Window">What was decided.</param>
+/// <param name="Accel">ax ay az in g; null where a sample is missing.</param>
+/// <param name="Gyro">gx gy gz in degrees a second.</param>
+/// <param name="Second">Name of the second best class; null when it had no rival.</param>
+/// <param name="Always">What the model says of any window about the two, natural logarithm.</param>
+/// <param name="Reasons">What pushed the best class above the second, the largest first.</param>
+internal sealed record PictureInside(
+    PictureWindow Window, IReadOnlyList<double?[]>? Accel, IReadOnlyList<double?[]>? Gyro, string? Second, double Always, IReadOnlyList<PictureReason> Reasons);
+
+/// <summary>A reason in words of the body.</summary>
+/// <param name="Words">What is measured.</param>
+/// <param name="Amount">What it adds to the margin, natural logarithm; below 0 when it speaks for the second class.</param>
+/// <param name="Features">The features behind it.</param>
+internal sealed record PictureReason(string Words, double Amount, IReadOnlyList<PictureFeature> Features);
+
+/// <summary>A feature as the device computed it.</summary>
+internal sealed record PictureFeature(string Name, int Value, string Unit, double Amount);
+
+/// <summary>What <c>haredge play</c> plays.</summary>
+/// <param name="Wearer">Who wears the simulated device, in words.</param>
+/// <param name="Actions">What can be done to it.</param>
+internal sealed record PicturePlay(string Wearer, IReadOnlyList<PictureAction> Actions);
+
+/// <summary>A button.</summary>
+/// <param name="Name">As it is asked for.</param>
+/// <param name="Text">On the button.</param>
+/// <param name="IsOn">Whether it is done now.</param>
+/// <param name="Says">What is so now, a sentence.</param>
+internal sealed record PictureAction(string Name, string Text, bool IsOn, string Says);
 
 /// <summary>The banner.</summary>
 internal sealed record PictureDevice(string Board, string Firmware, string Model, int WindowSamples, int HopSamples, int RateHz);
@@ -49,17 +141,7 @@ internal sealed record PictureDevice(string Board, string Firmware, string Model
 /// <summary>A self-test's outcome: PASS, FAIL or SKIP.</summary>
 internal sealed record PictureSelfTest(string Test, string Outcome, int Checks);
 
-/// <summary>A decision.</summary>
-/// <param name="Second">Device time of the window's end.</param>
-/// <param name="Class">Number of the class, −1 for unknown.</param>
-/// <param name="Name">Of the class, or UNKNOWN.</param>
-/// <param name="Window">Best class of the window alone.</param>
-/// <param name="Confidence">Calibrated probability of <paramref name="Window"/>, percent.</param>
-/// <param name="Margin">Best score minus second best, natural logarithm.</param>
-/// <param name="Stage">The stage the model's gate chose.</param>
-internal sealed record PictureDecision(double Second, int Class, string Name, string Window, int Confidence, double Margin, int Stage);
-
-/// <summary>Time of an activity; class −1 for unknown, −2 when its number is not known.</summary>
+/// <summary>Time of an activity; class −1 for unknown.</summary>
 internal sealed record PictureActivity(string Name, int Class, double Seconds);
 
 /// <summary>The device's health; rate 0 before it is measured.</summary>
@@ -81,12 +163,6 @@ internal sealed record PictureAlarm(string What, string Remedy);
 /// <summary>Something that happened, with the device's time.</summary>
 internal sealed record PictureEvent(double Second, string What);
 
-/// <summary>Scores of the last window, worked out on the desktop from the raw samples.</summary>
-/// <param name="Classes">All of them.</param>
-/// <param name="Windows">Windows compared with the device, bit for bit.</param>
-/// <param name="Divergences">Of them, those that differ.</param>
-internal sealed record PictureScores(IReadOnlyList<PictureScore> Classes, int Windows, int Divergences);
-
 /// <summary>One class's score.</summary>
 /// <param name="Name">Of the class.</param>
 /// <param name="Class">Its number.</param>
@@ -94,12 +170,9 @@ internal sealed record PictureScores(IReadOnlyList<PictureScore> Classes, int Wi
 /// <param name="Percent">Share of the likelihood, not calibrated.</param>
 internal sealed record PictureScore(string Name, int Class, double? BehindBest, double Percent);
 
-/// <summary>Raw signals of ten seconds; null where a sample is missing.</summary>
-/// <param name="EndSecond">Device time of the last sample.</param>
+/// <summary>What the counts of raw samples mean.</summary>
+/// <param name="Last">Number in the session of the newest.</param>
 /// <param name="RateHz">Samples a second.</param>
-/// <param name="Accel">ax ay az in counts.</param>
-/// <param name="Gyro">gx gy gz in counts.</param>
-/// <param name="CountsPerG">Scale of <paramref name="Accel"/>.</param>
-/// <param name="CountsPerDps">Scale of <paramref name="Gyro"/>, counts per degree a second.</param>
-internal sealed record PictureSignals(
-    double EndSecond, int RateHz, IReadOnlyList<short?[]> Accel, IReadOnlyList<short?[]> Gyro, double CountsPerG, double CountsPerDps);
+/// <param name="CountsPerG">Scale of acceleration.</param>
+/// <param name="CountsPerDps">Scale of turning, counts per degree a second.</param>
+internal sealed record PictureSignals(long Last, int RateHz, double CountsPerG, double CountsPerDps);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using HarEdge.Trainer;
@@ -25,15 +26,18 @@ internal sealed class PageServer : IDisposable
     private static readonly byte[] DataEnd = "\n\n"u8.ToArray();
 
     private readonly PictureFeed feed;
+    private readonly PageAnswers answers;
     private readonly WebApplication application;
 
     /// <summary>Starts to serve.</summary>
     /// <param name="port">TCP port on loopback; 0 for any free one.</param>
     /// <param name="feed">The pictures; closed when the server stops.</param>
+    /// <param name="answers">What else the page may ask; null for nothing.</param>
     /// <exception cref="InputException">The port is taken, or not allowed.</exception>
-    public PageServer(int port, PictureFeed feed)
+    public PageServer(int port, PictureFeed feed, PageAnswers? answers = null)
     {
         this.feed = feed;
+        this.answers = answers ?? new PageAnswers(_ => null, null);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => Bound(options, port));
 
@@ -80,24 +84,41 @@ internal sealed class PageServer : IDisposable
     private Task Answer(HttpContext context)
     {
         PageRules.AddHeaders(context.Response.Headers);
-        if (PageRules.Refuse(context.Request) is { } refusal)
+        if (PageRules.Refuse(context.Request, answers.Act is not null) is { } refusal)
         {
             return Write(context, refusal);
         }
 
-        if (context.Request.Path == "/pictures")
+        var path = context.Request.Path;
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            return path.StartsWithSegments("/actions", out var action) && answers.Act!(action.Value!.TrimStart('/'))
+                ? Write(context, "application/json", "{}"u8.ToArray())
+                : Write(context, new Refusal(StatusCodes.Status404NotFound, "There is no such button."));
+        }
+
+        if (path == "/pictures")
         {
             return Stream(context);
         }
 
-        if (PageFiles.Find(context.Request.Path) is not { } file)
+        if (path.StartsWithSegments("/windows", out var number) && int.TryParse(number.Value!.TrimStart('/'), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
         {
-            return Write(context, new Refusal(StatusCodes.Status404NotFound, "There is no such page."));
+            return answers.Window(index) is { } window
+                ? Write(context, "application/json", window)
+                : Write(context, new Refusal(StatusCodes.Status404NotFound, "This window is not kept any more."));
         }
 
-        context.Response.ContentType = file.ContentType;
-        context.Response.ContentLength = file.Content.Length;
-        return context.Response.Body.WriteAsync(file.Content, context.RequestAborted).AsTask();
+        return PageFiles.Find(path) is { } file
+            ? Write(context, file.ContentType, file.Content)
+            : Write(context, new Refusal(StatusCodes.Status404NotFound, "There is no such page."));
+    }
+
+    private static Task Write(HttpContext context, string contentType, byte[] content)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = content.Length;
+        return context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask();
     }
 
     private static Task Write(HttpContext context, Refusal refusal)
@@ -117,7 +138,7 @@ internal sealed class PageServer : IDisposable
     {
         if (feed.Open() is not { } reader)
         {
-            await Write(context, new Refusal(StatusCodes.Status503ServiceUnavailable, $"{PictureFeed.MostReaders} pages watch already; close one."));
+            await Write(context, new Refusal(StatusCodes.Status503ServiceUnavailable, $"{PictureFeed.MostReaders} browsers watch already; close one."));
             return;
         }
 
@@ -128,7 +149,7 @@ internal sealed class PageServer : IDisposable
 
             // The page knows that it is connected, even if nothing comes for a while.
             await body.FlushAsync(context.RequestAborted);
-            await foreach (var picture in reader.Reader.ReadAllAsync(context.RequestAborted))
+            while (await reader.NextAsync(context.RequestAborted) is { } picture)
             {
                 await body.WriteAsync(DataStart, context.RequestAborted);
                 await body.WriteAsync(picture, context.RequestAborted);
@@ -154,3 +175,8 @@ internal sealed class PageServer : IDisposable
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
+
+/// <summary>What the page may ask beyond its files and pictures.</summary>
+/// <param name="Window">A window by its number, as JSON; null when there is none.</param>
+/// <param name="Act">Does what a button says, and says whether there is such a button; null when the page has none.</param>
+internal sealed record PageAnswers(Func<int, byte[]?> Window, Func<string, bool>? Act);

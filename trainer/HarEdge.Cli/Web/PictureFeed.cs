@@ -1,21 +1,24 @@
+using System.Buffers;
+using System.Text;
 using System.Threading.Channels;
 
 namespace HarEdge.Cli.Web;
 
 /// <summary>
-/// Hands the newest picture to every reader. Each has room for one: a reader slower than the device gets fewer pictures, never older
-/// ones, and the memory is bounded whatever the readers do.
+/// What the pages show, in parts that change (sections) and parts that only grow (series), each piece already JSON. Every reader is sent what
+/// is new to it, whenever it is ready to take more: a slow one gets less often more, never old things, and costs two numbers of memory.
 /// </summary>
 internal sealed class PictureFeed
 {
-    /// <summary>Readers at once; a browser opens one for each tab.</summary>
+    /// <summary>Readers at once; a browser opens one for all its tabs, an older one for each.</summary>
     public const int MostReaders = 16;
 
     private readonly Lock gate = new();
-    private readonly List<Channel<byte[]>> readers = [];
-    private byte[]? latest;
+    private readonly List<PictureReader> readers = [];
+    private readonly Dictionary<string, (byte[] Json, long Version)> sections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Series> series = new(StringComparer.Ordinal);
+    private long version;
     private bool isClosed;
-    private long dropped;
 
     /// <summary>Readers now.</summary>
     public int Readers
@@ -29,13 +32,9 @@ internal sealed class PictureFeed
         }
     }
 
-    /// <summary>Pictures that were replaced by a newer one before their reader took them.</summary>
-    public long Dropped => Interlocked.Read(ref dropped);
-
-    /// <summary>Begins to read, with the newest picture. Null when there are too many readers already.</summary>
-    public Channel<byte[]>? Open()
+    /// <summary>Begins to read, with everything there is. Null when there are too many readers already.</summary>
+    public PictureReader? Open()
     {
-        var options = new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true };
         lock (gate)
         {
             if (readers.Count == MostReaders)
@@ -43,24 +42,24 @@ internal sealed class PictureFeed
                 return null;
             }
 
-            var reader = Channel.CreateBounded<byte[]>(options, _ => Interlocked.Increment(ref dropped));
-            if (latest is not null)
+            var reader = new PictureReader(this);
+            readers.Add(reader);
+            if (version > 0)
             {
-                reader.Writer.TryWrite(latest);
+                reader.Wake();
             }
 
             if (isClosed)
             {
-                reader.Writer.Complete();
+                reader.End();
             }
 
-            readers.Add(reader);
             return reader;
         }
     }
 
     /// <summary>The reader has gone.</summary>
-    public void Leave(Channel<byte[]> reader)
+    public void Leave(PictureReader reader)
     {
         lock (gate)
         {
@@ -68,16 +67,45 @@ internal sealed class PictureFeed
         }
     }
 
-    /// <summary>Gives every reader a new picture. It must not be changed afterwards.</summary>
-    public void Publish(byte[] picture)
+    /// <summary>Replaces a section; nothing is sent when it says the same as before.</summary>
+    public void Set(string section, byte[] json)
     {
         lock (gate)
         {
-            latest = picture;
-            foreach (var reader in readers)
+            if (!sections.TryGetValue(section, out var now) || !now.Json.AsSpan().SequenceEqual(json))
             {
-                reader.Writer.TryWrite(picture);
+                sections[section] = (json, ++version);
             }
+        }
+    }
+
+    /// <summary>Adds an element to a series.</summary>
+    /// <param name="name">Of the series.</param>
+    /// <param name="json">The element.</param>
+    /// <param name="keep">At least so many of the last are kept for readers to come, and less than twice as many.</param>
+    public void Append(string name, byte[] json, int keep)
+    {
+        lock (gate)
+        {
+            if (!series.TryGetValue(name, out var grown))
+            {
+                series.Add(name, grown = new Series());
+            }
+
+            grown.Elements.Add((json, ++version));
+            if (grown.Elements.Count >= 2 * keep)
+            {
+                grown.Elements.RemoveRange(0, grown.Elements.Count - keep);
+            }
+        }
+    }
+
+    /// <summary>Tells every reader that there may be something new.</summary>
+    public void Publish()
+    {
+        lock (gate)
+        {
+            readers.ForEach(reader => reader.Wake());
         }
     }
 
@@ -87,10 +115,96 @@ internal sealed class PictureFeed
         lock (gate)
         {
             isClosed = true;
-            foreach (var reader in readers)
-            {
-                reader.Writer.TryComplete();
-            }
+            readers.ForEach(reader => reader.End());
         }
     }
+
+    /// <summary>Everything newer than a version, as {"isFirst":…,"set":{…},"add":{…}}; null when there is nothing.</summary>
+    internal byte[]? Since(ref long seen)
+    {
+        lock (gate)
+        {
+            if (seen == version)
+            {
+                return null;
+            }
+
+            var from = seen;
+            seen = version;
+            var json = new ArrayBufferWriter<byte>();
+            Write(json, from == 0 ? "{\"isFirst\":true,\"set\":{" : "{\"isFirst\":false,\"set\":{");
+            WriteAll(json, sections.Where(section => section.Value.Version > from).Select(section => (section.Key, (IEnumerable<byte[]>)[section.Value.Json])), "", "");
+            Write(json, "},\"add\":{");
+            var grown = series.Select(pair => (pair.Key, Elements: NewerThan(pair.Value, from))).Where(pair => pair.Elements.Count > 0);
+            WriteAll(json, grown.Select(pair => (pair.Key, (IEnumerable<byte[]>)pair.Elements)), "[", "]");
+            Write(json, "}}");
+            return json.WrittenSpan.ToArray();
+        }
+    }
+
+    // Newest first until an old one: a reader that keeps up costs nothing for what it has.
+    private static List<byte[]> NewerThan(Series grown, long version)
+    {
+        var skipped = grown.Elements.Count;
+        while (skipped > 0 && grown.Elements[skipped - 1].Version > version)
+        {
+            skipped--;
+        }
+
+        return [.. grown.Elements.Skip(skipped).Select(element => element.Json)];
+    }
+
+    private static void WriteAll(ArrayBufferWriter<byte> json, IEnumerable<(string Name, IEnumerable<byte[]> Values)> members, string open, string close)
+    {
+        var separator = "";
+        foreach (var (name, values) in members)
+        {
+            Write(json, $"{separator}\"{name}\":{open}");
+            separator = "";
+            foreach (var value in values)
+            {
+                Write(json, separator);
+                json.Write(value);
+                separator = ",";
+            }
+
+            Write(json, close);
+            separator = ",";
+        }
+    }
+
+    private static void Write(ArrayBufferWriter<byte> json, string text) => Encoding.UTF8.GetBytes(text, json);
+
+    private sealed class Series
+    {
+        public List<(byte[] Json, long Version)> Elements { get; } = new();
+    }
+}
+
+/// <summary>One reader of a feed: a browser.</summary>
+internal sealed class PictureReader(PictureFeed feed)
+{
+    private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private long seen;
+
+    /// <summary>Waits for news and takes them; null at the end.</summary>
+    public async Task<byte[]?> NextAsync(CancellationToken cancellation)
+    {
+        do
+        {
+            if (feed.Since(ref seen) is { } picture)
+            {
+                return picture;
+            }
+        }
+        while (await news.Reader.WaitToReadAsync(cancellation) && news.Reader.TryRead(out _));
+
+        return feed.Since(ref seen);
+    }
+
+    /// <summary>There may be news. Called with the feed locked.</summary>
+    internal void Wake() => news.Writer.TryWrite(true);
+
+    /// <summary>No more news will come. Called with the feed locked.</summary>
+    internal void End() => news.Writer.TryComplete();
 }

@@ -1,18 +1,19 @@
 namespace HarEdge.Cli.Web;
 
-/// <summary>The page of one monitor: what it shows and the server behind it.</summary>
+/// <summary>The page of one session: what it shows and the server behind it.</summary>
 internal sealed class WebPage : IDisposable
 {
+    private readonly PictureFeed feed = new();
     private readonly PageServer server;
 
     /// <param name="port">TCP port on loopback; 0 for any free one.</param>
-    /// <param name="source">Name of the port or file that is watched.</param>
+    /// <param name="makeView">Makes the view that fills the pictures.</param>
+    /// <param name="act">Does what a button of the page says; null when it has none.</param>
     /// <exception cref="Trainer.InputException">The TCP port is taken, or not allowed.</exception>
-    public WebPage(int port, string source)
+    public WebPage(int port, Func<PictureFeed, WebView> makeView, Func<string, bool>? act = null)
     {
-        var feed = new PictureFeed();
-        server = new PageServer(port, feed);
-        View = new WebView(feed, source);
+        View = makeView(feed);
+        server = new PageServer(port, feed, new PageAnswers(View.Inside, act));
     }
 
     /// <summary>Where a browser finds it.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using HarEdge.Cli.Monitoring;
 using HarEdge.Core;
@@ -7,72 +6,147 @@ using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Cli.Web;
 
-/// <summary>Draws a picture at each refresh and gives it to the pages.</summary>
+/// <summary>Keeps the session and gives the pages what is new of it at each refresh.</summary>
 /// <param name="feed">Where the pictures go.</param>
 /// <param name="source">Name of the port or file.</param>
-internal sealed class WebView(PictureFeed feed, string source) : IMonitorView
+/// <param name="clock">What time it is in the session.</param>
+/// <param name="scores">Makes features and scores of raw samples.</param>
+internal sealed class WebView(PictureFeed feed, string source, SessionClock clock, ScoreWatch scores) : IMonitorView
 {
-    // Six channels: three of acceleration, three of turning.
-    private const int Axes = SensorScale.ChannelCount / 2;
+    // Blocks of ten seconds, for a page that has just been opened.
+    private const int BlocksKept = 45;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
+    private readonly Lock gate = new();
     private readonly SignalHistory signals = new();
-    private readonly Stopwatch sinceDecision = new();
+    private readonly SessionTimeline timeline = Judged(new SessionTimeline(feed), scores);
+    private readonly WindowPictures windows = new(scores);
+    private CalibrationRecord? calibration;
+    private long decidedMs;
 
     /// <summary>Whether no more bytes will come; shown with the next refresh.</summary>
     public bool IsEnded { get; set; }
 
-    /// <summary>Makes scores of raw samples; null for none.</summary>
-    public ScoreWatch? Scores { get; set; }
+    /// <summary>What the wearer really did at a decision, where somebody knows.</summary>
+    public Func<DecisionRecord, int?>? Truth { get; init; }
+
+    /// <summary>What is being played; null when a device is watched.</summary>
+    public Func<PicturePlay>? Play { get; init; }
 
     /// <inheritdoc/>
-    public void Show(TelemetryRecord record, DeviceWatch watch)
+    public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
     {
-        Scores?.Take(record, watch);
-        if (record is RawBlockRecord raw)
+        lock (gate)
         {
-            signals.Take(raw);
-        }
-        else if (record is DecisionRecord)
-        {
-            sinceDecision.Restart();
-        }
-        else if (record is BannerRecord { Sequence: 0 })
-        {
-            signals.Clear();
+            Take(record, watch, link);
+            scores.Take(record, watch);
         }
     }
 
     /// <inheritdoc/>
-    public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble) =>
-        feed.Publish(JsonSerializer.SerializeToUtf8Bytes(Picture(watch, link, trouble), Options));
+    public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble)
+    {
+        lock (gate)
+        {
+            timeline.Settle(clock, waits: !IsEnded && watch.IsRecording && scores.Model is not null);
+            var picture = Picture(watch, link, trouble);
+            foreach (var part in JsonSerializer.SerializeToElement(picture, Options).EnumerateObject())
+            {
+                feed.Set(part.Name, JsonSerializer.SerializeToUtf8Bytes(part.Value));
+            }
+        }
 
-    /// <summary>Everything there is to see now.</summary>
+        feed.Publish();
+    }
+
+    /// <summary>A window by its number, as JSON; null when it is not kept any more.</summary>
+    public byte[]? Inside(int index)
+    {
+        lock (gate)
+        {
+            return timeline.Find(index) is { } window ? JsonSerializer.SerializeToUtf8Bytes(windows.Inside(window, signals), Options) : null;
+        }
+    }
+
+    /// <summary>Everything there is to see now, but the session's past.</summary>
     internal MonitorPicture Picture(DeviceWatch watch, LinkStatistics link, string? trouble) => new(
-        source,
-        IsEnded,
-        trouble,
-        watch.IsRecording,
+        State(watch, trouble),
         watch.Banner is { } b ? new PictureDevice(b.Board, b.Firmware, b.Model, b.WindowSamples, b.HopSamples, b.RateHz) : null,
         [.. watch.SelfTests.Select(test => new PictureSelfTest(test.Test, test.Outcome, test.Checks))],
-        watch.Decision is { } now ? Of(now, watch) : null,
-        (int)sinceDecision.Elapsed.TotalSeconds,
-        [.. watch.Timeline.Select(decision => Of(decision, watch))],
-        [.. watch.Activities.Select(activity => new PictureActivity(activity.Name, ClassOf(activity.Name, watch), activity.Seconds))],
+        timeline.Shown is { } shown ? windows.Of(shown, signals) : null,
+        new PictureParity(scores.Windows, scores.Divergences, scores.First, scores.Model is not null),
+        [.. watch.Activities.Select(activity => new PictureActivity(activity.Name, activity.Class, Math.Round(activity.Seconds, 1)))],
         watch.Health is { } health ? Of(health) : null,
         watch.Timing is { } timing ? new PictureTiming(timing.Decisions, timing.MeanMicros / 1000.0, timing.WorstMicros / 1000.0) : null,
         Of(link, watch),
-        [.. watch.Alarms.Concat(link.Alarms).Select(alarm => new PictureAlarm(alarm.What, alarm.Remedy)), .. Scores?.Alarm is { } alarm ? [alarm] : Array.Empty<PictureAlarm>()],
-        [.. link.Explain()],
+        [.. watch.Alarms.Concat(link.Alarms).Select(alarm => new PictureAlarm(alarm.What, alarm.Remedy)), .. scores.Alarm is { } alarm ? [alarm] : Array.Empty<PictureAlarm>()],
+        [.. MonitorNotes.Of(watch), .. link.Explain()],
         [.. watch.Events.Reverse().Select(happened => new PictureEvent(Seconds(happened.Sample, watch), EventWords.Of(happened)))],
-        signals.Last > 0 ? Of(signals, watch) : null,
-        Scores?.Picture(),
-        feed.Readers,
-        feed.Dropped);
+        signals.Last > 0 ? WindowPictures.Scales(watch, signals) : null,
+        Play?.Invoke());
 
-    private static PictureDecision Of(DecisionRecord d, DeviceWatch watch) => new(
-        Seconds(d.Sample, watch), d.Decision, d.Name, watch.ClassName(d.WindowClass), d.ConfidencePercent, Math.Round(d.MarginQ8 / 256.0, 2), d.Stage);
+    private static SessionTimeline Judged(SessionTimeline timeline, ScoreWatch scores)
+    {
+        scores.Judged += timeline.Judge;
+        return timeline;
+    }
+
+    private void Take(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
+    {
+        switch (record)
+        {
+            case RawBlockRecord raw:
+                feed.Append("samples", signals.Take(raw), BlocksKept);
+                break;
+            case DecisionRecord said:
+                decidedMs = clock.ElapsedMs;
+                timeline.Arrive(
+                    said,
+                    clock,
+                    new WindowContext(watch.HopSamples, watch.RateHz, signals.NumberOf(said.Sample), watch.ClassName(said.WindowClass), calibration, Truth?.Invoke(said)),
+                    link);
+                break;
+            case CalibrationRecord changed:
+                calibration = changed;
+                break;
+            case BannerRecord { Sequence: 0 }:
+                signals.Restart();
+                calibration = null;
+                break;
+            case EventRecord happened when HoleWords.Of(happened) is { } why:
+                timeline.Note(why);
+                break;
+        }
+    }
+
+    private PictureState State(DeviceWatch watch, string? trouble) => new(
+        source,
+        clock.Kind,
+        clock.Began?.ToUnixTimeMilliseconds(),
+        Math.Round(Math.Max(NowMs, timeline.End ?? 0) / 1000.0, 1),
+        (int)((clock.ElapsedMs - decidedMs) / 1000),
+        IsEnded,
+        trouble,
+        trouble is not null ? "nothing comes from the port" : watch.Alarms.FirstOrDefault()?.What ?? timeline.Reason,
+        watch.IsRecording,
+        Classes(watch),
+        Math.Round((double)watch.HopSamples / watch.RateHz, 3),
+        feed.Readers);
+
+    // A log that is read stands still; everything else goes on with the clock of this machine.
+    private long NowMs => (clock.SourceMs ?? timeline.End ?? 0) + (IsEnded ? 0 : clock.QuietMs);
+
+    private static string?[] Classes(DeviceWatch watch)
+    {
+        var names = new string?[watch.ClassNames.Count == 0 ? 0 : watch.ClassNames.Keys.Max() + 1];
+        foreach (var (number, name) in watch.ClassNames)
+        {
+            names[number] = name;
+        }
+
+        return names;
+    }
 
     private static PictureHealth Of(HealthRecord health) => new(
         health.UpSeconds,
@@ -100,26 +174,20 @@ internal sealed class WebView(PictureFeed feed, string source) : IMonitorView
         link.Disconnects,
         watch.Gaps);
 
-    private static PictureSignals Of(SignalHistory signals, DeviceWatch watch) => new(
-        Seconds(signals.Last, watch),
-        watch.RateHz,
-        [.. Enumerable.Range(0, Axes).Select(signals.Channel)],
-        [.. Enumerable.Range(Axes, Axes).Select(signals.Channel)],
-        SensorScale.AccelCountsPerG(watch.Banner?.AccelRangeG ?? SensorScale.DefaultAccelRangeG),
-        SensorScale.GyroCountsPer10Dps(watch.Banner?.GyroRangeDps ?? SensorScale.DefaultGyroRangeDps) / 10.0);
-
-    private static int ClassOf(string name, DeviceWatch watch)
-    {
-        foreach (var (number, known) in watch.ClassNames)
-        {
-            if (known == name)
-            {
-                return number;
-            }
-        }
-
-        return name == "UNKNOWN" ? -1 : -2;
-    }
-
     private static double Seconds(int sample, DeviceWatch watch) => Math.Round((double)sample / watch.RateHz, 2);
+}
+
+/// <summary>Events after which a window comes late, as clauses.</summary>
+internal static class HoleWords
+{
+    /// <summary>Why; null when the event does not delay a window.</summary>
+    public static string? Of(EventRecord happened) => happened.Code switch
+    {
+        "GAP" or "NO_SENSOR" => "no samples: " + FaultTable.Of(happened.Detail).Meaning,
+        "RECORD_ON" => "recording began, so the window started over",
+        "WEAR_DONE" or "FORGOTTEN" => "the calibration changed, so the window started over",
+        "REPLAY" or "LIVE" => "the samples come from elsewhere now, so the window started over",
+        "DEEP_SLEEP" or "SLEEPS_ON" => "the board slept",
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using HarEdge.Core;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry;
 
@@ -18,7 +19,7 @@ internal sealed class LiveComparison
     private readonly FixedPointModel model;
     private readonly LinkStatistics link;
     private readonly SampleReplay replay;
-    private readonly Queue<(WindowVerdict Verdict, bool WithDecision)> desktop = new();
+    private readonly Queue<(WindowVerdict Verdict, bool WithDecision, WindowAnswer Answer)> desktop = new();
     private readonly Queue<DecisionRecord> device = new();
     private bool hasHeard;
     private long lostSeen;
@@ -30,8 +31,11 @@ internal sealed class LiveComparison
     {
         this.model = model;
         this.link = link;
-        replay = new SampleReplay(new InterpretedClassifier(model), (verdict, withDecision) => desktop.Enqueue((verdict, withDecision)));
+        replay = new SampleReplay(new InterpretedClassifier(model), (verdict, withDecision) => desktop.Enqueue((verdict, withDecision, replay!.LastAnswer!)));
     }
+
+    /// <summary>Receives every decision of the device once, in order: compared, or not to be compared any more.</summary>
+    public event Action<JudgedDecision>? Judged;
 
     /// <summary>Windows compared: features, scores, stage, class, confidence.</summary>
     public int Windows { get; private set; }
@@ -47,9 +51,6 @@ internal sealed class LiveComparison
 
     /// <summary>The first of them.</summary>
     public Divergence? First { get; private set; }
-
-    /// <summary>The desktop's scores of the last window whose samples all came, one a class; empty before the first.</summary>
-    public IReadOnlyList<int> LastScores => replay.LastScores;
 
     /// <summary>Raw samples that came.</summary>
     public long Samples => replay.Samples;
@@ -81,13 +82,16 @@ internal sealed class LiveComparison
 
     private void NoteLosses(TelemetryRecord record)
     {
-        var lost = link.LostLines + link.MalformedLines;
+        var lost = link.LostLines + link.MalformedLines + link.LinesBefore;
         var restarted = link.Restarts != restartsSeen || !hasHeard;
         var isBoot = restarted && record is BannerRecord { Sequence: 0 };
         if (lost != lostSeen || restarted)
         {
-            Unchecked += device.Count;
-            device.Clear();
+            while (device.TryDequeue(out var said))
+            {
+                LeaveUnchecked(said);
+            }
+
             desktop.Clear();
             replay.Forget();
         }
@@ -116,7 +120,7 @@ internal sealed class LiveComparison
             {
                 desktop.Dequeue();
                 device.Dequeue();
-                Compare(expected.Verdict, said, expected.WithDecision);
+                Compare(expected.Verdict, said, expected.WithDecision, expected.Answer);
             }
             else if (said.Sample <= replay.LastSample || hasDesktop || device.Count > MostWaiting)
             {
@@ -145,23 +149,33 @@ internal sealed class LiveComparison
         if (said.Sample >= replay.FirstAnswer && said.Sample <= replay.LastSample)
         {
             Note(null, WindowVerdict.Of(said));
+            Judged?.Invoke(new JudgedDecision(said, null, false));
         }
         else
         {
-            Unchecked++;
+            LeaveUnchecked(said);
         }
     }
 
-    private void Compare(WindowVerdict expected, DecisionRecord said, bool withDecision)
+    private void LeaveUnchecked(DecisionRecord said)
+    {
+        Unchecked++;
+        Judged?.Invoke(new JudgedDecision(said, null, null));
+    }
+
+    private void Compare(WindowVerdict expected, DecisionRecord said, bool withDecision, WindowAnswer answer)
     {
         Windows++;
         Decisions += withDecision ? 1 : 0;
         var actual = WindowVerdict.Of(said);
         var name = said.Decision == Classifier.Unknown ? "UNKNOWN" : model.Classes.ElementAtOrDefault(said.Decision);
-        if (!expected.Agrees(actual, withDecision) || said.Name != name)
+        var agrees = expected.Agrees(actual, withDecision) && said.Name == name;
+        if (!agrees)
         {
             Note(expected, actual);
         }
+
+        Judged?.Invoke(new JudgedDecision(said, answer, agrees));
     }
 
     private void Note(WindowVerdict? expected, WindowVerdict? actual)
@@ -171,3 +185,9 @@ internal sealed class LiveComparison
         First ??= new Divergence($"The window that ends with sample {sample}", sample, expected, actual);
     }
 }
+
+/// <summary>A decision of the device, and what the comparison made of it.</summary>
+/// <param name="Said">The device's side.</param>
+/// <param name="Answer">The desktop's answer to the same samples; null when they did not all come.</param>
+/// <param name="Agrees">Whether both are the same bit for bit; null when they could not be compared.</param>
+internal sealed record JudgedDecision(DecisionRecord Said, WindowAnswer? Answer, bool? Agrees);

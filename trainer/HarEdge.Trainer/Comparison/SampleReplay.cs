@@ -41,8 +41,8 @@ internal sealed class SampleReplay
     /// <summary>Number of the last sample stepped.</summary>
     public int LastSample => lastSample;
 
-    /// <summary>Scores of the last window answered, one a class; empty before the first.</summary>
-    public IReadOnlyList<int> LastScores { get; private set; } = [];
+    /// <summary>The desktop's answer to the last window, set before the verdict is handed over; null before the first.</summary>
+    public WindowAnswer? LastAnswer { get; private set; }
 
     /// <summary>Raw samples taken.</summary>
     public long Samples { get; private set; }
@@ -101,7 +101,7 @@ internal sealed class SampleReplay
             if (FirstAnswer < int.MaxValue && pipeline.Step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]))
             {
                 var answer = PipelineBackend.Answer(pipeline, number + 1 - windowSamples);
-                LastScores = answer.Scores;
+                LastAnswer = answer;
                 onWindow(WindowVerdict.Of(answer, number), isFilterKnown);
             }
         }

@@ -49,6 +49,12 @@ public sealed class LinkStatistics
     /// <summary>Lines missing in those jumps; a line with a wrong CRC is among them.</summary>
     public long LostLines { get; internal set; }
 
+    /// <summary>
+    /// Lines missing between those that had waited in the port before anybody listened and the first that came live, or while the port was
+    /// away: nobody was there to take them, so that they say nothing about the wire.
+    /// </summary>
+    public long LinesBefore { get; internal set; }
+
     /// <summary>Times the device started anew while being watched.</summary>
     public long Restarts { get; internal set; }
 
@@ -138,11 +144,26 @@ internal sealed class SequenceTracker
     private readonly int[] crcs = new int[Remembered];
     private int last = -1;
     private int known;
+    private bool mayJump;
 
     // Lines taken so far, offset so that looking back never goes below 0.
     private long taken = Remembered;
 
     public SequenceTracker(LinkStatistics statistics) => this.statistics = statistics;
+
+    /// <summary>
+    /// Whether lines may have waited since before anybody listened. Then, and at the first line after, a jump of the numbers is no loss: what
+    /// did not fit into the port's buffer had nobody to take it.
+    /// </summary>
+    public bool IsJoining
+    {
+        get;
+        set
+        {
+            field = value;
+            mayJump |= value;
+        }
+    }
 
     /// <summary>Takes the next good line. False when it is a doubled one.</summary>
     public bool Accept(int sequence, int crc, bool isBanner)
@@ -168,7 +189,15 @@ internal sealed class SequenceTracker
             return true;
         }
 
-        Jump(sequence, missing, isBoot);
+        if (mayJump)
+        {
+            statistics.LinesBefore += missing;
+        }
+        else
+        {
+            Jump(sequence, missing, isBoot);
+        }
+
         Remember(sequence, crc, 1);
         return true;
     }
@@ -201,6 +230,7 @@ internal sealed class SequenceTracker
     private void Remember(int sequence, int crc, int lines)
     {
         taken++;
+        mayJump = IsJoining;
         crcs[taken % Remembered] = crc;
         last = sequence;
         known = Math.Min(lines, Remembered);

@@ -22,6 +22,13 @@ internal sealed class TelemetryParser
         sequences = new SequenceTracker(statistics);
     }
 
+    /// <inheritdoc cref="SequenceTracker.IsJoining"/>
+    public bool IsJoining
+    {
+        get => sequences.IsJoining;
+        set => sequences.IsJoining = value;
+    }
+
     /// <summary>Reads a line that begins with "$H".</summary>
     /// <returns>The record, or null when the line is damaged, doubled or of an unknown kind.</returns>
     public TelemetryRecord? Parse(ReadOnlySpan<byte> line)

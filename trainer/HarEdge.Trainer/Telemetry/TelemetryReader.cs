@@ -24,6 +24,13 @@ public sealed class TelemetryReader
     /// <summary>What came and what was lost.</summary>
     public LinkStatistics Statistics { get; } = new();
 
+    /// <inheritdoc cref="SequenceTracker.IsJoining"/>
+    internal bool IsJoining
+    {
+        get => parser.IsJoining;
+        set => parser.IsJoining = value;
+    }
+
     /// <summary>Takes bytes and hands over the records that end in them, in order.</summary>
     public void Read(ReadOnlySpan<byte> bytes, Action<TelemetryRecord> handler)
     {

@@ -1,12 +1,14 @@
-// Who speaks, and how it is.
+// Who speaks, how it is, and what the wire has carried and lost.
 
-import { byId, clock, count, setText, showFacts } from "./elements.js";
+import { byId, clock, count, element, setText, showFacts } from "./elements.js";
 
 const nominalHz = 50;
 const tolerance = 0.03;
+const notes = byId("notes");
+let shown = "";
 
-export function showHeader({ source, device }) {
-  setText(byId("source"), source);
+export function showHeader({ state, device }) {
+  setText(byId("source"), state.source);
   setText(byId("board"), device?.board ?? "no banner yet");
   setText(byId("model"), device?.model ?? "–");
   setText(byId("firmware"), device?.firmware ?? "–");
@@ -56,4 +58,32 @@ export function showDevice({ device, health, timing, selfTests, link }) {
   }
 
   showFacts(byId("health"), rows);
+}
+
+// Always shown, and shown only when there is something.
+const always = (link) => [
+  ["quality", link.quality === null ? "–" : `${link.quality.toFixed(1)} %`, link.quality === null ? "" : link.quality < 90 ? "bad" : link.quality < 99.5 ? "warn" : ""],
+  ["lines", count(link.records)],
+  ["bytes", count(link.bytes)],
+  ["lost lines", count(link.lost), link.lost > 0 ? "warn" : ""],
+  ["damaged lines", count(link.damaged), link.damaged > 1 ? "warn" : ""],
+];
+const sometimes = (link) => [
+  ["unknown lines", link.unknown],
+  ["doubled lines", link.duplicates],
+  ["bytes of noise", link.noiseBytes],
+  ["broken frames", link.brokenFrames],
+  ["restarts of the board", link.restarts],
+  ["port lost", link.disconnects],
+].filter(([, value]) => value > 0).map(([term, value]) => [term, count(value), "warn"]);
+
+export function showLink({ link, notes: sentences, state }) {
+  showFacts(byId("link"), [...always(link), ...sometimes(link)]);
+  const now = sentences.join("\n");
+  if (now !== shown) {
+    shown = now;
+    notes.replaceChildren(...sentences.map((note) => element("li", "", note)));
+  }
+
+  setText(byId("readers"), state.readers > 1 ? `${state.readers} browsers watch.` : "");
 }

@@ -1,14 +1,13 @@
-// Raw samples of the last ten seconds, three axes a plot. A hole in the line is a sample that is missing.
+// Plots of three axes: of the last ten seconds, and of a window that is looked into. A hole in the line is a sample that is missing. The axes
+// differ by their dashes, too.
 
 import { byId, setText } from "./elements.js";
 
+const seconds = 10;
+const channels = 6;
 const gridLines = 4;
 const label = 11;
-const plots = [
-  { canvas: byId("accel"), smallest: 1, unit: "g" },
-  { canvas: byId("gyro"), smallest: 50, unit: "degrees a second" },
-];
-let signals = null;
+const dashes = [[], [7, 3], [2, 2.5]];
 
 // The next of 1, 2, 3, 5, 10, 20, … that the signal fits into.
 function range(values, smallest) {
@@ -45,7 +44,7 @@ function trace(context, values, width, middle, scale) {
   context.stroke();
 }
 
-function draw({ canvas, smallest }, values) {
+export function plot(canvas, values, smallest) {
   const style = getComputedStyle(canvas);
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
@@ -72,32 +71,60 @@ function draw({ canvas, smallest }, values) {
     }
   }
 
-  context.lineWidth = 1.5;
+  context.lineWidth = 1.6;
   context.lineJoin = "round";
   values.forEach((channel, axis) => {
     context.strokeStyle = style.getPropertyValue(["--axis-x", "--axis-y", "--axis-z"][axis]);
+    context.setLineDash(dashes[axis]);
     trace(context, channel, width, height / 2, scale);
   });
 }
 
+export const smallestG = 1;
+export const smallestDps = 50;
+
+// Blocks [number, ax, ay, …] → six lists of the last ten seconds.
+function lastSeconds(blocks, { last, rateHz }) {
+  const length = seconds * rateHz;
+  const values = Array.from({ length: channels }, () => new Array(length).fill(null));
+  for (const [number, ...counts] of blocks) {
+    for (let i = 0; i < counts.length / channels; i++) {
+      const at = number + i - (last - length + 1);
+      if (at >= 0 && at < length) {
+        for (let channel = 0; channel < channels; channel++) {
+          values[channel][at] = counts[i * channels + channel];
+        }
+      }
+    }
+  }
+
+  return values;
+}
+
+let live = null;
+
 export function redrawSignals() {
-  if (signals === null) {
+  if (live === null) {
     return;
   }
 
-  const scaled = (channels, counts) => channels.map((channel) => channel.map((value) => (value === null ? null : value / counts)));
-  draw(plots[0], scaled(signals.accel, signals.countsPerG));
-  draw(plots[1], scaled(signals.gyro, signals.countsPerDps));
+  const { signals, samples } = live;
+  const values = lastSeconds(samples, signals);
+  const scaled = (from, counts) => values.slice(from, from + 3).map((channel) => channel.map((value) => (value === null ? null : value / counts)));
+  plot(byId("accel"), scaled(0, signals.countsPerG), smallestG);
+  plot(byId("gyro"), scaled(3, signals.countsPerDps), smallestDps);
 }
 
-export function showSignals(picture) {
-  const isNew = picture.signals !== null && picture.signals.endSecond !== signals?.endSecond;
-  signals = picture.signals;
+export function showSignals({ signals, state }, samples, isPast) {
+  const isNew = signals !== null && signals.last !== live?.signals.last;
+  live = signals === null ? null : { signals, samples };
   byId("signals").hidden = signals === null;
   byId("signals-none").hidden = signals !== null;
-  byId("recording").hidden = !picture.isRecording;
+  byId("recording").hidden = !state.isRecording || isPast;
+  setText(byId("signals-end"), state.isRecording && !isPast ? "now" : "the last that came");
+  setText(byId("signals-begin"), `${seconds} s ${state.isRecording && !isPast ? "ago" : "before"}`);
+  byId("signals-card").classList.toggle("past", isPast);
   if (isNew) {
-    setText(byId("signals-end"), picture.isRecording ? "now" : "end of the recording");
     redrawSignals();
   }
 }

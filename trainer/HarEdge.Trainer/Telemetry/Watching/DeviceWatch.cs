@@ -5,6 +5,9 @@ namespace HarEdge.Trainer.Telemetry.Watching;
 /// <summary>What is known about a device from its records so far: for views. Memory does not grow with time.</summary>
 public sealed class DeviceWatch
 {
+    // What models are made with unless they are asked for otherwise.
+    private const int UsualHopSamples = 64;
+
     /// <summary>Decisions kept for the timeline: about five minutes at a hop of 64.</summary>
     public const int TimelineLength = 240;
 
@@ -18,8 +21,9 @@ public sealed class DeviceWatch
     private const int MostSelfTests = 8;
 
     private readonly DeviceAlarms alarms = new();
+    private int? seenHop;
     private readonly Queue<DecisionRecord> timeline = new();
-    private readonly SortedDictionary<string, long> samplesOf = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (int Class, long Samples)> samplesOf = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> classNames = [];
     private readonly Queue<EventRecord> events = new();
     private readonly SortedDictionary<string, SelfTestRecord> selfTests = new(StringComparer.Ordinal);
@@ -50,7 +54,7 @@ public sealed class DeviceWatch
 
     /// <summary>Time of each activity, longest first.</summary>
     public IEnumerable<Activity> Activities => samplesOf
-        .Select(pair => new Activity(pair.Key, (double)pair.Value / RateHz))
+        .Select(pair => new Activity(pair.Key, pair.Value.Class, (double)pair.Value.Samples / RateHz))
         .OrderByDescending(activity => activity.Seconds);
 
     /// <summary>The last events, oldest first.</summary>
@@ -68,7 +72,10 @@ public sealed class DeviceWatch
     /// <summary>Nominal samples a second.</summary>
     public int RateHz => Banner?.RateHz ?? SensorScale.SampleRateHz;
 
-    /// <summary>Name of a class; its number until the banner has come.</summary>
+    /// <summary>Samples from one decision to the next: the banner's word, before it the distance of the last two decisions, before these the usual.</summary>
+    public int HopSamples => Banner?.HopSamples ?? seenHop ?? UsualHopSamples;
+
+    /// <summary>Name of a class: as the banner or a decision has named it, its number before.</summary>
     public string ClassName(int number) => number < 0 ? "UNKNOWN" : classNames.GetValueOrDefault(number) ?? "class " + number;
 
     /// <summary>Takes the next record.</summary>
@@ -127,6 +134,13 @@ public sealed class DeviceWatch
 
     private void TakeDecision(DecisionRecord decision)
     {
+        var distance = decision.Sample - Decision?.Sample ?? 0;
+        seenHop = distance > 0 && distance <= (seenHop ?? int.MaxValue) ? distance : seenHop;
+        if (Banner is null && decision.Decision is >= 0 and < MostClasses)
+        {
+            classNames[decision.Decision] = decision.Name;
+        }
+
         Decision = decision;
         Decisions++;
         alarms.SampleSeen(decision.Sample);
@@ -138,7 +152,7 @@ public sealed class DeviceWatch
 
         if (samplesOf.Count < TimelineLength || samplesOf.ContainsKey(decision.Name))
         {
-            samplesOf[decision.Name] = samplesOf.GetValueOrDefault(decision.Name) + (Banner?.HopSamples ?? SensorScale.SampleRateHz);
+            samplesOf[decision.Name] = (decision.Decision, samplesOf.GetValueOrDefault(decision.Name).Samples + HopSamples);
         }
     }
 
@@ -168,8 +182,9 @@ public sealed class DeviceWatch
 
 /// <summary>How long an activity was decided.</summary>
 /// <param name="Name">Of the class, or UNKNOWN.</param>
+/// <param name="Class">Its number, −1 for unknown.</param>
 /// <param name="Seconds">Hops decided for it.</param>
-public sealed record Activity(string Name, double Seconds);
+public sealed record Activity(string Name, int Class, double Seconds);
 
 /// <summary>What is wrong with the device now, from its self-tests, events and health.</summary>
 internal sealed class DeviceAlarms
