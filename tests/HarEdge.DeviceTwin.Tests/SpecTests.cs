@@ -74,7 +74,7 @@ public partial class SpecTests
     [Fact]
     public void The_table_of_verbs_is_the_firmwares()
     {
-        var verbs = VerbPattern().Matches(Repository.Read("firmware", "HarEdge.Firmware", "Controls.cs")).Select(m => m.Groups[1].Value);
+        var verbs = VerbPattern().Matches(Repository.Read("firmware", "HarEdge.Firmware", "Controls", "Controls.cs")).Select(m => m.Groups[1].Value);
         Assert.Equal(verbs.Order(StringComparer.Ordinal), MarkdownTables.Under(Spec, "## Lines to the device").Select(row => row[0]).Order(StringComparer.Ordinal));
     }
 

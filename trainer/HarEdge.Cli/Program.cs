@@ -61,6 +61,8 @@ internal static class Program
         ResultsCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         SimulateCommand.Create(terminal),
+        NewCommand.Create(terminal),
+        WiringCommand.Create(terminal),
         FlashCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         TwinCommand.Create(terminal),

@@ -83,9 +83,10 @@ public sealed class DocumentTests
     {
         foreach (var page in Repository.Pages)
         {
-            foreach (var target in Links.In(page))
+            foreach (var (target, anchor) in Links.WithAnchors(page))
             {
                 Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), $"{page} links to {target}, which is not there.");
+                Assert.True(anchor.Length == 0 || Links.AnchorsOf(target).Contains(anchor), $"{page} links to {target}#{anchor}, and there is no such heading.");
             }
         }
     }

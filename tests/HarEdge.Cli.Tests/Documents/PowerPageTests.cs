@@ -1,4 +1,5 @@
 using System.Globalization;
+using HarEdge.Cli.Hardware;
 using HarEdge.Cli.Tests.Running;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Cost;
@@ -20,24 +21,33 @@ public class PowerPageTests
     }
 
     [Fact]
-    public void The_power_page_has_its_times()
+    public void The_power_page_and_its_plot_are_those_of_the_run_files()
     {
-        var page = Repository.Read("hardware/POWER.md");
-        Assert.All(Report.Chips, cost => Assert.Contains(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {cost.Chip.Name} | {cost.Chip.Images} | {cost.Chip.ClockMhz} MHz | {cost.MachineInstructions / 1e6:0.00} M | {cost.Milliseconds.Likely:0.0} ms | {cost.Milliseconds.Low:0} to {cost.Milliseconds.High:0} ms | {cost.WorstMilliseconds.Likely:0.0} ms |"),
-            page,
-            StringComparison.Ordinal));
+        var (page, plot) = PowerPage.Of(Repository.Read("hardware/POWER.md"), Path.Combine(Repository.Root, "docs/results"));
+        const string Again = "make it again with: haredge results --power hardware/POWER.md";
+        Assert.True(page == Repository.Read("hardware/POWER.md"), "hardware/POWER.md is not that of docs/results; " + Again);
+        Assert.True(plot == Repository.Read("hardware/battery.svg"), "hardware/battery.svg is not that of docs/results; " + Again);
     }
 
     [Fact]
-    public void The_power_page_has_its_energies()
+    public void A_model_without_gyroscope_gets_its_row_and_its_bar()
     {
-        var page = Repository.Read("hardware/POWER.md");
-        var chips = Report.Chips;
-        Assert.All(chips[0].Energy.Select((part, i) => Row(part.Name, chips.Select(cost => cost.Energy[i].Millijoules))), row => Assert.Contains(row, page, StringComparison.Ordinal));
-        Assert.Contains(Row("together", chips.Select(cost => cost.Energy.Sum(part => part.Millijoules))), page, StringComparison.Ordinal);
+        using var folder = new TempFolder();
+        File.Copy(Path.Combine(Repository.Root, "docs/results/hapt-cost.json"), folder.At("hapt-cost.json"));
+        File.WriteAllText(folder.At("hapt-accel-cost.json"), ReportJson.Format(Report with { Model = "0123456789ab", SensorMilliamps = 0.5 }));
+        var (page, plot) = PowerPage.Of(Repository.Read("hardware/POWER.md"), folder.Path);
+        Assert.Contains("| accel (0123456789ab)", page, StringComparison.Ordinal);
+        Assert.Contains("light sleep, accel", plot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_without_a_place_for_tables_and_a_folder_without_runs_are_refused()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("page.md"), "# Power\n");
+        CliRun.Of("results", "--runs", Path.Combine(Repository.Root, "docs/results"), "--power", folder.At("page.md")).AssertRefused(2, "no place");
+        CliRun.Of("results", "--runs", folder.Path, "--power", Path.Combine(Repository.Root, "hardware/POWER.md")).AssertRefused(2, "hapt-cost.json");
+        CliRun.Of("results", "--power", folder.At("none.md")).AssertRefused(2, "none.md");
     }
 
     [Fact]
@@ -45,7 +55,4 @@ public class PowerPageTests
         string.Create(CultureInfo.InvariantCulture, $"({cost.Milliseconds.Low:0} to {cost.Milliseconds.High:0})"),
         Repository.Read("README.md"),
         StringComparison.Ordinal));
-
-    private static string Row(string name, IEnumerable<double> millijoules) =>
-        $"| {name} | {string.Join(" | ", millijoules.Select(value => value.ToString("0.0", CultureInfo.InvariantCulture)))} |";
 }

@@ -14,12 +14,12 @@ namespace HarEdge.Cli.Tests.Link;
 /// </summary>
 public sealed class FlashTests : IDisposable
 {
-    private const string Details = """
+    internal const string Details = """
         *--devicedetails*) echo 'Reading details from chip...OK'; echo; echo 'Connected to:'; echo 'ESP32 (ESP32-D0WDQ6 (revision v1.0))'
           echo 'Features Wi-Fi, BT, Dual Core, 240MHz'; echo 'PSRAM: undetermined'; echo 'Crystal 40MHz'; echo 'MAC 30:AE:A4:00:11:22';;
         """;
 
-    private const string List = """
+    internal const string List = """
         *--listtargets*) echo 'Available targets:'; for name in ESP32_REV0 ESP32_REV3 ESP32_C3 ESP32_S3_QUAD ESP32_S3_OCTAL; do echo "  $name"; echo '    1.17.0.285'; done;;
         """;
 
@@ -167,7 +167,7 @@ public sealed class FlashTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>The bring-up program on a simulated board, again and again on a pseudo-terminal.</summary>
-    private sealed class FirstProgramOnPort : IDisposable
+    internal sealed class FirstProgramOnPort : IDisposable
     {
         private readonly PseudoTerminal port;
         private readonly CancellationTokenSource off = new();
@@ -228,7 +228,9 @@ public sealed class FlashTests : IDisposable
         return folder.At("some.bin");
     }
 
-    private string StandIn(string cases)
+    private string StandIn(string cases) => StandIn(folder, cases);
+
+    internal static string StandIn(TempFolder folder, string cases)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in for nanoff is a shell script");
         var path = folder.At("nanoff-" + Guid.NewGuid().ToString("N"));

@@ -22,13 +22,14 @@ public sealed class Chromium : IAsyncDisposable
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> started = new(Start);
 
     /// <summary>Opens an empty page in a context of its own.</summary>
-    public async Task<IPage> Open(ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800)
+    public async Task<IPage> Open(ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800, float scale = 1)
     {
         Assert.SkipWhen(Executable() is null, "Chromium was not found: install it (Debian: apt-get install chromium), or name it in HAREDGE_CHROMIUM");
         var context = await (await started.Value).Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            DeviceScaleFactor = scale,
         });
         context.SetDefaultTimeout(PatienceMs);
         return await context.NewPageAsync();

@@ -28,12 +28,20 @@ public class ChipTests
         var chip = Named("ESP32_C3") with { RunningMilliamps = 25, LightSleepMilliamps = 0.13 };
         var cost = ChipCost.Of(chip, Sample, Decision, 64);
 
-        // 768 bytes of nine bits at 400 kHz; sensor 3.8 mA.
-        var awakeMs = 17.28 + cost.Milliseconds.Likely;
+        // A millisecond to wake, 768 bytes of nine bits at 400 kHz, 1100 bits at 921600 baud; sensor 3.8 mA.
+        var awakeMs = 1 + 17.28 + cost.Milliseconds.Likely + 1100 / 921.6;
         var expected = 3.3 * (3.8 * 1280 + 25 * awakeMs + 0.13 * (1280 - awakeMs)) / 1000;
         Assert.Equal(expected, cost.Energy.Sum(part => part.Millijoules), 4);
-        Assert.Equal(["sensor", "reading the FIFO", "taking in samples", "stage still", "stage moving", "light sleep"], cost.Energy.Select(part => part.Name));
-        Assert.Equal(0.75 * 38_000 / (0.25 * 46_000), cost.Energy[3].Millijoules / cost.Energy[4].Millijoules, 6);
+        Assert.Equal(["sensor", "waking up", "reading the FIFO", "taking in samples", "stage still", "stage moving", "the line on the wire", "light sleep"], cost.Energy.Select(part => part.Name));
+        Assert.Equal(0.75 * 38_000 / (0.25 * 46_000), cost.Energy[4].Millijoules / cost.Energy[5].Millijoules, 6);
+    }
+
+    [Fact]
+    public void A_sensor_without_its_gyroscope_draws_what_is_said()
+    {
+        var chip = Named("ESP32_C3");
+        Assert.Equal(3.3 * 0.5 * 1.28, ChipCost.Of(chip, Sample, Decision, 64, 0.5).Energy[0].Millijoules, 6);
+        Assert.Equal(3.3 * 3.8 * 1.28, ChipCost.Of(chip, Sample, Decision, 64).Energy[0].Millijoules, 6);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public class BringUpReportTests
     private static byte[] Frame(char[] text) =>
         [.. "NFPKTV1\0"u8, .. new byte[8], 1, 0, 0, 0, 0, 0, 0, 0, 1, 0x20, 0, 0, .. BitConverter.GetBytes(text.Length), .. Encoding.ASCII.GetBytes(text)];
 
-    private static List<string> Lines(string which)
+    internal static List<string> Lines(string which)
     {
         var lines = new List<string>();
         var identity = which switch { "a clone" => 0x98, "another chip" => 0x12, _ => 0x68 };

@@ -4,7 +4,6 @@ using System.Text.Json;
 using HarEdge.Cli.Monitoring;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Telemetry;
-using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Cli.Web;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HarEdge.Cli.Monitoring;
-using HarEdge.Core;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Watching;
 

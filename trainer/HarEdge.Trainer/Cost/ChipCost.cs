@@ -22,8 +22,14 @@ internal sealed record ChipCost(
     // Both from the board's 3.3 V regulator; the cell's own losses are not in it.
     private const double Volts = 3.3;
 
-    // MPU-6000/MPU-6050 Product Specification rev 3.4, 6.3: gyroscope and accelerometer.
-    private const double SensorMilliamps = 3.8;
+    /// <summary>Gyroscope and accelerometer: MPU-6000/MPU-6050 Product Specification rev 3.4, 6.3.</summary>
+    public const double SensorMilliamps = 3.8;
+
+    // From light sleep less than a millisecond: Espressif, "ESP32-C3 Wireless Adventure", 12.2.2.
+    private const double WakingMs = 1;
+
+    // A decision's line has 110 characters at most (docs/SPEC.md) of ten bits at 921600 baud; the runtime waits for them.
+    private const double LinkMs = 110 * 10 / 921.6;
 
     // A byte of I2C is nine bits at 400 kHz; addresses and registers of a burst are lost in the rounding.
     private const double MillisecondsPerByte = 9 / 400.0;
@@ -35,7 +41,8 @@ internal sealed record ChipCost(
     /// <param name="perSample">Steps that complete no window.</param>
     /// <param name="perDecision">Steps that do.</param>
     /// <param name="hopSamples">Samples from one decision to the next.</param>
-    public static ChipCost Of(Chip chip, StepCost perSample, StepCost perDecision, int hopSamples)
+    /// <param name="sensorMilliamps">What the sensor draws; null for both gyroscope and accelerometer.</param>
+    public static ChipCost Of(Chip chip, StepCost perSample, StepCost perDecision, int hopSamples, double? sensorMilliamps = null)
     {
         var pushed = perSample.Weight * (hopSamples - 1);
         var weight = pushed + perDecision.Weight;
@@ -43,7 +50,7 @@ internal sealed record ChipCost(
         var hopMs = 1000.0 * hopSamples / SensorScale.SampleRateHz;
         var busMs = hopSamples * BytesPerSample * MillisecondsPerByte;
         var computingMs = chip.Milliseconds(weight).Likely;
-        var sleepingMs = Math.Max(0, hopMs - busMs - computingMs);
+        var sleepingMs = Math.Max(0, hopMs - WakingMs - busMs - computingMs - LinkMs);
         double Awake(double ms) => Millijoules(chip.RunningMilliamps, ms);
         return new ChipCost(
             chip,
@@ -53,11 +60,13 @@ internal sealed record ChipCost(
             chip.Milliseconds(worst),
             computingMs / hopMs,
             [
-                new EnergyPart("sensor", Millijoules(SensorMilliamps, hopMs)),
+                new EnergyPart("sensor", Millijoules(sensorMilliamps ?? SensorMilliamps, hopMs)),
+                new EnergyPart("waking up", Awake(WakingMs)),
                 new EnergyPart("reading the FIFO", Awake(busMs)),
                 new EnergyPart("taking in samples", Awake(chip.Milliseconds(pushed).Likely)),
                 .. perDecision.ByStage.Select(stage =>
                     new EnergyPart($"stage {stage.Name}", Awake(chip.Milliseconds(stage.Weight * stage.Share).Likely))),
+                new EnergyPart("the line on the wire", Awake(LinkMs)),
                 new EnergyPart("light sleep", Millijoules(chip.LightSleepMilliamps, sleepingMs)),
             ]);
     }

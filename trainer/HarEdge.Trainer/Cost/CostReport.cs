@@ -45,11 +45,14 @@ internal sealed record CostReport
     /// <summary>Features any stage computes.</summary>
     public required int Features { get; init; }
 
+    /// <summary>What the sensor draws for this model; null for gyroscope and accelerometer together.</summary>
+    public double? SensorMilliamps { get; init; }
+
     /// <summary>The same work on other chips.</summary>
     /// <param name="chips">The chips.</param>
     /// <param name="hopSamples">Of the model.</param>
     public CostReport On(ChipTable chips, int hopSamples) =>
-        this with { Chips = [.. chips.Chips.Select(chip => ChipCost.Of(chip, PerSample, PerDecision, hopSamples))] };
+        this with { Chips = [.. chips.Chips.Select(chip => ChipCost.Of(chip, PerSample, PerDecision, hopSamples, SensorMilliamps))] };
 }
 
 /// <summary>IL instructions of one kind of step and their weight, executed and at most.</summary>

@@ -6,8 +6,28 @@ namespace HarEdge.Trainer.Diagnosis;
 /// <param name="source">Where the bytes come from.</param>
 internal sealed class ConsoleSample(IByteSource source) : IByteSource
 {
-    // Lines of ESP32 boot loaders: reset cause, download mode, flash trouble, supply trouble.
-    private static readonly string[] BootWords = ["rst:0x", "waiting for download", "flash read err", "invalid header", "Brownout", "ets Ju"];
+    // What ESP32 boot loaders say, the telling words first: supply, BOOT held, an image that is no runtime of this chip, a reset.
+    private static readonly (string Word, string Finding, string Remedy)[] BootFindings =
+    [
+        (
+            "Brownout",
+            "The board's supply breaks down: the boot loader says Brownout, and the board starts over and over.",
+            "Use a short cable at a USB port that gives 500 mA, without a hub, and take off everything but the sensor."),
+        ("waiting for download", "The board waits to be flashed: BOOT was held while it started.", "Let go of BOOT and press reset (EN)."),
+        (
+            "invalid header",
+            "There is no runtime for this chip on the board ('invalid header'): the wrong target was flashed, or none.",
+            "Flash runtime and firmware again and let the board be asked for its chip: haredge flash, without --target."),
+        (
+            "flash read err",
+            "The boot loader cannot read the flash ('flash read err').",
+            "Flash runtime and firmware again (haredge flash); if it stays, the board's flash is broken."),
+        ("rst:0x", Loop, LoopRemedy),
+        ("ets Ju", Loop, LoopRemedy),
+    ];
+
+    private const string Loop = "Only the boot loader speaks: the firmware does not start.";
+    private const string LoopRemedy = "Let go of BOOT and press reset; if it stays, flash runtime and firmware (haredge flash), and use a supply that gives 500 mA.";
     private const int KeptBytes = 4096;
 
     private readonly List<byte> kept = [];
@@ -19,16 +39,57 @@ internal sealed class ConsoleSample(IByteSource source) : IByteSource
     public BringUpReport BringUp { get; } = new();
 
     /// <summary>Share of text among the bytes kept, 0..1.</summary>
-    public double TextShare => kept.Count == 0 ? 1 : (double)kept.Count(value => value is (>= 32 and < 127) or 9 or 10 or 13) / kept.Count;
+    private double TextShare => kept.Count == 0 ? 1 : (double)kept.Count(value => value is (>= 32 and < 127) or 9 or 10 or 13) / kept.Count;
 
-    /// <summary>What the boot loader said; null when nothing of it is there.</summary>
-    public string? BootWord
+    /// <summary>What the boot loader's words mean; null when nothing of it is there.</summary>
+    private (string Finding, string Remedy)? BootFinding
     {
         get
         {
             var text = System.Text.Encoding.ASCII.GetString([.. kept]);
-            return BootWords.FirstOrDefault(word => text.Contains(word, StringComparison.Ordinal));
+            return BootFindings.Where(known => text.Contains(known.Word, StringComparison.Ordinal)).Select(known => ((string, string)?)(known.Finding, known.Remedy)).FirstOrDefault();
         }
+    }
+
+    /// <summary>What is wrong when no line of ours came.</summary>
+    /// <param name="isLost">Whether the port has gone away.</param>
+    /// <param name="bytes">How many came.</param>
+    public CheckResult WithoutLines(bool isLost, long bytes)
+    {
+        const string Why = "Every tool reads the device's lines.";
+        if (isLost)
+        {
+            return new CheckResult(CheckState.Bad, "console", $"{Name} has gone away.", Why, "Plug it in again, and try another cable or USB port.");
+        }
+
+        if (bytes == 0)
+        {
+            return new CheckResult(
+                CheckState.Bad,
+                "console",
+                $"{Name} is silent: no banner, no decision, nothing.",
+                Why,
+                "Press the reset button while this listens; if nothing comes, check power and cable, that it is the right port, and that the firmware is flashed (haredge flash).");
+        }
+
+        if (BootFinding is { } boot)
+        {
+            return new CheckResult(CheckState.Bad, "console", boot.Finding, Why, boot.Remedy);
+        }
+
+        return TextShare < 0.7
+            ? new CheckResult(
+                CheckState.Bad,
+                "console",
+                $"{bytes} bytes of noise came and no line: only the boot loader at its own speed, or another baud rate than {SerialPortSource.BaudRate}.",
+                Why,
+                "Press reset and wait ten seconds; if only noise comes, the firmware does not run or talks at another rate: flash runtime and firmware again (haredge flash).")
+            : new CheckResult(
+                CheckState.Bad,
+                "console",
+                $"{bytes} bytes of text came, but no line of HarEdge.",
+                Why,
+                "Another program runs on this board, or it is another port: flash the firmware (haredge flash) or name the right port.");
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ namespace HarEdge.Trainer.Diagnosis;
 /// <summary>Listens to a device and names everything a newcomer can get wrong with it, each with its remedy.</summary>
 internal sealed class DeviceExamination : IDisposable
 {
+    // Detail of NO_WAKE, docs/SPEC.md: INT does not reach its pin.
+    private const int InterruptOpen = 2;
+
     private readonly IReadOnlyList<FixedPointModel> models;
     private readonly ConsoleSample sample;
     private readonly DeviceListener listener;
@@ -18,6 +21,7 @@ internal sealed class DeviceExamination : IDisposable
     private EventRecord? sensor;
     private EventRecord? noSensor;
     private EventRecord? rateOff;
+    private bool isInterruptOpen;
 
     /// <param name="source">The device's console; not disposed.</param>
     /// <param name="models">The desktop's models, all worn alike; the device carries one of them.</param>
@@ -70,6 +74,9 @@ internal sealed class DeviceExamination : IDisposable
                 sensor = found;
                 noSensor = null;
                 break;
+            case EventRecord { Code: "NO_WAKE", Detail: InterruptOpen }:
+                isInterruptOpen = true;
+                break;
             case EventRecord { Code: "RATE" } off:
                 rateOff = off;
                 break;
@@ -100,7 +107,7 @@ internal sealed class DeviceExamination : IDisposable
 
         if (Link.Records == 0)
         {
-            yield return Silence();
+            yield return sample.WithoutLines(listener.IsLost, Link.Bytes);
             yield break;
         }
 
@@ -116,6 +123,11 @@ internal sealed class DeviceExamination : IDisposable
             yield return result;
         }
 
+        foreach (var result in Interrupt())
+        {
+            yield return result;
+        }
+
         yield return Rate();
         foreach (var result in orientation.Results())
         {
@@ -126,49 +138,6 @@ internal sealed class DeviceExamination : IDisposable
         {
             yield return new CheckResult(CheckState.Bad, "gravity", gravity.What, "All features of the accelerometer are off by as much.", gravity.Remedy);
         }
-    }
-
-    private CheckResult Silence()
-    {
-        const string Why = "Every tool reads the device's lines.";
-        if (listener.IsLost)
-        {
-            return new CheckResult(CheckState.Bad, "console", $"{listener.Name} has gone away.", Why, "Plug it in again, and try another cable or USB port.");
-        }
-
-        if (Link.Bytes == 0)
-        {
-            return new CheckResult(
-                CheckState.Bad,
-                "console",
-                $"{listener.Name} is silent: no banner, no decision, nothing.",
-                Why,
-                "Press the reset button while this listens; if nothing comes, check power and cable, that it is the right port, and that the firmware is flashed (haredge flash).");
-        }
-
-        if (sample.BootWord is { } word)
-        {
-            return new CheckResult(
-                CheckState.Bad,
-                "console",
-                $"Only the boot loader speaks ('{word}'): the firmware does not start.",
-                Why,
-                "Let go of BOOT and press reset; if it stays, flash runtime and firmware (haredge flash), and use a supply that gives 500 mA.");
-        }
-
-        return sample.TextShare < 0.7
-            ? new CheckResult(
-                CheckState.Bad,
-                "console",
-                $"{Link.Bytes} bytes of noise came and no line: only the boot loader at its own speed, or another baud rate than {SerialPortSource.BaudRate}.",
-                Why,
-                "Press reset and wait ten seconds; if only noise comes, the firmware does not run or talks at another rate: flash runtime and firmware again (haredge flash).")
-            : new CheckResult(
-                CheckState.Bad,
-                "console",
-                $"{Link.Bytes} bytes of text came, but no line of HarEdge.",
-                Why,
-                "Another program runs on this board, or it is another port: flash the firmware (haredge flash) or name the right port.");
     }
 
     private CheckResult Identity()
@@ -221,7 +190,7 @@ internal sealed class DeviceExamination : IDisposable
                 isStranger ? "WHO_AM_I" : "sensor",
                 isStranger ? "The chip at the sensor's address answers WHO_AM_I with something no MPU6050 or known clone says." : $"No sensor was found: {fault.Meaning} ({fault.Name}).",
                 Why,
-                isStranger ? "Use an MPU6050 module (GY-521); another chip needs another driver." : Sentence(fault.Remedy) + " (hardware/WIRING.md has the table).");
+                isStranger ? "Use an MPU6050 module (GY-521); another chip needs another driver." : Sentence(fault.Remedy) + "; the first program tells more: haredge flash --bring-up.");
         }
         else if (lost is not null)
         {
@@ -247,6 +216,19 @@ internal sealed class DeviceExamination : IDisposable
                 $"Axis {test.FirstFailure} is off by {test.WorstPerMille / 10.0:0.0} % of its factory trim; 14 % are allowed.",
                 "Its numbers differ from those the model was trained on.",
                 "Reset the board while it lies still; if it fails again, use another sensor.");
+        }
+    }
+
+    private IEnumerable<CheckResult> Interrupt()
+    {
+        if (isInterruptOpen)
+        {
+            yield return new CheckResult(
+                CheckState.Note,
+                "INT",
+                "INT does not reach its pin: motion could not end a deep sleep.",
+                "The board stays awake at rest, which empties a battery.",
+                "Wire INT to its pin (hardware/WIRING.md), or leave it open when the board has a cable.");
         }
     }
 

@@ -1,0 +1,104 @@
+namespace HarEdge.Cli.Hardware;
+
+/// <summary>A point of the drawing; y grows downwards.</summary>
+internal readonly record struct Spot(double X, double Y);
+
+/// <summary>What a wire connects before it has a way: a pin that looks down or up, and a pin of the board that looks sideways.</summary>
+/// <param name="Signal">Its name.</param>
+/// <param name="From">The pin of the module or adapter.</param>
+/// <param name="To">The pin of the board.</param>
+/// <param name="IsLeft">Which header it is.</param>
+internal sealed record Connection(string Signal, Spot From, Spot To, bool IsLeft);
+
+/// <summary>
+/// Ways of wires around a board: down from a pin of the module, along a level of its own, down a lane beside the board, and in to the header. Of all orders of levels and lanes the one
+/// with the fewest crossings is taken.
+/// </summary>
+internal static class WireRoutes
+{
+    /// <summary>From one level to the next.</summary>
+    public const double LevelStep = 11;
+
+    private const double LaneStep = 12;
+
+    /// <summary>The ways, in the order of the connections.</summary>
+    /// <param name="connections">From the module above the board.</param>
+    /// <param name="firstLevel">y of the uppermost level.</param>
+    /// <param name="leftEdge">x of the board's left edge.</param>
+    /// <param name="rightEdge">x of its right edge.</param>
+    public static IReadOnlyList<IReadOnlyList<Spot>> Of(IReadOnlyList<Connection> connections, double firstLevel, double leftEdge, double rightEdge)
+    {
+        var left = connections.Where(wire => wire.IsLeft).ToList();
+        var right = connections.Where(wire => !wire.IsLeft).ToList();
+        IReadOnlyList<IReadOnlyList<Spot>> best = [];
+        var fewest = int.MaxValue;
+        foreach (var levels in Orders(connections.Count))
+        {
+            foreach (var leftLanes in Orders(left.Count))
+            {
+                foreach (var rightLanes in Orders(right.Count))
+                {
+                    double Lane(Connection wire) => wire.IsLeft
+                        ? leftEdge - LaneStep * (leftLanes[left.IndexOf(wire)] + 1)
+                        : rightEdge + LaneStep * (rightLanes[right.IndexOf(wire)] + 1);
+                    List<IReadOnlyList<Spot>> ways = [.. connections.Select((wire, i) => Way(wire, firstLevel + LevelStep * levels[i], Lane(wire)))];
+                    var crossings = Crossings(ways);
+                    (best, fewest) = crossings < fewest ? (ways, crossings) : (best, fewest);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The way of a wire from a header out to a lane and down: the pin below stands at the lane itself.</summary>
+    public static IReadOnlyList<Spot> Down(Connection wire) => [wire.To, new(wire.From.X, wire.To.Y), wire.From];
+
+    /// <summary>How often wires cross each other.</summary>
+    public static int Crossings(IReadOnlyList<IReadOnlyList<Spot>> ways)
+    {
+        var crossings = 0;
+        for (var a = 0; a < ways.Count; a++)
+        {
+            for (var b = a + 1; b < ways.Count; b++)
+            {
+                crossings += Pieces(ways[a]).Sum(piece => Pieces(ways[b]).Count(other => Cross(piece, other)));
+            }
+        }
+
+        return crossings;
+    }
+
+    private static IReadOnlyList<Spot> Way(Connection wire, double level, double lane) =>
+        [wire.From, new(wire.From.X, level), new(lane, level), new(lane, wire.To.Y), wire.To];
+
+    private static IEnumerable<(Spot From, Spot To)> Pieces(IReadOnlyList<Spot> way) => way.Zip(way.Skip(1));
+
+    // One lies and one stands, for all wires run along the axes.
+    private static bool Cross((Spot From, Spot To) a, (Spot From, Spot To) b)
+    {
+        var (lying, standing) = a.From.Y == a.To.Y ? (a, b) : (b, a);
+        return lying.From.Y == lying.To.Y && standing.From.X == standing.To.X
+            && IsWithin(standing.From.X, lying.From.X, lying.To.X) && IsWithin(lying.From.Y, standing.From.Y, standing.To.Y);
+    }
+
+    private static bool IsWithin(double value, double a, double b) => value >= Math.Min(a, b) && value <= Math.Max(a, b);
+
+    /// <summary>Every order of so many, each as the places of the elements.</summary>
+    public static IEnumerable<int[]> Orders(int count)
+    {
+        if (count == 0)
+        {
+            yield return [];
+            yield break;
+        }
+
+        foreach (var shorter in Orders(count - 1))
+        {
+            for (var at = 0; at < count; at++)
+            {
+                yield return [.. shorter.Take(at), count - 1, .. shorter.Skip(at)];
+            }
+        }
+    }
+}
