@@ -42,6 +42,12 @@ internal sealed class UnitOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> channels = new("--channels")
+    {
+        Description = "What is read of the sensor: all, or accel for the accelerometer alone, also of files that have a gyroscope. A model trained on it needs no gyroscope.",
+        HelpName = "all|accel",
+    };
+
     private readonly Option<string[]> leaveOut = new("--leave-out")
     {
         Description = "Files that are not read, by name or path within the folder or zip.",
@@ -78,7 +84,7 @@ internal sealed class UnitOptions
     private readonly Option<string?> gyroRange = Range("gyro", "Full scale of the gyroscope that counts in the files are of, ± °/s.", "250", "500", "1000", "2000");
 
     private IEnumerable<Option<string?>> Texts =>
-        [accelUnit, gyroUnit, columns, timeUnit, delimiter, subjectFrom, labelFrom, labels, accelRange, gyroRange];
+        [accelUnit, gyroUnit, channels, columns, timeUnit, delimiter, subjectFrom, labelFrom, labels, accelRange, gyroRange];
 
     /// <summary>The names --accel-range and --gyro-range belong to the device where a verb has such options, and to the files everywhere else.</summary>
     public static void LeaveRangesToDevice(Command verb)
@@ -93,8 +99,10 @@ internal sealed class UnitOptions
     public void AddTo(Command verb)
     {
         delimiter.AcceptOnly("comma", "semicolon", "tab");
+        channels.AcceptOnly("all", "accel");
         verb.Options.Add(accelUnit);
         verb.Options.Add(gyroUnit);
+        verb.Options.Add(channels);
         verb.Options.Add(rate);
         verb.Options.Add(columns);
         verb.Options.Add(timeUnit);
@@ -115,6 +123,7 @@ internal sealed class UnitOptions
         Range = range,
         AccelUnit = parsed.GetValue(accelUnit) is { } accel ? UnitNames.ParseAccel(accel) : null,
         GyroUnit = parsed.GetValue(gyroUnit) is { } gyro ? UnitNames.ParseGyro(gyro) : null,
+        AccelerometerOnly = parsed.GetValue(channels) == "accel",
         RateHz = parsed.GetValue(rate),
         CountsRange = CountsRange(parsed, range),
         SubjectFrom = parsed.GetValue(subjectFrom),

@@ -23,6 +23,12 @@ public static class DataSetReader
         CancellationToken cancellation = default)
     {
         options ??= new ReaderOptions();
+        DataSet data = OpenWhole(path, options, progress, cancellation);
+        return options.AccelerometerOnly ? data with { Recordings = [.. data.Recordings.Select(recording => recording.WithoutGyroscope())] } : data;
+    }
+
+    private static DataSet OpenWhole(string path, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
         if (TrySyntheticSeed(path, out int seed))
         {
             return SyntheticWearer.Create(new SyntheticOptions { Seed = seed, Range = options.Range });

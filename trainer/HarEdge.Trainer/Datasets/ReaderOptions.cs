@@ -17,6 +17,9 @@ public sealed record ReaderOptions
     /// <summary>Unit of the gyroscope; HAPT and smartwatch set: rad/s. CSV needs it unless its first line says it.</summary>
     public GyroUnit? GyroUnit { get; init; }
 
+    /// <summary>Read the accelerometer alone, also of files that have a gyroscope.</summary>
+    public bool AccelerometerOnly { get; init; }
+
     /// <summary>Files that are not read, by name or path within the folder or zip.</summary>
     public IReadOnlyList<string> LeaveOut { get; init; } = [];
 

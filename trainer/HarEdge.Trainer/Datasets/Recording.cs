@@ -21,8 +21,11 @@ public sealed record Recording
     /// <summary>The wearer; unique within the data set.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Six channels ax ay az gx gy gz, each of <see cref="SampleCount"/> counts.</summary>
+    /// <summary>Six channels ax ay az gx gy gz, each of <see cref="SampleCount"/> counts; gx gy gz are 0 where <see cref="HasGyroscope"/> is false.</summary>
     public required short[][] Channels { get; init; }
+
+    /// <summary>Whether the sensor had a gyroscope, or the recording still has its values.</summary>
+    public bool HasGyroscope { get; init; } = true;
 
     /// <summary>For each sample the index of its class in the data set's class list, or −1 where it is not labelled.</summary>
     public required short[] Labels { get; init; }
@@ -35,6 +38,18 @@ public sealed record Recording
 
     /// <summary>Samples per channel, padding included.</summary>
     public int SampleCount => Labels.Length;
+
+    /// <summary>What an accelerometer alone would have recorded.</summary>
+    internal Recording WithoutGyroscope()
+    {
+        if (!HasGyroscope)
+        {
+            return this;
+        }
+
+        var silent = new short[SampleCount];
+        return this with { HasGyroscope = false, Channels = [Channels[0], Channels[1], Channels[2], silent, silent, silent] };
+    }
 }
 
 /// <summary>What was understood of the rows that a recording was made of, and what happened to them on the way.</summary>
@@ -78,6 +93,9 @@ internal sealed record RecordingOrigin
 
     /// <summary>The first of them, counted from 1; 0 for none.</summary>
     public long FirstDeadRow { get; init; }
+
+    /// <summary>Whether the file has a gyroscope's columns and nothing but 0 in them.</summary>
+    public bool IsGyroscopeSilent { get; init; }
 
     /// <summary>Samples at the file's rate with at least one interpolated value.</summary>
     public long SamplesInterpolated { get; init; }

@@ -54,6 +54,14 @@ internal sealed record ModelTrial
     {
         var tally = new TrialTally(model, leastLabelShare);
         var all = sets.SelectMany(set => set.Recordings.Select(recording => (set, recording))).ToList();
+        if (model.ReadsGyroscope && all.Count(one => !one.recording.HasGyroscope) is > 0 and var without)
+        {
+            throw new InputException(
+                $"The model reads the gyroscope, and {without} of {all.Count} recordings have none.",
+                "Train a model for the accelerometer alone with haredge train --channels accel, or leave these recordings out with --leave-out.",
+                2);
+        }
+
         for (var i = 0; i < all.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();

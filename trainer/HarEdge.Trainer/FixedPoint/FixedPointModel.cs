@@ -58,6 +58,13 @@ public sealed record FixedPointModel
     /// <summary>The features that windows of its length have, as a new list.</summary>
     internal FeatureLayout NewLayout() => new(Signal.WindowSamples, Upright);
 
+    /// <summary>Whether any feature reads the gyroscope; without one the device puts the gyroscope to standby.</summary>
+    [JsonIgnore]
+    public bool ReadsGyroscope => Features.Any(ReadsGyroscopeFeature);
+
+    /// <summary>Whether a feature reads the gyroscope; the channels it reads follow the first dot of its name.</summary>
+    internal static bool ReadsGyroscopeFeature(string name) => name.Split('.').Skip(1).Any(channel => channel.StartsWith('g'));
+
     /// <summary>Whether the model measures how far its wearer leans, which wants the wearer calibrated.</summary>
     [JsonIgnore]
     public bool MeasuresLean => Features.Contains(FeatureLayout.LeanName);

@@ -74,6 +74,23 @@ public sealed record TrainingOptions
             $"{Data[0].Name} and {other.Name} are in counts of different sensor ranges.", "Read them with the same --accel-range and --gyro-range.", exitCode: 2)
         : Data[0].Range;
 
+    /// <summary>Whether the recordings have a gyroscope.</summary>
+    /// <exception cref="InputException">Some have one and others have none (exit code 2).</exception>
+    internal bool HasGyroscope
+    {
+        get
+        {
+            var without = Data.SelectMany(set => set.Recordings).Where(recording => !recording.HasGyroscope).ToList();
+            var all = Data.Sum(set => set.Recordings.Count);
+            return without.Count == 0 || without.Count == all
+                ? without.Count == 0
+                : throw new InputException(
+                    $"{without.Count} of {all} recordings have no gyroscope ({without[0].DataSet}: {without[0].Name}), the others have one.",
+                    "Train on the accelerometer of all with --channels accel, or leave them out with --leave-out.",
+                    exitCode: 2);
+        }
+    }
+
     /// <summary>What a student of these options learns from windows; weights are the caller's to add.</summary>
     /// <param name="layout">Features of the columns.</param>
     /// <param name="table">Windows.</param>
@@ -92,7 +109,7 @@ public sealed record TrainingOptions
             SoftLabels = softLabels,
             Prices = prices,
             Present = present,
-            LeftOut = Recipe.ColumnsLeftOut(layout),
+            LeftOut = Recipe.ColumnsLeftOut(layout, HasGyroscope),
             DistillationWeight = Recipe.ShareOf(inContext),
             Temperature = Recipe.Temperature,
             Budget = new StudentBudget(
@@ -176,7 +193,9 @@ internal sealed record StudentRecipe
         _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "no single form"),
     };
 
-    /// <summary>The columns of a layout that <see cref="WithoutKernels"/> leaves out.</summary>
-    public IReadOnlySet<int> ColumnsLeftOut(FeatureLayout layout) =>
-        Enumerable.Range(0, layout.Count).Where(i => WithoutKernels.Contains(layout[i].Kernel.Method.DeclaringType!.Name)).ToHashSet();
+    /// <summary>The columns of a layout that <see cref="WithoutKernels"/> leaves out, and without a gyroscope those that read it.</summary>
+    public IReadOnlySet<int> ColumnsLeftOut(FeatureLayout layout, bool hasGyroscope) =>
+        Enumerable.Range(0, layout.Count)
+            .Where(i => WithoutKernels.Contains(layout[i].Kernel.Method.DeclaringType!.Name) || (!hasGyroscope && FixedPointModel.ReadsGyroscopeFeature(layout[i].Name)))
+            .ToHashSet();
 }

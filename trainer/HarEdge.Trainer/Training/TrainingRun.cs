@@ -134,6 +134,7 @@ internal sealed record TrainingData(IReadOnlyList<string> Classes, DataSplit Spl
     public static TrainingData Of(TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var range = options.Range;
+        _ = options.HasGyroscope;
         var classes = ClassUnion.Choose(options.Data, options.Classes ?? (options.Wearer is null ? null : Wearer.ClassesOf(options.Data, options.Wearer)));
         List<IReadOnlyList<Recording>> relabelled = [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))];
         PersonalStudy? personal = null;

@@ -196,7 +196,7 @@ internal sealed record WearAugmentation
         var gains = recording.Channels.Select(_ => random.Normal(1, GainShare)).ToArray();
         var offsets = recording.Channels.Select((_, c) => random.Normal(0, c < ChannelId.Gx ? accelOffset : gyroOffset)).ToArray();
         var channels = recording.Channels.Select(channel => new short[channel.Length]).ToArray();
-        for (var first = 0; first < channels.Length; first += 3)
+        for (var first = 0; first < (recording.HasGyroscope ? channels.Length : ChannelId.Gx); first += 3)
         {
             var (x, y, z) = (recording.Channels[first], recording.Channels[first + 1], recording.Channels[first + 2]);
             for (var i = 0; i < x.Length; i++)

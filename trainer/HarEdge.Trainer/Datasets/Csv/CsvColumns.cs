@@ -13,27 +13,38 @@ internal sealed class CsvColumns
 {
     private static readonly string[] ChannelKeys = ["ax", "ay", "az", "gx", "gy", "gz"];
 
+    /// <summary>In a header they make it likely that a gyroscope is there under names that are not known.</summary>
+    private static readonly string[] GyroscopeWords = ["gyr", "rot", "omega", "angular"];
+
     private static readonly string[] OtherKeys = ["time", "label", "subject", "recording"];
 
     private readonly string[] _header;
     private readonly string _fileName;
     private readonly Dictionary<string, string> _mapping;
 
-    public CsvColumns(string[] header, string? mapping, string fileName, bool isNumbered = false)
+    /// <param name="header">Names of the columns.</param>
+    /// <param name="mapping">What the user said of them.</param>
+    /// <param name="fileName">For messages.</param>
+    /// <param name="isNumbered">Whether the names are numbers, for want of a header row.</param>
+    /// <param name="isAccelerometerOnly">Whether a gyroscope is left out.</param>
+    public CsvColumns(string[] header, string? mapping, string fileName, bool isNumbered = false, bool isAccelerometerOnly = false)
     {
         _header = header;
         _fileName = fileName;
         _mapping = Parse(mapping);
-        Channels = [.. ChannelKeys.Select(Find)];
-        RefuseMissingChannels(isNumbered);
+        Channels = [.. ChannelKeys.Select((key, channel) => isAccelerometerOnly && channel >= 3 ? CsvColumn.None : Find(key))];
+        RefuseMissingChannels(isNumbered, mayBeAccelerometer: isAccelerometerOnly || !_header.Any(IsLikelyGyroscope));
         Time = Find("time");
         Label = Find("label");
         Subject = Find("subject");
         Recording = Find("recording");
     }
 
-    /// <summary>Six columns: ax ay az gx gy gz.</summary>
+    /// <summary>Six columns: ax ay az gx gy gz; the last three do not exist where the file is an accelerometer's alone.</summary>
     public CsvColumn[] Channels { get; }
+
+    /// <summary>Whether any column is a gyroscope's.</summary>
+    public bool HasGyroscope => Channels[3..].Any(channel => channel.Exists);
 
     public CsvColumn Time { get; }
 
@@ -54,7 +65,7 @@ internal sealed class CsvColumns
     public AccelUnit? AccelUnit => Agreed(Channels[..3], name => name.Accel);
 
     /// <summary>Unit of the gyroscope in its header names.</summary>
-    public GyroUnit? GyroUnit => Agreed(Channels[3..], name => name.Gyro);
+    public GyroUnit? GyroUnit => HasGyroscope ? Agreed(Channels[3..], name => name.Gyro) : null;
 
     /// <summary>Unit of the timestamps in their header name.</summary>
     public TimeUnit? TimeUnit => Time.Exists ? ColumnName.Of(_header[Time.Index]).Time : null;
@@ -66,10 +77,12 @@ internal sealed class CsvColumns
         return units.Length == 1 ? units[0] : null;
     }
 
-    private void RefuseMissingChannels(bool isNumbered)
+    private static bool IsLikelyGyroscope(string name) => GyroscopeWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private void RefuseMissingChannels(bool isNumbered, bool mayBeAccelerometer)
     {
         string[] missing = [.. ChannelKeys.Where((_, channel) => !Channels[channel].Exists)];
-        if (missing.Length == 0)
+        if (missing.Length == 0 || (missing is ["gx", "gy", "gz"] && mayBeAccelerometer))
         {
             return;
         }
@@ -79,21 +92,14 @@ internal sealed class CsvColumns
         {
             throw new InputException(
                 $"'{_fileName}' has no header row: its first row holds {_header.Length} columns of numbers.",
-                "Say which column is what by number, for example --columns time=1,ax=2,ay=3,az=4,gx=5,gy=6,gz=7, or add a header row.",
-                2);
-        }
-
-        if (missing is ["gx", "gy", "gz"] && !_header.Any(name => name.Contains("gyr", StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new InputException(
-                $"'{_fileName}' holds an accelerometer and no gyroscope: its columns are {names}.",
-                "Record the gyroscope, too; if it is there under other names, give all three with --columns gx=COLUMN,gy=COLUMN,gz=COLUMN.",
+                "Say which column is what by number, for example --columns time=1,ax=2,ay=3,az=4,gx=5,gy=6,gz=7 (an accelerometer alone has no gx, gy, gz), or add a header row.",
                 2);
         }
 
         throw new InputException(
             $"'{_fileName}': no column for {string.Join(", ", missing)} among {names}.",
-            $"Name {(missing.Length == 1 ? "it" : "them")} with --columns {string.Join(',', missing.Select(key => key + "=COLUMN"))}.",
+            $"Name {(missing.Length == 1 ? "it" : "them")} with --columns {string.Join(',', missing.Select(key => key + "=COLUMN"))}"
+                + (missing[0][0] == 'g' ? ", or read the accelerometer alone with --channels accel." : "."),
             2);
     }
 

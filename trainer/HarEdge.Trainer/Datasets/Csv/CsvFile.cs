@@ -20,9 +20,9 @@ internal static class CsvFile
             using Stream rows = head.Skip(TableHead.Decode(hashing));
             bool isNumbered = head.HasNoHeader && head.HeaderInComment is null;
             using var text = new CsvText(rows, fileName, layout.Delimiter ?? head.Separator, head.LinesBefore + (head.HasNoHeader ? 0 : 1));
-            var columns = new CsvColumns(text.Header, layout.Columns, fileName, isNumbered);
+            var columns = new CsvColumns(text.Header, layout.Columns, fileName, isNumbered, layout.IsAccelerometerOnly);
             layout = layout.With(columns);
-            FileUnits units = layout.UnitsOf(fileName);
+            FileUnits units = layout.UnitsOf(fileName, columns.HasGyroscope);
             List<SignalRows> parts = ReadParts(text, columns, layout, entry, fileName);
             files.Add(new SourceFile(entry.Name, hashing.Finish()));
             Note(parts, text, columns, layout, units, fileName);
@@ -141,7 +141,7 @@ internal static class CsvFile
 
             for (int channel = 0; channel < columns.Channels.Length; channel++)
             {
-                part.Values[channel].Add(text.Value(columns.Channels[channel]));
+                part.Values[channel].Add(columns.Channels[channel].Exists ? text.Value(columns.Channels[channel]) : 0);
             }
 
             part.Times.Add(columns.Time.Exists ? CsvTime.Parse(text, columns.Time) : double.NaN);

@@ -38,6 +38,9 @@ internal sealed record CsvLayout
 
     public char? Delimiter { get; init; }
 
+    /// <summary>Whether gyroscopes are left out.</summary>
+    public bool IsAccelerometerOnly { get; init; }
+
     /// <summary>The same for a file that describes itself: it fills in what the user has not said.</summary>
     public CsvLayout With(RecordingDescription description) => this with
     {
@@ -59,10 +62,12 @@ internal sealed record CsvLayout
 
     /// <summary>The units of a file.</summary>
     /// <exception cref="InputException">Nobody has said them (exit code 2).</exception>
-    public FileUnits UnitsOf(string fileName) => new(
+    /// <param name="fileName">For messages.</param>
+    /// <param name="hasGyroscope">Whether the file has one.</param>
+    public FileUnits UnitsOf(string fileName, bool hasGyroscope) => new(
         AccelUnit ?? throw new InputException(
             $"The unit of the accelerometer in '{fileName}' is not known.", "Give it with --accel-unit g, mg, m/s2 or counts.", 2),
-        GyroUnit ?? throw new InputException(
+        !hasGyroscope ? null : GyroUnit ?? throw new InputException(
             $"The unit of the gyroscope in '{fileName}' is not known.", "Give it with --gyro-unit rad/s, deg/s, mdps or counts.", 2),
         CountsRange);
 }

@@ -49,6 +49,7 @@ internal static class CsvReader
             RateHz = options.RateHz,
             TimeUnit = options.TimeUnit,
             Delimiter = options.Delimiter,
+            IsAccelerometerOnly = options.AccelerometerOnly,
         };
         var import = new CsvImport(source, layout, options);
         List<Recording> recordings = import.Read(entries, import.ReadTable, progress, cancellation);

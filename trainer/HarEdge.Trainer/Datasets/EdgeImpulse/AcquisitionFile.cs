@@ -17,7 +17,7 @@ internal static class AcquisitionFile
     /// <summary>The device's name, which stands for its wearer when nothing else does; null when there is none.</summary>
     public static string? DeviceOf(JsonElement root) => JsonFile.Property(root, "payload") is { } payload ? JsonFile.Text(payload, "device_name") : null;
 
-    /// <summary>The six channels, on a regular grid.</summary>
+    /// <summary>The six channels, or an accelerometer's three, on a regular grid.</summary>
     /// <param name="root">The whole file.</param>
     /// <param name="layout">What the user has said; the file's units fill the rest.</param>
     /// <param name="name">Of the recording.</param>
@@ -30,8 +30,8 @@ internal static class AcquisitionFile
     {
         var payload = JsonFile.Property(root, "payload") ?? throw Missing(fileName, "payload");
         var sensors = (JsonFile.List(payload, "sensors") ?? throw Missing(fileName, "payload.sensors")).EnumerateArray().ToList();
-        var columns = new CsvColumns([.. sensors.Select(sensor => JsonFile.Text(sensor, "name") ?? "")], layout.Columns, fileName);
-        var units = Stated(layout, sensors, columns).UnitsOf(fileName);
+        var columns = new CsvColumns([.. sensors.Select(sensor => JsonFile.Text(sensor, "name") ?? "")], layout.Columns, fileName, isAccelerometerOnly: layout.IsAccelerometerOnly);
+        var units = Stated(layout, sensors, columns).UnitsOf(fileName, columns.HasGyroscope);
         var rows = JsonFile.List(payload, "values") ?? throw Missing(fileName, "payload.values");
         var read = new SignalRows(subject, null, 0);
         foreach (var row in rows.EnumerateArray())
@@ -45,7 +45,7 @@ internal static class AcquisitionFile
             for (var channel = 0; channel < SensorScale.ChannelCount; channel++)
             {
                 var column = columns.Channels[channel];
-                var value = row[column.Index].ValueKind == JsonValueKind.Number ? row[column.Index].GetDouble() : double.NaN;
+                var value = !column.Exists ? 0 : row[column.Index].ValueKind == JsonValueKind.Number ? row[column.Index].GetDouble() : double.NaN;
                 read.Values[channel].Add(column.IsNegated ? -value : value);
             }
 
@@ -54,12 +54,12 @@ internal static class AcquisitionFile
         }
 
         var clock = new ClockStatement(false, layout.RateHz ?? RateOf(payload, fileName), null);
-        return SignalBuilder.Build(read, name, new RecordingOrigin { FileName = fileName }, units, clock, tally);
+        return SignalBuilder.Build(read, name, new RecordingOrigin { FileName = fileName, Columns = columns.Names, Units = units.Names }, units, clock, tally);
     }
 
     private static CsvLayout Stated(CsvLayout layout, List<JsonElement> sensors, CsvColumns columns)
     {
-        string UnitOf(int channel) => JsonFile.Text(sensors[columns.Channels[channel].Index], "units") ?? "";
+        string UnitOf(int channel) => columns.Channels[channel] is { Exists: true, Index: var index } ? JsonFile.Text(sensors[index], "units") ?? "" : "";
         return layout.With(new RecordingDescription
         {
             AccelUnit = UnitNames.TryParseAccel(UnitOf(0)),

@@ -51,6 +51,7 @@ internal static class EdgeImpulseReader
             RateHz = options.RateHz,
             TimeUnit = options.TimeUnit ?? TimeUnit.Milliseconds,
             Delimiter = options.Delimiter,
+            IsAccelerometerOnly = options.AccelerometerOnly,
         };
         var import = new CsvImport(source, layout, options);
         import.Files.AddRange(files);

@@ -59,7 +59,10 @@ internal sealed class CountConverter(SensorRange range)
 }
 
 /// <summary>Units a file's values are taken to be in, and the factors to g and °/s.</summary>
-internal sealed record FileUnits(AccelUnit Accel, GyroUnit Gyro, SensorRange Range)
+/// <param name="Accel">Of the accelerometer.</param>
+/// <param name="Gyro">Of the gyroscope; null where the file has none.</param>
+/// <param name="Range">Ranges that values in counts are counts of.</param>
+internal sealed record FileUnits(AccelUnit Accel, GyroUnit? Gyro, SensorRange Range)
 {
     /// <summary>Standard gravity in m/s² (ISO 80000-3).</summary>
     public const double StandardGravity = 9.80665;
@@ -75,9 +78,10 @@ internal sealed record FileUnits(AccelUnit Accel, GyroUnit Gyro, SensorRange Ran
         _ => 1 / _converter.CountsPerG,
     };
 
-    /// <summary>°/s per unit of the gyroscope.</summary>
+    /// <summary>°/s per unit of the gyroscope; 1 without one, whose values are 0.</summary>
     public double ToDps => Gyro switch
     {
+        null => 1,
         GyroUnit.RadiansPerSecond => 180 / Math.PI,
         GyroUnit.DegreesPerSecond => 1,
         GyroUnit.MilliDegreesPerSecond => 1e-3,
@@ -87,7 +91,7 @@ internal sealed record FileUnits(AccelUnit Accel, GyroUnit Gyro, SensorRange Ran
     /// <summary>The units as they are typed, counts with their range: "g, deg/s" or "counts of ±4 g, counts of ±500 °/s".</summary>
     public string Names =>
         $"{(Accel == AccelUnit.Counts ? $"counts of ±{Range.AccelG} g" : UnitNames.Of(Accel))}, "
-        + (Gyro == GyroUnit.Counts ? $"counts of ±{Range.GyroDps} °/s" : UnitNames.Of(Gyro));
+        + (Gyro is not { } gyro ? "no gyroscope" : gyro == GyroUnit.Counts ? $"counts of ±{Range.GyroDps} °/s" : UnitNames.Of(gyro));
 
     /// <summary>Factor of channel 0..5.</summary>
     public double Factor(int channel) => channel < 3 ? ToG : ToDps;

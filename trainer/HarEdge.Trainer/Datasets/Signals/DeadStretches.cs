@@ -27,8 +27,12 @@ internal static class DeadStretches
         var isDead = new bool[signal.SlotCount];
         MarkWorthless(signal, isDead);
         MarkFrozen(signal, Accel, 6, isDead, _ => true);
-        MarkFrozen(signal, Accel, 3, isDead, run => Range(signal, Gyro, run) > MovingDps);
-        MarkFrozen(signal, Gyro, 3, isDead, run => Range(signal, Accel, run) > MovingG);
+        if (signal.Units.Gyro is not null)
+        {
+            MarkFrozen(signal, Accel, 3, isDead, run => Range(signal, Gyro, run) > MovingDps);
+            MarkFrozen(signal, Gyro, 3, isDead, run => Range(signal, Accel, run) > MovingG);
+        }
+
         long rows = 0;
         long row = 0;
         long first = 0;
@@ -49,13 +53,32 @@ internal static class DeadStretches
         return (rows, first);
     }
 
+    /// <summary>The signal, as an accelerometer's alone where its gyroscope never gives anything but 0: noise makes that impossible for one that works.</summary>
+    public static RawSignal WithoutSilentGyroscope(RawSignal signal)
+    {
+        if (signal.Units.Gyro is null || signal.Values[Gyro..].Any(channel => channel.Any(value => value != 0 && !double.IsNaN(value))))
+        {
+            return signal;
+        }
+
+        var silent = new double[signal.SlotCount];
+        FileUnits units = signal.Units with { Gyro = null };
+        return signal with
+        {
+            Units = units,
+            Values = [.. signal.Values[..Gyro], silent, silent, silent],
+            Origin = signal.Origin with { IsGyroscopeSilent = true, Units = signal.Origin.Units is null ? null : units.Names },
+        };
+    }
+
     private static void MarkWorthless(RawSignal signal, bool[] isDead)
     {
+        int channels = signal.Units.Gyro is null ? Gyro : signal.Values.Length;
         for (int slot = 0; slot < isDead.Length; slot++)
         {
             bool isZero = true;
             bool isAllOnes = true;
-            for (int channel = 0; channel < signal.Values.Length; channel++)
+            for (int channel = 0; channel < channels; channel++)
             {
                 double value = signal.Values[channel][slot];
                 isZero &= channel >= Gyro || value == 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HarEdge.Trainer.Datasets.Signals;
 
-/// <summary>Whether the gyroscope's unit fits how recordings turn, rest and move; see <see cref="UnitVerdict"/>.</summary>
+/// <summary>Whether the gyroscope's unit fits how recordings turn, rest and move; see <see cref="UnitVerdict"/>. For recordings with a gyroscope.</summary>
 internal static class GyroVerdict
 {
     /// <summary>Turns, and correlation of the gyroscope with gravity's direction, from which on the scale is known.</summary>
@@ -85,7 +85,7 @@ internal static class GyroVerdict
         string spelled = UnitNames.Of(unit);
         string looks = unit == GyroUnit.MilliDegreesPerSecond ? "thousandths of deg/s" : spelled;
         return new InputException(
-            $"'{name}': {seen}, read in {UnitNames.Of(units.Gyro)}; the values look like {looks}.", $"Read the data with --gyro-unit {spelled}.");
+            $"'{name}': {seen}, read in {UnitNames.Of(units.Gyro!.Value)}; the values look like {looks}.", $"Read the data with --gyro-unit {spelled}.");
     }
 
     /// <summary>The unit that changes the values by about <paramref name="scale"/>.</summary>

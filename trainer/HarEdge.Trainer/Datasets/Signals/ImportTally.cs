@@ -95,6 +95,11 @@ internal static class ImportNotes
                 + $"The first: row {dead.First.FirstDeadRow} of {dead.First.FileName}.";
         }
 
+        if (Some(origins, origin => origin.IsGyroscopeSilent) is { } silent)
+        {
+            yield return $"{silent.Subject} read as an accelerometer's alone: the gyroscope gives nothing but 0 ({silent.First.FileName}).";
+        }
+
         if (Some(origins, origin => origin.RowsWithoutTime > 0) is { } timeless)
         {
             yield return $"{origins.Sum(origin => origin.RowsWithoutTime)} rows have no timestamp and were placed between their neighbors ({timeless.First.FileName}).";

@@ -6,7 +6,7 @@ namespace HarEdge.Trainer.Datasets.Signals;
 /// One recording as its file gives it, on a regular grid of slots at the file's rate: acceleration in g, rotation in °/s,
 /// NaN where a value is missing. A slot without a row has the label <see cref="NoRow"/>.
 /// </summary>
-internal sealed class RawSignal
+internal sealed record RawSignal
 {
     /// <summary>Label of a slot for which the file has no row (a dropped timestamp).</summary>
     public const short NoRow = -2;
@@ -26,7 +26,7 @@ internal sealed class RawSignal
     /// <summary>Where it comes from.</summary>
     public required RecordingOrigin Origin { get; init; }
 
-    /// <summary>Six channels of equal length: ax ay az in g, gx gy gz in °/s.</summary>
+    /// <summary>Six channels of equal length: ax ay az in g, gx gy gz in °/s, which are 0 without a gyroscope.</summary>
     public required double[][] Values { get; init; }
 
     public required short[] Labels { get; init; }

@@ -40,6 +40,7 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, b
     /// <summary>One recording of the signal.</summary>
     public Recording Assemble(RawSignal signal)
     {
+        signal = DeadStretches.WithoutSilentGyroscope(signal);
         (long dead, long firstDead) = DeadStretches.Cut(signal);
         tally.RowsDead += dead;
         _evidence.Add(new SignalEvidence(signal));
@@ -126,6 +127,7 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, b
             Name = signal.Name,
             Subject = signal.Subject,
             Channels = channels,
+            HasGyroscope = signal.Units.Gyro is not null,
             Labels = labels,
             Runs = runs,
         };

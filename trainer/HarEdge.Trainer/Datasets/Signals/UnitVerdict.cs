@@ -25,7 +25,7 @@ internal static class UnitVerdict
         foreach (var group in all.GroupBy(one => (one.Units.Accel, one.Units.Gyro, one.Units.Range)))
         {
             SignalEvidence[] same = [.. group];
-            worst ??= Unsigned(same) ?? Accel(same, tally) ?? GyroVerdict.Of(same, tally);
+            worst ??= Unsigned(same) ?? Accel(same, tally) ?? (same[0].Units.Gyro is null ? null : GyroVerdict.Of(same, tally));
         }
 
         return worst;
@@ -184,7 +184,7 @@ internal static class ClippingVerdict
         (string sensor, string full, string unit) = isAccel ? ("accelerometer", $"±{range.AccelG} g", "g") : ("gyroscope", $"±{range.GyroDps} °/s", "°/s");
         string seen = $"{100 * share:0.#} % of the {sensor}'s values lie beyond {full} and were limited to it; the largest is {largest:0.#} {unit}";
         (string cause, string remedy) = largest > (isAccel ? HighestG : HighestDps)
-            ? ($"no sensor on a body gives that, so the unit is wrong ({UnitNames.Of(all[0].Units.Accel)} and {UnitNames.Of(all[0].Units.Gyro)} were taken)",
+            ? ($"no sensor on a body gives that, so the unit is wrong ({all[0].Units.Names} were taken)",
                 $"Give the unit of the {sensor} with {(isAccel ? "--accel-unit g, mg or m/s2" : "--gyro-unit rad/s, deg/s or mdps")}.")
             : ("the movements are wider than the range of the model's sensor",
                 $"Train for a wider range with {(isAccel ? "--accel-range" : "--gyro-range")} {Wider(largest, isAccel)}.");
