@@ -4,6 +4,7 @@ using HarEdge.Cli.Capturing;
 using HarEdge.Cli.Commands;
 using HarEdge.Cli.Comparing;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Tables;
 using HarEdge.Cli.Twin;
 
 namespace HarEdge.Cli;
@@ -54,6 +55,7 @@ internal static class Program
         SearchCommand.Create(terminal),
         AblateCommand.Create(terminal),
         TeachersCommand.Create(terminal),
+        PredictCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         RobustnessCommand.Create(terminal),
         LosoCommand.Create(terminal),

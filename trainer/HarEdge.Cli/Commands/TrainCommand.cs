@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Tables;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Cli.Commands;
@@ -10,6 +11,7 @@ namespace HarEdge.Cli.Commands;
 internal sealed class TrainCommand
 {
     private readonly DataOptions data = new();
+    private readonly TableInput table = new();
     private readonly SignalOptions signal = new();
     private readonly RunOptions run = new();
     private readonly TeacherOptions teacher = TeacherOptions.One();
@@ -63,6 +65,7 @@ internal sealed class TrainCommand
                 new("on the built-in synthetic wearer", "haredge train"),
                 new("HAPT: six activities, its official split, at most 4 kB", "haredge train --data hapt.zip --out runs/hapt"),
                 new("your own recordings", "haredge train --data walks.csv --accel-unit m/s2 --gyro-unit deg/s --rate 100"),
+                new("a table of features, one row a window", "haredge train --data train.csv --label Activity --group subject"),
                 new("two data sets together", "haredge train --data hapt.zip spsw-har-watch.zip --map SEATED=SITTING --classes WALKING SITTING"),
                 new("for a wearer who stands still for three seconds first", "haredge train --data hapt.zip --wear-calibration"),
                 new("that keeps silent where it is not sure: in one window of twenty", "haredge train --data hapt.zip --coverage 95"),
@@ -81,6 +84,7 @@ internal sealed class TrainCommand
     private void AddTo(Command verb)
     {
         data.AddTo(verb);
+        table.AddTo(verb);
         verb.Options.Add(classes);
         verb.Options.Add(testSubjects);
         teacher.AddTo(verb);
@@ -109,6 +113,11 @@ internal sealed class TrainCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        if (table.IsGiven(parsed, data))
+        {
+            return TableVerbs.Train(parsed, table, data, teacher, run, terminal, cancellation);
+        }
+
         var hopSamples = signal.Hop(parsed);
         var choice = teacher.Choice(parsed, signal.Window(parsed));
         using var trainingRun = run.Begin(parsed, data.FolderName(parsed));

@@ -52,7 +52,7 @@ internal sealed class DataOptions
     /// <summary>A folder name for a run on this data: the files' names without their endings.</summary>
     public string FolderName(ParseResult parsed) => Paths(parsed).Length == 0
         ? SyntheticWearer.Name
-        : string.Join('+', Paths(parsed).Select(path => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path)).Replace(':', '-')));
+        : string.Join('+', Paths(parsed).Select(path => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path is "." or ".." ? Path.GetFullPath(path) : path)).Replace(':', '-')));
 
     /// <summary>Reads every data set, with progress and warnings on the talk stream.</summary>
     /// <param name="parsed">The command line.</param>
@@ -99,7 +99,17 @@ internal sealed class DataOptions
         .. units.Repeatable(parsed),
     ];
 
-    private string[] Paths(ParseResult parsed) => parsed.GetValue(data) ?? [];
+    /// <summary>The paths as given.</summary>
+    public string[] Paths(ParseResult parsed) => parsed.GetValue(data) ?? [];
+
+    /// <summary>The renames as given, for readers that have their own classes.</summary>
+    public IReadOnlyList<(string From, string To)> Renames(ParseResult parsed) => [.. (parsed.GetValue(map) ?? []).Select(rename =>
+        rename.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+            ? (rename[..at], rename[(at + 1)..])
+            : throw new InputException($"--map '{rename}' is not of the form OTHER=OURS.", "Write --map \"OTHER=OURS\".", 2))];
+
+    /// <summary>What else the user says of files.</summary>
+    public UnitOptions Units => units;
 }
 
 /// <summary>Window, hop and sensor ranges of a new model.</summary>

@@ -34,11 +34,17 @@ internal sealed class RunOptions
     /// <summary>The seed.</summary>
     public int Seed(ParseResult parsed) => parsed.GetValue(seed);
 
+    /// <summary>Whether JSON is printed instead of tables.</summary>
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
+
+    /// <summary>Claims the folder before any work.</summary>
+    public RunFolder Reserve(ParseResult parsed, string name) =>
+        parsed.GetValue(folder) is { } path ? RunFolder.Reserve(path, parsed.GetValue(force)) : RunFolder.ReserveFree(name);
+
     /// <summary>Makes sure the result can be written, before any work.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="name">Names the folder when the user does not.</param>
-    public RecordedRun Begin(ParseResult parsed, string name) => new(
-        parsed.GetValue(folder) is { } path ? RunFolder.Reserve(path, parsed.GetValue(force)) : RunFolder.ReserveFree(name), parsed.GetValue(json));
+    public RecordedRun Begin(ParseResult parsed, string name) => new(Reserve(parsed, name), parsed.GetValue(json));
 }
 
 /// <summary>A training run from its options to its folder and its tables. The clock starts when it is made.</summary>

@@ -52,6 +52,9 @@ internal sealed class TeacherOptions
         verb.Options.Add(classes);
     }
 
+    /// <summary>The words as given.</summary>
+    public IReadOnlyList<string> Given(ParseResult parsed) => parsed.GetValue(teacher) ?? [];
+
     /// <summary>The teacher named.</summary>
     /// <exception cref="InputException">There is none of the name, or the file is no usable model.</exception>
     public TeacherChoice Choice(ParseResult parsed, int windowSamples)

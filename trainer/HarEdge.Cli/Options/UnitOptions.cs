@@ -75,7 +75,7 @@ internal sealed class UnitOptions
 
     private readonly Option<string?> labels = new("--labels")
     {
-        Description = "Names of labels that are codes: a text file with a code and its name on each line, as in 1,walking.",
+        Description = "Names of labels that are codes: a text file with a code and its name on each line, as in 1,walking. For a table: a file with the labels, joined by sequence, step or id.",
         HelpName = "FILE",
     };
 
@@ -85,6 +85,12 @@ internal sealed class UnitOptions
 
     private IEnumerable<Option<string?>> Texts =>
         [accelUnit, gyroUnit, channels, columns, timeUnit, delimiter, subjectFrom, labelFrom, labels, accelRange, gyroRange];
+
+    /// <summary>The file with labels.</summary>
+    public string? LabelsFile(ParseResult parsed) => parsed.GetValue(labels);
+
+    /// <summary>Where paths name the wearer.</summary>
+    public string? SubjectFrom(ParseResult parsed) => parsed.GetValue(subjectFrom);
 
     /// <summary>The names --accel-range and --gyro-range belong to the device where a verb has such options, and to the files everywhere else.</summary>
     public static void LeaveRangesToDevice(Command verb)

@@ -16,6 +16,12 @@ internal sealed class LinearDiscriminant
         this.bias = bias;
     }
 
+    /// <summary>Classes × columns.</summary>
+    internal IReadOnlyList<double[]> Weights => weights;
+
+    /// <summary>One for each class.</summary>
+    internal IReadOnlyList<double> Bias => bias;
+
     /// <summary>Solves for the weights.</summary>
     /// <param name="columns">Columns × rows, of mean 0 and standard deviation 1; overwritten.</param>
     /// <param name="labels">Class of each row.</param>

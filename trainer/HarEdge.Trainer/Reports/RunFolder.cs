@@ -13,6 +13,12 @@ internal sealed class RunFolder : IDisposable
     public static readonly IReadOnlyList<string> FileNames =
         [ModelFileName, MetricsFileName, ModelSourceFileName, KnownAnswersFileName, LogFileName];
 
+    /// <summary>The files a run on a table writes.</summary>
+    public static readonly IReadOnlyList<string> TableFileNames = [TableModelFileName, MetricsFileName, LogFileName];
+
+    /// <summary>The model of a table.</summary>
+    public const string TableModelFileName = "table-model.json";
+
     /// <summary>The model.</summary>
     public const string ModelFileName = "model.json";
 
@@ -112,7 +118,7 @@ internal sealed class RunFolder : IDisposable
     private static void RefuseToReplace(string path, bool replace)
     {
         var foreign = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))
-            .Where(name => !FileNames.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+            .Where(name => !FileNames.Contains(name) && !TableFileNames.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
         if (foreign is not null)
         {
             throw new InputException(

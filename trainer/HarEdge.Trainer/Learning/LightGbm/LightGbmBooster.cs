@@ -17,7 +17,8 @@ internal sealed class LightGbmBooster : IDisposable
     private const string PredictParameters = "num_threads=1 verbosity=-1";
 
     private readonly BoosterHandle handle;
-    private readonly LightGbmDataset dataset;
+    private readonly LightGbmDataset? dataset;
+    private readonly int columns;
 
     /// <summary>Starts an ensemble without trees.</summary>
     /// <param name="dataset">Rows to learn from; it must outlive the booster.</param>
@@ -27,11 +28,26 @@ internal sealed class LightGbmBooster : IDisposable
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(parameters);
         this.dataset = dataset;
+        columns = dataset.Columns;
         Classes = parameters.Classes;
         LightGbmLibrary.Check(
             NativeMethods.LGBM_BoosterCreate(dataset.Handle, parameters.ToString(), out var booster),
             nameof(NativeMethods.LGBM_BoosterCreate));
         handle = new BoosterHandle(booster);
+    }
+
+    /// <summary>A finished ensemble from LightGBM's text format.</summary>
+    /// <param name="modelText">As <see cref="ModelText"/> gives it.</param>
+    /// <param name="classes">Trees of an iteration.</param>
+    /// <param name="columns">Columns it learned from.</param>
+    public LightGbmBooster(string modelText, int classes, int columns)
+    {
+        LightGbmLibrary.EnsureLoaded();
+        LightGbmLibrary.Check(
+            NativeMethods.LGBM_BoosterLoadModelFromString(modelText, out _, out var booster), nameof(NativeMethods.LGBM_BoosterLoadModelFromString));
+        handle = new BoosterHandle(booster);
+        Classes = classes;
+        this.columns = columns;
     }
 
     /// <summary>Trees added in each iteration.</summary>
@@ -50,7 +66,7 @@ internal sealed class LightGbmBooster : IDisposable
     /// <param name="hessian">Second derivative, class by class, not negative.</param>
     public bool Update(ReadOnlySpan<float> gradient, ReadOnlySpan<float> hessian)
     {
-        if (gradient.Length != dataset.Rows * Classes || hessian.Length != gradient.Length)
+        if (gradient.Length != dataset!.Rows * Classes || hessian.Length != gradient.Length)
         {
             throw new ArgumentException($"expected {dataset.Rows * Classes} gradients and hessians", nameof(gradient));
         }
@@ -64,7 +80,7 @@ internal sealed class LightGbmBooster : IDisposable
     /// <summary>Scores of the training rows so far, class by class; raw when the objective is "none".</summary>
     public void TrainingScoresInto(Span<double> scores)
     {
-        if (scores.Length != dataset.Rows * Classes)
+        if (scores.Length != dataset!.Rows * Classes)
         {
             throw new ArgumentException($"expected room for {dataset.Rows * Classes} scores", nameof(scores));
         }
@@ -77,34 +93,40 @@ internal sealed class LightGbmBooster : IDisposable
     public double[] Predict(WindowTable table, bool raw)
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (table.Columns != dataset.Columns)
-        {
-            throw new ArgumentException($"the booster learned {dataset.Columns} columns, not {table.Columns}", nameof(table));
-        }
-
         var result = new double[table.Rows * Classes];
         for (var first = 0; first < table.Rows; first += BatchRows)
         {
             var rows = Math.Min(BatchRows, table.Rows - first);
             var values = LightGbmDataset.Widen(table.Features.AsSpan(first * table.Columns, rows * table.Columns));
-            LightGbmLibrary.Check(
-                NativeMethods.LGBM_BoosterPredictForMat(
-                    handle,
-                    values,
-                    NativeMethods.Float64,
-                    rows,
-                    table.Columns,
-                    1,
-                    raw ? NativeMethods.PredictRaw : NativeMethods.PredictNormal,
-                    0,
-                    -1,
-                    PredictParameters,
-                    out _,
-                    result.AsSpan(first * Classes, rows * Classes)),
-                nameof(NativeMethods.LGBM_BoosterPredictForMat));
+            PredictInto(values, table.Columns, raw, result.AsSpan(first * Classes, rows * Classes));
         }
 
         return result;
+    }
+
+    /// <summary>Rows × classes results of rows × columns values, NaN where missing.</summary>
+    public void PredictInto(ReadOnlySpan<double> values, int valueColumns, bool raw, Span<double> result)
+    {
+        if (valueColumns != columns)
+        {
+            throw new ArgumentException($"the booster learned {columns} columns, not {valueColumns}", nameof(valueColumns));
+        }
+
+        LightGbmLibrary.Check(
+            NativeMethods.LGBM_BoosterPredictForMat(
+                handle,
+                values,
+                NativeMethods.Float64,
+                values.Length / columns,
+                columns,
+                1,
+                raw ? NativeMethods.PredictRaw : NativeMethods.PredictNormal,
+                0,
+                -1,
+                PredictParameters,
+                out _,
+                result),
+            nameof(NativeMethods.LGBM_BoosterPredictForMat));
     }
 
     /// <summary>The model in LightGBM's text format.</summary>

@@ -87,6 +87,9 @@ internal static partial class NativeMethods
     [LibraryImport(LightGbmLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int LGBM_BoosterCreate(DatasetHandle dataset, string parameters, out IntPtr booster);
 
+    [LibraryImport(LightGbmLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int LGBM_BoosterLoadModelFromString(string model, out int iterations, out IntPtr booster);
+
     [LibraryImport(LightGbmLibrary.Name)]
     internal static partial int LGBM_BoosterFree(IntPtr booster);
 

@@ -1,0 +1,437 @@
+using System.Globalization;
+
+namespace HarEdge.Trainer.Tables.Reading;
+
+/// <summary>Reads tables of anybody into a <see cref="FeatureTable"/> and accounts for everything it found, left out or mended.</summary>
+internal sealed class TableReader
+{
+    private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".parquet", ".arff"];
+
+    private readonly TableOptions options;
+    private readonly TableAccount account = new();
+    private readonly MissingMarks marks;
+    private readonly IProgress<StepProgress>? progress;
+    private readonly CancellationToken cancellation;
+    private IReadOnlyDictionary<string, string>? classNames;
+    private string? label;
+    private string? group;
+    private string? id;
+
+    private TableReader(TableOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        this.options = options;
+        this.progress = progress;
+        this.cancellation = cancellation;
+        marks = new MissingMarks(options.MissingMarks, options.Sentinels);
+    }
+
+    /// <summary>Reads what the options name.</summary>
+    /// <exception cref="InputException">A file or column is missing, a row is broken, or nothing is left to learn from.</exception>
+    public static FeatureTable Read(TableOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) =>
+        new TableReader(options, progress, cancellation).Read();
+
+    /// <summary>Whether a path is a table by its ending or its layout, without being told.</summary>
+    public static bool IsTable(string path) =>
+        UciHarFolder.Find(path) is not null || Path.GetExtension(Unpacked(path)).ToLowerInvariant() is ".parquet" or ".arff";
+
+    private FeatureTable Read()
+    {
+        var raw = ReadFiles();
+        if (raw.Rows == 0)
+        {
+            throw new InputException($"'{options.Paths[0]}' has no rows.", "Give a file with a header row and data.");
+        }
+
+        account.Add("rows", TableAccount.Count(raw.Rows) + (raw.EmptyRows > 0 ? $" ({raw.EmptyRows} empty ones left out)" : ""));
+        FindRoles(raw);
+        var isTest = TestRows(raw);
+        var (labels, classes) = Labels(raw);
+        var (groupOfRow, groups) = People(raw);
+        var train = Enumerable.Range(0, raw.Rows).Where(row => isTest is null || !isTest[row]).ToArray();
+        var features = Features(raw, train, labels, groupOfRow);
+        var sequences = options.Sequence is null ? null : Column(raw, options.Sequence, "--sequence");
+        var table = new FeatureTable
+        {
+            Columns = [.. features.Select(column => new TableColumn(column.Name, column.Original))],
+            Values = [.. features.Select(ColumnChecks.Numbers)],
+            Labels = labels,
+            Classes = classes,
+            ClassNames = [.. classes.Select(NameOf)],
+            GroupOfRow = groupOfRow,
+            Groups = groups,
+            Ids = id is null ? null : Texts(raw.Find(id)!),
+            SequenceOfRow = sequences is null ? null : Indices(Texts(sequences), out _),
+            Sequences = sequences is null ? [] : Names(Texts(sequences)),
+            Steps = options.Step is null ? null : Steps(Column(raw, options.Step, "--step")),
+            IsTest = isTest,
+            Lines = [.. raw.Lines],
+            Roles = new TableRoles(label, group, id, sequences?.Name, options.Step),
+            Account = account,
+        };
+        TellMissing(raw, features);
+        TableChecks.Tell(table, options.IsForPrediction);
+        return table;
+    }
+
+    private RawTable ReadFiles()
+    {
+        if (options.Paths is [var only] && UciHarFolder.Find(only) is { } folder)
+        {
+            var (table, names) = UciHarFolder.Read(folder, marks, account, progress, cancellation);
+            classNames = names;
+            account.Add("format", "the folder of UCI HAR, runs of blanks between columns, columns named by features.txt");
+            return table;
+        }
+
+        RawTable? all = null;
+        foreach (var path in options.Paths.SelectMany(FilesOf))
+        {
+            all = Add(all, path, options.TestPaths.Count > 0 ? "train" : null);
+        }
+
+        foreach (var path in options.TestPaths.SelectMany(FilesOf))
+        {
+            all = Add(all, path, "test");
+        }
+
+        var commas = all!.Columns.Where(column => column.DecimalCommas > 0).Select(column => column.Name).ToList();
+        account.Add("format", $"{all.Format}; {(all.HasHeader ? "the first row names the columns" : "no names of columns")}"
+            + (commas.Count > 0 ? $"; decimal comma in {TableAccount.Names(commas)}" : ""));
+        return all;
+    }
+
+    private RawTable Add(RawTable? all, string path, string? part)
+    {
+        var table = RawTable.Read(path, marks, HasRole, null, progress, cancellation);
+        if (table.CutLine > 0)
+        {
+            account.Warn($"{Path.GetFileName(path)} line {table.CutLine}, the last, was cut short and is left out.");
+        }
+
+        if (part is not null)
+        {
+            table.Add(RawColumn.OfTexts(UciHarFolder.Part, Enumerable.Repeat(part, table.Rows)));
+        }
+
+        if (options.GroupIsFileName)
+        {
+            table.Add(RawColumn.OfTexts(FileColumn, Enumerable.Repeat(Path.GetFileNameWithoutExtension(Unpacked(path)), table.Rows)));
+        }
+
+        if (all is null)
+        {
+            return table;
+        }
+
+        // A test file without labels is one to predict, but a missing feature is an error.
+        all.Append(table, path, name => part == "test" && HasRole(name));
+        return all;
+    }
+
+    private const string FileColumn = "file";
+
+    private static IEnumerable<string> FilesOf(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        string[] files = [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(Unpacked(file)).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new InputException($"'{path}' holds no table ({string.Join(", ", Endings)}).", "Give the folder or file of the table.", 2);
+    }
+
+    private static string Unpacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+
+    // Columns that must keep their texts: those with a role, and those whose names say they may have one.
+    private bool HasRole(string name) =>
+        name == options.Group || name == options.Id || name == options.Sequence || name == options.Step || name == options.SplitColumn || name == options.TestRows?.Column
+        || options.Labels.Contains(name) || options.Categorical.Contains(name)
+        || ColumnGuess.IsLabel(name) || ColumnGuess.IsGroup(name) || ColumnGuess.IsId(name) || ColumnGuess.IsTime(name);
+
+    private void FindRoles(RawTable raw)
+    {
+        string[] names = [.. raw.Columns.Select(column => column.Name)];
+        classNames ??= ClassNamesFile.Read(options.ClassNamesFile);
+        if (options.LabelsFile is not null)
+        {
+            (label, var found) = LabelJoin.Into(raw, options, account);
+            classNames ??= found;
+        }
+        else if (options.Labels.Count > 0)
+        {
+            label = options.Labels.Count == 1 ? LabelNamed(raw, options.Labels[0]) : SeveralLabels(raw);
+        }
+        else
+        {
+            label = ColumnGuess.Label(names);
+        }
+
+        if (label is null && !options.IsForPrediction)
+        {
+            throw new InputException(
+                $"No column of '{options.Paths[0]}' is named like a label.",
+                $"Name it with --label, or give --labels FILE; the columns are {TableAccount.Names([.. raw.Columns.Select(column => TableAccount.Shown(column.Original))], 20)}.",
+                2);
+        }
+
+        group = options.Group is not null && !options.IsForPrediction ? Column(raw, options.Group, "--group").Name
+            : options.GroupIsFileName ? FileColumn : ColumnGuess.Group(raw.Columns.Select(column => column.Name).Where(name => name != label));
+        id = options.Id is not null ? Column(raw, options.Id, "--id").Name
+            : raw.Columns.Select(column => column.Name).FirstOrDefault(name => ColumnGuess.IsId(name) && name != options.Sequence && name != label);
+    }
+
+    private string? LabelNamed(RawTable raw, string name) => options.IsForPrediction ? raw.Find(name)?.Name : Column(raw, name, "--label").Name;
+
+    // One column a class with a 1 in the row's own, or labels of several kinds, which are classes together.
+    private string SeveralLabels(RawTable raw)
+    {
+        var columns = options.Labels.Select(name => Column(raw, name, "--label")).ToArray();
+        var isOneHot = columns.All(column => column.Texts.TrueForAll(text => text is "0" or "1" or "0.0" or "1.0" or "True" or "False"));
+        string Of(int row) => isOneHot
+            ? columns.Where(column => column.Text(row) is "1" or "1.0" or "True").Select(column => column.Name).SingleOrDefault() ?? ""
+            : Array.Exists(columns, column => marks.Contains(column.Text(row).Trim())) ? "" : string.Join('/', columns.Select(column => column.Text(row).Trim()));
+        var joined = RawColumn.OfTexts(string.Join('/', columns.Select(column => column.Name)), Enumerable.Range(0, raw.Rows).Select(Of));
+        raw.Add(joined);
+        return joined.Name;
+    }
+
+    private static RawColumn Column(RawTable raw, string name, string option) => ColumnGuess.Named(raw, name, option);
+
+    private bool[]? TestRows(RawTable raw)
+    {
+        if (options.TestRows is { } stated)
+        {
+            var column = Column(raw, stated.Column, "--test-rows");
+            var value = stated.Value.Trim();
+            bool[] isTest = [.. Enumerable.Range(0, raw.Rows).Select(row => string.Equals(column.Text(row).Trim(), value, StringComparison.OrdinalIgnoreCase))];
+            return Array.Exists(isTest, test => test)
+                ? TellSplit(isTest, $"{column.Name} = {value}")
+                : throw new InputException(
+                    $"No row has '{value}' in the column '{column.Name}'.", NearestName.Question(value, column.Texts) + $"It has {TableAccount.Names(column.Texts)}.", 2);
+        }
+
+        if (options.SplitColumn is { } name)
+        {
+            var column = Column(raw, name, "--split-column");
+            return TellSplit([.. Enumerable.Range(0, raw.Rows).Select(row => !IsTrain(column.Text(row).Trim(), column))], $"{column.Name} says so");
+        }
+
+        return raw.Find(UciHarFolder.Part) is { IsText: true } part && (options.TestPaths.Count > 0 || (options.Paths is [var only] && Directory.Exists(only)))
+            ? TellSplit([.. Enumerable.Range(0, raw.Rows).Select(row => part.Text(row) == "test")], "as the files are given")
+            : null;
+    }
+
+    private static bool IsTrain(string text, RawColumn column) => text.ToUpperInvariant() switch
+    {
+        "1" or "1.0" or "TRUE" or "T" or "YES" or "TRAIN" or "TRAINING" => true,
+        "0" or "0.0" or "FALSE" or "F" or "NO" or "TEST" or "TESTING" or "HOLDOUT" or "VALIDATION" => false,
+        _ => throw new InputException(
+            $"'{text}' in the column '{column.Name}' says neither train nor test.", "Name the column and the value of the test rows with --test-rows COLUMN=VALUE.", 2),
+    };
+
+    private bool[] TellSplit(bool[] isTest, string how)
+    {
+        var test = isTest.Count(row => row);
+        account.Add("split", $"{TableAccount.Count(isTest.Length - test)} rows to learn from, {TableAccount.Count(test)} for the test: {how}");
+        return isTest;
+    }
+
+    private (int[] Labels, string[] Classes) Labels(RawTable raw)
+    {
+        if (label is null)
+        {
+            return ([.. Enumerable.Repeat(-1, raw.Rows)], []);
+        }
+
+        var column = raw.Find(label)!;
+        string[] texts = [.. Texts(column)];
+        if (classNames is not null && options.Paths is [var only] && UciHarFolder.Find(only) is not null)
+        {
+            // The layout names its classes; its codes mean nothing elsewhere.
+            texts = Array.ConvertAll(texts, text => classNames.GetValueOrDefault(text, text));
+            classNames = classNames.ToDictionary(pair => pair.Value, pair => pair.Value);
+        }
+
+        var (labels, classes) = LabelColumn.Read(texts, raw.Lines, options.Renames, classNames, account);
+        var counts = classes.Select((name, index) => $"{(NameOf(name) == name ? name : $"{name} {NameOf(name)}")} {TableAccount.Count(labels.Count(of => of == index))}");
+        account.Add("label", options.Labels.Count == 0 && options.LabelsFile is null && options.Paths.All(path => !Directory.Exists(path)) ? $"{label}, found by its name (--label names another)" : label);
+        account.Add($"classes: {classes.Length}", string.Join(", ", counts));
+        return (labels, classes);
+    }
+
+    private string NameOf(string label) => classNames?.GetValueOrDefault(label) ?? label;
+
+    private (int[]? OfRow, string[] Groups) People(RawTable raw)
+    {
+        if (group is null || options.IsForPrediction)
+        {
+            return (null, []);
+        }
+
+        var ofRow = Indices(Texts(raw.Find(group)!), out var names);
+        if (options.Group is null && (names.Length < 2 || names.Length > raw.Rows / 2))
+        {
+            // A column that is named like people and is none.
+            group = null;
+            return (null, []);
+        }
+
+        account.Add("people", $"{names.Length}, by {group}" + (options.Group is null && !options.GroupIsFileName ? ", found by its name (--group names another)" : ""));
+        return (ofRow, names);
+    }
+
+    private List<RawColumn> Features(RawTable raw, int[] train, int[] labels, int[]? groupOfRow)
+    {
+        HashSet<string?> roles = [label, group, id, options.Sequence, options.Step, options.SplitColumn, options.TestRows?.Column, .. options.Labels];
+        List<RawColumn> candidates = [];
+        foreach (var column in raw.Columns.Where(column => !roles.Contains(column.Name) && !roles.Contains(column.Original)))
+        {
+            if (options.Ignore.Contains(column.Name) || options.Ignore.Contains(column.Original))
+            {
+                account.LeaveOut(column.Name, "left out as told");
+            }
+            else if (column.Name == UciHarFolder.Part && column.IsText && (options.TestPaths.Count > 0 || column.Texts.TrueForAll(text => text is "train" or "test")))
+            {
+                // Made by this reader, from the files a row stood in.
+                continue;
+            }
+            else if (options.IsForPrediction && !options.Wanted.Contains(column.Name) && !IsWantedCategory(column.Name))
+            {
+                account.LeaveOut(column.Name, "unknown to the model");
+            }
+            else if (options.Categorical.Contains(column.Name) || options.Categorical.Contains(column.Original))
+            {
+                candidates.AddRange(Encoded(column));
+            }
+            else if (column.IsText && !IsNumeric(column))
+            {
+                TellText(column);
+            }
+            else
+            {
+                candidates.Add(column);
+            }
+        }
+
+        RefuseUnknown(raw);
+        if (options.IsForPrediction)
+        {
+            return candidates;
+        }
+
+        var features = new ColumnChecks(options, account, train, labels, groupOfRow).Features(candidates);
+        account.Add("features", $"{features.Count} of {raw.Columns.Count(column => column.Name != UciHarFolder.Part)} columns{TwiceNamed(features)}");
+        return features.Count > 0 ? features : throw new InputException(
+            $"'{options.Paths[0]}' has no column that can be a feature: {TableAccount.Names([.. account.LeftOut.Select(left => $"{TableAccount.Shown(left.Column)} {left.Reason}")], 4)}.",
+            "Use one in spite of it with --keep, or encode text with --categorical.");
+    }
+
+    private void RefuseUnknown(RawTable raw)
+    {
+        foreach (var (name, option) in options.Ignore.Select(name => (name, "--ignore")).Concat(options.Categorical.Select(name => (name, "--categorical"))).Concat(options.Keep.Select(name => (name, "--keep"))))
+        {
+            if (!options.IsForPrediction)
+            {
+                Column(raw, name, option);
+            }
+        }
+    }
+
+    private static string TwiceNamed(List<RawColumn> features)
+    {
+        var twice = features.GroupBy(column => column.Original).Where(same => same.Key.Length > 0 && same.Count() > 1).ToList();
+        return twice.Count == 0 ? "" : $"; {TableAccount.Count(features.Select(column => column.Original).Distinct().Count())} names, of which "
+            + string.Join(", ", twice.GroupBy(same => same.Count()).OrderByDescending(times => times.Key).Select(times => $"{times.Count()} {(times.Count() == 1 ? "occurs" : "occur")} {times.Key} times"))
+            + $" and are told apart ({twice[0].Key}.1 …)";
+    }
+
+    private void TellText(RawColumn column)
+    {
+        var reason = ColumnGuess.IsTime(column.Name) ? "tells when a row was made, by its name or because it rises with the rows"
+            : column.Texts.Count > 50 ? $"text with {column.Texts.Count} different values"
+            : $"text: a category of {column.Texts.Count} values ({TableAccount.Names(column.Texts, 4)}); --categorical \"{column.Name}\" encodes it";
+        account.LeaveOut(column.Name, reason);
+    }
+
+    private bool IsWantedCategory(string name) => options.Categorical.Contains(name);
+
+    private bool IsNumeric(RawColumn column) => column.Texts.TrueForAll(text =>
+        marks.Contains(text.Trim()) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+
+    // One feature a value, 1 where the row has it: unknown values of another file are 0 everywhere.
+    private static IEnumerable<RawColumn> Encoded(RawColumn column) => column.Texts.Order(StringComparer.Ordinal).Where(text => text.Trim().Length > 0).Select(text =>
+    {
+        var encoded = new RawColumn($"{column.Name}={text.Trim()}", column.Original, isText: false);
+        encoded.Numbers.AddRange(Enumerable.Range(0, column.Codes.Count).Select(row => column.Text(row) == text ? 1f : 0f));
+        return encoded;
+    });
+
+    private void TellMissing(RawTable raw, List<RawColumn> features)
+    {
+        var numeric = raw.Columns.Where(column => !column.IsText).ToList();
+        Tell("missing cells", numeric);
+        if (features.Count < numeric.Count && numeric.Exists(column => column.Marks.Count > 0))
+        {
+            Tell("missing in features", features);
+        }
+
+        var byColumn = features.Where(column => column.Marks.Count > 0).Select(column => $"{column.Name} {Counted(column.Marks)}").ToList();
+        if (byColumn.Count > 0)
+        {
+            account.Add("missing by column", TableAccount.Names(byColumn, 20));
+        }
+
+        foreach (var column in features.Where(column => column.StrayCount > 0))
+        {
+            account.Warn($"{TableAccount.Count(column.StrayCount)} cell{(column.StrayCount == 1 ? "" : "s")} of {column.Name} {(column.StrayCount == 1 ? "is" : "are")} no number and {(column.StrayCount == 1 ? "counts" : "count")} as missing: "
+                + string.Join(", ", column.Strays.Select(stray => $"line {stray.Line} '{stray.Text}'")) + ".");
+        }
+    }
+
+    private void Tell(string what, List<RawColumn> columns)
+    {
+        SortedDictionary<string, int> all = new(StringComparer.Ordinal);
+        foreach (var (mark, count) in columns.SelectMany(column => column.Marks))
+        {
+            all[mark] = all.GetValueOrDefault(mark) + count;
+        }
+
+        var strays = columns.Sum(column => column.StrayCount);
+        var sum = all.Values.Sum() + strays;
+        var infinite = all.Keys.Where(MissingMarks.IsInfinite).ToList();
+        var cells = columns.Sum(column => (long)column.Numbers.Count);
+        account.Add(what, sum == 0 ? "none" : $"{TableAccount.Count(sum)} of {TableAccount.Count(cells)}: {Counted(all)}{(strays > 0 ? $"{(all.Count > 0 ? ", " : "")}no number {strays}" : "")}"
+            + (infinite.Count > 0 ? " (infinite values count as missing)" : ""));
+    }
+
+    private static string Counted(IEnumerable<KeyValuePair<string, int>> marks) => string.Join(", ", marks.Select(mark => $"{mark.Key} {TableAccount.Count(mark.Value)}"));
+
+    private static string[] Texts(RawColumn column) => column.IsText
+        ? [.. column.Codes.Select(code => column.Texts[code])]
+        : [.. column.Numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))];
+
+    private static string[] Names(string[] texts)
+    {
+        Indices(texts, out var names);
+        return names;
+    }
+
+    // "7" and "7.0" are one person or sequence; names in the order of the file.
+    private static int[] Indices(string[] texts, out string[] names)
+    {
+        Dictionary<string, int> known = [];
+        var indices = Array.ConvertAll(texts, text =>
+        {
+            var name = LabelColumn.IsWhole(text.Trim(), out var code) ? code : text.Trim();
+            return known.TryGetValue(name, out var index) ? index : known[name] = known.Count;
+        });
+        names = [.. known.Keys];
+        return indices;
+    }
+
+    private static double[] Steps(RawColumn column) => Array.ConvertAll(Texts(column), text =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+        : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time.Ticks / (double)TimeSpan.TicksPerSecond
+        : throw new InputException($"'{text}' in the column '{column.Name}' is neither a number nor a time.", "Name the column that orders the steps with --step."));
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.Reports;
+
+namespace HarEdge.Trainer.Tables;
+
+/// <summary>A run on a table as tables and files.</summary>
+internal static class TableReport
+{
+    /// <summary>The tables of a run: accuracy first, and first that of people nobody learned from.</summary>
+    public static IEnumerable<ReportTable> Of(string name, TableRun run)
+    {
+        yield return Accuracy(name, run);
+        var shown = run.TestScores ?? run.Scores;
+        yield return Confusion(run.TestScores is null ? "Cross-fitted: label down, prediction across" : "Test: label down, prediction across", shown);
+        yield return new ReportTable(
+            "Learners by themselves, cross-fitted on the same parts",
+            ["learner", "accuracy", "factor in the blend"],
+            [.. run.Members.Select(member => (string[])[member.Name, ReportTable.Percent(member.Accuracy), member.Factor.ToString("0.00", CultureInfo.InvariantCulture)])]);
+        if (run.Table.GroupOfRow is not null)
+        {
+            yield return People(run.TestScores ?? run.Scores);
+        }
+
+        foreach (var table in run.Table.Account.Tables(name))
+        {
+            yield return table;
+        }
+    }
+
+    /// <summary>The tables of a prediction.</summary>
+    public static IEnumerable<ReportTable> Of(TableModel model, TablePredictions found)
+    {
+        yield return new ReportTable(
+            $"Predicted by model {model.Id}",
+            ["class", "rows"],
+            [.. model.Header.ClassNames.Select((name, c) => (string[])[name, TableAccount.Count(found.Predicted.Count(predicted => predicted == c))])]);
+        if (found.Accuracy is { Windows: > 0 } accuracy)
+        {
+            yield return Confusion($"{ReportTable.Percent(accuracy.Accuracy)} of {accuracy.Windows} labelled rows: label down, prediction across", accuracy);
+        }
+    }
+
+    /// <summary>The files of a run folder.</summary>
+    public static IReadOnlyDictionary<string, string> Files(string name, TableRun run, TableMetrics metrics) => new Dictionary<string, string>
+    {
+        [RunFolder.TableModelFileName] = run.Model.ToText(),
+        [RunFolder.MetricsFileName] = ReportJson.Format(metrics),
+        [RunFolder.LogFileName] = string.Join('\n', [.. run.Table.Account.Warnings.Select(warning => "note: " + warning), "", .. Of(name, run).Select(table => table.ToMarkdown())]),
+    };
+
+    private static ReportTable Accuracy(string name, TableRun run)
+    {
+        List<string[]> rows = [];
+        if (run.TestScores is { } test)
+        {
+            rows.Add([$"the given test, {TableAccount.Count(test.Windows)} rows", ReportTable.Percent(test.Accuracy), ReportTable.Percent(test.MacroF1), ""]);
+        }
+
+        rows.Add([
+            $"{(run.Folds.AreOfPeople ? "people never learned from" : "rows never learned from")}: {run.Folds.How}",
+            ReportTable.Percent(run.Scores.Accuracy),
+            ReportTable.Percent(run.Scores.MacroF1),
+            run.Folds.AreOfPeople ? "" : "too good for new people: the same person's rows may stand on both sides",
+        ]);
+        if (run.ByRows is { } split)
+        {
+            rows.Add([
+                "not the result: a split by random rows would pretend",
+                ReportTable.Percent(split.ByRows),
+                "",
+                $"rows of the same people on both sides; the same extra trees reach {ReportTable.Percent(split.ByPeople)} on new people",
+            ]);
+        }
+
+        return new ReportTable($"Accuracy of model {run.Model.Id} on {name}", ["judged on", "accuracy", "macro F1", "note"], rows);
+    }
+
+    private static ReportTable Confusion(string title, ClassificationScores scores) => new(
+        title,
+        ["", .. scores.Classes, "F1"],
+        [.. scores.Classes.Select((name, c) => (string[])[name, .. scores.Confusion[c].Select(count => count.ToString(CultureInfo.InvariantCulture)), ReportTable.Percent(scores.F1(c))])]);
+
+    private static ReportTable People(ClassificationScores scores) => new(
+        "By person, the worst first",
+        ["person", "rows", "accuracy"],
+        [.. scores.PerSubject.OrderBy(person => person.Value.Accuracy).ThenBy(person => person.Key, StringComparer.Ordinal)
+            .Select(person => (string[])[person.Key, TableAccount.Count(person.Value.Windows), ReportTable.Percent(person.Value.Accuracy)])]);
+}
+
+/// <summary>metrics.json of a run on a table.</summary>
+internal sealed record TableMetrics
+{
+    /// <summary>Id of the model.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>Name of the table.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Never: tables are somebody's.</summary>
+    public bool Synthetic { get; init; }
+
+    /// <summary>The command.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Examples learned from.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Features.</summary>
+    public required int Features { get; init; }
+
+    /// <summary>Classes as the file writes them.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Classes for people.</summary>
+    public required IReadOnlyList<string> ClassNames { get; init; }
+
+    /// <summary>People learned from; 0 where not known.</summary>
+    public required int People { get; init; }
+
+    /// <summary>Share of the test right; null without a test.</summary>
+    public required double? TestAccuracy { get; init; }
+
+    /// <summary>Share of cross-fitted rows right.</summary>
+    public required double CrossFittedAccuracy { get; init; }
+
+    /// <summary>How rows were divided for it.</summary>
+    public required string Folds { get; init; }
+
+    /// <summary>Whether it is of people never learned from.</summary>
+    public required bool IsOfNewPeople { get; init; }
+
+    /// <summary>What random rows would pretend; null where people are not known.</summary>
+    public required RowSplit? SplitByRows { get; init; }
+
+    /// <summary>The learners.</summary>
+    public required IReadOnlyList<TableMemberScore> Learners { get; init; }
+
+    /// <summary>Label down, prediction across, of the test or cross-fitted.</summary>
+    public required int[][] Confusion { get; init; }
+
+    /// <summary>What was understood.</summary>
+    public required IReadOnlyList<TableFact> Understood { get; init; }
+
+    /// <summary>Columns that are no features.</summary>
+    public required IReadOnlyList<LeftOutColumn> LeftOut { get; init; }
+
+    /// <summary>What to know before believing a figure.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Seconds from start to end.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>The metrics of a run.</summary>
+    public static TableMetrics Of(string name, TableRun run, double elapsedSeconds) => new()
+    {
+        ModelId = run.Model.Id,
+        Dataset = name,
+        Command = run.Model.Header.Command,
+        Rows = run.Table.Rows,
+        Features = run.Table.Columns.Count,
+        Classes = run.Model.Header.Classes,
+        ClassNames = run.Model.Header.ClassNames,
+        People = run.Model.Header.People,
+        TestAccuracy = run.TestScores?.Accuracy,
+        CrossFittedAccuracy = run.Scores.Accuracy,
+        Folds = run.Folds.How,
+        IsOfNewPeople = run.Folds.AreOfPeople,
+        SplitByRows = run.ByRows,
+        Learners = run.Members,
+        Confusion = (run.TestScores ?? run.Scores).Confusion,
+        Understood = run.Table.Account.Facts,
+        LeftOut = run.Table.Account.LeftOut,
+        Warnings = run.Table.Account.Warnings,
+        ElapsedSeconds = elapsedSeconds,
+    };
+}
+
+/// <summary>What predict prints for machines.</summary>
+internal sealed record PredictionMetrics(
+    string ModelId, int Rows, IReadOnlyDictionary<string, int> Predicted, double? Accuracy, int LabelledRows, IReadOnlyList<LeftOutColumn> LeftOut, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The metrics of a prediction.</summary>
+    public static PredictionMetrics Of(TableModel model, TablePredictions found) => new(
+        model.Id,
+        found.Predicted.Length,
+        model.Header.Classes.Select((name, c) => (name, c)).ToDictionary(pair => pair.name, pair => found.Predicted.Count(predicted => predicted == pair.c)),
+        found.Accuracy is { Windows: > 0 } accuracy ? accuracy.Accuracy : null,
+        found.Accuracy?.Windows ?? 0,
+        found.Examples.Account.LeftOut,
+        found.Examples.Account.Warnings);
+}
