@@ -44,7 +44,7 @@ internal sealed class SubmissionLayout
         var layout = Read(like, predictions);
         var ids = predictions.Examples.Ids;
         var idColumn = layout.FindIdColumn(predictions);
-        int[] rowOf = idColumn < 0 ? layout.RowsInOrder(predictions) : layout.RowsById(idColumn, ids!);
+        var rowOf = idColumn < 0 ? layout.RowsInOrder(predictions) : layout.RowsById(idColumn, ids!);
         int[] others = [.. Enumerable.Range(0, layout.header.Length).Where(column => column != idColumn)];
         int[] classColumns = [.. others.Where(column => layout.ClassOf(column, model) >= 0)];
         var isByClass = classColumns.Length >= 2 && layout.hasHeader && classColumns.Select(column => layout.ClassOf(column, model)).Distinct().Count() == model.Classes.Count;
