@@ -1,5 +1,3 @@
-using HarEdge.Trainer.Tables;
-
 namespace HarEdge.Trainer.Tests.Tables;
 
 public sealed class ColumnChecksTests : IDisposable

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using HarEdge.Trainer.Tables;
 using Parquet;
 using Parquet.Schema;
 
