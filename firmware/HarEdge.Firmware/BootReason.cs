@@ -37,7 +37,7 @@ namespace HarEdge.Firmware
         /// <summary>One of the words above, from what the last run left; <see cref="Forget"/> then clears it.</summary>
         public static string Read()
         {
-            Sleep.WakeupCause cause = Sleep.GetWakeupCause();
+            Sleep.WakeupCause cause = WakeupCause();
             if (cause == Sleep.WakeupCause.Timer || cause == Sleep.WakeupCause.Ext0)
             {
                 return cause == Sleep.WakeupCause.Timer ? Timer : Motion;
@@ -71,6 +71,20 @@ namespace HarEdge.Firmware
         public static void MarkReboot(bool isMemory)
         {
             Mark(isMemory ? MemoryYear : DefectYear);
+        }
+
+        private static Sleep.WakeupCause WakeupCause()
+        {
+            try
+            {
+                return Sleep.GetWakeupCause();
+            }
+            catch (Exception)
+            {
+                // Older runtimes refuse on chips without a pin that wakes (nf-interpreter before 2026: CLR_E_NOT_SUPPORTED on an ESP32-C3): what ended
+                // a deep sleep there was the timer.
+                return SecondsAsleep() > 0 ? Sleep.WakeupCause.Timer : Sleep.WakeupCause.Undefined;
+            }
         }
 
         private static void Mark(int year)

@@ -84,7 +84,10 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>Samples of the last burst that are not stepped yet.</summary>
-        public int SamplesAhead { get; private set; }
+        public int SamplesAhead
+        {
+            get { return stepper.SamplesAhead; }
+        }
 
         /// <summary>
         /// Prints the banner and checks the arithmetic; without it no activity is ever reported. After a timer's wake it checks first whether
@@ -169,19 +172,7 @@ namespace HarEdge.Firmware
                 return;
             }
 
-            MotionSensor sensor = acquisition.Sensor;
-            int last = sensor.SampleCount - 1;
-            for (int i = 0; i <= last; i++)
-            {
-                SamplesAhead = last - i;
-                if (stepper.Raw.IsOn)
-                {
-                    stepper.Raw.Add(sensor, i, stepper.Samples + 1);
-                }
-
-                stepper.StepLive(
-                    i == last, sensor.Counts(i, 0), sensor.Counts(i, 1), sensor.Counts(i, 2), sensor.Counts(i, 3), sensor.Counts(i, 4), sensor.Counts(i, 5));
-            }
+            stepper.StepBurst(acquisition.Sensor);
         }
 
         private void StartOver(SensorStatus status)
@@ -197,11 +188,11 @@ namespace HarEdge.Firmware
 
         private void BringUp()
         {
-            bool wasTested = acquisition.SelfTest != null;
             SensorStatus status = acquisition.BringUp();
-            if (!wasTested && acquisition.SelfTest != null)
+            FactorySelfTest test = acquisition.TakeSelfTest();
+            if (test != null)
             {
-                health.PrintSensorTest(acquisition.SelfTest);
+                health.PrintSensorTest(test);
             }
 
             if (status == SensorStatus.Ok)

@@ -64,8 +64,8 @@ namespace HarEdge.Firmware
             StillSamples = 0;
         }
 
-        /// <summary>Takes one raw sample; true when a still stretch has just ended.</summary>
-        public bool Push(short ax, short ay, short az, short gx, short gy, short gz)
+        /// <summary>Counts one sample; true for every fourth, which is then to be pushed.</summary>
+        public bool TakesNext()
         {
             untilNext--;
             if (untilNext > 0)
@@ -74,6 +74,12 @@ namespace HarEdge.Firmware
             }
 
             untilNext = Stride;
+            return true;
+        }
+
+        /// <summary>Takes one raw sample; true when a still stretch has just ended.</summary>
+        public bool Push(short ax, short ay, short az, short gx, short gy, short gz)
+        {
             if (!stretch.Push(ax, ay, az, gx, gy, gz))
             {
                 return false;

@@ -23,6 +23,13 @@ namespace HarEdge.Firmware
         // Below this, falling asleep and waking cost more than they save.
         private const int ShortestLightSleepMs = 50;
 
+        // How often a light sleep is interrupted for a look at the button, which nothing else can do: the runtime offers no GPIO as a source of waking
+        // (docs/adr/0024). Each look is a wake-up of about a millisecond (hardware/POWER.md).
+        private const int PollMs = 100;
+
+        // While the button is down the board stays awake, for the press to have its length.
+        private const int PressedPollMs = 10;
+
         // The last line must have left the UART before its clock stops: 240 characters take 3 ms.
         private const int UartDrainMs = 5;
 
@@ -30,12 +37,15 @@ namespace HarEdge.Firmware
         // beside 0.08 mA asleep (hardware/POWER.md).
         private const int DeepSleepMinutes = 30;
 
+        private const int Refused = -1;
         private const int TicksPerMs = 10000;
 
         private readonly Board board;
         private readonly DeviceSettings settings;
         private readonly Button button;
-        private bool lightSleepWorks = true;
+
+        // For how long the timer lets a light sleep last; 0 before the first, and Refused where the runtime allows none.
+        private int timerMs;
         private long untickedMs;
 
         public PowerPolicy(Board board, DeviceSettings settings, Button button)
@@ -54,19 +64,14 @@ namespace HarEdge.Firmware
         /// <summary>Waits, as deeply asleep as the settings allow.</summary>
         public void Wait(int waitMs)
         {
-            if (waitMs <= 0)
+            if (settings.SleepsLightly)
             {
-                return;
+                WaitWithLooks(waitMs);
             }
-
-            if (settings.SleepsLightly && lightSleepWorks && !button.IsDown && waitMs >= ShortestLightSleepMs)
+            else if (waitMs > 0)
             {
-                Thread.Sleep(UartDrainMs);
-                SleepLightly(waitMs - UartDrainMs);
-                return;
+                Thread.Sleep(waitMs);
             }
-
-            Thread.Sleep(waitMs);
         }
 
         /// <summary>Whether the settings ask for deep sleep after such a time without motion, or without a sensor.</summary>
@@ -110,19 +115,50 @@ namespace HarEdge.Firmware
             Sleep.StartDeepSleep();
         }
 
+        private void WaitWithLooks(int waitMs)
+        {
+            long endMs = NowMs + waitMs;
+            bool isDrained = false;
+            button.Poll(NowMs);
+            for (int leftMs = waitMs; leftMs > 0; leftMs = (int)(endMs - NowMs))
+            {
+                if (button.IsDown || timerMs == Refused || leftMs < ShortestLightSleepMs)
+                {
+                    int longestMs = button.IsDown ? PressedPollMs : PollMs;
+                    Thread.Sleep(leftMs < longestMs ? leftMs : longestMs);
+                }
+                else if (isDrained)
+                {
+                    // Equal parts: a short one at the end would be spent awake.
+                    SleepLightly(leftMs / ((leftMs + PollMs - 1) / PollMs));
+                }
+                else
+                {
+                    Thread.Sleep(UartDrainMs);
+                    isDrained = true;
+                }
+
+                button.Poll(NowMs);
+            }
+        }
+
         private void SleepLightly(int sleepMs)
         {
             long before = Environment.TickCount64;
-            Sleep.EnableWakeupByTimer(new TimeSpan((long)sleepMs * TicksPerMs));
+            if (timerMs != sleepMs)
+            {
+                // It stays set (ESP-IDF programming guide, Sleep Modes), and setting it makes garbage.
+                Sleep.EnableWakeupByTimer(new TimeSpan((long)sleepMs * TicksPerMs));
+                timerMs = sleepMs;
+            }
+
             if (Sleep.StartLightSleep() != EspNativeError.OK)
             {
                 // Another part of the runtime forbids it: wait awake, now and from now on.
-                lightSleepWorks = false;
+                timerMs = Refused;
                 Thread.Sleep(sleepMs);
                 return;
             }
-
-            button.NoteWake();
 
             // FreeRTOS counts no ticks while the chip sleeps; should a later runtime make up for them, nothing is added.
             long ticked = Environment.TickCount64 - before;

@@ -20,7 +20,7 @@ namespace HarEdge.Firmware
         internal static DeviceLoop Wire(Classifier model, Board board, DeviceSettings settings, string start)
         {
             CommandPort port = settings.HasCommandPort ? CommandPort.Open(board) : null;
-            Button button = new Button(board.ButtonPin);
+            Button button = new Button(board.ButtonPin, settings.SleepsLightly);
             SerialConsole console = new SerialConsole();
             PowerPolicy power = new PowerPolicy(board, settings, button);
             RegisterBus bus = new RegisterBus(board);

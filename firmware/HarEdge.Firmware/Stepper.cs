@@ -48,37 +48,40 @@ namespace HarEdge.Firmware
             get { return gyroBias.StillSamples; }
         }
 
-        /// <summary>One sample of the sensor.</summary>
-        /// <param name="isTimed">Whether a decision is awaited from it, and timed.</param>
-        public void StepLive(bool isTimed, short ax, short ay, short az, short gx, short gy, short gz)
+        /// <summary>Samples of the last burst that are not stepped yet.</summary>
+        public int SamplesAhead { get; private set; }
+
+        /// <summary>
+        /// All samples of a burst: first through the pipeline, which alone is timed; then into raw blocks; then to what measures beside. A calibration found in
+        /// a burst so holds from its end on.
+        /// </summary>
+        public void StepBurst(MotionSensor sensor)
         {
-            if (isTimed)
+            int before = Samples;
+            int count = sensor.SampleCount;
+            Timer.Switch();
+            for (int i = 0; i < count; i++)
             {
-                Timer.Start();
-            }
-
-            Samples++;
-            if (Pipeline.Step(ax, ay, az, gx, gy, gz))
-            {
-                if (isTimed)
+                if (Pipeline.Step(
+                    sensor.Counts(i, 0), sensor.Counts(i, 1), sensor.Counts(i, 2), sensor.Counts(i, 3), sensor.Counts(i, 4), sensor.Counts(i, 5)))
                 {
-                    Timer.Stop();
-                }
-
-                PrintDecision();
-            }
-
-            if (wear.IsRunning)
-            {
-                if (wear.Push(Pipeline.Calibration, ax, ay, az, gx, gy, gz))
-                {
-                    EndWearCalibration();
+                    Timer.Switch();
+                    Timer.NoteDecision();
+                    SamplesAhead = count - 1 - i;
+                    Samples = before + i + 1;
+                    PrintDecision();
+                    Timer.Switch();
                 }
             }
-            else if (gyroBias.Push(ax, ay, az, gx, gy, gz))
+
+            Timer.Switch();
+            Samples = before + count;
+            for (int i = 0; i < count && Raw.IsOn; i++)
             {
-                NoteStillness();
+                Raw.Add(sensor, i, before + i + 1);
             }
+
+            Measure(sensor);
         }
 
         /// <summary>Steps a block that a host sent: the pipeline and nothing else.</summary>
@@ -108,6 +111,7 @@ namespace HarEdge.Firmware
             }
 
             Pipeline.Restart();
+            Timer.Discard();
         }
 
         /// <summary>Prints an event at the last sample stepped.</summary>
@@ -154,6 +158,26 @@ namespace HarEdge.Firmware
             Pipeline.Calibration.ClearGravity();
             Pipeline.Calibration.SetGyroZero(0, 0, 0);
             Restart();
+        }
+
+        private void Measure(MotionSensor sensor)
+        {
+            for (int i = 0; i < sensor.SampleCount; i++)
+            {
+                if (wear.IsRunning)
+                {
+                    if (wear.Push(
+                        Pipeline.Calibration, sensor.Counts(i, 0), sensor.Counts(i, 1), sensor.Counts(i, 2), sensor.Counts(i, 3), sensor.Counts(i, 4), sensor.Counts(i, 5)))
+                    {
+                        EndWearCalibration();
+                    }
+                }
+                else if (gyroBias.TakesNext() && gyroBias.Push(
+                    sensor.Counts(i, 0), sensor.Counts(i, 1), sensor.Counts(i, 2), sensor.Counts(i, 3), sensor.Counts(i, 4), sensor.Counts(i, 5)))
+                {
+                    NoteStillness();
+                }
+            }
         }
 
         private void PrintDecision()

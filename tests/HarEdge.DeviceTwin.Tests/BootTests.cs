@@ -109,4 +109,28 @@ public class BootTests
         Assert.Equal((0, 5), wearable.Event("NO_SENSOR"));
         Assert.Empty(wearable.Decisions);
     }
+
+    [Theory]
+    [InlineData(false, "POWER")]
+    [InlineData(true, "TIMER")]
+    public void A_runtime_that_does_not_tell_what_ended_a_deep_sleep_is_no_obstacle(bool hasSlept, string start)
+    {
+        var wearable = new Wearable(options: new TwinOptions { TargetName = "ESP32_C3" });
+        wearable.Device.Machine.TellsWakeupCause = false;
+        wearable.Device.Boot();
+        wearable.Run(60);
+        if (hasSlept)
+        {
+            // Without a sensor for so long the timer alone wakes the board.
+            wearable.Device.SensorAttached = false;
+            wearable.Run(16 * 60);
+            Assert.True(wearable.Device.IsAsleep);
+            wearable.Device.SensorAttached = true;
+            wearable.Run(31 * 60);
+        }
+
+        Assert.Equal(start, wearable.Records('B').Last(banner => banner[10] != "POWER" || !hasSlept)[10]);
+        Assert.False(wearable.Device.IsAsleep);
+        Assert.NotEmpty(wearable.Decisions);
+    }
 }

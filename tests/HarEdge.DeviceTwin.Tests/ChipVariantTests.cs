@@ -17,7 +17,7 @@ public class ChipVariantTests
         Assert.Empty(wearable.Events("NO_SENSOR"));
         Assert.DoesNotContain(wearable.Records('K'), k => k[1] == "FAIL");
         Assert.InRange(wearable.Decisions.Count, 463, 469);
-        var truth = new DecisionTruth(new SixChannelModel(), 6);
+        var truth = new DecisionTruth(new SixChannelModel(), new NoisyMotion(6));
         Assert.All(wearable.Decisions, decision => Assert.True(truth.Holds(decision, 0), $"the window from {decision.StartSample}"));
     }
 
@@ -26,7 +26,7 @@ public class ChipVariantTests
     public void After_a_brown_out_decisions_come_back_within_four_seconds(int identity, string name)
     {
         var wearable = new Wearable(new SixChannelModel(), options: Options(identity, name), motion: new NoisyMotion(6));
-        var truth = new DecisionTruth(new SixChannelModel(), 6);
+        var truth = new DecisionTruth(new SixChannelModel(), new NoisyMotion(6));
         for (var i = 0; i < 20; i++)
         {
             wearable.Run(7.31);

@@ -61,6 +61,48 @@ public class ControlTests
         Assert.Equal(wearable.Event("RECORD_ON").Sample + 1, Number(wearable.Records('R')[0][0]));
     }
 
+    [Theory]
+    [InlineData("ESP32_REV3")]
+    [InlineData("ESP32_S3_QUAD")]
+    [InlineData("ESP32_C3")]
+    public void In_light_sleep_every_press_of_a_fifth_of_a_second_counts_once_whenever_it_comes(string target)
+    {
+        var wearable = new Wearable(options: new TwinOptions { TargetName = target, SleepsLightly = true }, motion: new NoisyMotion(3));
+        wearable.Run(10);
+
+        // 1.28 s are a hop: 61 presses, 2,117 ms apart, fall into every part of it.
+        for (var press = 1; press <= 61; press++)
+        {
+            wearable.Device.Press(TimeSpan.FromMilliseconds(200));
+            wearable.Run(2.8);
+            wearable.Device.Machine.Clock.AdvanceMs(17);
+            Assert.Equal(press, wearable.Events("WEAR_START").Count);
+        }
+
+        Assert.Empty(wearable.Events("RECORD_ON"));
+        Assert.Empty(wearable.Events("GAP"));
+    }
+
+    [Theory]
+    [InlineData("ESP32_REV3")]
+    [InlineData("ESP32_S3_QUAD")]
+    [InlineData("ESP32_C3")]
+    public void In_light_sleep_a_long_press_switches_recording_and_a_bounce_does_nothing(string target)
+    {
+        var wearable = new Wearable(options: new TwinOptions { TargetName = target, SleepsLightly = true });
+        wearable.Run(10);
+        for (var turn = 1; turn <= 10; turn++)
+        {
+            wearable.Device.Press(TimeSpan.FromMilliseconds(10));
+            wearable.Run(2.31);
+            wearable.Device.Press(TimeSpan.FromMilliseconds(1700));
+            wearable.Run(4.07);
+            Assert.Equal(turn, wearable.Events("RECORD_ON").Count + wearable.Events("RECORD_OFF").Count);
+        }
+
+        Assert.Empty(wearable.Events("WEAR_START"));
+    }
+
     [Fact]
     public void A_bounce_is_no_press()
     {

@@ -9,20 +9,23 @@ namespace HarEdge.DeviceTwin.Tests;
 internal sealed class DecisionTruth
 {
     private readonly Classifier model;
-    private readonly int seed;
+    private readonly NoisyMotion motion;
     private readonly Pipeline truth;
     private readonly List<(int AfterSample, int[] GyroZero)> calibrations = [(int.MinValue, new int[3])];
 
-    public DecisionTruth(Classifier model, int seed)
+    public DecisionTruth(Classifier model, NoisyMotion motion)
     {
         this.model = model;
-        this.seed = seed;
+        this.motion = motion;
         truth = new Pipeline(model);
     }
 
     /// <summary>Samples after this one have this taken off.</summary>
     public void NoteCalibration(Calibration calibration, int sample) =>
         calibrations.Add((sample, [calibration.GyroZero(0), calibration.GyroZero(1), calibration.GyroZero(2)]));
+
+    /// <summary>After a boot samples are counted anew, and nothing is calibrated.</summary>
+    public void NoteBoot() => calibrations.RemoveRange(1, calibrations.Count - 1);
 
     /// <param name="decision">The device's decision.</param>
     /// <param name="lastSample">The device's number of the window's last sample.</param>
@@ -41,7 +44,7 @@ internal sealed class DecisionTruth
                 TakeOff(calibrations[at].GyroZero);
             }
 
-            NoisyMotion.SampleAt(seed, decision.StartSample + i, sample);
+            motion.SampleAt(decision.StartSample + i, sample);
             truth.Step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]);
         }
 

@@ -6,9 +6,9 @@ using HarEdge.Firmware;
 namespace HarEdge.DeviceTwin.Tests;
 
 /// <summary>
-/// One simulated stretch of life with faults at random times, and every promise checked on it: no exception, no decision from a window
-/// with a hole, each decision that of its samples, recovery in time, no fault uncounted. The seed draws board, identity and variant of the
-/// sensor; the settings are those that ship.
+/// One simulated stretch of life with faults at random times and a quarter of an hour's rest, with deep sleep and waking, and every promise checked on it:
+/// no exception, no decision from a window with a hole, each decision that of its samples, recovery in time, no fault uncounted. The seed draws board,
+/// identity and variant of the sensor; the settings are those that ship.
 /// </summary>
 internal sealed class FaultCampaign
 {
@@ -18,6 +18,13 @@ internal sealed class FaultCampaign
     // A bit that turns in the very last transfer is noticed with the next burst, one hop later: 1.28 s, 1.35 s where the sensor is slow.
     private static readonly TimeSpan FlipRecoveryLimit = RecoveryLimit + TimeSpan.FromSeconds(1.4);
 
+    // 15 minutes, and what the stillness tracker and a late rate correction add.
+    private static readonly TimeSpan LongestToSleep = TimeSpan.FromMinutes(18);
+
+    // Lifted, the board boots, tests the sensor (0.7 s) and fills a window. With a fault in its sleep it may have to wait for the timer.
+    private static readonly TimeSpan WakeLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan TimerLimit = TimeSpan.FromMinutes(30) + WakeLimit;
+
     private static readonly string[] Boards = ["ESP32_REV3", "ESP32_S3_QUAD", "ESP32_C3"];
     private static readonly int[] Identities = [0x68, 0x68, 0x70, 0x72, 0x98];
 
@@ -26,6 +33,7 @@ internal sealed class FaultCampaign
     private readonly TwinOptions options;
     private readonly DecisionTruth truth;
     private readonly DecisionFilter filter;
+    private readonly NoisyMotion motion;
     private readonly Random random;
     private readonly int seed;
     private readonly List<(DeviceFault Fault, TimeSpan Start, TimeSpan End)> faults = [];
@@ -38,7 +46,8 @@ internal sealed class FaultCampaign
     {
         this.seed = seed;
         random = new Random(seed);
-        truth = new DecisionTruth(model, seed);
+        motion = new NoisyMotion(seed);
+        truth = new DecisionTruth(model, motion);
         filter = new DecisionFilter(model);
         var shipped = new DeviceSettings();
         options = new TwinOptions
@@ -55,11 +64,14 @@ internal sealed class FaultCampaign
         device = new SimulatedDevice(model, options: options);
         device.LineWritten += OnLine;
         device.Decided += OnDecision;
-        device.Wear(new NoisyMotion(seed));
+        device.Wear(motion);
     }
 
     /// <summary>How many faults were injected.</summary>
     public int Injected => faults.Count;
+
+    /// <summary>How often the board slept deeply and was woken again.</summary>
+    public int Sleeps { get; private set; }
 
     /// <summary>How often each kind of fault was met by the firmware.</summary>
     public int[] Met { get; } = new int[FaultCounters.Kinds];
@@ -68,8 +80,16 @@ internal sealed class FaultCampaign
     {
         device.Boot();
         device.RunFor(TimeSpan.FromSeconds(5));
+        var restAt = life * random.NextDouble();
+        var hasRested = false;
         while (device.Elapsed < life)
         {
+            if (!hasRested && device.Elapsed >= restAt)
+            {
+                hasRested = true;
+                life += Rest();
+            }
+
             var fault = (DeviceFault)random.Next(Enum.GetValues<DeviceFault>().Length);
             var length = TimeSpan.FromMilliseconds(random.Next(100, random.Next(8) == 0 ? 60_000 : 5_000));
             if (fault is DeviceFault.FastClock or DeviceFault.SlowClock)
@@ -88,6 +108,44 @@ internal sealed class FaultCampaign
         CheckReadLength();
     }
 
+    // How long it took. Where nothing can wake the board it does not sleep.
+    private TimeSpan Rest()
+    {
+        var start = device.Elapsed;
+        motion.Rest();
+        while (!device.IsAsleep && device.Elapsed < start + LongestToSleep)
+        {
+            device.RunOnce();
+        }
+
+        var wakes = options.TargetName != "ESP32_C3";
+        Require(device.IsAsleep == wakes, () => Story(wakes ? $"still awake after {LongestToSleep} of rest" : "asleep where nothing wakes"));
+        CheckCounters();
+        var limit = WakeLimit + TimeSpan.FromMilliseconds(options.SensorVariant.ResetMs + options.SensorVariant.PowerUpMs);
+        if (wakes)
+        {
+            Sleeps++;
+            if (random.Next(2) == 0)
+            {
+                device.Inject((DeviceFault)random.Next(Enum.GetValues<DeviceFault>().Length), TimeSpan.FromSeconds(random.Next(1, 60)), random.Next());
+                limit = TimerLimit;
+            }
+
+            device.RunFor(TimeSpan.FromSeconds(random.Next(60, 600)));
+        }
+
+        motion.Move();
+        var moved = device.Elapsed;
+        var before = decisions.Count;
+        while (decisions.Count == before && device.Elapsed < moved + limit)
+        {
+            device.RunOnce();
+        }
+
+        Require(decisions.Count > before, () => Story($"no decision within {limit} of being lifted at {moved}"));
+        return device.Elapsed - start;
+    }
+
     private void OnDecision(TwinDecision decision)
     {
         var now = TimeSpan.FromMilliseconds(decision.ElapsedMs);
@@ -102,6 +160,13 @@ internal sealed class FaultCampaign
     private void OnLine(string line)
     {
         diary.Add($"{device.Elapsed:hh\\:mm\\:ss\\.fff} {line}");
+
+        if (line.StartsWith("$HB,0,", StringComparison.Ordinal))
+        {
+            gapLines = 0;
+            filter.Restart();
+            truth.NoteBoot();
+        }
 
         if (line.StartsWith("$HC", StringComparison.Ordinal))
         {
@@ -159,7 +224,7 @@ internal sealed class FaultCampaign
         Require(counters.Gaps == gapLines, () => Story($"{counters.Gaps} gaps counted, {gapLines} printed"));
         for (var kind = 1; kind < Met.Length; kind++)
         {
-            Met[kind] = counters.Of((SensorStatus)kind);
+            Met[kind] += counters.Of((SensorStatus)kind);
         }
 
         Require(Met[(int)SensorStatus.Unexpected] == 0, () => Story("an unexpected exception"));

@@ -17,6 +17,7 @@ public class FaultCampaignTests
         var hours = FromEnvironment("HAREDGE_FAULT_HOURS", 3);
         var firstSeed = FromEnvironment("HAREDGE_FAULT_SEED", 1);
         var injected = 0;
+        var sleeps = 0;
         var met = new int[FaultCounters.Kinds];
         var broken = new List<string>();
         var gate = new Lock();
@@ -41,6 +42,7 @@ public class FaultCampaignTests
                 }
 
                 injected += campaign.Injected;
+                sleeps += campaign.Sleeps;
                 for (var kind = 0; kind < met.Length; kind++)
                 {
                     met[kind] += campaign.Met[kind];
@@ -48,7 +50,7 @@ public class FaultCampaignTests
             }
         });
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{hours} h from seed {firstSeed}: {injected} faults");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{hours} h from seed {firstSeed}: {injected} faults, {sleeps} deep sleeps");
 
         Assert.True(broken.Count == 0, $"{broken.Count} of {hours / HoursEach} lives broke a promise:\n{string.Join("\n\n", broken.Order().Take(20))}");
 
@@ -59,6 +61,7 @@ public class FaultCampaignTests
             SensorStatus.SensorReset, SensorStatus.FrozenChannel, SensorStatus.RateOff,
         ];
         Assert.All(expected, status => Assert.True(met[(int)status] > 0, $"{status} never happened"));
+        Assert.True(sleeps > 0, "no board slept deeply");
     }
 
     private static int FromEnvironment(string name, int otherwise) =>

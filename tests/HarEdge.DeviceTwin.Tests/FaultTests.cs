@@ -115,4 +115,69 @@ public class FaultTests
         Assert.NotEmpty(wearable.Records('D'));
         Assert.NotEqual(wrong, wearable.Device.Sensor.Read(ref register));
     }
+
+    /// <summary>Identities with reads of any length, and of 32 bytes at most.</summary>
+    public static TheoryData<int, int> ChipsAndReads { get; } = new()
+    {
+        { 0x68, int.MaxValue }, { 0x70, int.MaxValue }, { 0x72, int.MaxValue }, { 0x98, int.MaxValue },
+        { 0x68, 32 }, { 0x70, 32 }, { 0x72, 32 }, { 0x98, 32 },
+    };
+
+    [Theory]
+    [MemberData(nameof(ChipsAndReads))]
+    public void A_burst_or_a_part_of_it_that_was_read_at_a_wrong_address_is_never_taken_for_samples(int identity, int longestRead)
+    {
+        const int fifo = 0x74;
+        var motion = new NoisyMotion(5);
+        var wearable = new Wearable(new SixChannelModel(), options: new TwinOptions { SensorIdentity = identity, TracksGyroBias = false }, motion: motion);
+        var truth = new DecisionTruth(new SixChannelModel(), motion);
+        wearable.Device.Decided += decision => Assert.True(truth.Holds(decision, wearable.Device.Loop.Samples), $"at {wearable.Device.Elapsed}");
+        wearable.Device.Machine.Bus.LongestRead = longestRead;
+        wearable.Run(30);
+        Assert.Equal(longestRead == 32, wearable.Device.Loop.Acquisition.Sensor.ReadsShort);
+        wearable.Lines.Clear();
+        var random = new Random(identity);
+        for (var turned = 1; turned <= 64; turned++)
+        {
+            // Every bit of the address, in any part of a burst.
+            var bit = 1 << (turned % 8);
+            var readsLeft = random.Next(longestRead == 32 ? 40 : 2);
+            wearable.Device.Machine.Bus.ArrivingRegister = asked =>
+            {
+                var isTurned = asked == fifo && readsLeft-- == 0;
+                return (byte)(isTurned ? asked ^ bit : asked);
+            };
+            wearable.Run(8);
+            Assert.True(readsLeft < 0);
+            Assert.Equal(turned, wearable.Events("GAP").Count);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ChipsAndReads))]
+    public void No_decision_is_false_whichever_register_a_noisy_wire_makes_of_one(int identity, int longestRead)
+    {
+        var motion = new NoisyMotion(5);
+        var wearable = new Wearable(new SixChannelModel(), options: new TwinOptions { SensorIdentity = identity, TracksGyroBias = false }, motion: motion);
+        var truth = new DecisionTruth(new SixChannelModel(), motion);
+        wearable.Device.Decided += decision => Assert.True(truth.Holds(decision, wearable.Device.Loop.Samples), $"at {wearable.Device.Elapsed}");
+        wearable.Device.Machine.Bus.LongestRead = longestRead;
+        wearable.Run(30);
+
+        // Not twice in a burst: two errors can hide each other.
+        const int readsOfBurst = 16;
+        var random = new Random(identity);
+        var readsLeft = readsOfBurst;
+        wearable.Device.Machine.Bus.ArrivingRegister = asked =>
+        {
+            readsLeft = readsLeft > 0 ? readsLeft - 1 : readsOfBurst + random.Next(60);
+            return (byte)(readsLeft == 0 ? asked ^ (1 << random.Next(8)) : asked);
+        };
+        wearable.Run(1200);
+        Assert.NotEmpty(wearable.Events("GAP"));
+        wearable.Device.Machine.Bus.ArrivingRegister = null;
+        wearable.Decisions.Clear();
+        wearable.Run(10);
+        Assert.NotEmpty(wearable.Decisions);
+    }
 }

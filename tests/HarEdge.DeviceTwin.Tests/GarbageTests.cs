@@ -24,5 +24,18 @@ public class GarbageTests
         Assert.Contains($"{Math.Round(perSecond / 100) * 100:0} B/s", Repository.Read("firmware", "README.md"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Short_reads_make_as_much_garbage_as_is_said()
+    {
+        var wearable = new Wearable();
+        wearable.Device.Machine.Bus.LongestRead = 32;
+        wearable.Run(30);
+        var bus = wearable.Device.Machine.Bus;
+        var (reads, start) = (bus.Reads, wearable.Device.Elapsed);
+        wearable.Run(300);
+        var perSecond = (bus.Reads - reads) * ReadBytes / (wearable.Device.Elapsed - start).TotalSeconds;
+        Assert.Contains($"{Math.Round(perSecond / 1000):0} kB of garbage a second", Repository.Read("firmware", "README.md"), StringComparison.Ordinal);
+    }
+
     private static int StringBytes(string line) => 2 * (24 + ((line.Length + 12) / 12 * 12));
 }

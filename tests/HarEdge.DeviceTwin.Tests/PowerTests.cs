@@ -62,4 +62,14 @@ public class PowerTests
         Assert.InRange(wearable.Decisions.Count, 42, 47);
         Assert.Empty(wearable.Events("GAP"));
     }
+
+    [Fact]
+    public void A_light_sleep_is_interrupted_ten_times_a_second_and_no_more()
+    {
+        var wearable = new Wearable(options: new TwinOptions { SleepsLightly = true });
+        wearable.Run(60);
+        var before = wearable.Device.Machine.LightSleeps;
+        wearable.Run(60);
+        Assert.InRange(wearable.Device.Machine.LightSleeps - before, 590, 630);
+    }
 }

@@ -15,7 +15,6 @@ namespace HarEdge.Firmware
         private readonly SerialConsole console;
         private readonly string start;
         private long dueMs = PeriodMs;
-        private int freeBytes;
 
         /// <param name="board">The board.</param>
         /// <param name="model">The model.</param>
@@ -58,26 +57,29 @@ namespace HarEdge.Firmware
         public void Print(long nowMs, Stepper stepper, Acquisition acquisition, int retries)
         {
             dueMs = nowMs + PeriodMs;
-            freeBytes = (int)NativeGc.Run(false);
+            int freeBytes = (int)NativeGc.Run(false);
             PrintBanner();
             stepper.SayCalibration();
             console.Health(nowMs / 1000, stepper.Samples, stepper.Decisions, acquisition.Rate.RateMilliHz, retries, freeBytes, acquisition.Faults);
             console.Timing(stepper.Timer);
-            stepper.Timer.Restart();
+            stepper.Timer.Clear();
         }
     }
 
     /// <summary>
-    /// What a decision takes on this chip: from the window's last sample to the filtered decision. Allocates nothing. A simulation, in
-    /// which no time passes meanwhile, measures nothing and says so.
+    /// What a decision takes on this chip: decoding and pushing the samples of its hop, classifying, filtering; no reading, no printing. Allocates nothing.
+    /// A simulation, in which no time passes meanwhile, measures nothing and says so.
     /// </summary>
     internal sealed class DecisionTimer
     {
         private const int TicksPerMicro = 10;
-        private long startTicks;
-        private long sumMicros;
 
-        /// <summary>Decisions measured since the last <see cref="Restart"/>.</summary>
+        // While running the time when it would have begun without pauses; while paused the time so far.
+        private long ticks;
+        private long sumMicros;
+        private bool isWholeHop;
+
+        /// <summary>Decisions measured since the last report.</summary>
         public int Decisions { get; private set; }
 
         /// <summary>Longest of them.</summary>
@@ -89,27 +91,37 @@ namespace HarEdge.Firmware
             get { return Decisions == 0 ? 0 : (int)(sumMicros / Decisions); }
         }
 
-        /// <summary>The last sample of a window may come now. On ESP32 the clock counts microseconds (ESP-IDF's gettimeofday).</summary>
-        public void Start()
+        /// <summary>Runs on, or pauses. On ESP32 the clock counts microseconds (ESP-IDF's gettimeofday).</summary>
+        public void Switch()
         {
-            startTicks = DateTime.UtcNow.Ticks;
+            ticks = DateTime.UtcNow.Ticks - ticks;
         }
 
-        /// <summary>It did: the decision is there.</summary>
-        public void Stop()
+        /// <summary>Paused, with a decision: the next hop begins. A first window is more than a hop and does not count.</summary>
+        public void NoteDecision()
         {
-            // A decision takes some 50 ms, at most seconds: far below 2^31 µs.
-            int micros = (int)((DateTime.UtcNow.Ticks - startTicks) / TicksPerMicro);
-            if (micros > 0)
+            // Some 60 ms, at most seconds: far below 2^31 µs.
+            int micros = (int)(ticks / TicksPerMicro);
+            if (isWholeHop && micros > 0)
             {
                 Decisions++;
                 sumMicros += micros;
                 WorstMicros = micros > WorstMicros ? micros : WorstMicros;
             }
+
+            ticks = 0;
+            isWholeHop = true;
         }
 
-        /// <summary>What was measured has been told.</summary>
-        public void Restart()
+        /// <summary>The window starts over.</summary>
+        public void Discard()
+        {
+            ticks = 0;
+            isWholeHop = false;
+        }
+
+        /// <summary>What was measured has been reported.</summary>
+        public void Clear()
         {
             Decisions = 0;
             sumMicros = 0;

@@ -4,8 +4,8 @@ using System.Device.Gpio;
 namespace HarEdge.Firmware
 {
     /// <summary>
-    /// The BOOT button, the one input there is on one cable. Comes in: edges, by interrupt. Goes out: presses, to be taken once. Low
-    /// while pressed.
+    /// The BOOT button, the one input there is on one cable. Comes in: edges, by interrupt; or levels, where the board sleeps lightly and edges are
+    /// lost. Goes out: presses, to be taken once. Low while pressed.
     /// </summary>
     internal sealed class Button
     {
@@ -20,31 +20,37 @@ namespace HarEdge.Firmware
         // 0 while it is up; no edge comes in the first millisecond after power-on.
         private long downSinceMs;
 
-        // Counted by the thread of interrupts alone, and taken by the loop alone: no press is lost between reading and clearing a flag.
+        // Counted by one thread alone, that of interrupts or the loop's, and taken by the loop alone: no press is lost between reading and clearing a flag.
         private int shortPresses;
         private int longPresses;
         private int shortTaken;
         private int longTaken;
 
-        public Button(int pinNumber)
+        /// <param name="pinNumber">GPIO of the button.</param>
+        /// <param name="isPolled">
+        /// Whether <see cref="Poll"/> reads it, and no interrupt. Not both: the runtime drops an edge to the level it saw last, so after a falling edge lost
+        /// in light sleep no rising edge comes either (nf-interpreter, cpu_gpio.cpp, gpio_isr).
+        /// </param>
+        public Button(int pinNumber, bool isPolled)
         {
             pin = new GpioController().OpenPin(pinNumber, PinMode.InputPullUp);
-            pin.ValueChanged += OnChanged;
+            if (!isPolled)
+            {
+                pin.ValueChanged += OnChanged;
+            }
         }
 
-        /// <summary>Whether it is held: no edge may be lost now.</summary>
+        /// <summary>Whether it is held.</summary>
         public bool IsDown
         {
             get { return downSinceMs != 0; }
         }
 
-        /// <summary>After a light sleep, in which edges are lost: a press that is still held begins now.</summary>
-        public void NoteWake()
+        /// <summary>Reads its level.</summary>
+        /// <param name="nowMs">Time that goes on in light sleep.</param>
+        public void Poll(long nowMs)
         {
-            if (!IsDown && pin.Read() == PinValue.Low)
-            {
-                downSinceMs = Environment.TickCount64;
-            }
+            Note(pin.Read() == PinValue.Low, nowMs);
         }
 
         /// <summary>True once for each short press.</summary>
@@ -65,13 +71,18 @@ namespace HarEdge.Firmware
 
         private void OnChanged(object sender, PinValueChangedEventArgs e)
         {
-            if (e.ChangeType == PinEventTypes.Falling)
+            Note(e.ChangeType == PinEventTypes.Falling, Environment.TickCount64);
+        }
+
+        private void Note(bool isDown, long nowMs)
+        {
+            if (isDown)
             {
-                downSinceMs = IsDown ? downSinceMs : Environment.TickCount64;
+                downSinceMs = IsDown ? downSinceMs : nowMs;
                 return;
             }
 
-            long heldMs = Environment.TickCount64 - downSinceMs;
+            long heldMs = nowMs - downSinceMs;
             longPresses += IsDown && heldMs >= LongPressMs ? 1 : 0;
             shortPresses += IsDown && heldMs >= ShortestPressMs && heldMs < LongPressMs ? 1 : 0;
             downSinceMs = 0;

@@ -13,6 +13,9 @@ namespace HarEdge.Firmware
         // The sensor's clock and ours drift apart: half a period later the sample is there.
         private const int WakeMarginMs = SamplePeriodMs / 2;
 
+        // A burst shorter than this could not be told from samples that arrived meanwhile, should it have been read at a wrong address.
+        private const int LeastSamplesPerWake = 4;
+
         // Enough for a sensor that is 10 % slow.
         private const int MostExtraWaits = 2;
 
@@ -28,12 +31,12 @@ namespace HarEdge.Firmware
         private readonly RegisterBus bus;
         private readonly MotionSensor sensor;
         private readonly PowerPolicy power;
-        private readonly bool checksRate;
-        private readonly bool detectsFrozenChannels;
+        private readonly DeviceSettings settings;
         private long lastReadMs;
-        private int backOffMs = FirstBackOffMs;
         private int dividerSteps = SensorSetup.StepsFor(SensorScale.SampleRateHz);
         private SensorStatus lastFailure;
+        private FactorySelfTest selfTest;
+        private bool isTested;
 
         public Acquisition(Classifier model, RegisterBus bus, PowerPolicy power, DeviceSettings settings)
         {
@@ -41,10 +44,7 @@ namespace HarEdge.Firmware
             this.bus = bus;
             sensor = new MotionSensor(bus);
             this.power = power;
-
-            // In light sleep the board's own clock is not good to 3 %.
-            checksRate = !settings.SleepsLightly;
-            detectsFrozenChannels = settings.DetectsFrozenChannels;
+            this.settings = settings;
         }
 
         public MotionSensor Sensor
@@ -58,8 +58,6 @@ namespace HarEdge.Firmware
         /// <summary>The sensor's clock against the board's.</summary>
         public RateMonitor Rate { get; } = new RateMonitor();
 
-        /// <summary>The chip's own test; run once, before the first sample.</summary>
-        public FactorySelfTest SelfTest { get; private set; }
 
         /// <summary>Whether samples flow.</summary>
         public bool IsSampling { get; private set; }
@@ -75,7 +73,8 @@ namespace HarEdge.Firmware
         public SensorStatus ReadBurst(int awaited)
         {
             int bursts = (awaited + sensor.MostSamplesPerWake - 1) / sensor.MostSamplesPerWake;
-            SensorStatus status = WaitFor((awaited + bursts - 1) / bursts);
+            int samples = (awaited + bursts - 1) / bursts;
+            SensorStatus status = WaitFor(samples < LeastSamplesPerWake ? LeastSamplesPerWake : samples);
             lastReadMs = power.NowMs;
             if (status == SensorStatus.Ok)
             {
@@ -108,6 +107,14 @@ namespace HarEdge.Firmware
             Rate.Restart();
         }
 
+        /// <summary>The chip's own test, which runs once, before the first sample; given once, null before and after: it holds much memory.</summary>
+        public FactorySelfTest TakeSelfTest()
+        {
+            FactorySelfTest taken = selfTest;
+            selfTest = null;
+            return taken;
+        }
+
         /// <summary>One attempt to get samples flowing; on failure it waits a little before it returns.</summary>
         public SensorStatus BringUp()
         {
@@ -120,13 +127,11 @@ namespace HarEdge.Firmware
                 IsSampling = true;
                 SamplesSinceStart = 0;
                 lastReadMs = power.NowMs;
-                backOffMs = FirstBackOffMs;
                 return status;
             }
 
             Faults.CountFault(status);
-            power.Wait(backOffMs);
-            backOffMs = backOffMs >= LongestBackOffMs ? LongestBackOffMs : backOffMs * 2;
+            power.Wait(Attempts == 1 ? FirstBackOffMs : LongestBackOffMs);
             return status;
         }
 
@@ -162,7 +167,7 @@ namespace HarEdge.Firmware
         // that read something else.
         private SensorStatus WaitFor(int samples)
         {
-            power.Wait((int)(lastReadMs + samples * SamplePeriodMs + WakeMarginMs - power.NowMs));
+            power.Wait((int)(lastReadMs + (samples - sensor.LeftSamples) * SamplePeriodMs + WakeMarginMs - power.NowMs));
             SensorStatus status = sensor.CountWaiting();
             for (int i = 0; i < MostExtraWaits && status == SensorStatus.Ok && sensor.WaitingSamples > 0 && sensor.WaitingSamples < samples; i++)
             {
@@ -180,12 +185,13 @@ namespace HarEdge.Firmware
                 return SensorStatus.NoSamples;
             }
 
-            if (detectsFrozenChannels && FrozenDetector.FrozenChannel(sensor) >= 0)
+            if (settings.DetectsFrozenChannels && FrozenDetector.FrozenChannel(sensor) >= 0)
             {
                 return SensorStatus.FrozenChannel;
             }
 
-            if (checksRate && Rate.NoteBurst(lastReadMs, sensor.SampleCount) && !Rate.IsGood)
+            // In light sleep the board's own clock is not good to 3 %.
+            if (!settings.SleepsLightly && Rate.NoteBurst(lastReadMs, sensor.SampleCount) && !Rate.IsGood)
             {
                 int better = FixedMath.Clamp(Rate.BetterSteps(dividerSteps), LeastSteps, MostSteps);
                 bool canImprove = better != dividerSteps;
@@ -210,7 +216,7 @@ namespace HarEdge.Firmware
                 status = sensor.Setup.Reset();
             }
 
-            if (status == SensorStatus.Ok && SelfTest == null)
+            if (status == SensorStatus.Ok && !isTested)
             {
                 status = TestSensor();
             }
@@ -227,7 +233,8 @@ namespace HarEdge.Firmware
         {
             FactorySelfTest test = new FactorySelfTest(bus);
             SensorStatus status = test.Run(sensor.Setup.IsClone);
-            SelfTest = status == SensorStatus.Ok ? test : null;
+            isTested = status == SensorStatus.Ok;
+            selfTest = isTested ? test : null;
             return status;
         }
     }

@@ -13,11 +13,15 @@ namespace HarEdge.Firmware
         // Two samples: below the 32 bytes at which some runtime images begin to fail.
         private const int ShortReadBytes = 2 * MotionSensor.SampleBytes;
 
+        // Short reads of 16 samples are over in 10 ms, and no more than one sample can come meanwhile. So two samples more than should be left are a part
+        // that was read at a wrong address.
+        private const int MostShortSamples = 16;
+
         private const int MostFailures = 3;
 
-        // Noise can look like a limit. Long reads are tried again after 1,000 bursts, some 21 minutes, and after twice as many each time they fail, up
+        // Noise can look like a limit. Long reads are tried again after 4,000 bursts, some 21 minutes, and after twice as many each time they fail, up
         // to a day; each try costs a gap where the limit is real.
-        private const int FirstShortBursts = 1000;
+        private const int FirstShortBursts = 4000;
         private const int MostShortBursts = 64 * FirstShortBursts;
 
         private readonly RegisterBus bus;
@@ -39,6 +43,26 @@ namespace HarEdge.Firmware
             get { return shortBurstsLeft > 0; }
         }
 
+        /// <summary>Most samples a burst may have now.</summary>
+        public int MostSamples
+        {
+            get { return ReadsShort ? MostShortSamples : MotionSensor.MostSamples; }
+        }
+
+        /// <summary>Most samples that can arrive during a burst: the longest long one takes 23 ms at 400 kHz.</summary>
+        public int MostArrivals
+        {
+            get { return ReadsShort ? 1 : 2; }
+        }
+
+        /// <summary>How much to read of what waits: whole parts, and no more than a burst may have.</summary>
+        public int BytesOf(int waitingBytes)
+        {
+            int most = MostSamples * MotionSensor.SampleBytes;
+            int bytes = waitingBytes > most ? most : waitingBytes;
+            return ReadsShort ? bytes / ShortReadBytes * ShortReadBytes : bytes;
+        }
+
         /// <summary>Finds out whether long reads work, while the FIFO is off and the chip configured.</summary>
         /// <param name="buffer">As <see cref="SensorSetup.SurvivesLongRead"/> wants it; overwritten.</param>
         public void TryLength(byte[] buffer)
@@ -56,7 +80,7 @@ namespace HarEdge.Firmware
             }
         }
 
-        /// <summary>Reads the next <paramref name="count"/> bytes of the FIFO into the start of <paramref name="buffer"/>.</summary>
+        /// <summary>Reads the next <paramref name="count"/> bytes of the FIFO, as <see cref="BytesOf"/> allows, into the start of <paramref name="buffer"/>.</summary>
         public SensorStatus Read(byte[] buffer, int count)
         {
             if (!ReadsShort)
@@ -67,9 +91,8 @@ namespace HarEdge.Firmware
             SensorStatus status = SensorStatus.Ok;
             for (int at = 0; at < count && status == SensorStatus.Ok; at += ShortReadBytes)
             {
-                int bytes = count - at < ShortReadBytes ? count - at : ShortReadBytes;
-                status = bus.Read(FifoReadWrite, part, bytes);
-                Array.Copy(part, 0, buffer, at, bytes);
+                status = bus.Read(FifoReadWrite, part, ShortReadBytes);
+                Array.Copy(part, 0, buffer, at, ShortReadBytes);
             }
 
             return status;

@@ -37,9 +37,6 @@ namespace HarEdge.Firmware
         // A count taken while a sample is being written is no whole number of samples; a millisecond later it is written.
         private const int FrameMs = 1;
 
-        // The longest burst takes 23 ms at 400 kHz.
-        private const int MostSamplesDuringBurst = 2;
-
         private readonly RegisterBus bus;
 
         // USER_CTRL and PWR_MGMT_1, whose values are known; then the FIFO count, read by itself: no burst gets past MEM_R_W (0x6F).
@@ -68,7 +65,11 @@ namespace HarEdge.Firmware
         /// <summary>Most samples to let gather before the FIFO is read.</summary>
         public int MostSamplesPerWake
         {
-            get { return Setup.IsClone ? MostSamplesOfClone - ReserveSamplesOfClone : MostSamples - ReserveSamples; }
+            get
+            {
+                int most = Setup.IsClone ? MostSamplesOfClone - ReserveSamplesOfClone : MostSamples - ReserveSamples;
+                return most < reader.MostSamples ? most : reader.MostSamples;
+            }
         }
 
         /// <summary>Whether the FIFO is read two samples at a time, because longer reads fail on this runtime.</summary>
@@ -83,6 +84,9 @@ namespace HarEdge.Firmware
             get { return waitingBytes / SampleBytes; }
         }
 
+        /// <summary>Samples that the last burst left in the FIFO.</summary>
+        public int LeftSamples { get; private set; }
+
         /// <summary>Samples in the last burst.</summary>
         public int SampleCount { get; private set; }
 
@@ -96,6 +100,7 @@ namespace HarEdge.Firmware
         public SensorStatus RestartFifo()
         {
             SampleCount = 0;
+            LeftSamples = 0;
             reader.TryLength(burst);
             SensorStatus status = bus.WriteChecked(FifoEnable, 0);
             if (status == SensorStatus.Ok)
@@ -156,14 +161,14 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>
-        /// Reads the samples last counted, then looks twice whether to believe them. The settings tell whether the chip lost power before
-        /// the data was complete, or took a wrong one from a noisy wire; the count afterwards, whether it was the FIFO that was read, and
-        /// all of it.
+        /// Reads the samples last counted, or as many as a burst may have, then checks them twice. The settings tell whether the chip lost power before
+        /// the data was complete, or took a wrong one from a noisy wire; the count afterwards, whether it was the FIFO that was read, and nothing else.
         /// </summary>
         public SensorStatus ReadWaiting()
         {
             SampleCount = 0;
-            int bytes = waitingBytes;
+            int bytes = reader.BytesOf(waitingBytes);
+            int leftBytes = waitingBytes - bytes;
             SensorStatus status = reader.Read(burst, bytes);
             bool isWhole = status == SensorStatus.Ok;
             if (isWhole)
@@ -173,9 +178,10 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok && bytes > 0)
             {
-                status = CheckBurst(bytes);
+                status = CheckBurst(bytes, leftBytes);
             }
 
+            LeftSamples = leftBytes / SampleBytes;
             reader.Note(isWhole && status != SensorStatus.BusReleased);
             SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
             return status;
@@ -230,17 +236,24 @@ namespace HarEdge.Firmware
             return waitingBytes > (MostInFifo + 1) * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
         }
 
-        private SensorStatus CheckBurst(int bytes)
+        // A part read at a wrong address leaves its bytes in the FIFO, or some of them; a count asked for at a wrong address may take one out.
+        private SensorStatus CheckBurst(int bytes, int leftBytes)
         {
             if (EndsInOnes(bytes))
             {
                 return SensorStatus.BusReleased;
             }
 
-            // No second try: on a noisy wire a count that was asked for at a wrong address may itself have taken bytes out of the FIFO. It may fall
-            // into a sample that is being written, so only its size says something.
             SensorStatus status = ReadCount();
-            return status == SensorStatus.Ok && waitingBytes >= (MostSamplesDuringBurst + 1) * SampleBytes ? SensorStatus.FifoMisaligned : status;
+            for (int tries = 1; tries < CountTries && status == SensorStatus.Ok && waitingBytes % SampleBytes != 0; tries++)
+            {
+                Thread.Sleep(FrameMs);
+                status = ReadCount();
+            }
+
+            int arrivedBytes = waitingBytes - leftBytes;
+            bool isAligned = waitingBytes % SampleBytes == 0 && arrivedBytes >= 0 && arrivedBytes <= reader.MostArrivals * SampleBytes;
+            return status == SensorStatus.Ok && !isAligned ? SensorStatus.FifoMisaligned : status;
         }
 
         // A bus nobody drives reads as ones; a sample of six times −1 does not happen otherwise.

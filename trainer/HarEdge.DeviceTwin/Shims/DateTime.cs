@@ -19,7 +19,12 @@ namespace HarEdge.Firmware
 
         public static DateTime UtcNow
         {
-            get { return new DateTime(TwinMachine.Current.UtcTicks); }
+            get
+            {
+                TwinMachine machine = TwinMachine.Current;
+                machine.ClockRead?.Invoke();
+                return new DateTime(machine.UtcTicks);
+            }
         }
 
         /// <summary>Tenths of microseconds since year 1.</summary>

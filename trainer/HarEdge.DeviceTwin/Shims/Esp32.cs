@@ -72,7 +72,8 @@ namespace nanoFramework.Hardware.Esp32
 
         public static WakeupCause GetWakeupCause()
         {
-            return TwinMachine.Current.WokenBy;
+            TwinMachine machine = TwinMachine.Current;
+            return machine.TellsWakeupCause ? machine.WokenBy : throw new NotSupportedException("this runtime does not tell the cause");
         }
     }
 }

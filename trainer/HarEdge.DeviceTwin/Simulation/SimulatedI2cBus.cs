@@ -53,6 +53,9 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>How a read that is too long ends; <see cref="I2cTransferStatus.FullTransfer"/> for ones where bytes should be, and no word.</summary>
         public I2cTransferStatus LongReadStatus { get; set; } = I2cTransferStatus.ClockStretchTimeout;
 
+        /// <summary>Gives the register that arrives at the chip for the one a read asks for; null where the wire is sound.</summary>
+        public Func<byte, byte> ArrivingRegister { get; set; }
+
         /// <summary>Receives each transfer: the bytes on the wire to the chip, and those that came back; empty when not acknowledged.</summary>
         public Action<byte[], byte[]> Observer { get; set; }
 
@@ -130,6 +133,11 @@ namespace HarEdge.DeviceTwin.Simulation
                 // On the wire, not in the firmware's buffer.
                 write = write.ToArray();
                 Disturbance.MayFlip(write);
+            }
+
+            if (ArrivingRegister != null && write.Length == 1 && read.Length > 0)
+            {
+                write = new[] { ArrivingRegister(write[0]) };
             }
 
             WriteBytes(write);

@@ -11,6 +11,9 @@ namespace HarEdge.DeviceTwin.Simulation
         private readonly Dictionary<DeviceFunction, int> assigned = new Dictionary<DeviceFunction, int>();
         private readonly Dictionary<int, GpioPin> open = new Dictionary<int, GpioPin>();
         private readonly HashSet<int> heldLow = new HashSet<int>();
+
+        // As the runtime last saw them: it passes no edge on to the level it knows (nf-interpreter, cpu_gpio.cpp).
+        private readonly HashSet<int> seenLow = new HashSet<int>();
         private readonly SimulatedI2cBus bus;
 
         public SimulatedPins(SimulatedI2cBus bus)
@@ -41,8 +44,12 @@ namespace HarEdge.DeviceTwin.Simulation
             get { return !IsOpen(DeviceFunction.I2C1_DATA) && !IsOpen(DeviceFunction.I2C1_CLOCK); }
         }
 
+        /// <summary>Whether the processor sleeps lightly: no edge arrives.</summary>
+        public bool MissesEdges { get; set; }
+
         public bool TryOpen(GpioPin pin)
         {
+            See(pin.PinNumber);
             return open.TryAdd(pin.PinNumber, pin);
         }
 
@@ -83,7 +90,7 @@ namespace HarEdge.DeviceTwin.Simulation
         public void Pull(int pin, bool low)
         {
             bool changed = low ? heldLow.Add(pin) : heldLow.Remove(pin);
-            if (changed && open.TryGetValue(pin, out GpioPin listener))
+            if (changed && !MissesEdges && See(pin) && open.TryGetValue(pin, out GpioPin listener))
             {
                 listener.Notify(low ? PinEventTypes.Falling : PinEventTypes.Rising);
             }
@@ -94,6 +101,11 @@ namespace HarEdge.DeviceTwin.Simulation
         {
             assigned.Clear();
             open.Clear();
+        }
+
+        private bool See(int pin)
+        {
+            return heldLow.Contains(pin) ? seenLow.Add(pin) : seenLow.Remove(pin);
         }
 
         private bool IsOpen(DeviceFunction function)

@@ -74,6 +74,12 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>Whether the runtime allows light sleep.</summary>
         public bool AllowsLightSleep { get; set; } = true;
 
+        /// <summary>How often it slept lightly.</summary>
+        public int LightSleeps { get; private set; }
+
+        /// <summary>Whether the runtime tells what ended a deep sleep; older ones refuse on an ESP32-C3.</summary>
+        public bool TellsWakeupCause { get; set; } = true;
+
         /// <summary>Time added to the next sleep, once: a garbage collection or another thread came between.</summary>
         public long OversleepMs { get; set; }
 
@@ -89,6 +95,9 @@ namespace HarEdge.DeviceTwin.Simulation
             get { return clockTicks + (10 * Clock.NowMicros); }
             set { clockTicks = value - (10 * Clock.NowMicros); }
         }
+
+        /// <summary>Called when the firmware reads <see cref="UtcTicks"/>; null for nobody.</summary>
+        public Action ClockRead { get; set; }
 
         /// <summary>Power comes: all is forgotten.</summary>
         public void PowerUp()
@@ -138,7 +147,10 @@ namespace HarEdge.DeviceTwin.Simulation
         {
             if (AllowsLightSleep)
             {
+                LightSleeps++;
+                Pins.MissesEdges = true;
                 Clock.Advance(TimerMicros);
+                Pins.MissesEdges = false;
                 untickedMicros += TimerMicros;
             }
 
