@@ -7,13 +7,10 @@ namespace HarEdge.Core
         public static int Of(int[] values)
         {
             int best = 0;
-            int largest = values[0];
             for (int i = 1; i < values.Length; i++)
             {
-                int value = values[i];
-                if (value > largest)
+                if (values[i] > values[best])
                 {
-                    largest = value;
                     best = i;
                 }
             }
@@ -25,11 +22,10 @@ namespace HarEdge.Core
         public static int Margin(int[] values, int best)
         {
             int margin = int.MaxValue;
-            int largest = values[best];
             for (int i = 0; i < values.Length; i++)
             {
-                int distance = largest - values[i];
-                if (distance < margin && i != best)
+                int distance = values[best] - values[i];
+                if (i != best && distance < margin)
                 {
                     margin = distance;
                 }

@@ -167,7 +167,6 @@ namespace HarEdge.DeviceTwin
         {
             return new DeviceSettings
             {
-                BoardKind = options.BoardKind,
                 TracksGyroBias = options.TracksGyroBias,
                 SleepsLightly = options.SleepsLightly,
                 DeepSleepAfterMinutes = options.DeepSleepAfterMinutes,
@@ -180,7 +179,7 @@ namespace HarEdge.DeviceTwin
         {
             Run(() =>
             {
-                board = Board.Detect(options.BoardKind);
+                board = Board.Detect();
                 machine.Pins.InterruptPin = board.MotionPin;
                 machine.Pins.IsInterruptHigh = () => IsInterruptHigh;
                 supervisor = new Supervisor(model, answers, Settings());

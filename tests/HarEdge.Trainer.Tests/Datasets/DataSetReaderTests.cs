@@ -36,17 +36,44 @@ public class DataSetReaderTests
         using var folder = new TempFolder();
         folder.Write("notes.md", "nothing");
         InputException error = Assert.Throws<InputException>(() => DataSetReader.Open(folder.Path));
-        Assert.Contains("acc_expNN_userNN.txt", error.Message);
-        Assert.Contains("sNN_NN_sw.csv", error.Message);
+        Assert.Contains("hapt", error.Message);
+        Assert.Contains("smartwatch", error.Message);
         Assert.Contains(".csv", error.Message);
+        Assert.Contains("docs/DATASETS.md", error.Remedy);
     }
 
     [Fact]
-    public void A_folder_of_zips_names_them()
+    public void A_folder_with_nothing_but_a_zip_is_read_as_the_zip()
     {
         using var folder = new TempFolder();
-        new HaptArchive(1).WriteZip(folder);
-        Assert.Contains("set.zip", Assert.Throws<InputException>(() => DataSetReader.Open(folder.Path)).Remedy);
+        string zip = new HaptArchive(1).WriteZip(folder);
+        Assert.Equal(ContentHash.Of(DataSetReader.Open(zip)), ContentHash.Of(DataSetReader.Open(folder.Path)));
+    }
+
+    [Fact]
+    public void A_zip_beside_the_data_it_was_made_of_stays_shut()
+    {
+        using var folder = new TempFolder();
+        string rows = "t,ax,ay,az,gx,gy,gz\n" + string.Concat(Enumerable.Range(0, 100).Select(row => FormattableString.Invariant($"{row / 50.0},{row % 2 * 0.01},0,1,{row % 3},0,0\n")));
+        folder.Write("walk.csv", rows);
+        File.WriteAllBytes(Path.Combine(folder.Path, "backup.zip"), PublicSetSamples.Zip(new Dictionary<string, string> { ["walk.csv"] = rows }));
+        var options = new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond };
+        Assert.Single(DataSetReader.Open(folder.Path, options).Recordings);
+    }
+
+    [Fact]
+    public void Several_zips_in_a_zip_are_all_read_and_a_damaged_one_is_named()
+    {
+        using var folder = new TempFolder();
+        string rows = "t,ax,ay,az,gx,gy,gz\n" + string.Concat(Enumerable.Range(0, 100).Select(row => FormattableString.Invariant($"{row / 50.0},{row % 2 * 0.01},0,1,{row % 3},0,0\n")));
+        byte[] inner = PublicSetSamples.Zip(new Dictionary<string, string> { ["walk.csv"] = rows });
+        string path = Path.Combine(folder.Path, "all.zip");
+        File.WriteAllBytes(path, PublicSetSamples.Zip(new Dictionary<string, byte[]> { ["anna.zip"] = inner, ["ben.zip"] = inner, ["list.csv.txt"] = [] }));
+        var options = new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond };
+        Assert.Equal(["anna.zip/walk", "ben.zip/walk"], DataSetReader.Open(path, options).Recordings.Select(recording => recording.Name));
+
+        File.WriteAllBytes(path, PublicSetSamples.Zip(new Dictionary<string, byte[]> { ["anna.zip"] = inner, ["ben.zip"] = inner[..(inner.Length / 2)] }));
+        Assert.Contains("ben.zip", Assert.Throws<InputException>(() => DataSetReader.Open(path, options)).Message);
     }
 
     [Fact]

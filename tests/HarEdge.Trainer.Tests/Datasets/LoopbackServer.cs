@@ -47,10 +47,24 @@ internal sealed class LoopbackServer : IDisposable
             while (true)
             {
                 using TcpClient client = await _listener.AcceptTcpClientAsync();
-                await AnswerAsync(client.GetStream());
+                try
+                {
+                    NetworkStream stream = client.GetStream();
+                    await AnswerAsync(stream);
+
+                    // The end of sending first and then the client's own: a socket closed under bytes on their way would take them back.
+                    client.Client.Shutdown(SocketShutdown.Send);
+                    while (await stream.ReadAsync(new byte[256]) > 0)
+                    {
+                    }
+                }
+                catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
+                {
+                    // The client had enough; the next one is served all the same.
+                }
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
             // Stopped.
         }

@@ -1,11 +1,21 @@
 namespace HarEdge.Trainer.Tests.Datasets;
 
 /// <summary>
-/// The timestamps that a logger makes of a true clock. What no reader could know is left out: single rows lost where several share a timestamp
-/// (rows of a burst do not tell how many there should be), jitter of more than half a period together with losses, and loss among fewer than 60 bursts.
+/// The timestamps that a logger makes of a true clock: jitter, bursts of 1 to 40 rows, ticks of up to 50, repeated timestamps, up to 30 % lost, the clock set forward
+/// and back, in any combination. Where rows that share their time are lost singly, or a loss drowns in jitter or in fewer than 60 bursts, the timestamps are
+/// those of a slower clock without loss, too: there the rate lies between that one and the true one (<see cref="IsTold"/> is false).
 /// </summary>
-internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, string Description)
+/// <param name="RateHz">Of the true clock.</param>
+/// <param name="Seconds">Timestamps of the rows that are there.</param>
+/// <param name="Lost">Rows that are not.</param>
+/// <param name="LostBriefly">Those of them in gaps that are filled for certain (a little less than 200 ms).</param>
+/// <param name="Slack">Share of the recording that a burst or tick at its ends is: nothing tells where in it the recording began and ended.</param>
+/// <param name="IsTold">Whether the timestamps tell the loss.</param>
+/// <param name="Description">For messages.</param>
+internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, int LostBriefly, double Slack, bool IsTold, string Description)
 {
+    private const double SurelyFilledSeconds = 0.15;
+
     /// <summary>Largest jitter either way, in periods.</summary>
     private const double MostJitter = 0.25;
 
@@ -15,10 +25,11 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
         var random = new Random(seed);
         double rate = Math.Round(5 * Math.Pow(200, random.NextDouble()), random.Next(3));
         int rows = (int)(500 * Math.Pow(20, random.NextDouble()));
-        RecordedClock clock = random.Next(4) switch
+        RecordedClock clock = random.Next(6) switch
         {
             0 => Bursts(random, rate, rows),
             1 => Coarse(random, rate, rows),
+            2 or 3 => Combined(random, rate, rows),
             _ => OwnTimestamps(random, rate, rows),
         };
         return clock.WithSteps(random);
@@ -33,7 +44,7 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
         double resolution = random.Next(3) switch { 0 => 0, 1 => 1e-6 * rate, _ => 0.25 * random.NextDouble() };
         double[] stamps = [.. Enumerable.Range(0, rows).Where(row => !lost[row])
             .Select(row => Floor(row + jitter * (2 * random.NextDouble() - 1), resolution) / rate)];
-        return new RecordedClock(rate, stamps, lost.Count(true), $"own timestamps, jitter {jitter:0.00}, resolution {resolution:0.00}, loss {share:0.00}");
+        return new RecordedClock(rate, stamps, lost.Count(true), Briefly(lost, rate), 0, true, $"own timestamps, jitter {jitter:0.00}, resolution {resolution:0.00}, loss {share:0.00}");
     }
 
     /// <summary>Rows come in packets and are stamped on arrival; packets are lost.</summary>
@@ -59,7 +70,7 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
             start += size;
         }
 
-        return new RecordedClock(rate, [.. stamps], lost.Count(true), $"bursts of {(isUneven ? "1 to " : "")}{burst}, loss {share:0.00}");
+        return new RecordedClock(rate, [.. stamps], lost.Count(true), Briefly(lost, rate), 0, true, $"bursts of {(isUneven ? "1 to " : "")}{burst}, loss {share:0.00}");
     }
 
     /// <summary>Ticks of up to 50 periods.</summary>
@@ -67,7 +78,56 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
     {
         double tick = Math.Pow(50, random.NextDouble());
         double[] stamps = [.. Enumerable.Range(0, Math.Max(rows, (int)(60 * tick))).Select(row => Floor(row + 0.1 * random.NextDouble(), tick) / rate)];
-        return new RecordedClock(rate, stamps, 0, $"ticks of {tick:0.0} rows");
+        return new RecordedClock(rate, stamps, 0, 0, 0, true, $"ticks of {tick:0.0} rows");
+    }
+
+    /// <summary>Everything at once: any jitter, packets of any size, any resolution, repeats, and rows lost singly or in runs wherever they stand.</summary>
+    private static RecordedClock Combined(Random random, double rate, int rows)
+    {
+        double share = Share(random);
+        bool[] lost = random.Next(2) == 0 ? LoseSingly(random, rows, share) : LoseInRuns(random, rows, share, 1);
+        double jitter = random.NextDouble();
+        int burst = random.Next(3) == 0 ? 1 : random.Next(1, 41);
+        double tick = random.Next(2) == 0 ? 0 : Math.Pow(50, random.NextDouble());
+        double repeats = random.Next(2) == 0 ? 0 : 0.1 * random.NextDouble();
+        List<double> stamps = [];
+        double arrival = 0;
+        for (int row = 0, left = 0; row < rows; row++, left--)
+        {
+            if (left == 0)
+            {
+                left = random.Next(1, burst + 1);
+                arrival = row + left - 1 + jitter * random.NextDouble();
+            }
+
+            if (!lost[row])
+            {
+                double stamp = Floor(burst == 1 ? row + jitter * random.NextDouble() : arrival, tick) / rate;
+                stamps.Add(stamps.Count > 0 && random.NextDouble() < repeats ? stamps[^1] : stamp);
+            }
+        }
+
+        return new RecordedClock(
+            rate, [.. stamps], lost.Count(true), Briefly(lost, rate), (burst - 1 + tick) / stamps.Count, share == 0,
+            $"jitter {jitter:0.00}, bursts of 1 to {burst}, ticks of {tick:0.0} rows, repeats {repeats:0.00}, loss {share:0.00}");
+    }
+
+    private static int Briefly(bool[] lost, double rate)
+    {
+        int briefly = 0;
+        for (int row = 0; row < lost.Length;)
+        {
+            int end = row;
+            while (end < lost.Length && lost[end])
+            {
+                end++;
+            }
+
+            briefly += end - row <= SurelyFilledSeconds * rate ? end - row : 0;
+            row = end + 1;
+        }
+
+        return briefly;
     }
 
     /// <summary>The clock is set forward or back up to three times, by more than a burst.</summary>

@@ -10,7 +10,7 @@ public class SensorJoinTests
     [InlineData(37.3)]
     public void A_gyroscope_of_any_rate_comes_to_the_rows_of_the_accelerometer(double gyroHz)
     {
-        SignalRows joined = SensorJoin.Join(Rows(500, 50, 0, 0), Rows((int)(10 * gyroHz) + 2, gyroHz, 3, -0.004), "a.csv");
+        SignalRows joined = SensorJoin.Join(Rows(500, 50, 0, 0), Rows((int)(10 * gyroHz) + 2, gyroHz, 3, -0.004), 1, "a.csv");
         Assert.Equal(500, joined.Count);
         for (int row = 1; row < 499; row++)
         {
@@ -34,7 +34,7 @@ public class SensorJoinTests
 
         gyro.Times.RemoveRange(300, 100);
         gyro.Labels.RemoveRange(300, 100);
-        SignalRows joined = SensorJoin.Join(Rows(500, 50, 0, 0), gyro, "a.csv");
+        SignalRows joined = SensorJoin.Join(Rows(500, 50, 0, 0), gyro, 1, "a.csv");
         Assert.False(double.IsNaN(joined.Values[4][149]));
         Assert.All(joined.Values[4].GetRange(150, 50), value => Assert.True(double.IsNaN(value)));
         Assert.False(double.IsNaN(joined.Values[4][200]));
@@ -42,8 +42,8 @@ public class SensorJoinTests
 
     [Fact]
     public void Two_recordings_are_no_recording() => Assert.Contains(
-        "0 of 500 rows",
-        Assert.Throws<InputException>(() => SensorJoin.Join(Rows(500, 50, 0, 0), Rows(500, 50, 3, 3600), "a.csv")).Message);
+        "less than half of the accelerometer's 500 rows",
+        Assert.Throws<InputException>(() => SensorJoin.Join(Rows(500, 50, 0, 0), Rows(500, 50, 3, 3600), 1, "a.csv")).Message);
 
     /// <summary>Rows of one sensor whose values are the sine of the time plus the first channel.</summary>
     private static SignalRows Rows(int rows, double rateHz, int firstChannel, double startSeconds)

@@ -66,17 +66,14 @@ internal sealed class DataCheckCommand
         if (parsed.GetValue(json))
         {
             var report = JsonSerializer.Deserialize<JsonObject>(ReportJson.Format(manifest))!;
+            report["filesRead"] = JsonNode.Parse(ReportJson.Format(DataTables.ReadAlike(set)));
             report["recordings"] = JsonNode.Parse(ReportJson.Format(set.Recordings.Select(recording => new { recording.Name, recording.Subject, recording.Origin }).ToList()));
             terminal.Out.Write(ReportJson.Format(report));
             return 0;
         }
 
         TableWriter.Write(terminal, DataTables.Of(manifest));
-        if (DataTables.Understood(set) is { } understood)
-        {
-            TableWriter.Write(terminal, [understood]);
-        }
-
+        TableWriter.Write(terminal, DataTables.Read(DataTables.ReadAlike(set)));
         if (set.Attribution is not null)
         {
             terminal.Out.WriteLine("Source: " + set.Attribution);
@@ -87,45 +84,81 @@ internal sealed class DataCheckCommand
             terminal.Out.WriteLine("Note: " + warning);
         }
 
-        terminal.Next($"haredge train --data {name}");
+        terminal.Next(string.Join(' ', new[] { "haredge train --data", name }.Concat(units.Repeatable(parsed)).Select(word => word.Contains(' ') && !word.StartsWith("haredge") ? $"\"{word}\"" : word)));
         return 0;
     }
 }
 
-/// <summary><c>haredge data get</c>: fetches a public data set.</summary>
-internal static class DataGetCommand
+/// <summary><c>haredge data get</c>: fetches a public data set, or says how to get it.</summary>
+internal sealed class DataGetCommand
 {
+    private readonly Argument<string> name = new("NAME")
+    {
+        Description = $"The data set: {string.Join(", ", PublicSet.All.Select(set => set.Name))}. Without it, hapt.",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => HaptReader.Set.Name,
+    };
+
+    private readonly Option<string> folder = new("--out", "-o") { Description = "Folder for the download.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
+    private readonly Option<bool> list = new("--list") { Description = "Download nothing; print all sets with people, place, terms and page." };
+    private readonly Option<bool> json = new("--json") { Description = "With --list, print it as JSON." };
+
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
-        var name = new Argument<string>("NAME")
+        var command = new DataGetCommand();
+        command.name.AcceptOnly([.. PublicSet.All.Select(set => set.Name)]);
+        var verb = new Verb("get", "Downloads a public data set from its archive, takes up what was begun, and verifies it.")
         {
-            Description = "The data set: hapt.",
-            Arity = ArgumentArity.ZeroOrOne,
-            DefaultValueFactory = _ => "hapt",
+            Examples =
+            [
+                new("HAPT into the current folder, about 80 MB", "haredge data get hapt"),
+                new("what there is, and where by hand", "haredge data get --list"),
+                new("the watches and phones of WISDM, about 300 MB", "haredge data get wisdm --out data"),
+            ],
         };
-        name.AcceptOnly("hapt");
-        var folder = new Option<string>("--out", "-o") { Description = "Folder for the download.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
-        var verb = new Verb("get", "Downloads HAPT from the UCI archive, takes up what was begun, and verifies every recording.")
-        {
-            Examples = [new("into the current folder, about 80 MB", "haredge data get hapt")],
-        };
-        verb.Arguments.Add(name);
-        verb.Options.Add(folder);
-        verb.Does((parsed, cancellation) => Execute(Path.Combine(parsed.GetRequiredValue(folder), "hapt.zip"), terminal, cancellation));
+        verb.Arguments.Add(command.name);
+        verb.Options.Add(command.folder);
+        verb.Options.Add(command.list);
+        verb.Options.Add(command.json);
+        verb.Does((parsed, cancellation) => parsed.GetValue(command.list) ? List(parsed.GetValue(command.json), terminal) : command.Execute(parsed, terminal, cancellation));
         return verb;
     }
 
-    private static int Execute(string path, Terminal terminal, CancellationToken cancellation)
+    private static int List(bool asJson, Terminal terminal)
     {
+        if (asJson)
+        {
+            terminal.Out.Write(ReportJson.Format(PublicSet.All.Select(set => new
+            {
+                Dataset = set.Name, set.Title, set.Contents, set.Placements, set.Citation, set.Terms, Page = set.Page.ToString(), Download = set.Download?.ToString(), set.Quirks,
+            }).ToList()));
+            return 0;
+        }
+
+        TableWriter.Write(terminal,
+        [
+            new ReportTable("Public data sets that can be read", ["name", "what", "terms", "page", "fetched by data get"],
+            [
+                .. PublicSet.All.Select(set => (IReadOnlyList<string>)[set.Name, set.Contents, set.Terms, set.Page.ToString(), set.Download is null ? "no" : "yes"]),
+            ]),
+        ]);
+        return 0;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var set = PublicSet.All.First(one => one.Name == parsed.GetRequiredValue(name));
+        var path = Path.Combine(parsed.GetRequiredValue(folder), set.Name + ".zip");
+
         // The download resumes after each fault by itself; a limit on the whole would only cut off slow lines.
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var verified = ProgressDisplay.Run(
-            terminal, progress => new HaptDownload(client).GetAsync(path, progress, cancellation).GetAwaiter().GetResult());
+            terminal, progress => new PublicSetDownload(client, set).GetAsync(path, progress, cancellation).GetAwaiter().GetResult());
         terminal.Out.WriteLine(path);
         terminal.Say(verified);
-        terminal.Say(HaptReader.Attribution);
-        terminal.Next($"haredge train --data {path}");
+        terminal.Say(set.Attribution);
+        terminal.Next(set == HaptReader.Set ? $"haredge train --data {path}" : $"haredge data check {path}");
         return 0;
     }
 }

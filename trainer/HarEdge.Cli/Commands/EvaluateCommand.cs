@@ -4,7 +4,6 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Reports.Page;
 
 namespace HarEdge.Cli.Commands;
 
@@ -15,7 +14,6 @@ internal sealed class EvaluateCommand
     private readonly DataOptions data = new();
     private readonly TrialOptions trial = new();
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
-    private readonly ReportOption report = new();
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
@@ -34,7 +32,6 @@ internal sealed class EvaluateCommand
         command.data.AddTo(verb);
         command.trial.AddTo(verb);
         verb.Options.Add(command.json);
-        command.report.AddTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -46,12 +43,9 @@ internal sealed class EvaluateCommand
         var sets = trial.Prepared(parsed, loaded, people, note => terminal.Say("note: " + note));
         var result = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, trial.LabelShare(parsed), progress, cancellation));
         var names = DataNames.Of(sets);
-        var metrics = TrialMetrics.Of(loaded, names, result);
-        report.Write(parsed, terminal, () => TrialPage.Of(
-            metrics, loaded, result, sets.Any(set => set.IsSynthetic), ReportOption.Repeatable(parsed), TrialOptions.Seen(loaded, sets) is { } seen ? [seen] : []));
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(metrics));
+            terminal.Out.Write(ReportJson.Format(TrialMetrics.Of(loaded.Id, names, result)));
             return 0;
         }
 

@@ -73,6 +73,12 @@ internal sealed class UnitOptions
         HelpName = "PLACE",
     };
 
+    private readonly Option<string?> placement = new("--placement")
+    {
+        Description = "Which sensor of a public set with several is read, such as watch or phone, hand or ankle; docs/DATASETS.md lists them.",
+        HelpName = "PLACE",
+    };
+
     private readonly Option<string?> labels = new("--labels")
     {
         Description = "Names of labels that are codes: a text file with a code and its name on each line, as in 1,walking. For a table: a file with the labels, joined by sequence, step or id.",
@@ -84,7 +90,7 @@ internal sealed class UnitOptions
     private readonly Option<string?> gyroRange = Range("gyro", "Full scale of the gyroscope that counts in the files are of, ± °/s.", "250", "500", "1000", "2000");
 
     private IEnumerable<Option<string?>> Texts =>
-        [accelUnit, gyroUnit, channels, columns, timeUnit, delimiter, subjectFrom, labelFrom, labels, accelRange, gyroRange];
+        [accelUnit, gyroUnit, channels, columns, timeUnit, delimiter, subjectFrom, labelFrom, placement, labels, accelRange, gyroRange];
 
     /// <summary>The file with labels.</summary>
     public string? LabelsFile(ParseResult parsed) => parsed.GetValue(labels);
@@ -115,6 +121,7 @@ internal sealed class UnitOptions
         verb.Options.Add(delimiter);
         verb.Options.Add(subjectFrom);
         verb.Options.Add(labelFrom);
+        verb.Options.Add(placement);
         verb.Options.Add(labels);
         verb.Options.Add(accelRange);
         verb.Options.Add(gyroRange);
@@ -134,6 +141,7 @@ internal sealed class UnitOptions
         CountsRange = CountsRange(parsed, range),
         SubjectFrom = parsed.GetValue(subjectFrom),
         LabelFrom = parsed.GetValue(labelFrom),
+        Placement = parsed.GetValue(placement),
         LabelsFile = parsed.GetValue(labels),
         LeaveOut = parsed.GetValue(leaveOut) ?? [],
         AsStated = parsed.GetValue(asStated),

@@ -35,14 +35,15 @@ public static class DataSetReader
         }
 
         using SourceTree source = SourceTree.Open(path);
-        if (HaptReader.Fits(source))
+        if (PublicSet.All.FirstOrDefault(set => set.Fits(source)) is { } known)
         {
-            return HaptReader.Read(source, options, progress, cancellation);
+            return known.Read(source, options, progress, cancellation);
         }
 
-        if (SmartwatchReader.Fits(source))
+        if (options.Placement is not null)
         {
-            return SmartwatchReader.Read(source, options, progress, cancellation);
+            throw new InputException(
+                $"'{path}' is none of the public sets with several sensors, so --placement has nothing to choose from.", "Leave it out, or name the sensor's columns with --columns.", 2);
         }
 
         if (EdgeImpulseReader.Fits(source))
@@ -55,13 +56,10 @@ public static class DataSetReader
             return CsvReader.Read(source, options, progress, cancellation);
         }
 
-        string[] zips = [.. source.Entries.Where(entry => entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)).Select(entry => entry.Name)];
         throw new InputException(
-            $"'{path}' holds none of acc_expNN_userNN.txt with gyro_expNN_userNN.txt and labels.txt (HAPT), sNN_NN_sw.csv (smartwatch set), "
-            + "Edge Impulse's label.id.json, or any .csv or .tsv file.",
-            zips.Length > 0
-                ? $"Name one of the zips in it instead: {string.Join(", ", zips.Take(5))}."
-                : "Give a zip, folder or file in one of these layouts, or 'synthetic'.",
+            $"'{path}' holds no recordings in a known layout: no .csv or .tsv file, nothing of Edge Impulse (label.id.json), and none of the public sets "
+            + $"{string.Join(", ", PublicSet.All.Select(set => set.Name))}.",
+            "Give a zip, folder or file in one of these layouts, or 'synthetic'; docs/DATASETS.md shows the files of each set.",
             2);
     }
 

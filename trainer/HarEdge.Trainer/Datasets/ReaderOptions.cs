@@ -50,6 +50,9 @@ public sealed record ReaderOptions
     /// <summary>Where paths name the class, in the same way.</summary>
     public string? LabelFrom { get; init; }
 
+    /// <summary>Which sensor of a set with several is read, for example <c>wrist</c>; null takes the set's first.</summary>
+    public string? Placement { get; init; }
+
     /// <summary>A file with a code and its name on each line, for labels that are codes.</summary>
     public string? LabelsFile { get; init; }
 }

@@ -1,5 +1,4 @@
 using HarEdge.Trainer.FixedPoint;
-using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports;
@@ -12,7 +11,7 @@ internal sealed class RunFolder : IDisposable
 {
     /// <summary>The files a run writes; a folder with anything else in it is never replaced.</summary>
     public static readonly IReadOnlyList<string> FileNames =
-        [ModelFileName, MetricsFileName, ModelSourceFileName, KnownAnswersFileName, LogFileName, ReportPage.FileName];
+        [ModelFileName, MetricsFileName, ModelSourceFileName, KnownAnswersFileName, LogFileName];
 
     /// <summary>The files a run on a table writes.</summary>
     public static readonly IReadOnlyList<string> TableFileNames = [TableModelFileName, MetricsFileName, LogFileName];
@@ -187,16 +186,15 @@ internal static class RunFiles
         [RunFolder.MetricsFileName] = ReportJson.Format(metrics),
         [RunFolder.ModelSourceFileName] = result.ModelSource,
         [RunFolder.KnownAnswersFileName] = result.KnownAnswersSource,
-        [RunFolder.LogFileName] = Log(result),
-        [ReportPage.FileName] = TrainingPage.Of(metrics, result).Format(),
+        [RunFolder.LogFileName] = Log(result, metrics),
     };
 
-    private static string Log(TrainingResult result) => string.Join('\n',
+    private static string Log(TrainingResult result, TrainingMetrics metrics) => string.Join('\n',
     [
         .. result.Log,
         .. result.Notes.Select(note => "note: " + note),
         "",
-        .. TrainingTables.Of(result).Select(table => table.ToMarkdown()),
+        .. DataTables.Read(metrics.FilesRead).Concat(TrainingTables.Of(result)).Select(table => table.ToMarkdown()),
         ParityTables.Line(result.Parity),
         "",
     ]);

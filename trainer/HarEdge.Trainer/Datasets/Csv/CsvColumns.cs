@@ -8,6 +8,14 @@ internal readonly record struct CsvColumn(int Index, bool IsNegated)
     public bool Exists => Index >= 0;
 }
 
+/// <summary>Sensors whose columns a table has.</summary>
+internal enum SensorPart
+{
+    Both,
+    Accel,
+    Gyro,
+}
+
 /// <summary>Which column of a header row is what: from the user's mapping, otherwise by the usual names.</summary>
 internal sealed class CsvColumns
 {
@@ -16,24 +24,35 @@ internal sealed class CsvColumns
     /// <summary>In a header they make it likely that a gyroscope is there under names that are not known.</summary>
     private static readonly string[] GyroscopeWords = ["gyr", "rot", "omega", "angular"];
 
+    // The longer first: they hold the shorter.
+    private static readonly string[] AxisWords =
+    [
+        "accelerometer", "acceleration", "accel", "acc", "gyroscope", "gyro", "gyr", "rotationrate", "rotation", "angularvelocity", "angularrate", "uncalibrated", "calibrated",
+        "total", "axis", "value", "list", "raw",
+    ];
+
     private static readonly string[] OtherKeys = ["time", "label", "subject", "recording"];
 
     private readonly string[] _header;
     private readonly string _fileName;
     private readonly Dictionary<string, string> _mapping;
+    private readonly SensorPart _sensors;
 
     /// <param name="header">Names of the columns.</param>
     /// <param name="mapping">What the user said of them.</param>
     /// <param name="fileName">For messages.</param>
     /// <param name="isNumbered">Whether the names are numbers, for want of a header row.</param>
     /// <param name="isAccelerometerOnly">Whether a gyroscope is left out.</param>
-    public CsvColumns(string[] header, string? mapping, string fileName, bool isNumbered = false, bool isAccelerometerOnly = false)
+    /// <param name="sensors">Whose columns are in this table.</param>
+    public CsvColumns(
+        string[] header, string? mapping, string fileName, bool isNumbered = false, bool isAccelerometerOnly = false, SensorPart sensors = SensorPart.Both)
     {
         _header = header;
         _fileName = fileName;
+        _sensors = sensors;
         _mapping = Parse(mapping);
-        Channels = [.. ChannelKeys.Select((key, channel) => isAccelerometerOnly && channel >= 3 ? CsvColumn.None : Find(key))];
-        RefuseMissingChannels(isNumbered, mayBeAccelerometer: isAccelerometerOnly || !_header.Any(IsLikelyGyroscope));
+        Channels = [.. ChannelKeys.Select((key, channel) => IsWanted(key) && !(isAccelerometerOnly && channel >= 3) ? Find(key) : CsvColumn.None)];
+        RefuseMissingChannels(isNumbered, mayBeAccelerometer: sensors != SensorPart.Gyro && (isAccelerometerOnly || !_header.Any(IsLikelyGyroscope)));
         Time = Find("time");
         Label = Find("label");
         Subject = Find("subject");
@@ -73,7 +92,7 @@ internal sealed class CsvColumns
     private T? Agreed<T>(CsvColumn[] columns, Func<ColumnName, T?> unitOf)
         where T : struct
     {
-        T?[] units = [.. columns.Select(column => unitOf(ColumnName.Of(_header[column.Index]))).Distinct()];
+        T?[] units = [.. columns.Where(column => column.Exists).Select(column => unitOf(ColumnName.Of(_header[column.Index]))).Distinct()];
         return units.Length == 1 ? units[0] : null;
     }
 
@@ -81,7 +100,7 @@ internal sealed class CsvColumns
 
     private void RefuseMissingChannels(bool isNumbered, bool mayBeAccelerometer)
     {
-        string[] missing = [.. ChannelKeys.Where((_, channel) => !Channels[channel].Exists)];
+        string[] missing = [.. ChannelKeys.Where((key, channel) => IsWanted(key) && !Channels[channel].Exists)];
         if (missing.Length == 0 || (missing is ["gx", "gy", "gz"] && mayBeAccelerometer))
         {
             return;
@@ -107,7 +126,8 @@ internal sealed class CsvColumns
     {
         if (!_mapping.TryGetValue(key, out string? name))
         {
-            return new CsvColumn(Array.FindIndex(_header, column => IsUsualName(key, column)), false);
+            int usual = Array.FindIndex(_header, column => IsUsualName(key, column));
+            return new CsvColumn(usual < 0 && _sensors != SensorPart.Both && ChannelKeys.Contains(key) ? Array.FindIndex(_header, column => IsAxis(key[1], column)) : usual, false);
         }
 
         int index = IndexOf(name);
@@ -123,6 +143,20 @@ internal sealed class CsvColumns
                 $"'{_fileName}' has no column '{name}', only {string.Join(", ", _header)}.",
                 $"Correct '{key}={name}' in --columns.",
                 2);
+    }
+
+    private bool IsWanted(string key) => _sensors == SensorPart.Both || key[0] == (_sensors == SensorPart.Accel ? 'a' : 'g');
+
+    /// <summary>In the table of a single sensor: its axis, whatever else the name says of the sensor (<c>x</c>, <c>X-Axis (g)</c>, <c>accel_x_list</c>).</summary>
+    private static bool IsAxis(char axis, string column)
+    {
+        string name = ColumnName.Of(column).Name;
+        foreach (string word in AxisWords)
+        {
+            name = name.Replace(word, "", StringComparison.Ordinal);
+        }
+
+        return name.Length == 1 && name[0] == axis;
     }
 
     private int IndexOf(string name) => Array.FindIndex(_header, column => column.Trim().Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -152,8 +186,8 @@ internal sealed class CsvColumns
         return key switch
         {
             "time" => name is "time" or "timestamp" or "t" or "timems" or "times" or "timeus" or "timens" or "timestampms" or "timestampus" or "datetime"
-                or "millis" or "micros" or "elapsed" or "secondselapsed" or "timesincestartin" or "yyyymoddhhmisssss",
-            "label" => name is "label" or "activity" or "class" or "activitylabel" or "activityid" or "activityname" or "labels",
+                or "millis" or "micros" or "elapsed" or "epoch" or "creationtime" or "arrivaltime" or "secondselapsed" or "timesincestartin" or "yyyymoddhhmisssss",
+            "label" => name is "label" or "activity" or "class" or "activitylabel" or "activityid" or "activityname" or "labels" or "gt",
             "subject" => name is "subject" or "user" or "person" or "participant" or "subjectid" or "userid" or "participantid" or "personid",
             "recording" => name is "recording" or "session" or "recordingid" or "sessionid",
             _ => name == key || SensorWords(key).Any(word => name == word + key[1] || name == key[1] + word),

@@ -3,12 +3,63 @@ using HarEdge.Trainer.Datasets.Sources;
 
 namespace HarEdge.Trainer.Datasets.Csv;
 
-/// <summary>One CSV file to its recordings: one, or as many as its subject and recording columns change.</summary>
+/// <summary>One CSV file, or one a sensor, to recordings: one, or as many as the subject and recording columns change.</summary>
 internal static class CsvFile
 {
+    /// <summary>What was read of a file, and as what.</summary>
+    private sealed record Table(List<SignalRows> Parts, CsvColumns Columns, CsvLayout Layout, string FileName, bool HasGyroscope);
+
     /// <summary>Reads the file once from start to end, hashing it on the way.</summary>
     /// <exception cref="InputException">A line cannot be used; the message names it.</exception>
-    public static List<RawSignal> Read(SourceTree source, SourceEntry entry, CsvLayout layout, List<SourceFile> files, ImportTally tally)
+    public static List<RawSignal> Read(
+        SourceTree source, SourceEntry entry, CsvLayout layout, List<SourceFile> files, ImportTally tally, SensorPart sensors = SensorPart.Both) =>
+        Build(Load(source, entry, layout, sensors, files, tally), entry, tally);
+
+    /// <summary>Reads the files of an accelerometer and a gyroscope and joins them by time.</summary>
+    /// <exception cref="InputException">A line cannot be used, or the two are not of one session; the message names it.</exception>
+    public static List<RawSignal> ReadPair(
+        SourceTree source, SourceEntry accelEntry, SourceEntry gyroEntry, CsvLayout layout, List<SourceFile> files, ImportTally tally)
+    {
+        Table accel = Load(source, accelEntry, layout, SensorPart.Accel, files, tally);
+        Table gyro = Load(source, gyroEntry, layout, SensorPart.Gyro, files, tally);
+        if (!accel.Columns.Time.Exists || !gyro.Columns.Time.Exists)
+        {
+            string timeless = accel.Columns.Time.Exists ? gyro.FileName : accel.FileName;
+            throw new InputException(
+                $"'{timeless}' has no timestamps, so the files of accelerometer and gyroscope cannot be joined.",
+                "Name the column with --columns time=COLUMN, or put both sensors into one table.",
+                2);
+        }
+
+        List<SignalRows> joined = [];
+        foreach (SignalRows part in accel.Parts)
+        {
+            SignalRows other = gyro.Parts.FirstOrDefault(rows => rows.Recording == part.Recording && (rows.Subject == part.Subject || gyro.Parts.Count == 1))
+                ?? throw new InputException(
+                    $"'{gyro.FileName}' has no rows of {part.Subject}{(part.Recording is { } name ? $", {name}" : "")}, whom '{accel.FileName}' has.",
+                    "Give both files of the same sessions, or leave the accelerometer's out with --leave-out.");
+            double secondsPerUnit = SecondsPerUnit(part, accel.Layout, accel.FileName);
+            double otherUnit = gyro.Layout.TimeUnit is { } unit && accel.Layout.TimeUnit is not null ? UnitNames.SecondsIn(unit) : secondsPerUnit;
+            for (int row = 0; row < other.Count && otherUnit != secondsPerUnit; row++)
+            {
+                other.Times[row] *= otherUnit / secondsPerUnit;
+            }
+
+            joined.Add(SensorJoin.Join(part, other, secondsPerUnit, accel.FileName));
+        }
+
+        CsvLayout both = accel.Layout with { GyroUnit = gyro.Layout.GyroUnit };
+        return Build(accel with { Parts = joined, Layout = both, FileName = $"{accel.FileName} + {gyroEntry.FileName}", HasGyroscope = true }, accelEntry, tally);
+    }
+
+    private static double SecondsPerUnit(SignalRows rows, CsvLayout layout, string fileName)
+    {
+        double[] times = [.. rows.Times.Where(time => !double.IsNaN(time))];
+        (_, TimeUnit? unit) = Timestamps.ToSeconds(times, new ClockStatement(true, layout.RateHz, layout.TimeUnit), fileName);
+        return unit is { } known ? UnitNames.SecondsIn(known) : 1 / layout.RateHz!.Value;
+    }
+
+    private static Table Load(SourceTree source, SourceEntry entry, CsvLayout layout, SensorPart sensors, List<SourceFile> files, ImportTally tally)
     {
         string fileName = source.Describe(entry);
         TableHead head = TableHead.Read(source, entry);
@@ -20,13 +71,14 @@ internal static class CsvFile
             using Stream rows = head.Skip(TableHead.Decode(hashing));
             bool isNumbered = head.HasNoHeader && head.HeaderInComment is null;
             using var text = new CsvText(rows, fileName, layout.Delimiter ?? head.Separator, head.LinesBefore + (head.HasNoHeader ? 0 : 1));
-            var columns = new CsvColumns(text.Header, layout.Columns, fileName, isNumbered, layout.IsAccelerometerOnly);
+            var columns = new CsvColumns(text.Header, layout.Columns, fileName, isNumbered, layout.IsAccelerometerOnly, sensors);
+            NoteContradictions(layout, columns, fileName);
             layout = layout.With(columns);
-            FileUnits units = layout.UnitsOf(fileName, columns.HasGyroscope);
+            FileUnits units = layout.UnitsOf(fileName, columns.HasGyroscope, sensors != SensorPart.Gyro);
             List<SignalRows> parts = ReadParts(text, columns, layout, entry, fileName);
             files.Add(new SourceFile(entry.Name, hashing.Finish()));
             Note(parts, text, columns, layout, units, fileName);
-            return Build(parts, entry, columns, layout, units, fileName, tally);
+            return new Table(parts, columns, layout, fileName, columns.HasGyroscope);
         }
         catch (InvalidDataException e)
         {
@@ -38,9 +90,10 @@ internal static class CsvFile
         }
     }
 
-    private static List<RawSignal> Build(
-        List<SignalRows> parts, SourceEntry entry, CsvColumns columns, CsvLayout layout, FileUnits units, string fileName, ImportTally tally)
+    private static List<RawSignal> Build(Table table, SourceEntry entry, ImportTally tally)
     {
+        (List<SignalRows> parts, CsvColumns columns, CsvLayout layout, string fileName, bool hasGyroscope) = table;
+        FileUnits units = layout.UnitsOf(fileName, hasGyroscope);
         if (parts.Count == 0)
         {
             tally.Warn($"'{fileName}' has a header and no rows.");
@@ -57,6 +110,22 @@ internal static class CsvFile
                 new ClockStatement(columns.Time.Exists, layout.RateHz, layout.TimeUnit),
                 tally)),
         ];
+    }
+
+    /// <summary>What the user stated wins over what a header says, and that is told.</summary>
+    private static void NoteContradictions(CsvLayout layout, CsvColumns columns, string fileName)
+    {
+        void Note(string sensor, string? stated, string? header)
+        {
+            if (stated is not null && header is not null && stated != header)
+            {
+                layout.Notes.Add($"The header of '{fileName}' gives {header} for the {sensor}; it was read in {stated}, as stated.");
+            }
+        }
+
+        Note("accelerometer", layout.AccelUnit is { } accel ? UnitNames.Of(accel) : null, columns.AccelUnit is { } accelHeader ? UnitNames.Of(accelHeader) : null);
+        Note("gyroscope", layout.GyroUnit is { } gyro ? UnitNames.Of(gyro) : null, columns.GyroUnit is { } gyroHeader ? UnitNames.Of(gyroHeader) : null);
+        Note("timestamps", layout.TimeUnit is { } time ? UnitNames.Of(time) : null, columns.TimeUnit is { } timeHeader ? UnitNames.Of(timeHeader) : null);
     }
 
     /// <summary>What a user has to know of how the rows were taken.</summary>

@@ -31,7 +31,7 @@ internal sealed record CsvLayout
     public bool IsRangeStated { get; init; }
 
     /// <summary>Sentences for the user that files have in common, each said once.</summary>
-    public SortedSet<string> Notes { get; init; } = new(StringComparer.Ordinal);
+    public required SortedSet<string> Notes { get; init; }
 
     /// <summary>How people and classes were taken from the paths; said when a file has no column for them.</summary>
     public string? PathNote { get; init; }
@@ -60,12 +60,13 @@ internal sealed record CsvLayout
         TimeUnit = TimeUnit ?? columns.TimeUnit,
     };
 
-    /// <summary>The units of a file.</summary>
+    /// <summary>The units of a file; of a sensor that it does not have, any.</summary>
     /// <exception cref="InputException">Nobody has said them (exit code 2).</exception>
     /// <param name="fileName">For messages.</param>
     /// <param name="hasGyroscope">Whether the file has one.</param>
-    public FileUnits UnitsOf(string fileName, bool hasGyroscope) => new(
-        AccelUnit ?? throw new InputException(
+    /// <param name="hasAccelerometer">The same; without one its unit is any.</param>
+    public FileUnits UnitsOf(string fileName, bool hasGyroscope, bool hasAccelerometer = true) => new(
+        AccelUnit ?? (hasAccelerometer ? (AccelUnit?)null : Datasets.AccelUnit.G) ?? throw new InputException(
             $"The unit of the accelerometer in '{fileName}' is not known.", "Give it with --accel-unit g, mg, m/s2 or counts.", 2),
         !hasGyroscope ? null : GyroUnit ?? throw new InputException(
             $"The unit of the gyroscope in '{fileName}' is not known.", "Give it with --gyro-unit rad/s, deg/s, mdps or counts.", 2),

@@ -32,8 +32,9 @@ internal static class CsvReader
             throw new InputException($"'{source.Path}' holds no .csv or .tsv file.", "Give a CSV file, or a folder or zip that contains some.");
         }
 
-        PathRoles roles = PathRoles.Of(
-            [.. entries.Where(entry => !options.LeaveOut.Contains(entry.Name) && !options.LeaveOut.Contains(entry.FileName))], options.SubjectFrom, options.LabelFrom);
+        var import = new SetImport(source, options);
+        var pairs = new SensorPairs(source, [.. entries.Where(entry => !options.LeaveOut.Contains(entry.Name) && !options.LeaveOut.Contains(entry.FileName))]);
+        PathRoles roles = PathRoles.Of(pairs.Entries, options.SubjectFrom, options.LabelFrom);
         var classes = new ClassList(legend: ClassLegend.Read(options.LabelsFile));
         var layout = new CsvLayout
         {
@@ -42,6 +43,7 @@ internal static class CsvReader
             CountsRange = options.CountsRange ?? options.Range,
             IsRangeStated = options.CountsRange is not null,
             Classes = classes,
+            Notes = import.Notes,
             SubjectOf = roles.SubjectOf,
             LabelOf = roles.LabelOf,
             PathNote = roles.Note,
@@ -51,8 +53,18 @@ internal static class CsvReader
             Delimiter = options.Delimiter,
             IsAccelerometerOnly = options.AccelerometerOnly,
         };
-        var import = new CsvImport(source, layout, options);
-        List<Recording> recordings = import.Read(entries, import.ReadTable, progress, cancellation);
+        List<Recording> recordings = import.Read(
+            [.. pairs.Entries.Concat(entries.Where(entry => options.LeaveOut.Contains(entry.Name) || options.LeaveOut.Contains(entry.FileName)))],
+            entry => pairs.GyroOf(entry) is { } gyro && !layout.IsAccelerometerOnly
+                ? CsvFile.ReadPair(source, entry, gyro, layout, import.Files, import.Tally)
+                : CsvFile.Read(source, entry, layout, import.Files, import.Tally, pairs.GyroOf(entry) is null ? SensorPart.Both : SensorPart.Accel),
+            progress,
+            cancellation);
+        foreach (string note in pairs.Notes)
+        {
+            import.Tally.Warn(note);
+        }
+
         if (classes.Names.Count == 0)
         {
             import.Tally.Warn("No sample has a class: the data can be replayed and compared, but no model can be trained on it. "

@@ -38,6 +38,7 @@ internal static class EdgeImpulseReader
         List<SourceFile> files = [];
         var info = InfoLabels.Read(source, files);
         var classes = new ClassList(legend: ClassLegend.Read(options.LabelsFile));
+        var import = new SetImport(source, options);
         var layout = new CsvLayout
         {
             AccelUnit = options.AccelUnit,
@@ -45,6 +46,7 @@ internal static class EdgeImpulseReader
             CountsRange = options.CountsRange ?? options.Range,
             IsRangeStated = options.CountsRange is not null,
             Classes = classes,
+            Notes = import.Notes,
             SubjectOf = entry => info.SubjectOf(entry) ?? Nobody,
             LabelOf = entry => LabelOf(info, entry),
             Columns = options.Columns,
@@ -53,12 +55,11 @@ internal static class EdgeImpulseReader
             Delimiter = options.Delimiter,
             IsAccelerometerOnly = options.AccelerometerOnly,
         };
-        var import = new CsvImport(source, layout, options);
         import.Files.AddRange(files);
         var entries = source.Entries.Where(entry => IsJson(entry) || IsTable(entry)).ToList();
         var recordings = import.Read(
             entries,
-            entry => IsTable(entry) ? ReadTable(entry, info, import, classes) : ReadJson(source, entry, layout, info, import),
+            entry => IsTable(entry) ? ReadTable(CsvFile.Read(source, entry, layout, import.Files, import.Tally), info.StretchesOf(entry), classes) : ReadJson(source, entry, layout, info, import),
             progress,
             cancellation);
         if (classes.RenamingNote() is { } renamed)
@@ -71,12 +72,12 @@ internal static class EdgeImpulseReader
     }
 
     /// <summary>A table, with the stretches of several labels laid over its rows.</summary>
-    private static List<RawSignal> ReadTable(SourceEntry entry, InfoLabels info, CsvImport import, ClassList classes)
+    private static List<RawSignal> ReadTable(
+        List<RawSignal> signals, IReadOnlyList<(string Label, int First, int Last)> stretches, ClassList classes)
     {
-        List<RawSignal> signals = import.ReadTable(entry);
         if (signals is [var signal])
         {
-            Lay(info.StretchesOf(entry), signal, classes);
+            Lay(stretches, signal, classes);
         }
 
         return signals;
@@ -97,7 +98,7 @@ internal static class EdgeImpulseReader
     }
 
     private static List<RawSignal> ReadJson(
-        SourceTree source, SourceEntry entry, CsvLayout layout, InfoLabels info, CsvImport import)
+        SourceTree source, SourceEntry entry, CsvLayout layout, InfoLabels info, SetImport import)
     {
         var fileName = source.Describe(entry);
         var root = JsonFile.Parse(source.ReadAll(entry, out var sha256), fileName);

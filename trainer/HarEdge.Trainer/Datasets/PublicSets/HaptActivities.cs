@@ -42,11 +42,11 @@ internal sealed class HaptActivities
     /// <summary>Reads <c>activity_labels.txt</c>: an id and a name a line.</summary>
     public static HaptActivities Read(byte[] bytes, string fileName)
     {
-        var text = new HaptText(bytes, fileName);
+        var text = new NumberText(bytes, fileName);
         List<(int Id, string Name)> activities = [];
         while (text.TryReadLine(out ReadOnlySpan<byte> line))
         {
-            int id = text.ParseInteger(HaptText.NextWord(ref line));
+            int id = text.ParseInteger(text.NextWord(ref line));
             string name = ClassNames.Normalize(System.Text.Encoding.UTF8.GetString(line));
             if (name.Length == 0)
             {

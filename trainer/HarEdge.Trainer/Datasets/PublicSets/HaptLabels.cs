@@ -22,14 +22,14 @@ internal sealed class HaptLabels
     /// <exception cref="InputException">A row is unreadable, its end lies before its start, or its activity is not listed.</exception>
     public static HaptLabels Read(byte[] bytes, string fileName, HaptActivities activities)
     {
-        var text = new HaptText(bytes, fileName);
+        var text = new NumberText(bytes, fileName);
         List<HaptLabelRow> rows = [];
         Span<int> row = stackalloc int[Columns];
         while (text.TryReadLine(out ReadOnlySpan<byte> line))
         {
             for (int column = 0; column < Columns; column++)
             {
-                row[column] = text.ParseInteger(HaptText.NextWord(ref line));
+                row[column] = text.ParseInteger(text.NextWord(ref line));
             }
 
             if (!line.IsEmpty)

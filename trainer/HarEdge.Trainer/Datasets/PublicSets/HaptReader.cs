@@ -12,10 +12,20 @@ namespace HarEdge.Trainer.Datasets.PublicSets;
 /// </summary>
 internal static class HaptReader
 {
-    /// <summary>Terms of HAPT itself, in one line.</summary>
-    public const string Attribution =
-        "HAPT 2.1: Reyes-Ortiz, Oneto, Samà, Parra, Anguita: Transition-Aware Human Activity Recognition Using Smartphones, "
-        + "Neurocomputing 2016, doi 10.1016/j.neucom.2015.07.085; UCI Machine Learning Repository, data set 341; no commercial use.";
+    public static readonly PublicSet Set = new()
+    {
+        Name = "hapt",
+        Title = "HAPT 2.1",
+        Contents = "30 people; waist; six activities and six transitions; 50 Hz",
+        Citation = "Reyes-Ortiz, Oneto, Samà, Parra, Anguita: Transition-Aware Human Activity Recognition Using Smartphones, "
+            + "Neurocomputing 2016, doi 10.1016/j.neucom.2015.07.085; UCI Machine Learning Repository, data set 341",
+        Terms = "no commercial use",
+        Page = new Uri("https://archive.ics.uci.edu/dataset/341/smartphone+based+recognition+of+human+activities+and+postural+transitions"),
+        Download = new Uri("https://archive.ics.uci.edu/static/public/341/smartphone+based+recognition+of+human+activities+and+postural+transitions.zip"),
+        Sha256ByFileName = KnownHaptFiles.Sha256ByFileName,
+        Fits = source => source.Entries.Any(HaptExperiment.IsSensorFile),
+        Read = Read,
+    };
 
     /// <summary>The nine people of HAPT's own test split.</summary>
     private static readonly string[] BuiltInTestSubjects = ["02", "04", "09", "10", "12", "13", "18", "20", "24"];
@@ -32,8 +42,6 @@ internal static class HaptReader
         using SourceTree source = SourceTree.Open(path);
         return Read(source, options ?? new ReaderOptions(), progress, cancellation);
     }
-
-    internal static bool Fits(SourceTree source) => source.Entries.Any(HaptExperiment.IsSensorFile);
 
     internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -87,7 +95,7 @@ internal static class HaptReader
             OfficialTestSubjects = [.. testSubjects.Where(subject => recordings.Any(recording => recording.Subject == subject))],
             Files = files,
             Report = tally.ToReport(),
-            Attribution = identity.IsHapt ? Attribution : null,
+            Attribution = identity.IsHapt ? Set.Attribution : null,
         };
         DataSetCheck.Verify(dataSet, source.Path);
         return dataSet;
@@ -129,7 +137,7 @@ internal static class HaptReader
 
         byte[] bytes = source.ReadAll(entry, out string sha256);
         files.Add(new SourceFile(entry.Name, sha256));
-        var text = new HaptText(bytes, source.Describe(entry));
+        var text = new NumberText(bytes, source.Describe(entry));
         var subjects = new SortedSet<int>();
         while (text.TryReadLine(out ReadOnlySpan<byte> line))
         {

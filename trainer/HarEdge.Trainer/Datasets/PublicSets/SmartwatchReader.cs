@@ -10,10 +10,19 @@ namespace HarEdge.Trainer.Datasets.PublicSets;
 /// </summary>
 internal static partial class SmartwatchReader
 {
-    /// <summary>Authors and terms in one line.</summary>
-    public const string Attribution =
-        "Matey-Sanz, Casteleyn, Granell: Dataset of inertial measurements of smartphones and smartwatches for human activity recognition, "
-        + "Data in Brief 2023, doi 10.1016/j.dib.2023.109809; CC BY 4.0.";
+    public static readonly PublicSet Set = new()
+    {
+        Name = "smartwatch",
+        Title = "Smartphone and smartwatch set of Universitat Jaume I",
+        Contents = "23 people; watch at the wrist and phone in the pocket; five short activities; about 104 Hz",
+        Citation = "Matey-Sanz, Casteleyn, Granell: Dataset of inertial measurements of smartphones and smartwatches for human activity recognition, "
+            + "Data in Brief 2023, doi 10.1016/j.dib.2023.109809",
+        Terms = "CC BY 4.0",
+        Page = new Uri("https://doi.org/10.1016/j.dib.2023.109809"),
+        Placements = ["watch", "phone"],
+        Fits = source => source.Entries.Any(entry => ExecutionFile().IsMatch(entry.FileName)),
+        Read = Read,
+    };
 
     private const string Columns =
         "ax=x_acc,ay=y_acc,az=z_acc,gx=x_gyro,gy=y_gyro,gz=z_gyro,time=timestamp,label=label";
@@ -33,20 +42,19 @@ internal static partial class SmartwatchReader
         return Read(source, options ?? new ReaderOptions(), progress, cancellation);
     }
 
-    internal static bool Fits(SourceTree source) => source.Entries.Any(entry => ExecutionFile().IsMatch(entry.FileName));
-
     internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ILookup<string, SourceEntry> byDevice = source.Entries
             .Where(entry => ExecutionFile().IsMatch(entry.FileName))
             .ToLookup(entry => ExecutionFile().Match(entry.FileName).Groups["device"].Value);
-        bool isWatch = byDevice["sw"].Any();
+        bool isWatch = options.Placement is null ? byDevice["sw"].Any() : Set.PlacementOf(options) == "watch";
         SourceEntry[] entries = [.. byDevice[isWatch ? "sw" : "sp"]];
         if (entries.Length == 0)
         {
-            throw new InputException($"'{source.Path}' holds no sNN_NN_sw.csv.", "Give the zip or folder of the smartwatch set.");
+            throw new InputException($"'{source.Path}' holds no sNN_NN_{(isWatch ? "sw" : "sp")}.csv.", "Give the zip or folder of the smartwatch set, or the other device with --placement.");
         }
 
+        var import = new SetImport(source, options);
         var layout = new CsvLayout
         {
             AccelUnit = options.AccelUnit ?? AccelUnit.MetersPerSecondSquared,
@@ -54,20 +62,20 @@ internal static partial class SmartwatchReader
             CountsRange = options.CountsRange ?? options.Range,
             IsRangeStated = options.CountsRange is not null,
             Classes = new ClassList(Classes),
+            Notes = import.Notes,
             SubjectOf = entry => ExecutionFile().Match(entry.FileName).Groups["subject"].Value,
             Columns = options.Columns ?? Columns,
             RateHz = options.RateHz,
             TimeUnit = options.TimeUnit ?? TimeUnit.Milliseconds,
             Delimiter = options.Delimiter,
         };
-        var import = new CsvImport(source, layout, options);
         if (isWatch && byDevice["sp"].Any())
         {
             import.Tally.Warn($"{byDevice["sp"].Count()} files of the phone (_sp.csv) were left aside; the watch's were read.");
         }
 
-        List<Recording> recordings = import.Read(entries, import.ReadTable, progress, cancellation);
-        return import.Finish(recordings, options.Name ?? (isWatch ? "spsw-watch" : "spsw-phone"), Classes, Attribution);
+        List<Recording> recordings = import.Read(entries, entry => CsvFile.Read(source, entry, layout, import.Files, import.Tally), progress, cancellation);
+        return import.Finish(recordings, options.Name ?? (isWatch ? "spsw-watch" : "spsw-phone"), Classes, Set.Attribution);
     }
 
     [GeneratedRegex(@"^(?<subject>s\d{1,4})_\d{1,4}_(?<device>sw|sp)\.csv$", RegexOptions.CultureInvariant)]

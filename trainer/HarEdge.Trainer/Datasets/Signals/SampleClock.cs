@@ -48,6 +48,9 @@ internal static class SampleClock
     /// <summary>The time over the slots of the whole recording is taken as the period when it is this near to the one found.</summary>
     private const double MeasuredTolerance = 0.003;
 
+    /// <summary>Slots times the period may be this much more or less than the time that went by.</summary>
+    private const double TimeTolerance = 0.005;
+
     /// <param name="seconds">Timestamps in the order of the rows; at least two.</param>
     /// <param name="statedPeriod">The period somebody stated; it is taken where the timestamps allow it.</param>
     /// <returns>The rate the timestamps show and each row's slot.</returns>
@@ -74,6 +77,13 @@ internal static class SampleClock
         {
             measured = period;
             Settle(tracker, all, ref measured, threshold, true);
+        }
+
+        if (!tracker.FillsTime(all, measured, TimeTolerance))
+        {
+            // Rows that share their time were lost singly: nothing tells how many, and a slower clock that lost none fills the time.
+            measured = mean;
+            Settle(tracker, all, ref measured, double.PositiveInfinity, false);
         }
 
         return Place(tracker.Missing, measured);

@@ -1,8 +1,9 @@
 namespace HarEdge.Trainer.Datasets.Signals;
 
 /// <summary>
-/// Accelerometer and gyroscope from separate tables, or at different rates, on the rows of the accelerometer. The gyroscope is drawn straight between its two
-/// rows around an accelerometer's; where these are far apart its value is missing, and gap filling decides.
+/// Accelerometer and gyroscope from separate tables, or at different rates, on the rows of the accelerometer. Each sensor's rows are first put where its own
+/// clock has them, because loggers hand rows over in bursts; then the gyroscope is drawn straight between its two rows around an accelerometer's. Where these are far
+/// apart its value is missing, and gap filling decides.
 /// </summary>
 internal static class SensorJoin
 {
@@ -12,41 +13,87 @@ internal static class SensorJoin
     /// <summary>Less of the accelerometer's rows within the gyroscope's time is two recordings, not one.</summary>
     private const double LeastOverlap = 0.5;
 
+    /// <summary>Share of a stretch's rows that come earlier than its clock is taken to have them: the rows that waited least, without the odd one that is wrong.</summary>
+    private const double EarlyShare = 0.05;
+
+    private const int FewestRows = 2;
+
+    /// <summary>The accelerometer's rows with six values.</summary>
     /// <param name="accel">Rows with a time in every row and values in channels 0 to 2.</param>
-    /// <param name="gyro">Rows on the same clock, values in channels 3 to 5.</param>
+    /// <param name="gyro">Rows on the same clock and in the same unit, values in channels 3 to 5.</param>
+    /// <param name="secondsPerUnit">Seconds in a unit of the times.</param>
     /// <param name="fileName">Name for the message.</param>
-    /// <returns>The accelerometer's rows with six values.</returns>
     /// <exception cref="InputException">The two hardly overlap in time.</exception>
-    public static SignalRows Join(SignalRows accel, SignalRows gyro, string fileName)
+    public static SignalRows Join(SignalRows accel, SignalRows gyro, double secondsPerUnit, string fileName) =>
+        TryJoin(accel, gyro, secondsPerUnit) ?? throw new InputException(
+            $"'{fileName}': less than half of the accelerometer's {accel.Count} rows lie within the time of the gyroscope.",
+            "Give files of the same recording whose timestamps come from the same clock.");
+
+    /// <summary>The same; null when the two hardly overlap in time.</summary>
+    public static SignalRows? TryJoin(SignalRows accel, SignalRows gyro, double secondsPerUnit)
     {
-        int[] order = [.. Enumerable.Range(0, gyro.Count).Where(row => !double.IsNaN(gyro.Times[row])).OrderBy(row => gyro.Times[row])];
-        double[] times = [.. order.Select(row => gyro.Times[row])];
+        int[] accelRows = Timed(accel);
+        int[] gyroRows = Timed(gyro);
+        if (accelRows.Length < FewestRows || gyroRows.Length < FewestRows)
+        {
+            return null;
+        }
+
+        double origin = accel.Times[accelRows[0]];
+        double[] accelTimes = Steady([.. accelRows.Select(row => (accel.Times[row] - origin) * secondsPerUnit)]);
+        double[] gyroTimes = Steady([.. gyroRows.Select(row => (gyro.Times[row] - origin) * secondsPerUnit)]);
+        int[] order = [.. Enumerable.Range(0, gyroTimes.Length).OrderBy(row => gyroTimes[row])];
+        double[] times = [.. order.Select(row => gyroTimes[row])];
         double longest = MostSteps * Timestamps.PeriodOf(times);
         var joined = new SignalRows(accel.Subject, accel.Recording, accel.FirstLine);
         int within = 0;
-        for (int row = 0; row < accel.Count; row++)
+        for (int i = 0; i < accelRows.Length; i++)
         {
+            int row = accelRows[i];
             joined.Times.Add(accel.Times[row]);
             joined.Labels.Add(accel.Labels[row]);
+            (int before, int after, double share) = Around(times, accelTimes[i], longest);
+            within += before < 0 ? 0 : 1;
             for (int axis = 0; axis < 3; axis++)
             {
+                List<double> values = gyro.Values[axis + 3];
                 joined.Values[axis].Add(accel.Values[axis][row]);
-            }
-
-            (int before, int after, double share) = Around(times, accel.Times[row], longest);
-            within += before < 0 ? 0 : 1;
-            for (int channel = 3; channel < joined.Values.Length; channel++)
-            {
-                List<double> values = gyro.Values[channel];
-                joined.Values[channel].Add(before < 0 ? double.NaN
-                    : before == after ? values[order[before]]
-                    : values[order[before]] + share * (values[order[after]] - values[order[before]]));
+                joined.Values[axis + 3].Add(before < 0 ? double.NaN
+                    : values[gyroRows[order[before]]] + share * (values[gyroRows[order[after]]] - values[gyroRows[order[before]]]));
             }
         }
 
-        return within >= LeastOverlap * accel.Count ? joined : throw new InputException(
-            $"'{fileName}': only {within} of {accel.Count} rows of the accelerometer lie within the time of the gyroscope.",
-            "Give files of the same recording whose timestamps come from the same clock.");
+        return within >= LeastOverlap * accelRows.Length ? joined : null;
+    }
+
+    private static int[] Timed(SignalRows rows) => [.. Enumerable.Range(0, rows.Count).Where(row => !double.IsNaN(rows.Times[row]))];
+
+    /// <summary>Times as the sensor's own clock has them: a stretch without a long gap is a straight line through the rows that waited least.</summary>
+    private static double[] Steady(double[] seconds)
+    {
+        ClockFit clock = SampleClock.Fit(seconds);
+        double period = 1 / clock.RateHz;
+        int longest = (int)(GapFiller.LongestFilledMs / 1000.0 / period) + 1;
+        var steady = new double[seconds.Length];
+        for (int start = 0; start < seconds.Length;)
+        {
+            int end = start + 1;
+            while (end < seconds.Length && clock.Slots[end] - clock.Slots[end - 1] <= longest)
+            {
+                end++;
+            }
+
+            double[] offsets = [.. Enumerable.Range(start, end - start).Select(row => seconds[row] - period * clock.Slots[row]).Order()];
+            double offset = offsets[(int)(EarlyShare * (offsets.Length - 1))];
+            for (int row = start; row < end; row++)
+            {
+                steady[row] = offset + period * clock.Slots[row];
+            }
+
+            start = end;
+        }
+
+        return steady;
     }
 
     /// <summary>The rows before and after a time and where between them it lies; −1 when there are none, or they are too far apart.</summary>
@@ -59,8 +106,21 @@ internal static class SensorJoin
         }
 
         after = ~after;
-        return after == 0 || after >= times.Length || times[after] - times[after - 1] > longest
-            ? (-1, -1, 0)
-            : (after - 1, after, (time - times[after - 1]) / (times[after] - times[after - 1]));
+
+        // Two clocks of one session begin and end within half a step of each other.
+        double slack = longest / MostSteps / 2;
+        if (after == 0 || after >= times.Length)
+        {
+            int edge = after == 0 ? 0 : times.Length - 1;
+            return Math.Abs(times[edge] - time) <= slack ? (edge, edge, 0) : (-1, -1, 0);
+        }
+
+        if (times[after] - times[after - 1] > longest)
+        {
+            int nearest = times[after] - time <= slack ? after : after - 1;
+            return Math.Abs(times[nearest] - time) <= slack ? (nearest, nearest, 0) : (-1, -1, 0);
+        }
+
+        return (after - 1, after, (time - times[after - 1]) / (times[after] - times[after - 1]));
     }
 }

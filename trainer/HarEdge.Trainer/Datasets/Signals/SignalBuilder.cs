@@ -77,6 +77,11 @@ internal static class SignalBuilder
                     2);
         }
 
+        if (statement.RateHz is { } only && !(Timestamps.PeriodOf(times) > 0))
+        {
+            return (ClockFit.Consecutive(rows.Count, only), origin with { StampRateHz = 0 });
+        }
+
         (double[] seconds, TimeUnit? unit) = Timestamps.ToSeconds(times, statement, origin.FileName);
         ClockFit clock = SampleClock.Fit(seconds, 1 / statement.RateHz);
         return (

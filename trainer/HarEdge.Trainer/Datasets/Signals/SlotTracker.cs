@@ -157,6 +157,25 @@ internal sealed class SlotTracker
         return farthest < 0.75;
     }
 
+    /// <summary>Whether slots of a period are as long as the time that went by, to a share and to a burst at the ends.</summary>
+    public bool FillsTime(List<Run> stretches, double period, double tolerance)
+    {
+        double elapsed = 0;
+        double slots = 0;
+        foreach (Run stretch in stretches)
+        {
+            elapsed += _seconds[stretch.End - 1] - _seconds[stretch.Start];
+            slots += stretch.Length - 1;
+            foreach (int missing in Missing.AsSpan(stretch.Start, stretch.Length - 1))
+            {
+                slots += missing;
+            }
+        }
+
+        double ends = stretches.Count * (LongestBurst + 1) * period;
+        return Math.Abs(slots * period - elapsed) <= tolerance * elapsed + ends;
+    }
+
     /// <summary>Share of slots in which rows are missing.</summary>
     public double LostShare(List<Run> stretches)
     {

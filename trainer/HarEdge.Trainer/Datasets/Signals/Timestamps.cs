@@ -125,7 +125,7 @@ internal static class Timestamps
         {
             throw new InputException(
                 $"'{fileName}': the timestamps do not advance.",
-                "Name another column with --columns time=COLUMN, or give the rate with --rate and a file without that column.");
+                "Name another column with --columns time=COLUMN, or give the rate with --rate.");
         }
 
         bool isCount = statement.Unit is null && CountsRows(times);

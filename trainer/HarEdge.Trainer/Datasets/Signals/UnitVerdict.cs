@@ -35,6 +35,14 @@ internal static class UnitVerdict
     {
         SignalEvidence? unsigned = same.FirstOrDefault(one =>
             (one.Units.Accel == AccelUnit.Counts || one.Units.Gyro == GyroUnit.Counts) && one.LargestRaw > short.MaxValue);
+        if (unsigned?.LargestRaw > ushort.MaxValue)
+        {
+            bool isAccel = unsigned.Units.Accel == AccelUnit.Counts && unsigned.LargestG / unsigned.Units.ToG > short.MaxValue;
+            return new InputException(
+                $"'{unsigned.Origin.FileName}': values of up to {unsigned.LargestRaw:0} cannot be counts of 16 bits.",
+                isAccel ? "Give the unit of the accelerometer with --accel-unit g, mg or m/s2." : "Give the unit of the gyroscope with --gyro-unit rad/s, deg/s or mdps.");
+        }
+
         return unsigned is null ? null : new InputException(
             $"'{unsigned.Origin.FileName}': values of up to {unsigned.LargestRaw:0} cannot be counts of 16 bits with a sign: "
             + "above 32767 they are negative numbers (two's complement) that were read without their sign.",

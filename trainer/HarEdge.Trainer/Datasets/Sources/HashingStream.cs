@@ -2,11 +2,9 @@ using System.Security.Cryptography;
 
 namespace HarEdge.Trainer.Datasets.Sources;
 
-/// <summary>Passes bytes on and hashes them on the way, so that a large file is read once.</summary>
-internal sealed class HashingStream(Stream inner) : Stream
+/// <summary>A stream that is read once from start to end.</summary>
+internal abstract class ForwardStream : Stream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -20,6 +18,26 @@ internal sealed class HashingStream(Stream inner) : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public abstract override int Read(Span<byte> buffer);
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>Passes bytes on and hashes them on the way, so that a large file is read once.</summary>
+internal sealed class HashingStream(Stream inner) : ForwardStream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>SHA-256 of all bytes in lower-case hex; reads what is left.</summary>
     public string Finish()
@@ -39,24 +57,41 @@ internal sealed class HashingStream(Stream inner) : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
             inner.Dispose();
             _hash.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>Some bytes, then another stream.</summary>
+internal sealed class PrefixedStream(byte[] prefix, Stream rest) : ForwardStream
+{
+    private int _at;
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_at == prefix.Length)
+        {
+            return rest.Read(buffer);
+        }
+
+        int count = Math.Min(buffer.Length, prefix.Length - _at);
+        prefix.AsSpan(_at, count).CopyTo(buffer);
+        _at += count;
+        return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            rest.Dispose();
         }
 
         base.Dispose(disposing);

@@ -17,7 +17,7 @@ internal abstract class SourceTree(string path) : IDisposable
     {
         if (Directory.Exists(path))
         {
-            return new FolderSource(path);
+            return NestedSource.Expand(new FolderSource(path));
         }
 
         if (!File.Exists(path))
@@ -28,7 +28,7 @@ internal abstract class SourceTree(string path) : IDisposable
                 2);
         }
 
-        return ZipSource.IsZip(path) ? ZipSource.Open(path) : new FolderSource(path);
+        return ZipSource.IsZip(path) ? NestedSource.Expand(ZipSource.Open(path)) : new FolderSource(path);
     }
 
     /// <summary>All bytes of a file and their SHA-256 in lower-case hex.</summary>
@@ -47,6 +47,38 @@ internal abstract class SourceTree(string path) : IDisposable
 
         sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return bytes;
+    }
+
+    /// <summary>The same for readers that go back and forth: a file on disk itself, anything else by a temporary copy that disappears with the stream.</summary>
+    public Stream OpenSeekable(SourceEntry entry)
+    {
+        Stream stream = Open(entry);
+        if (stream.CanSeek)
+        {
+            return stream;
+        }
+
+        using (stream)
+        {
+            var copy = new FileStream(
+                System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"haredge-{Guid.NewGuid():N}"),
+                FileMode.CreateNew,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                1 << 16,
+                FileOptions.DeleteOnClose);
+            try
+            {
+                stream.CopyTo(copy);
+                copy.Position = 0;
+                return copy;
+            }
+            catch (Exception e)
+            {
+                copy.Dispose();
+                throw e is InvalidDataException or EndOfStreamException ? Damaged(Describe(entry), e) : e;
+            }
+        }
     }
 
     /// <summary>A stream over a file's bytes.</summary>

@@ -2,10 +2,7 @@ using System.IO.Compression;
 
 namespace HarEdge.Trainer.Datasets.Sources;
 
-/// <summary>
-/// A zip. Where it holds nothing but one inner zip with the data (as some archives hand sets out), the inner one is read in its place,
-/// through a temporary file that disappears with this object.
-/// </summary>
+/// <summary>A zip.</summary>
 internal sealed class ZipSource : SourceTree
 {
     private readonly ZipArchive _archive;
@@ -41,42 +38,12 @@ internal sealed class ZipSource : SourceTree
         return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head.SequenceEqual("PK\u0003\u0004"u8);
     }
 
-    public static new ZipSource Open(string path)
-    {
-        var outer = new ZipSource(path, OpenArchive(path, OpenFile(path)));
-        SourceEntry[] inner = [.. outer.Entries.Where(entry => entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))];
-        bool isWrapped = inner.Length == 1 && !outer.Entries.Any(entry => entry.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-            || entry.Name.Contains("RawData/", StringComparison.OrdinalIgnoreCase));
-        if (!isWrapped)
-        {
-            return outer;
-        }
+    public static new ZipSource Open(string path) => new(path, OpenArchive(path, OpenFile(path)));
 
-        using (outer)
-        {
-            string name = outer.Describe(inner[0]);
-            var copy = new FileStream(
-                System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"haredge-{Guid.NewGuid():N}.zip"),
-                FileMode.CreateNew,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                1 << 16,
-                FileOptions.DeleteOnClose);
-            try
-            {
-                using Stream stream = outer.Open(inner[0]);
-                stream.CopyTo(copy);
-                copy.Position = 0;
-            }
-            catch (Exception e)
-            {
-                copy.Dispose();
-                throw e is InvalidDataException or EndOfStreamException ? Damaged(name, e) : e;
-            }
-
-            return new ZipSource(path, OpenArchive(name, copy));
-        }
-    }
+    /// <summary>A zip inside another source.</summary>
+    /// <exception cref="InputException">It is damaged.</exception>
+    public static ZipSource Open(SourceTree outer, SourceEntry entry) =>
+        new($"{outer.Path}/{entry.Name}", OpenArchive(outer.Describe(entry), outer.OpenSeekable(entry)));
 
     public override Stream Open(SourceEntry entry)
     {
@@ -124,4 +91,84 @@ internal sealed class ZipSource : SourceTree
             throw Damaged(name, e);
         }
     }
+}
+
+/// <summary>
+/// A source with the zips in it opened: public sets are handed out as zips of zips. Entries of an inner zip stand under its name, except where the
+/// outer holds nothing but that one zip and its papers: then the inner one is read in its place.
+/// </summary>
+internal sealed class NestedSource : SourceTree
+{
+    // A set in a zip in an archive's zip; more is no set of recordings.
+    private const int MostDepth = 3;
+
+    private readonly SourceTree _outer;
+    private readonly List<SourceTree> _inner = [];
+    private readonly Dictionary<string, (SourceTree Source, SourceEntry Entry)> _entries = [];
+
+    private NestedSource(SourceTree outer, SourceEntry[] zips, int depth)
+        : base(outer.Path)
+    {
+        _outer = outer;
+        bool isWrapped = zips.Length == 1 && !outer.Entries.Any(IsData);
+        try
+        {
+            foreach (SourceEntry entry in outer.Entries.Except(zips).Where(_ => !isWrapped))
+            {
+                _entries[entry.Name] = (outer, entry);
+            }
+
+            foreach (SourceEntry zip in zips)
+            {
+                SourceTree inner = Expand(ZipSource.Open(outer, zip), depth + 1);
+                _inner.Add(inner);
+                foreach (SourceEntry entry in inner.Entries)
+                {
+                    string name = isWrapped ? entry.Name : $"{zip.Name}/{entry.Name}";
+                    _entries[name] = (inner, entry);
+                }
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        Entries = [.. _entries.Select(pair => new SourceEntry(pair.Key, pair.Value.Entry.Length)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The source itself when there is no zip to open in it. A folder with data of its own keeps its zips shut: they may be copies of it.</summary>
+    public static SourceTree Expand(SourceTree outer) => Expand(outer, 1);
+
+    public override Stream Open(SourceEntry entry) => _entries[entry.Name].Source.Open(_entries[entry.Name].Entry);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _inner.ForEach(inner => inner.Dispose());
+            _outer.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static SourceTree Expand(SourceTree outer, int depth)
+    {
+        SourceEntry[] zips = [.. outer.Entries.Where(entry => IsZipName(entry) && !IsUnpacked(outer, entry))];
+        bool isShut = zips.Length == 0 || depth > MostDepth || (outer is FolderSource && outer.Entries.Any(IsData));
+        return isShut ? outer : new NestedSource(outer, zips, depth);
+    }
+
+    private static bool IsZipName(SourceEntry entry) => entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the folder that a zip unpacks to lies beside it.</summary>
+    private static bool IsUnpacked(SourceTree outer, SourceEntry zip) =>
+        outer.Entries.Any(entry => entry.Name.StartsWith(zip.Name[..^4] + "/", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsData(SourceEntry entry) =>
+        entry.Name.Contains("RawData/", StringComparison.OrdinalIgnoreCase) || DataEndings.Contains(System.IO.Path.GetExtension(entry.Name).ToLowerInvariant());
+
+    private static readonly string[] DataEndings = [".csv", ".tsv", ".json", ".dat", ".log", ".parquet", ".gz"];
 }

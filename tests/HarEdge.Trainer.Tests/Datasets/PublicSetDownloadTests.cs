@@ -7,7 +7,7 @@ using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
-public class HaptDownloadTests
+public class PublicSetDownloadTests
 {
     private static readonly HaptArchive Archive = new(1, 2);
 
@@ -77,7 +77,7 @@ public class HaptDownloadTests
         string target = Path.Combine(folder.Path, "hapt.zip");
         InputException error = await Assert.ThrowsAsync<InputException>(() => GetAsync(server.Address, target));
 
-        Assert.Contains(HaptDownload.Page.ToString(), error.Remedy);
+        Assert.Contains(HaptReader.Set.Page.ToString(), error.Remedy);
         Assert.Contains(target, error.Remedy);
         Assert.False(File.Exists(target));
         Assert.Equal(5000, new FileInfo(target + ".part").Length);
@@ -147,9 +147,38 @@ public class HaptDownloadTests
         Assert.All(KnownHaptFiles.Sha256ByFileName.Values, sha256 => Assert.Matches("^[0-9a-f]{64}$", sha256));
     }
 
-    private static async Task<string> GetAsync(Uri address, string target)
+    [Fact]
+    public async Task A_set_without_published_hashes_must_be_whole_and_in_its_layout()
+    {
+        using var folder = new TempFolder();
+        byte[] zip = PublicSetSamples.Zip(PublicSetSamples.SisFall());
+        var set = ColumnFileReader.SisFall with { Sha256ByFileName = null };
+        using var server = new LoopbackServer(zip, allowsRanges: true, 300);
+        string target = Path.Combine(folder.Path, "sisfall.zip");
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(zip)), await GetAsync(server.Address, target, set));
+        Assert.Equal(zip, File.ReadAllBytes(target));
+
+        using var other = new LoopbackServer(Zip, allowsRanges: true);
+        InputException error = await Assert.ThrowsAsync<InputException>(() => GetAsync(other.Address, Path.Combine(folder.Path, "other.zip"), set));
+        Assert.Contains(set.Page.ToString(), error.Remedy);
+        Assert.Equal([target], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_set_that_no_program_may_fetch_names_its_page()
+    {
+        using var folder = new TempFolder();
+        using var client = new HttpClient();
+        InputException error = await Assert.ThrowsAsync<InputException>(
+            () => new PublicSetDownload(client, ColumnFileReader.SisFall).GetAsync(Path.Combine(folder.Path, "sisfall.zip")));
+        Assert.Contains(ColumnFileReader.SisFall.Page.ToString(), error.Remedy);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    private static async Task<string> GetAsync(Uri address, string target, PublicSet? set = null)
     {
         using var client = new HttpClient();
-        return await new HaptDownload(client, address, Known, TimeSpan.FromMilliseconds(5)).GetAsync(target);
+        PublicSet known = set ?? HaptReader.Set with { Sha256ByFileName = Known };
+        return await new PublicSetDownload(client, known with { Download = address }, TimeSpan.FromMilliseconds(5)).GetAsync(target);
     }
 }

@@ -1,12 +1,21 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using HarEdge.Trainer.Datasets.Signals;
 
 namespace HarEdge.Trainer.Datasets.PublicSets;
 
-/// <summary>Whitespace-separated numbers straight from UTF-8 bytes, line by line; errors name the file and line.</summary>
-internal ref struct HaptText(ReadOnlySpan<byte> bytes, string fileName)
+/// <summary>Numbers and words straight from UTF-8 bytes, line by line, between blanks, commas and semicolons; errors name the file and line.</summary>
+/// <param name="bytes">The file.</param>
+/// <param name="fileName">Name for messages.</param>
+/// <param name="hasCommas">Whether commas and semicolons separate, too; they end a line as well.</param>
+internal ref struct NumberText(ReadOnlySpan<byte> bytes, string fileName, bool hasCommas = false)
 {
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t"u8);
+
+    private static readonly SearchValues<byte> BlanksAndCommas = SearchValues.Create(" \t,;"u8);
+
+    private readonly bool _hasCommas = hasCommas;
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>1-based number of the line read last.</summary>
@@ -18,7 +27,7 @@ internal ref struct HaptText(ReadOnlySpan<byte> bytes, string fileName)
         while (!_rest.IsEmpty)
         {
             int end = _rest.IndexOf((byte)'\n');
-            line = (end < 0 ? _rest : _rest[..end]).Trim(" \t\r"u8);
+            line = (end < 0 ? _rest : _rest[..end]).Trim(" \t\r"u8).TrimEnd(_hasCommas ? " ;"u8 : " "u8);
             _rest = end < 0 ? default : _rest[(end + 1)..];
             LineNumber++;
             if (!line.IsEmpty)
@@ -32,12 +41,13 @@ internal ref struct HaptText(ReadOnlySpan<byte> bytes, string fileName)
     }
 
     /// <summary>The next word of a line; empty when there is none.</summary>
-    public static ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> line)
+    public readonly ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> line)
     {
         line = line.TrimStart(" \t"u8);
-        int end = line.IndexOfAny((byte)' ', (byte)'\t');
+        int end = line.IndexOfAny(_hasCommas ? BlanksAndCommas : Blanks);
         ReadOnlySpan<byte> word = end < 0 ? line : line[..end];
-        line = end < 0 ? default : line[end..];
+        line = end < 0 ? default : line[end..].TrimStart(" \t"u8);
+        line = _hasCommas && !line.IsEmpty && line[0] is (byte)',' or (byte)';' ? line[1..] : line;
         return word;
     }
 
@@ -84,13 +94,13 @@ internal static class HaptSignalFile
     {
         int lines = bytes.AsSpan().Count((byte)'\n') + 1;
         double[][] values = [new double[lines], new double[lines], new double[lines]];
-        var text = new HaptText(bytes, fileName);
+        var text = new NumberText(bytes, fileName);
         int rows = 0;
         while (text.TryReadLine(out ReadOnlySpan<byte> line))
         {
             for (int axis = 0; axis < values.Length; axis++)
             {
-                values[axis][rows] = factor * text.ParseValue(HaptText.NextWord(ref line));
+                values[axis][rows] = factor * text.ParseValue(text.NextWord(ref line));
             }
 
             if (!line.IsEmpty)

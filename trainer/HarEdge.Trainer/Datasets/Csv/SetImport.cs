@@ -3,19 +3,21 @@ using HarEdge.Trainer.Datasets.Sources;
 
 namespace HarEdge.Trainer.Datasets.Csv;
 
-/// <summary>Reads a list of files into a data set: CSV of one layout, or whatever a reader makes signals of.</summary>
-internal sealed class CsvImport(SourceTree source, CsvLayout layout, ReaderOptions options)
+/// <summary>Reads a list of files into a data set, whatever a reader makes signals of.</summary>
+internal sealed class SetImport(SourceTree source, ReaderOptions options)
 {
     /// <summary>Files read so far, with their hashes.</summary>
     public List<SourceFile> Files { get; } = [];
 
     public ImportTally Tally { get; } = new();
 
-    /// <summary>The signals of a CSV file.</summary>
-    public List<RawSignal> ReadTable(SourceEntry entry) => CsvFile.Read(source, entry, layout, Files, Tally);
+    /// <summary>Sentences for the user that files have in common, each said once.</summary>
+    public SortedSet<string> Notes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Reads all that are not to be left out. Files that cannot be read are told together.</summary>
+    /// <exception cref="InputException">A file cannot be read, or the values do not fit their units.</exception>
     public List<Recording> Read(
-        IReadOnlyList<SourceEntry> entries, Func<SourceEntry, List<RawSignal>> signalsOf, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<SourceEntry> entries, Func<SourceEntry, IEnumerable<RawSignal>> signalsOf, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var assembler = new RecordingAssembler(options.Range, Tally, options.AsStated);
         List<Recording> recordings = [];
@@ -77,20 +79,30 @@ internal sealed class CsvImport(SourceTree source, CsvLayout layout, ReaderOptio
         return new InputException(first.Message + others, $"{first.Remedy} Or read the others without: --leave-out {names}", first.ExitCode, first);
     }
 
-    public DataSet Finish(IEnumerable<Recording> recordings, string name, IReadOnlyList<string> classes, string? attribution)
+    /// <summary>The data set of all recordings.</summary>
+    public DataSet Finish(
+        IEnumerable<Recording> recordings, string name, IReadOnlyList<string> classes, string? attribution, IReadOnlyList<string>? testSubjects = null)
     {
-        foreach (string note in layout.Notes)
+        foreach (string note in Notes)
         {
             Tally.Warn(note);
+        }
+
+        Recording[] all = [.. recordings.Select(recording => recording with { DataSet = name })];
+        string[] empty = [.. classes.Where((_, label) => !all.Any(recording => recording.Runs.Any(run => recording.Labels.AsSpan(run.Start, run.Length).Contains((short)label))))];
+        if (empty.Length > 0 && empty.Length < classes.Count)
+        {
+            Tally.Warn($"No sample of {string.Join(", ", empty)} is left: all lie in gaps, or there are none.");
         }
 
         var dataSet = new DataSet
         {
             Name = name,
             Classes = classes,
-            DefaultClasses = classes,
-            Recordings = [.. recordings.Select(recording => recording with { DataSet = name })],
+            DefaultClasses = empty.Length < classes.Count ? [.. classes.Except(empty)] : classes,
+            Recordings = all,
             Range = options.Range,
+            OfficialTestSubjects = testSubjects ?? [],
             Files = Files,
             Report = Tally.ToReport(),
             Attribution = attribution,

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using HarEdge.Trainer.Datasets;
+
+namespace HarEdge.Trainer.Tests.Datasets;
+
+/// <summary>Sessions in a file a sensor, as phones' loggers write them.</summary>
+public class SensorPairsTests
+{
+    private const double G = 9.80665;
+
+    public static TheoryData<string, string, string, string, string, double, double> Loggers => new()
+    {
+        // phyphox, old and new headers; Sensor Logger; MetaWear; pairs by name; by folder; HHAR.
+        { "phyphox old", "Accelerometer.csv", "\"Time (s)\",\"X (m/s^2)\",\"Y (m/s^2)\",\"Z (m/s^2)\"", "Gyroscope.csv", "\"Time (s)\",\"X (rad/s)\",\"Y (rad/s)\",\"Z (rad/s)\"", 1, 1 },
+        {
+            "phyphox", "Accelerometer.csv", "\"Time (s)\",\"Acceleration x (m/s^2)\",\"Acceleration y (m/s^2)\",\"Acceleration z (m/s^2)\"",
+            "Gyroscope.csv", "\"Time (s)\",\"Gyroscope x (rad/s)\",\"Gyroscope y (rad/s)\",\"Gyroscope z (rad/s)\"", 1, 1
+        },
+        { "Sensor Logger", "TotalAcceleration.csv", "time,seconds_elapsed,z,y,x", "Gyroscope.csv", "time,seconds_elapsed,z,y,x", 1e9, 1 },
+        {
+            "MetaWear", "MetaWear_2020-01-01T10.00.00.000_D00_Accelerometer_100.000Hz_1.7.3.csv", "epoch (ms),elapsed (s),x-axis (g),y-axis (g),z-axis (g)",
+            "MetaWear_2020-01-01T10.00.00.000_D00_Gyroscope_50.000Hz_1.7.3.csv", "epoch (ms),elapsed (s),x-axis (deg/s),y-axis (deg/s),z-axis (deg/s)", 1e3, 1
+        },
+        { "by name", "anna_walk_acc.csv", "timestamp,acc_x,acc_y,acc_z", "anna_walk_gyr.csv", "timestamp,gyr_x,gyr_y,gyr_z", 1e3, 1 },
+        { "by folder", "accel/anna.csv", "t,x,y,z", "gyro/anna.csv", "t,x,y,z", 1, 1 },
+        { "HHAR", "Phones_accelerometer.csv", "Arrival_Time,x,y,z,User,gt", "Phones_gyroscope.csv", "Arrival_Time,x,y,z,User,gt", 1e3, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Loggers))]
+    public void Accelerometer_and_gyroscope_of_one_session_become_one_recording(
+        string logger, string accelFile, string accelHeader, string gyroFile, string gyroHeader, double unitsPerSecond, double scale)
+    {
+        using var folder = new TempFolder();
+        bool isMetric = logger is not "MetaWear";
+        folder.Write(accelFile, Table(accelHeader, 100, unitsPerSecond, 0, scale * (isMetric ? G : 1), isGyro: false));
+        folder.Write(gyroFile, Table(gyroHeader, 60, unitsPerSecond, 0.004, isMetric ? 1 : 180 / Math.PI, isGyro: true));
+        folder.Write("meta/device.csv", "property,value\nversion,1\n");
+        if (logger == "Sensor Logger")
+        {
+            folder.Write("Accelerometer.csv", Table(accelHeader, 100, unitsPerSecond, 0, G, isGyro: true));
+            folder.Write("AccelerometerUncalibrated.csv", Table(accelHeader, 100, unitsPerSecond, 0, G, isGyro: false));
+            folder.Write("GyroscopeUncalibrated.csv", Table(gyroHeader, 100, unitsPerSecond, 0, 1, isGyro: true));
+            folder.Write("Gravity.csv", Table(accelHeader, 100, unitsPerSecond, 0, G, isGyro: false));
+        }
+
+        DataSet set = DataSetReader.Open(folder.Path, new ReaderOptions
+        {
+            AccelUnit = isMetric ? AccelUnit.MetersPerSecondSquared : null, GyroUnit = isMetric ? GyroUnit.RadiansPerSecond : null,
+        });
+        Recording recording = Assert.Single(set.Recordings);
+        Assert.InRange(recording.Origin!.RateHz, 99.5, 100.5);
+        Assert.Equal(0, recording.Origin.LongGaps);
+        Assert.InRange(recording.SampleCount, 495, 501);
+        Assert.All(Enumerable.Range(25, 450), sample =>
+        {
+            // Half a g at 0.5 Hz on x, half a rad/s of the same phase about y.
+            double swing = Math.Sin(Math.PI * sample / 50);
+            Assert.InRange(recording.Channels[0][sample], 4096 * swing - 60, 4096 * swing + 60);
+            Assert.InRange(recording.Channels[4][sample], 0.5 * 180 / Math.PI * 65.5 * swing - 60, 0.5 * 180 / Math.PI * 65.5 * swing + 60);
+        });
+        Assert.Contains(set.Report.Warnings, warning => warning.Contains("joined by time (1 pairs", StringComparison.Ordinal));
+        Assert.Contains(set.Report.Warnings, warning => warning.Contains("tables of other sensors were left aside", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_with_both_sensors_needs_no_partner()
+    {
+        using var folder = new TempFolder();
+        folder.Write("walk_acc.csv", "t,ax,ay,az,gyr_x,gyr_y,gyr_z\n" + string.Concat(Enumerable.Range(0, 200).Select(row => FormattableString.Invariant($"{row / 50.0},{row % 2 * 0.01},0,1,{row % 3},0,0\n"))));
+        Assert.Single(DataSetReader.Open(folder.Path, new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond }).Recordings);
+    }
+
+    [Fact]
+    public void Files_of_two_sessions_are_not_joined()
+    {
+        using var folder = new TempFolder();
+        folder.Write("Accelerometer.csv", Table("t,x,y,z", 100, 1, 0, G, isGyro: false));
+        folder.Write("Gyroscope.csv", Table("t,x,y,z", 100, 1, 3600, 1, isGyro: true));
+        Assert.Contains("lie within the time of the gyroscope", Assert.Throws<InputException>(() => DataSetReader.Open(
+            folder.Path, new ReaderOptions { AccelUnit = AccelUnit.MetersPerSecondSquared, GyroUnit = GyroUnit.RadiansPerSecond })).Message);
+    }
+
+    [Fact]
+    public void An_option_that_contradicts_a_header_wins_and_is_told()
+    {
+        using var folder = new TempFolder();
+        string path = folder.Write("walk.csv", "time_ms,ax_mg,ay_mg,az_mg,gx_dps,gy_dps,gz_dps\n"
+            + string.Concat(Enumerable.Range(0, 200).Select(row => FormattableString.Invariant($"{row * 20},{row % 2 * 0.01},0,1,{row % 3},0,0\n"))));
+        DataSet set = DataSetReader.Open(path, new ReaderOptions { AccelUnit = AccelUnit.G });
+        Assert.InRange(set.Recordings[0].Channels[2][50], 8190, 8194);
+        Assert.Contains(set.Report.Warnings, warning => warning.Contains("gives mg for the accelerometer; it was read in g, as stated", StringComparison.Ordinal));
+        Assert.DoesNotContain(set.Report.Warnings, warning => warning.Contains("for the gyroscope; it was read", StringComparison.Ordinal));
+    }
+
+    private static string Table(string header, double rateHz, double unitsPerSecond, double start, double factor, bool isGyro)
+    {
+        string[] names = [.. header.Split(',').Select(name => name.Trim('"').ToLowerInvariant())];
+        var text = new StringBuilder(header).Append('\n');
+        for (int row = 0; row < 10 * rateHz; row++)
+        {
+            double time = start + row / rateHz;
+            double swing = 0.5 * Math.Sin(Math.PI * time);
+            double[] values = isGyro ? [row % 2 * 0.001, swing, 0] : [swing, row % 2 * 0.001, 1];
+            text.AppendJoin(',', names.Select((name, place) =>
+            {
+                int axis = "xyz".IndexOf(name[0], StringComparison.Ordinal) is var bare and >= 0 ? bare : "xyz".IndexOf(name.Split(' ', '_', '(').LastOrDefault(word => word is "x" or "y" or "z") ?? "-", StringComparison.Ordinal);
+                return name.StartsWith("user", StringComparison.Ordinal) ? "a" : name == "gt" ? (row < 5 * rateHz ? "stand" : "walk")
+                    : name.Contains("elapsed", StringComparison.Ordinal) ? time.ToString("0.0000", CultureInfo.InvariantCulture)
+                    : axis >= 0 ? (factor * values[axis]).ToString("0.000000", CultureInfo.InvariantCulture)
+                    : (unitsPerSecond > 1 ? 1.6e9 * unitsPerSecond + Math.Round(time * unitsPerSecond) : time).ToString("0.####", CultureInfo.InvariantCulture);
+            })).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
