@@ -7,10 +7,13 @@ namespace HarEdge.Core
         public static int Of(int[] values)
         {
             int best = 0;
+            int largest = values[0];
             for (int i = 1; i < values.Length; i++)
             {
-                if (values[i] > values[best])
+                int value = values[i];
+                if (value > largest)
                 {
+                    largest = value;
                     best = i;
                 }
             }
@@ -22,10 +25,11 @@ namespace HarEdge.Core
         public static int Margin(int[] values, int best)
         {
             int margin = int.MaxValue;
+            int largest = values[best];
             for (int i = 0; i < values.Length; i++)
             {
-                int distance = values[best] - values[i];
-                if (i != best && distance < margin)
+                int distance = largest - values[i];
+                if (distance < margin && i != best)
                 {
                     margin = distance;
                 }

@@ -9,8 +9,11 @@ namespace HarEdge.Core
         private readonly GravityReference gravity = new GravityReference();
         private readonly int[] gyroZero = new int[3];
 
-        /// <summary>True while samples pass unchanged, which then costs one test a sample.</summary>
-        public bool IsIdentity { get; private set; } = true;
+        /// <summary>
+        /// True while samples pass unchanged, which then costs one test a sample: a field, because a property costs the interpreter as much as
+        /// three, and only set here.
+        /// </summary>
+        internal bool IsIdentity = true;
 
         /// <summary>Whether gravity is turned.</summary>
         public bool IsAligned

@@ -76,6 +76,53 @@ namespace HarEdge.Core
         public abstract int TransitionScore(int fromClass, int toClass);
 
         /// <summary>
+        /// The decision filter's prediction: for each class the best way to be in it now. Generated models override it with their table written
+        /// out, to the same sums.
+        /// </summary>
+        /// <param name="beliefs">What was believed of each class, 0 or less.</param>
+        /// <param name="predicted">Receives, for each class, the largest belief with the score of moving from there.</param>
+        public virtual void PredictInto(int[] predicted, int[] beliefs)
+        {
+            for (int to = 0; to < predicted.Length; to++)
+            {
+                int best = beliefs[0] + TransitionScore(0, to);
+                for (int from = 1; from < beliefs.Length; from++)
+                {
+                    int reached = beliefs[from] + TransitionScore(from, to);
+                    if (reached > best)
+                    {
+                        best = reached;
+                    }
+                }
+
+                predicted[to] = best;
+            }
+        }
+
+        /// <summary>
+        /// Fills coarse samples, each the floor of the mean of four; see <see cref="SampleWindow.Coarse"/>. Generated models override it for their
+        /// window and hop.
+        /// </summary>
+        /// <param name="target">A coarse channel.</param>
+        /// <param name="start">Its first sample to fill: 0, or where the samples that stay of the last window end.</param>
+        /// <param name="end">The last one and one: where those that stay will begin, or the channel's length.</param>
+        /// <param name="source">The measured channel.</param>
+        /// <returns>The sum of the measured samples that were read; at most 2^23.</returns>
+        public virtual int FillCoarse(short[] target, int start, int end, short[] source)
+        {
+            int sum = 0;
+            for (int i = start; i < end; i++)
+            {
+                int at = i << ChannelId.CoarseShift;
+                int four = source[at] + source[at + 1] + source[at + 2] + source[at + 3];
+                target[i] = (short)(four >> ChannelId.CoarseShift);
+                sum += four;
+            }
+
+            return sum;
+        }
+
+        /// <summary>
         /// Whether any feature measures how far the wearer leans from upright, which means little before wear calibration has told what
         /// upright is. Asked while uncalibrated.
         /// </summary>

@@ -34,45 +34,38 @@ namespace HarEdge.Core
         /// <returns>The most believed class, the lowest index on ties, or <see cref="Classifier.Unknown"/>.</returns>
         public int Update(int[] scores, bool isKnown)
         {
-            Predict();
-            if (isKnown)
+            int[] beliefs = this.beliefs;
+            int[] predicted = this.predicted;
+            model.PredictInto(predicted, beliefs);
+
+            // Beliefs and floored evidence are each in Floor..0: sums stay far inside int.
+            int bestScore = isKnown ? scores[ArgMax.Of(scores)] : 0;
+            int best = 0;
+            int bestBelief = int.MinValue;
+            for (int i = 0; i < predicted.Length; i++)
             {
-                // Beliefs and floored evidence are each in Floor..0: sums stay far inside int.
-                int bestScore = scores[ArgMax.Of(scores)];
-                for (int i = 0; i < predicted.Length; i++)
+                int belief = predicted[i];
+                if (isKnown)
                 {
                     int evidence = scores[i] - bestScore;
-                    predicted[i] += evidence < Floor ? Floor : evidence;
+                    belief += evidence < Floor ? Floor : evidence;
+                }
+
+                beliefs[i] = belief;
+                if (belief > bestBelief)
+                {
+                    bestBelief = belief;
+                    best = i;
                 }
             }
 
-            int best = ArgMax.Of(predicted);
-            int bestBelief = predicted[best];
             for (int i = 0; i < beliefs.Length; i++)
             {
-                int belief = predicted[i] - bestBelief;
+                int belief = beliefs[i] - bestBelief;
                 beliefs[i] = belief < Floor ? Floor : belief;
             }
 
             return isKnown ? best : Classifier.Unknown;
-        }
-
-        private void Predict()
-        {
-            for (int to = 0; to < predicted.Length; to++)
-            {
-                int best = beliefs[0] + model.TransitionScore(0, to);
-                for (int from = 1; from < beliefs.Length; from++)
-                {
-                    int reached = beliefs[from] + model.TransitionScore(from, to);
-                    if (reached > best)
-                    {
-                        best = reached;
-                    }
-                }
-
-                predicted[to] = best;
-            }
         }
     }
 }

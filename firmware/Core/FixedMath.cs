@@ -82,12 +82,53 @@ namespace HarEdge.Core
         /// <param name="value">Above int.MinValue.</param>
         public static int SignedLog2Q8(int value)
         {
-            if (value < 0)
+            int magnitude = value < 0 ? -value : value;
+            if (magnitude == int.MaxValue)
             {
-                return -Log2Q8(1L - value);
+                // 1 + |value| is 2^31, which no int holds.
+                return value < 0 ? -31 * Log2One : 31 * Log2One;
             }
 
-            return Log2Q8(1L + value);
+            // Moved up until bit 30 is the highest: by 16, 8, 4, 2, 1 places where there is room.
+            int mantissa = magnitude + 1;
+            int exponent = 30;
+            if (mantissa < 1 << 15)
+            {
+                mantissa <<= 16;
+                exponent = 14;
+            }
+
+            if (mantissa < 1 << 23)
+            {
+                mantissa <<= 8;
+                exponent -= 8;
+            }
+
+            if (mantissa < 1 << 27)
+            {
+                mantissa <<= 4;
+                exponent -= 4;
+            }
+
+            if (mantissa < 1 << 29)
+            {
+                mantissa <<= 2;
+                exponent -= 2;
+            }
+
+            if (mantissa < 1 << 30)
+            {
+                mantissa <<= 1;
+                exponent--;
+            }
+
+            // Twelve fraction bits: five index the table, seven interpolate.
+            int fraction = (mantissa >> 18) - 4096;
+            int index = fraction >> 7;
+            short[] table = MantissaLog2Q8;
+            int low = table[index];
+            int log = (exponent << 8) + low + (((table[index + 1] - low) * (fraction & 127) + 64) >> 7);
+            return value < 0 ? -log : log;
         }
 
         /// <summary>Rounds value / 2^bits to nearest, halves upwards. Exact for bits 1..30 and |value| below 2^62.</summary>
@@ -116,19 +157,6 @@ namespace HarEdge.Core
             }
 
             return value < -int.MaxValue ? -int.MaxValue : (int)value;
-        }
-
-        // value in 1..2^31.
-        private static int Log2Q8(long value)
-        {
-            int exponent = BitLength(value) - 1;
-
-            // Twelve fraction bits of the mantissa: five index the table, seven interpolate.
-            int fraction = (int)((value << 12) >> exponent) - 4096;
-            int index = fraction >> 7;
-            int low = MantissaLog2Q8[index];
-            int high = MantissaLog2Q8[index + 1];
-            return (exponent << 8) + low + (((high - low) * (fraction & 127) + 64) >> 7);
         }
     }
 }

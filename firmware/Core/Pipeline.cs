@@ -9,26 +9,40 @@ namespace HarEdge.Core
         private readonly Classifier model;
         private readonly SampleWindow window;
         private readonly DecisionFilter filter;
+        private readonly int length;
+        private readonly int[] features;
+        private readonly int[] scores;
+        private readonly Calibration calibration = new Calibration();
 
         /// <summary>Prepares all memory for a model.</summary>
         public Pipeline(Classifier model)
         {
             this.model = model;
             window = new SampleWindow(model);
+            length = window.Length;
             filter = new DecisionFilter(model);
-            Features = new int[model.FeatureCount];
-            Scores = new int[model.ClassCount];
+            features = new int[model.FeatureCount];
+            scores = new int[model.ClassCount];
             Decision = Classifier.Unknown;
         }
 
         /// <summary>What is done to each sample first; change it only together with <see cref="Restart"/> or while nothing moves.</summary>
-        public Calibration Calibration { get; } = new Calibration();
+        public Calibration Calibration
+        {
+            get { return calibration; }
+        }
 
         /// <summary>Features of the last window, by the model's own numbering; 0 where its stage needed none.</summary>
-        public int[] Features { get; }
+        public int[] Features
+        {
+            get { return features; }
+        }
 
         /// <summary>Scores of the last window; see <see cref="Classifier"/> for the scale.</summary>
-        public int[] Scores { get; }
+        public int[] Scores
+        {
+            get { return scores; }
+        }
 
         /// <summary>Stage the gate chose for the last window.</summary>
         public int Stage { get; private set; }
@@ -54,21 +68,43 @@ namespace HarEdge.Core
         /// <summary>Takes one sample in counts; true when it completed a window and a new decision is there.</summary>
         public bool Step(short ax, short ay, short az, short gx, short gy, short gz)
         {
-            bool complete = Calibration.IsIdentity
-                ? window.Push(ax, ay, az, gx, gy, gz)
-                : Calibration.PushInto(window, ax, ay, az, gx, gy, gz);
-            if (!complete)
+            SampleWindow window = this.window;
+            if (calibration.IsIdentity)
+            {
+                // As SampleWindow.Push, without the call.
+                int at = window.Filled;
+                window.Ax[at] = ax;
+                window.Ay[at] = ay;
+                window.Az[at] = az;
+                window.Gx[at] = gx;
+                window.Gy[at] = gy;
+                window.Gz[at] = gz;
+                window.Filled = at + 1;
+                if (at + 1 < length)
+                {
+                    return false;
+                }
+            }
+            else if (!calibration.PushInto(window, ax, ay, az, gx, gy, gz))
             {
                 return false;
             }
 
-            Stage = model.Classify(window, Features, Scores);
-            WindowClass = ArgMax.Of(Scores);
-            Margin = ArgMax.Margin(Scores, WindowClass);
-            ConfidencePercent = model.ConfidencePercent(Stage, Margin);
-            Decision = filter.Update(Scores, model.IsKnown(Features, Stage, Margin));
-            window.Slide();
+            Decide();
             return true;
+        }
+
+        private void Decide()
+        {
+            int stage = model.Classify(window, features, scores);
+            int best = ArgMax.Of(scores);
+            int margin = ArgMax.Margin(scores, best);
+            Stage = stage;
+            WindowClass = best;
+            Margin = margin;
+            ConfidencePercent = model.ConfidencePercent(stage, margin);
+            Decision = filter.Update(scores, model.IsKnown(features, stage, margin));
+            window.Slide();
         }
 
         /// <summary>Starts over after a gap: no window spans the hole, no belief survives it.</summary>

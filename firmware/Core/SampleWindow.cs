@@ -15,6 +15,17 @@ namespace HarEdge.Core
         private const int SumFlags = ChannelId.Count;
         private const int SquareFlags = 2 * ChannelId.Count;
 
+        // The measured channels and how many samples are there, in fields that the pipeline's loop body reaches without a call: on the interpreter
+        // a call costs a third of what a sample does.
+        internal readonly short[] Ax;
+        internal readonly short[] Ay;
+        internal readonly short[] Az;
+        internal readonly short[] Gx;
+        internal readonly short[] Gy;
+        internal readonly short[] Gz;
+        internal int Filled;
+
+        private readonly Classifier model;
         private readonly short[][] channels;
         private readonly int[] sums;
         private readonly int[] earlierHalves;
@@ -25,8 +36,8 @@ namespace HarEdge.Core
         private readonly bool[] left;
         private readonly short[] sorted;
         private readonly int length;
+        private readonly int hop;
         private int sortedChannel;
-        private int filled;
 
         /// <summary>Makes an empty window with every channel; all its memory is allocated here.</summary>
         /// <param name="length">Samples in a window: 64, 128 or 256.</param>
@@ -55,9 +66,10 @@ namespace HarEdge.Core
                 throw new ArgumentException("hop must be a power of two from 4 samples to the window length");
             }
 
+            this.model = model;
             this.length = length;
             LengthShift = FixedMath.BitLength(length) - 1;
-            Hop = hop;
+            this.hop = hop;
             channels = new short[ChannelId.Count][];
             for (int channel = 0; channel < ChannelId.Count; channel++)
             {
@@ -67,6 +79,12 @@ namespace HarEdge.Core
                 }
             }
 
+            Ax = channels[ChannelId.Ax];
+            Ay = channels[ChannelId.Ay];
+            Az = channels[ChannelId.Az];
+            Gx = channels[ChannelId.Gx];
+            Gy = channels[ChannelId.Gy];
+            Gz = channels[ChannelId.Gz];
             sums = new int[ChannelId.Count];
             earlierHalves = new int[ChannelId.Count];
             squares = new long[ChannelId.Count];
@@ -86,38 +104,43 @@ namespace HarEdge.Core
         public int LengthShift { get; }
 
         /// <summary>Samples from one window to the next, a power of two.</summary>
-        public int Hop { get; }
+        public int Hop
+        {
+            get { return hop; }
+        }
 
         /// <summary>Samples that still have to be pushed before the window is complete.</summary>
         public int Missing
         {
-            get { return Length - filled; }
+            get { return Length - Filled; }
         }
 
         /// <summary>Appends one sample. True when the window is complete; then read it and call <see cref="Slide"/>.</summary>
         public bool Push(short ax, short ay, short az, short gx, short gy, short gz)
         {
-            int at = filled;
-            channels[ChannelId.Ax][at] = ax;
-            channels[ChannelId.Ay][at] = ay;
-            channels[ChannelId.Az][at] = az;
-            channels[ChannelId.Gx][at] = gx;
-            channels[ChannelId.Gy][at] = gy;
-            channels[ChannelId.Gz][at] = gz;
-            filled = at + 1;
+            int at = Filled;
+            Ax[at] = ax;
+            Ay[at] = ay;
+            Az[at] = az;
+            Gx[at] = gx;
+            Gy[at] = gy;
+            Gz[at] = gz;
+            Filled = at + 1;
             return at + 1 == length;
         }
 
         /// <summary>Drops the oldest hop of a complete window, so that the next sample can be pushed.</summary>
         public void Slide()
         {
-            int kept = length - Hop;
-            for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
-            {
-                Array.Copy(channels[channel], Hop, channels[channel], 0, kept);
-            }
+            int kept = length - hop;
+            Array.Copy(Ax, hop, Ax, 0, kept);
+            Array.Copy(Ay, hop, Ay, 0, kept);
+            Array.Copy(Az, hop, Az, 0, kept);
+            Array.Copy(Gx, hop, Gx, 0, kept);
+            Array.Copy(Gy, hop, Gy, 0, kept);
+            Array.Copy(Gz, hop, Gz, 0, kept);
 
-            filled = kept;
+            Filled = kept;
             Array.Copy(known, 0, left, 0, SquareFlags);
             Forget();
         }
@@ -125,7 +148,7 @@ namespace HarEdge.Core
         /// <summary>Empties the window: after a gap no window may span the hole.</summary>
         public void Restart()
         {
-            filled = 0;
+            Filled = 0;
             Forget();
             Array.Clear(left, 0, SquareFlags);
         }
@@ -143,6 +166,49 @@ namespace HarEdge.Core
             }
 
             return channels[channel];
+        }
+
+        /// <summary>
+        /// As <see cref="Channel"/> for the coarse copy of a measured channel, filled by the model's own code; the measured samples are summed on
+        /// the way, so that <see cref="Sum"/> is there, too.
+        /// </summary>
+        /// <param name="channel">A measured channel whose coarse copy the model reads.</param>
+        public short[] Coarse(int channel)
+        {
+            int coarse = ChannelId.Coarse + channel;
+            short[] samples = channels[coarse];
+            bool[] known = this.known;
+            if (known[coarse] || model == null)
+            {
+                return Channel(coarse);
+            }
+
+            known[coarse] = true;
+            short[] measured = channels[channel];
+            int count = samples.Length;
+            int kept = (length - hop) >> ChannelId.CoarseShift;
+            bool isKept = kept > 0 && left[coarse];
+            int earlier = sums[channel] - earlierHalves[channel];
+            if (isKept)
+            {
+                Array.Copy(samples, count - kept, samples, 0, kept);
+            }
+            else
+            {
+                earlier = kept > 0 ? model.FillCoarse(samples, 0, kept, measured) : 0;
+            }
+
+            int later = model.FillCoarse(samples, kept, count, measured);
+
+            // What the last window left of its sum is that of the samples kept only where they are its later half.
+            if (!known[SumFlags + channel] && (!isKept || (2 * hop == length && left[SumFlags + channel])))
+            {
+                earlierHalves[channel] = earlier;
+                sums[channel] = earlier + later;
+                known[SumFlags + channel] = true;
+            }
+
+            return samples;
         }
 
         /// <summary>log2 of the number of samples in a channel.</summary>

@@ -13,6 +13,7 @@ namespace HarEdge.BringUp
     /// </summary>
     internal sealed class Program
     {
+        private const string BoardKind = Board.DevKit; // as DeviceSettings.BoardKind
         private const int TurnMs = 1000;
         private const int RepeatTurns = 10;
         private const int QuietTurns = 3;
@@ -39,7 +40,7 @@ namespace HarEdge.BringUp
         /// <summary>Entry point of the device.</summary>
         public static void Main()
         {
-            Program program = new Program(Board.Detect());
+            Program program = new Program(Board.Detect(BoardKind));
             while (true)
             {
                 program.RunOnce();

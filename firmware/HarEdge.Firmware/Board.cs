@@ -9,6 +9,12 @@ namespace HarEdge.Firmware
         /// <summary>I2C controller, as nanoFramework counts them: from 1.</summary>
         public const int I2cBusId = 1;
 
+        /// <summary>Kind of the chips' own development boards.</summary>
+        public const string DevKit = "DevKit";
+
+        /// <summary>Kind of Seeed Studio's small boards.</summary>
+        public const string Xiao = "XIAO";
+
         /// <summary>Name in the boot banner.</summary>
         public abstract string Name { get; }
 
@@ -39,18 +45,20 @@ namespace HarEdge.Firmware
             get { return MotionWakePin != Sleep.WakeupGpioPin.None; }
         }
 
-        /// <summary>The board this firmware runs on, by the name of the runtime's target.</summary>
-        public static Board Detect()
+        /// <summary>The board this firmware runs on: its chip by the name of the runtime's target, of the boards with that chip the one of a kind.</summary>
+        /// <param name="kind"><see cref="DevKit"/> or <see cref="Xiao"/>.</param>
+        public static Board Detect(string kind)
         {
             string target = SystemInfo.TargetName;
+            bool isXiao = kind == Xiao;
             if (target.StartsWith("ESP32_S3"))
             {
-                return new Boards.Esp32S3();
+                return isXiao ? (Board)new Boards.XiaoEsp32S3() : new Boards.Esp32S3();
             }
 
             if (target.StartsWith("ESP32_C3"))
             {
-                return new Boards.Esp32C3();
+                return isXiao ? (Board)new Boards.XiaoEsp32C3() : new Boards.Esp32C3();
             }
 
             return new Boards.Esp32DevKit();

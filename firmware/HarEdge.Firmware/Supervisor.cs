@@ -63,7 +63,7 @@ namespace HarEdge.Firmware
             else if (loop == null || !loop.IsBooted)
             {
                 string start = BootReason.Read();
-                loop = loop ?? Program.Wire(model, Board.Detect(), settings, start);
+                loop = loop ?? Program.Wire(model, Board.Detect(settings.BoardKind), settings, start);
                 loop.Boot(answers, start, BootReason.SecondsAsleep());
             }
             else

@@ -14,7 +14,7 @@ public sealed class DemoTests
         Assert.Contains("SYNTHETIC", run.Out, StringComparison.Ordinal);
         Assert.Contains("0 mismatches", run.Out.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
         Assert.StartsWith("Next: ", run.Error.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
-        Assert.Equal(5, Directory.GetFiles(folder.At("demo")).Length);
+        Assert.Equal(6, Directory.GetFiles(folder.At("demo")).Length);
 
         // What verbs use without --model and --data is this very model: when training changes, it is committed again.
         Assert.Equal(

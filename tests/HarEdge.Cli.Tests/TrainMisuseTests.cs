@@ -12,12 +12,19 @@ public sealed class TrainMisuseTests
     [InlineData("--hop", "3")]
     [InlineData("--max-bytes", "0")]
     [InlineData("--max-instructions", "lots")]
+    [InlineData("--trial", "soon")]
     [InlineData("--student", "bush")]
     [InlineData("--accel-range", "3")]
     public void A_value_outside_the_choices_is_named_with_its_option(string option, string value)
     {
         CliRun.Of("train", option, value).AssertRefused(2, value);
     }
+
+    [Fact]
+    public void A_trial_without_its_search_is_refused() => CliRun.Of("train", "--trial", "3").AssertRefused(2, "--search");
+
+    [Fact]
+    public void A_page_that_is_no_HTML_file_is_refused() => CliRun.Of("evaluate", "--report", "page.pdf").AssertRefused(2, ".html", "page.pdf");
 
     [Fact]
     public void A_hop_longer_than_the_window_is_refused()

@@ -8,9 +8,9 @@ namespace HarEdge.Cli.Tests;
 public sealed class TrainTests(SmallRun run) : IClassFixture<SmallRun>
 {
     [Fact]
-    public void The_run_folder_holds_exactly_the_five_files_and_nothing_is_left_beside_it()
+    public void The_run_folder_holds_exactly_the_six_files_and_nothing_is_left_beside_it()
     {
-        string[] expected = ["ActivityModel.g.cs", "KnownAnswers.g.cs", "log.txt", "metrics.json", "model.json"];
+        string[] expected = ["ActivityModel.g.cs", "KnownAnswers.g.cs", "log.txt", "metrics.json", "model.json", "report.html"];
         Assert.Equal(expected, Directory.GetFileSystemEntries(run.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Directory.GetFileSystemEntries(Path.GetDirectoryName(run.Folder)!), entry => Path.GetFileName(entry).StartsWith('.'));
     }
@@ -72,7 +72,7 @@ public sealed class TrainTests(SmallRun run) : IClassFixture<SmallRun>
     public void The_same_seed_gives_the_same_bytes_but_for_the_elapsed_time()
     {
         run.Train("again").AssertDone();
-        foreach (var name in new[] { "model.json", "ActivityModel.g.cs", "KnownAnswers.g.cs", "log.txt" })
+        foreach (var name in new[] { "model.json", "ActivityModel.g.cs", "KnownAnswers.g.cs", "log.txt", "report.html" })
         {
             Assert.Equal(File.ReadAllBytes(run.FileOf(name)), File.ReadAllBytes(Path.Combine(run.Beside("again"), name)));
         }

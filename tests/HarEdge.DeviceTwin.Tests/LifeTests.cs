@@ -28,9 +28,11 @@ public class LifeTests
 
     [Theory]
     [MemberData(nameof(BoardsAndIdentities))]
-    public void A_day_with_everything_a_user_does(string target, int identity)
+    [InlineData("ESP32_S3_OCTAL", 0x68, "XIAO")]
+    [InlineData("ESP32_C3", 0x68, "XIAO")]
+    public void A_day_with_everything_a_user_does(string target, int identity, string kind = "DevKit")
     {
-        var options = new TwinOptions { TargetName = target, SensorIdentity = identity };
+        var options = new TwinOptions { TargetName = target, SensorIdentity = identity, BoardKind = kind };
         var wearable = new Wearable(new EnergyModel(standsOnX: true), new EnergyAnswers(), options, new SteadyMotion(Standing, 60 * Second, 120 * Second));
         wearable.Run(20);
         Assert.Equal("PASS", wearable.Records('K')[0][1]);

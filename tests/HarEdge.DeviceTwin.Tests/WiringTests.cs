@@ -6,7 +6,7 @@ namespace HarEdge.DeviceTwin.Tests;
 
 public class WiringTests
 {
-    private static readonly Board[] Boards = [new Esp32DevKit(), new Esp32S3(), new Esp32C3()];
+    private static readonly Board[] Boards = [new Esp32DevKit(), new Esp32S3(), new Esp32C3(), new XiaoEsp32S3(), new XiaoEsp32C3()];
 
     [Fact]
     public void The_wiring_tables_are_the_boards()
@@ -41,16 +41,19 @@ public class WiringTests
         Assert.All(Boards.Where(b => b.WakesOnMotion), board => Assert.Equal(1UL << board.MotionPin, (ulong)board.MotionWakePin));
 
     [Theory]
+    [InlineData("ESP32_REV3", "ESP32-DevKit", "XIAO")]
+    [InlineData("ESP32_S3_OCTAL", "XIAO-ESP32-S3", "XIAO")]
+    [InlineData("ESP32_C3", "XIAO-ESP32-C3", "XIAO")]
     [InlineData("ESP32_REV3", "ESP32-DevKit")]
     [InlineData("ESP32_PSRAM_REV3", "ESP32-DevKit")]
     [InlineData("ESP32_REV0", "ESP32-DevKit")]
     [InlineData("ESP32_S3_QUAD", "ESP32-S3-DevKit")]
     [InlineData("ESP32_S3_OCTAL", "ESP32-S3-DevKit")]
     [InlineData("ESP32_C3", "ESP32-C3-DevKit")]
-    public void The_board_is_known_by_the_runtimes_target(string target, string name)
+    public void The_board_is_known_by_the_runtimes_target_and_of_one_chips_boards_by_its_kind(string target, string name, string kind = "DevKit")
     {
         var lines = new List<string>();
-        var device = new SimulatedDevice(new EnergyModel(), options: new TwinOptions { TargetName = target });
+        var device = new SimulatedDevice(new EnergyModel(), options: new TwinOptions { TargetName = target, BoardKind = kind });
         device.LineWritten += lines.Add;
         device.Boot();
         Assert.Contains($",{name},", lines[0], StringComparison.Ordinal);

@@ -9,6 +9,7 @@ namespace HarEdge.DeviceTwin
     {
         private const int TurnMs = 1000;
 
+        private readonly string kind;
         private BringUp.Program program;
 
         /// <param name="options">Board and sensor.</param>
@@ -18,6 +19,7 @@ namespace HarEdge.DeviceTwin
             Machine = new TwinMachine(options.TargetName, onLine);
             Sensor = new SimulatedMpu6050(Machine.Clock, options.SensorIdentity);
             Machine.Bus.Sensor = Sensor;
+            kind = options.BoardKind;
         }
 
         /// <summary>Board and bus, for what is wired otherwise than it should.</summary>
@@ -30,7 +32,7 @@ namespace HarEdge.DeviceTwin
         public void Boot()
         {
             Machine.PowerUp();
-            Machine.Run(() => program = new BringUp.Program(Board.Detect()));
+            Machine.Run(() => program = new BringUp.Program(Board.Detect(kind)));
         }
 
         /// <summary>Runs for so many turns, one a second.</summary>

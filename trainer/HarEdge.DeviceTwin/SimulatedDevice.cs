@@ -167,6 +167,7 @@ namespace HarEdge.DeviceTwin
         {
             return new DeviceSettings
             {
+                BoardKind = options.BoardKind,
                 TracksGyroBias = options.TracksGyroBias,
                 SleepsLightly = options.SleepsLightly,
                 DeepSleepAfterMinutes = options.DeepSleepAfterMinutes,
@@ -179,7 +180,7 @@ namespace HarEdge.DeviceTwin
         {
             Run(() =>
             {
-                board = Board.Detect();
+                board = Board.Detect(options.BoardKind);
                 machine.Pins.InterruptPin = board.MotionPin;
                 machine.Pins.IsInterruptHigh = () => IsInterruptHigh;
                 supervisor = new Supervisor(model, answers, Settings());

@@ -28,6 +28,9 @@ namespace HarEdge.DeviceTwin
         /// </summary>
         public string TargetName { get; init; } = "ESP32_REV3";
 
+        /// <summary>Which of the boards with that chip it is: DevKit or XIAO.</summary>
+        public string BoardKind { get; init; } = Shipped.BoardKind;
+
         /// <summary>
         /// What the sensor's WHO_AM_I says: 0x68 for the MPU6050; 0x70, 0x72 and 0x98 for clones, with a FIFO of 512 bytes and self-test codes of
         /// eight bits under another law (AN-MPU-6500A-02).

@@ -64,8 +64,6 @@ namespace HarEdge.Core.Generated
                     return true;
                 case ChannelId.Coarse + ChannelId.AccelMagnitude:
                     return true;
-                case ChannelId.Coarse + ChannelId.GyroVertical:
-                    return true;
             }
 
             return channel < SensorScale.ChannelCount;
@@ -97,7 +95,7 @@ namespace HarEdge.Core.Generated
 
         public override int Classify(SampleWindow window, int[] features, int[] scores)
         {
-            features[0] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Ay, 0); // jerk.ay4, counts · n
+            GateKernels0(window, features); // jerk.ay4
             if (features[0] <= 13217) // jerk.ay4
             {
                 return Stage0(window, features, scores); // low
@@ -283,6 +281,174 @@ namespace HarEdge.Core.Generated
             return -1014;
         }
 
+        public override void PredictInto(int[] predicted, int[] beliefs)
+        {
+            int b0 = beliefs[0];
+            int b1 = beliefs[1];
+            int b2 = beliefs[2];
+            int b3 = beliefs[3];
+            int b4 = beliefs[4];
+            int b5 = beliefs[5];
+            int reached;
+            reached = b0 - 5; // WALKING
+            if (b1 - 970 > reached) { reached = b1 - 970; }
+            if (b2 - 963 > reached) { reached = b2 - 963; }
+            if (b3 - 1002 > reached) { reached = b3 - 1002; }
+            if (b4 - 1015 > reached) { reached = b4 - 1015; }
+            if (b5 - 446 > reached) { reached = b5 - 446; }
+            predicted[0] = reached;
+            reached = b0 - 854; // WALKING_UPSTAIRS
+            if (b1 - 12 > reached) { reached = b1 - 12; }
+            if (b2 - 255 > reached) { reached = b2 - 255; }
+            if (b3 - 1002 > reached) { reached = b3 - 1002; }
+            if (b4 - 1015 > reached) { reached = b4 - 1015; }
+            if (b5 - 1014 > reached) { reached = b5 - 1014; }
+            predicted[1] = reached;
+            reached = b0 - 429; // WALKING_DOWNSTAIRS
+            if (b1 - 312 > reached) { reached = b1 - 312; }
+            if (b2 - 19 > reached) { reached = b2 - 19; }
+            if (b3 - 1002 > reached) { reached = b3 - 1002; }
+            if (b4 - 1015 > reached) { reached = b4 - 1015; }
+            if (b5 - 1014 > reached) { reached = b5 - 1014; }
+            predicted[2] = reached;
+            reached = b0 - 995; // SITTING
+            if (b1 - 970 > reached) { reached = b1 - 970; }
+            if (b2 - 963 > reached) { reached = b2 - 963; }
+            if (b3 - 9 > reached) { reached = b3 - 9; }
+            if (b4 - 446 > reached) { reached = b4 - 446; }
+            if (b5 - 446 > reached) { reached = b5 - 446; }
+            predicted[3] = reached;
+            reached = b0 - 995; // STANDING
+            if (b1 - 970 > reached) { reached = b1 - 970; }
+            if (b2 - 963 > reached) { reached = b2 - 963; }
+            if (b3 - 433 > reached) { reached = b3 - 433; }
+            if (b4 - 8 > reached) { reached = b4 - 8; }
+            if (b5 - 1014 > reached) { reached = b5 - 1014; }
+            predicted[4] = reached;
+            reached = b0 - 995; // LAYING
+            if (b1 - 970 > reached) { reached = b1 - 970; }
+            if (b2 - 963 > reached) { reached = b2 - 963; }
+            if (b3 - 433 > reached) { reached = b3 - 433; }
+            if (b4 - 446 > reached) { reached = b4 - 446; }
+            if (b5 - 8 > reached) { reached = b5 - 8; }
+            predicted[5] = reached;
+        }
+
+        public override int FillCoarse(short[] target, int start, int end, short[] source)
+        {
+            return start == 0 ? FillCoarseFrom0(target, source) : FillCoarseFrom16(target, source);
+        }
+
+        private static int FillCoarseFrom0(short[] target, short[] source)
+        {
+            int sum = 0;
+            int four;
+            four = source[0] + source[1] + source[2] + source[3];
+            target[0] = (short)(four >> 2);
+            sum += four;
+            four = source[4] + source[5] + source[6] + source[7];
+            target[1] = (short)(four >> 2);
+            sum += four;
+            four = source[8] + source[9] + source[10] + source[11];
+            target[2] = (short)(four >> 2);
+            sum += four;
+            four = source[12] + source[13] + source[14] + source[15];
+            target[3] = (short)(four >> 2);
+            sum += four;
+            four = source[16] + source[17] + source[18] + source[19];
+            target[4] = (short)(four >> 2);
+            sum += four;
+            four = source[20] + source[21] + source[22] + source[23];
+            target[5] = (short)(four >> 2);
+            sum += four;
+            four = source[24] + source[25] + source[26] + source[27];
+            target[6] = (short)(four >> 2);
+            sum += four;
+            four = source[28] + source[29] + source[30] + source[31];
+            target[7] = (short)(four >> 2);
+            sum += four;
+            four = source[32] + source[33] + source[34] + source[35];
+            target[8] = (short)(four >> 2);
+            sum += four;
+            four = source[36] + source[37] + source[38] + source[39];
+            target[9] = (short)(four >> 2);
+            sum += four;
+            four = source[40] + source[41] + source[42] + source[43];
+            target[10] = (short)(four >> 2);
+            sum += four;
+            four = source[44] + source[45] + source[46] + source[47];
+            target[11] = (short)(four >> 2);
+            sum += four;
+            four = source[48] + source[49] + source[50] + source[51];
+            target[12] = (short)(four >> 2);
+            sum += four;
+            four = source[52] + source[53] + source[54] + source[55];
+            target[13] = (short)(four >> 2);
+            sum += four;
+            four = source[56] + source[57] + source[58] + source[59];
+            target[14] = (short)(four >> 2);
+            sum += four;
+            four = source[60] + source[61] + source[62] + source[63];
+            target[15] = (short)(four >> 2);
+            sum += four;
+            return sum;
+        }
+
+        private static int FillCoarseFrom16(short[] target, short[] source)
+        {
+            int sum = 0;
+            int four;
+            four = source[64] + source[65] + source[66] + source[67];
+            target[16] = (short)(four >> 2);
+            sum += four;
+            four = source[68] + source[69] + source[70] + source[71];
+            target[17] = (short)(four >> 2);
+            sum += four;
+            four = source[72] + source[73] + source[74] + source[75];
+            target[18] = (short)(four >> 2);
+            sum += four;
+            four = source[76] + source[77] + source[78] + source[79];
+            target[19] = (short)(four >> 2);
+            sum += four;
+            four = source[80] + source[81] + source[82] + source[83];
+            target[20] = (short)(four >> 2);
+            sum += four;
+            four = source[84] + source[85] + source[86] + source[87];
+            target[21] = (short)(four >> 2);
+            sum += four;
+            four = source[88] + source[89] + source[90] + source[91];
+            target[22] = (short)(four >> 2);
+            sum += four;
+            four = source[92] + source[93] + source[94] + source[95];
+            target[23] = (short)(four >> 2);
+            sum += four;
+            four = source[96] + source[97] + source[98] + source[99];
+            target[24] = (short)(four >> 2);
+            sum += four;
+            four = source[100] + source[101] + source[102] + source[103];
+            target[25] = (short)(four >> 2);
+            sum += four;
+            four = source[104] + source[105] + source[106] + source[107];
+            target[26] = (short)(four >> 2);
+            sum += four;
+            four = source[108] + source[109] + source[110] + source[111];
+            target[27] = (short)(four >> 2);
+            sum += four;
+            four = source[112] + source[113] + source[114] + source[115];
+            target[28] = (short)(four >> 2);
+            sum += four;
+            four = source[116] + source[117] + source[118] + source[119];
+            target[29] = (short)(four >> 2);
+            sum += four;
+            four = source[120] + source[121] + source[122] + source[123];
+            target[30] = (short)(four >> 2);
+            sum += four;
+            four = source[124] + source[125] + source[126] + source[127];
+            target[31] = (short)(four >> 2);
+            sum += four;
+            return sum;
+        }
+
         public override int NominalGravity(int axis)
         {
             switch (axis)
@@ -296,55 +462,71 @@ namespace HarEdge.Core.Generated
             return -226;
         }
 
+        private static void GateKernels0(SampleWindow window, int[] features)
+        {
+            short[] samples;
+            samples = window.Coarse(ChannelId.Ay);
+            int ay4_0 = samples[0], ay4_1 = samples[1], ay4_2 = samples[2], ay4_3 = samples[3], ay4_4 = samples[4], ay4_5 = samples[5], ay4_6 = samples[6], ay4_7 = samples[7];
+            int ay4_8 = samples[8], ay4_9 = samples[9], ay4_10 = samples[10], ay4_11 = samples[11], ay4_12 = samples[12], ay4_13 = samples[13], ay4_14 = samples[14], ay4_15 = samples[15];
+            int ay4_16 = samples[16], ay4_17 = samples[17], ay4_18 = samples[18], ay4_19 = samples[19], ay4_20 = samples[20], ay4_21 = samples[21], ay4_22 = samples[22], ay4_23 = samples[23];
+            int ay4_24 = samples[24], ay4_25 = samples[25], ay4_26 = samples[26], ay4_27 = samples[27], ay4_28 = samples[28], ay4_29 = samples[29], ay4_30 = samples[30], ay4_31 = samples[31];
+            int rises = 0;
+            if (ay4_1 > ay4_0) { rises += ay4_1 - ay4_0; }
+            if (ay4_2 > ay4_1) { rises += ay4_2 - ay4_1; }
+            if (ay4_3 > ay4_2) { rises += ay4_3 - ay4_2; }
+            if (ay4_4 > ay4_3) { rises += ay4_4 - ay4_3; }
+            if (ay4_5 > ay4_4) { rises += ay4_5 - ay4_4; }
+            if (ay4_6 > ay4_5) { rises += ay4_6 - ay4_5; }
+            if (ay4_7 > ay4_6) { rises += ay4_7 - ay4_6; }
+            if (ay4_8 > ay4_7) { rises += ay4_8 - ay4_7; }
+            if (ay4_9 > ay4_8) { rises += ay4_9 - ay4_8; }
+            if (ay4_10 > ay4_9) { rises += ay4_10 - ay4_9; }
+            if (ay4_11 > ay4_10) { rises += ay4_11 - ay4_10; }
+            if (ay4_12 > ay4_11) { rises += ay4_12 - ay4_11; }
+            if (ay4_13 > ay4_12) { rises += ay4_13 - ay4_12; }
+            if (ay4_14 > ay4_13) { rises += ay4_14 - ay4_13; }
+            if (ay4_15 > ay4_14) { rises += ay4_15 - ay4_14; }
+            if (ay4_16 > ay4_15) { rises += ay4_16 - ay4_15; }
+            if (ay4_17 > ay4_16) { rises += ay4_17 - ay4_16; }
+            if (ay4_18 > ay4_17) { rises += ay4_18 - ay4_17; }
+            if (ay4_19 > ay4_18) { rises += ay4_19 - ay4_18; }
+            if (ay4_20 > ay4_19) { rises += ay4_20 - ay4_19; }
+            if (ay4_21 > ay4_20) { rises += ay4_21 - ay4_20; }
+            if (ay4_22 > ay4_21) { rises += ay4_22 - ay4_21; }
+            if (ay4_23 > ay4_22) { rises += ay4_23 - ay4_22; }
+            if (ay4_24 > ay4_23) { rises += ay4_24 - ay4_23; }
+            if (ay4_25 > ay4_24) { rises += ay4_25 - ay4_24; }
+            if (ay4_26 > ay4_25) { rises += ay4_26 - ay4_25; }
+            if (ay4_27 > ay4_26) { rises += ay4_27 - ay4_26; }
+            if (ay4_28 > ay4_27) { rises += ay4_28 - ay4_27; }
+            if (ay4_29 > ay4_28) { rises += ay4_29 - ay4_28; }
+            if (ay4_30 > ay4_29) { rises += ay4_30 - ay4_29; }
+            if (ay4_31 > ay4_30) { rises += ay4_31 - ay4_30; }
+            features[0] = 2 * rises - (ay4_31 - ay4_0); // jerk.ay4, counts · n
+        }
+
         private static int Stage0(SampleWindow window, int[] features, int[] scores)
         {
             // low: SITTING, STANDING, LAYING
             System.Array.Clear(features, 46, 38);
-            features[44] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Ax, 10); // acov10.ax4, counts²
-            features[35] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Ay, 1); // acor1.ay4, Q12
-            features[14] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Ay, 3); // acor3.ay4, Q12
-            features[40] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Az, 6); // acov6.az4, counts²
-            features[37] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Az, 2); // acor2.az4, Q12
-            features[15] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Gy, 2); // acov2.gy4, counts²
-            features[17] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Gy, 5); // acor5.gy4, Q12
-            features[41] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Gy, 7); // acor7.gy4, Q12
-            features[20] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Gz, 4); // acor4.gz4, Q12
-            features[16] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.GyroVertical, 5); // acor5.gv4, Q12
+            Stage0Kernels0(window, features); // acov10.ax4, cov.ax4.az4, drift.ax4, acov6.az4, acor2.az4
+            Stage0Kernels1(window, features); // tilt.ax, var.ay4, acor1.ay4, acor3.ay4, cov.ay4.gx4, cov.gx4.gz4, corr.gx4.gz4, drift.gx4, var.gy4, acov2.gy4, acor5.gy4, acor7.gy4, cov.gy4.gz4, corr.gy4.gz4, var.gz4, acor4.gz4, drift.gz4, min.gv4, max.gv4, dev.gv4, cross.gv4, jerk.gv4, acor5.gv4, drift.gv4
+            Stage0Kernels2(window, features); // cross.gx
+            Stage0Kernels3(window, features); // var.am4
             features[31] = Covariance.OfChannels(window, ChannelId.Ay, ChannelId.Gx); // cov.ay.gx, counts²
-            features[42] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Ax, ChannelId.Coarse + ChannelId.Az); // cov.ax4.az4, counts²
-            features[18] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Ay, ChannelId.Coarse + ChannelId.Gx); // cov.ay4.gx4, counts²
-            features[13] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Gx, ChannelId.Coarse + ChannelId.Gz); // cov.gx4.gz4, counts²
-            features[29] = Covariance.Correlation(window, ChannelId.Coarse + ChannelId.Gx, ChannelId.Coarse + ChannelId.Gz); // corr.gx4.gz4, Q12
-            features[12] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Gy, ChannelId.Coarse + ChannelId.Gz); // cov.gy4.gz4, counts²
-            features[19] = Covariance.Correlation(window, ChannelId.Coarse + ChannelId.Gy, ChannelId.Coarse + ChannelId.Gz); // corr.gy4.gz4, Q12
-            features[5] = Drift.QuarterRange(window, ChannelId.Coarse + ChannelId.Ax, 0); // drift.ax4, counts · n/4
-            features[36] = Drift.QuarterRange(window, ChannelId.Coarse + ChannelId.Gx, 0); // drift.gx4, counts · n/4
-            features[30] = Drift.QuarterRange(window, ChannelId.Coarse + ChannelId.Gz, 0); // drift.gz4, counts · n/4
-            features[32] = Drift.QuarterRange(window, ChannelId.Coarse + ChannelId.GyroVertical, 0); // drift.gv4, counts · n/4
             features[43] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.Ay, 2); // bin2.ay4, counts²
             features[38] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.Gz, 10); // bin10.gz4, counts²
             features[39] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 6); // bin6.am4, counts²
             features[4] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Az, 0); // jerk.az4, counts · n
             features[7] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Gx, 0); // jerk.gx4, counts · n
             features[27] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Gy, 0); // jerk.gy4, counts · n
-            features[25] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.GyroVertical, 0); // jerk.gv4, counts · n
-            features[22] = Moments.MeanCrossings(window, ChannelId.Gx, 0); // cross.gx, crossings
             features[1] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Ax, 0); // min.ax4, counts
-            features[6] = Moments.Variance(window, ChannelId.Coarse + ChannelId.Ay, 0); // var.ay4, counts²
             features[2] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Ay, 0); // min.ay4, counts
             features[3] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.Gx, 0); // dev.gx4, counts · n
-            features[8] = Moments.Variance(window, ChannelId.Coarse + ChannelId.Gy, 0); // var.gy4, counts²
             features[24] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Gy, 0); // min.gy4, counts
             features[23] = Moments.Maximum(window, ChannelId.Coarse + ChannelId.Gy, 0); // max.gy4, counts
             features[21] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.Gy, 0); // dev.gy4, counts · n
-            features[11] = Moments.Variance(window, ChannelId.Coarse + ChannelId.Gz, 0); // var.gz4, counts²
-            features[33] = Moments.Variance(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // var.am4, counts²
             features[34] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // min.am4, counts
-            features[26] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.GyroVertical, 0); // min.gv4, counts
-            features[28] = Moments.Maximum(window, ChannelId.Coarse + ChannelId.GyroVertical, 0); // max.gv4, counts
-            features[9] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.GyroVertical, 0); // dev.gv4, counts · n
-            features[45] = Moments.MeanCrossings(window, ChannelId.Coarse + ChannelId.GyroVertical, 0); // cross.gv4, crossings
-            features[10] = Tilt.DirectionCosine(window, ChannelId.Ax, 0); // tilt.ax, Q12
             scores[0] = NotScored; // WALKING
             scores[1] = NotScored; // WALKING_UPSTAIRS
             scores[2] = NotScored; // WALKING_DOWNSTAIRS
@@ -751,53 +933,22 @@ namespace HarEdge.Core.Generated
             System.Array.Clear(features, 35, 4);
             System.Array.Clear(features, 40, 4);
             features[45] = 0;
-            features[44] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Ax, 10); // acov10.ax4, counts²
-            features[49] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Ax, 1); // acor1.ax4, Q12
-            features[54] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Ax, 3); // acor3.ax4, Q12
-            features[78] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Ay, 7); // acor7.ay4, Q12
-            features[69] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Az, 1); // acov1.az4, counts²
-            features[63] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Az, 10); // acov10.az4, counts²
-            features[60] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Gx, 4); // acov4.gx4, counts²
-            features[68] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Gx, 7); // acov7.gx4, counts²
-            features[52] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Gx, 7); // acor7.gx4, Q12
-            features[82] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Gy, 1); // acov1.gy4, counts²
-            features[58] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Gy, 3); // acov3.gy4, counts²
-            features[80] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Gy, 2); // acor2.gy4, Q12
-            features[17] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Gy, 5); // acor5.gy4, Q12
-            features[57] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Gz, 5); // acov5.gz4, counts²
-            features[72] = Autocovariance.AtLag(window, ChannelId.Coarse + ChannelId.Gz, 12); // acov12.gz4, counts²
-            features[50] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Gz, 2); // acor2.gz4, Q12
-            features[77] = Autocovariance.Normalized(window, ChannelId.Coarse + ChannelId.Gz, 6); // acor6.gz4, Q12
-            features[79] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Ax, ChannelId.Coarse + ChannelId.Ay); // cov.ax4.ay4, counts²
-            features[66] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Ax, ChannelId.Coarse + ChannelId.Gy); // cov.ax4.gy4, counts²
-            features[74] = Covariance.Correlation(window, ChannelId.Coarse + ChannelId.Ax, ChannelId.Coarse + ChannelId.Ay); // corr.ax4.ay4, Q12
-            features[73] = Covariance.Correlation(window, ChannelId.Coarse + ChannelId.Ax, ChannelId.Coarse + ChannelId.Gx); // corr.ax4.gx4, Q12
-            features[76] = Covariance.Correlation(window, ChannelId.Coarse + ChannelId.Ax, ChannelId.Coarse + ChannelId.Gy); // corr.ax4.gy4, Q12
-            features[51] = Covariance.Correlation(window, ChannelId.Coarse + ChannelId.Ax, ChannelId.Coarse + ChannelId.Gz); // corr.ax4.gz4, Q12
-            features[18] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Ay, ChannelId.Coarse + ChannelId.Gx); // cov.ay4.gx4, counts²
-            features[75] = Covariance.Correlation(window, ChannelId.Coarse + ChannelId.Ay, ChannelId.Coarse + ChannelId.Gy); // corr.ay4.gy4, Q12
-            features[67] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Az, ChannelId.Coarse + ChannelId.Gy); // cov.az4.gy4, counts²
-            features[55] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Az, ChannelId.Coarse + ChannelId.Gz); // cov.az4.gz4, counts²
-            features[12] = Covariance.OfChannels(window, ChannelId.Coarse + ChannelId.Gy, ChannelId.Coarse + ChannelId.Gz); // cov.gy4.gz4, counts²
-            features[83] = Drift.QuarterRange(window, ChannelId.Coarse + ChannelId.Ay, 0); // drift.ay4, counts · n/4
+            Stage1Kernels0(window, features); // tilt.ax, var.ax4, acov10.ax4, acor1.ax4, acor3.ax4, cov.ax4.ay4, cov.ax4.gy4, corr.ax4.ay4, corr.ax4.gx4, corr.ax4.gy4, corr.ax4.gz4, acor7.ay4, cov.ay4.gx4, corr.ay4.gy4, drift.ay4, acov1.az4, acov10.az4, cov.az4.gy4, cov.az4.gz4, acov4.gx4, acov7.gx4, acor7.gx4, acov1.gy4, acov3.gy4, acor2.gy4, acor5.gy4, cov.gy4.gz4, var.gz4, acov5.gz4, acov12.gz4, acor2.gz4, acor6.gz4
+            Stage1Kernels1(window, features); // cross.gy
+            Stage0Kernels3(window, features); // var.am4
             features[62] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.Ay, 4); // bin4.ay4, counts²
             features[39] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 6); // bin6.am4, counts²
             features[64] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // jerk.am4, counts · n
             features[71] = Jerk.Maximum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // jerkmax.am4, counts
-            features[48] = Moments.Sum(window, ChannelId.Ax, 0); // sum.ax, counts · n
-            features[61] = Moments.Sum(window, ChannelId.Az, 0); // sum.az, counts · n
-            features[47] = Moments.Sum(window, ChannelId.Gx, 0); // sum.gx, counts · n
-            features[81] = Moments.MeanCrossings(window, ChannelId.Gy, 0); // cross.gy, crossings
-            features[53] = Moments.Variance(window, ChannelId.Coarse + ChannelId.Ax, 0); // var.ax4, counts²
+            features[48] = window.Sum(ChannelId.Ax); // sum.ax, counts · n
+            features[61] = window.Sum(ChannelId.Az); // sum.az, counts · n
+            features[47] = window.Sum(ChannelId.Gx); // sum.gx, counts · n
             features[46] = Moments.Maximum(window, ChannelId.Coarse + ChannelId.Ax, 0); // max.ax4, counts
             features[56] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Az, 0); // min.az4, counts
             features[59] = Moments.MeanCrossings(window, ChannelId.Coarse + ChannelId.Gy, 0); // cross.gy4, crossings
-            features[11] = Moments.Variance(window, ChannelId.Coarse + ChannelId.Gz, 0); // var.gz4, counts²
-            features[33] = Moments.Variance(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // var.am4, counts²
             features[34] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // min.am4, counts
             features[65] = Moments.Maximum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // max.am4, counts
             features[70] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // dev.am4, counts · n
-            features[10] = Tilt.DirectionCosine(window, ChannelId.Ax, 0); // tilt.ax, Q12
             scores[3] = NotScored; // SITTING
             scores[4] = NotScored; // STANDING
             scores[5] = NotScored; // LAYING
@@ -1172,6 +1323,795 @@ namespace HarEdge.Core.Generated
                 + 331 * v45
                 + 142 * v46) >> 10;
             return 1;
+        }
+
+        private static void Stage0Kernels0(SampleWindow window, int[] features)
+        {
+            short[] samples;
+            samples = window.Coarse(ChannelId.Ax);
+            long ax4_0 = samples[0], ax4_1 = samples[1], ax4_2 = samples[2], ax4_3 = samples[3], ax4_4 = samples[4], ax4_5 = samples[5], ax4_6 = samples[6], ax4_7 = samples[7];
+            long ax4_8 = samples[8], ax4_9 = samples[9], ax4_10 = samples[10], ax4_11 = samples[11], ax4_12 = samples[12], ax4_13 = samples[13], ax4_14 = samples[14], ax4_15 = samples[15];
+            long ax4_16 = samples[16], ax4_17 = samples[17], ax4_18 = samples[18], ax4_19 = samples[19], ax4_20 = samples[20], ax4_21 = samples[21], ax4_22 = samples[22], ax4_23 = samples[23];
+            long ax4_24 = samples[24], ax4_25 = samples[25], ax4_26 = samples[26], ax4_27 = samples[27], ax4_28 = samples[28], ax4_29 = samples[29], ax4_30 = samples[30], ax4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Az);
+            long az4_0 = samples[0], az4_1 = samples[1], az4_2 = samples[2], az4_3 = samples[3], az4_4 = samples[4], az4_5 = samples[5], az4_6 = samples[6], az4_7 = samples[7];
+            long az4_8 = samples[8], az4_9 = samples[9], az4_10 = samples[10], az4_11 = samples[11], az4_12 = samples[12], az4_13 = samples[13], az4_14 = samples[14], az4_15 = samples[15];
+            long az4_16 = samples[16], az4_17 = samples[17], az4_18 = samples[18], az4_19 = samples[19], az4_20 = samples[20], az4_21 = samples[21], az4_22 = samples[22], az4_23 = samples[23];
+            long az4_24 = samples[24], az4_25 = samples[25], az4_26 = samples[26], az4_27 = samples[27], az4_28 = samples[28], az4_29 = samples[29], az4_30 = samples[30], az4_31 = samples[31];
+            long quarter0 = ax4_0 + ax4_1 + ax4_2 + ax4_3 + ax4_4 + ax4_5 + ax4_6 + ax4_7;
+            long quarter1 = ax4_8 + ax4_9 + ax4_10 + ax4_11 + ax4_12 + ax4_13 + ax4_14 + ax4_15;
+            long quarter2 = ax4_16 + ax4_17 + ax4_18 + ax4_19 + ax4_20 + ax4_21 + ax4_22 + ax4_23;
+            long quarter3 = ax4_24 + ax4_25 + ax4_26 + ax4_27 + ax4_28 + ax4_29 + ax4_30 + ax4_31;
+            long ax4Sum = quarter0 + quarter1 + quarter2 + quarter3;
+            long smallest = quarter0;
+            long largest = quarter0;
+            if (quarter1 < smallest) { smallest = quarter1; } else if (quarter1 > largest) { largest = quarter1; }
+            if (quarter2 < smallest) { smallest = quarter2; } else if (quarter2 > largest) { largest = quarter2; }
+            if (quarter3 < smallest) { smallest = quarter3; } else if (quarter3 > largest) { largest = quarter3; }
+            features[5] = (int)(largest - smallest); // drift.ax4, counts · n/4
+            long az4Sum = az4_0 + az4_1 + az4_2 + az4_3 + az4_4 + az4_5 + az4_6 + az4_7
+                + az4_8 + az4_9 + az4_10 + az4_11 + az4_12 + az4_13 + az4_14 + az4_15
+                + az4_16 + az4_17 + az4_18 + az4_19 + az4_20 + az4_21 + az4_22 + az4_23
+                + az4_24 + az4_25 + az4_26 + az4_27 + az4_28 + az4_29 + az4_30 + az4_31;
+            features[42] = (int)((((ax4_0 * az4_0 + ax4_1 * az4_1 + ax4_2 * az4_2 + ax4_3 * az4_3 + ax4_4 * az4_4 + ax4_5 * az4_5 + ax4_6 * az4_6 + ax4_7 * az4_7
+                + ax4_8 * az4_8 + ax4_9 * az4_9 + ax4_10 * az4_10 + ax4_11 * az4_11 + ax4_12 * az4_12 + ax4_13 * az4_13 + ax4_14 * az4_14 + ax4_15 * az4_15
+                + ax4_16 * az4_16 + ax4_17 * az4_17 + ax4_18 * az4_18 + ax4_19 * az4_19 + ax4_20 * az4_20 + ax4_21 * az4_21 + ax4_22 * az4_22 + ax4_23 * az4_23
+                + ax4_24 * az4_24 + ax4_25 * az4_25 + ax4_26 * az4_26 + ax4_27 * az4_27 + ax4_28 * az4_28 + ax4_29 * az4_29 + ax4_30 * az4_30 + ax4_31 * az4_31) << 5) - ax4Sum * az4Sum) >> 10); // cov.ax4.az4, counts²
+            long ax4Mean = (ax4Sum + 16) >> 5;
+            long ax4Ends = ax4_0 + ax4_1 + ax4_2 + ax4_3 + ax4_4 + ax4_5 + ax4_6 + ax4_7
+                + ax4_8 + ax4_9 + ax4_22 + ax4_23 + ax4_24 + ax4_25 + ax4_26 + ax4_27
+                + ax4_28 + ax4_29 + ax4_30 + ax4_31;
+            features[44] = (int)((ax4_0 * ax4_10 + ax4_1 * ax4_11 + ax4_2 * ax4_12 + ax4_3 * ax4_13 + ax4_4 * ax4_14 + ax4_5 * ax4_15 + ax4_6 * ax4_16 + ax4_7 * ax4_17
+                + ax4_8 * ax4_18 + ax4_9 * ax4_19 + ax4_10 * ax4_20 + ax4_11 * ax4_21 + ax4_12 * ax4_22 + ax4_13 * ax4_23 + ax4_14 * ax4_24 + ax4_15 * ax4_25
+                + ax4_16 * ax4_26 + ax4_17 * ax4_27 + ax4_18 * ax4_28 + ax4_19 * ax4_29 + ax4_20 * ax4_30 + ax4_21 * ax4_31
+                - ax4Mean * (2 * ax4Sum - ax4Ends) + ax4Mean * ax4Mean * 22) >> 5); // acov10.ax4, counts²
+            long az4Mean = (az4Sum + 16) >> 5;
+            long az4Ends = az4_0 + az4_1 + az4_30 + az4_31;
+            long az4Variance = ((az4_0 * az4_0 + az4_1 * az4_1 + az4_2 * az4_2 + az4_3 * az4_3 + az4_4 * az4_4 + az4_5 * az4_5 + az4_6 * az4_6 + az4_7 * az4_7
+                + az4_8 * az4_8 + az4_9 * az4_9 + az4_10 * az4_10 + az4_11 * az4_11 + az4_12 * az4_12 + az4_13 * az4_13 + az4_14 * az4_14 + az4_15 * az4_15
+                + az4_16 * az4_16 + az4_17 * az4_17 + az4_18 * az4_18 + az4_19 * az4_19 + az4_20 * az4_20 + az4_21 * az4_21 + az4_22 * az4_22 + az4_23 * az4_23
+                + az4_24 * az4_24 + az4_25 * az4_25 + az4_26 * az4_26 + az4_27 * az4_27 + az4_28 * az4_28 + az4_29 * az4_29 + az4_30 * az4_30 + az4_31 * az4_31) << 5) - az4Sum * az4Sum;
+            long divisor = az4Variance;
+            long ratio = divisor == 0 ? 0 : ((az4_0 * az4_2 + az4_1 * az4_3 + az4_2 * az4_4 + az4_3 * az4_5 + az4_4 * az4_6 + az4_5 * az4_7 + az4_6 * az4_8 + az4_7 * az4_9
+                + az4_8 * az4_10 + az4_9 * az4_11 + az4_10 * az4_12 + az4_11 * az4_13 + az4_12 * az4_14 + az4_13 * az4_15 + az4_14 * az4_16 + az4_15 * az4_17
+                + az4_16 * az4_18 + az4_17 * az4_19 + az4_18 * az4_20 + az4_19 * az4_21 + az4_20 * az4_22 + az4_21 * az4_23 + az4_22 * az4_24 + az4_23 * az4_25
+                + az4_24 * az4_26 + az4_25 * az4_27 + az4_26 * az4_28 + az4_27 * az4_29 + az4_28 * az4_30 + az4_29 * az4_31
+                - az4Mean * (2 * az4Sum - az4Ends) + az4Mean * az4Mean * 30) << 5) * 4096 / divisor;
+            features[37] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor2.az4, Q12
+            az4Ends += az4_2 + az4_3 + az4_4 + az4_5 + az4_26 + az4_27 + az4_28 + az4_29;
+            features[40] = (int)((az4_0 * az4_6 + az4_1 * az4_7 + az4_2 * az4_8 + az4_3 * az4_9 + az4_4 * az4_10 + az4_5 * az4_11 + az4_6 * az4_12 + az4_7 * az4_13
+                + az4_8 * az4_14 + az4_9 * az4_15 + az4_10 * az4_16 + az4_11 * az4_17 + az4_12 * az4_18 + az4_13 * az4_19 + az4_14 * az4_20 + az4_15 * az4_21
+                + az4_16 * az4_22 + az4_17 * az4_23 + az4_18 * az4_24 + az4_19 * az4_25 + az4_20 * az4_26 + az4_21 * az4_27 + az4_22 * az4_28 + az4_23 * az4_29
+                + az4_24 * az4_30 + az4_25 * az4_31
+                - az4Mean * (2 * az4Sum - az4Ends) + az4Mean * az4Mean * 26) >> 5); // acov6.az4, counts²
+        }
+
+        private static void Stage0Kernels1(SampleWindow window, int[] features)
+        {
+            short[] samples;
+            samples = window.Coarse(ChannelId.Ay);
+            long ay4_0 = samples[0], ay4_1 = samples[1], ay4_2 = samples[2], ay4_3 = samples[3], ay4_4 = samples[4], ay4_5 = samples[5], ay4_6 = samples[6], ay4_7 = samples[7];
+            long ay4_8 = samples[8], ay4_9 = samples[9], ay4_10 = samples[10], ay4_11 = samples[11], ay4_12 = samples[12], ay4_13 = samples[13], ay4_14 = samples[14], ay4_15 = samples[15];
+            long ay4_16 = samples[16], ay4_17 = samples[17], ay4_18 = samples[18], ay4_19 = samples[19], ay4_20 = samples[20], ay4_21 = samples[21], ay4_22 = samples[22], ay4_23 = samples[23];
+            long ay4_24 = samples[24], ay4_25 = samples[25], ay4_26 = samples[26], ay4_27 = samples[27], ay4_28 = samples[28], ay4_29 = samples[29], ay4_30 = samples[30], ay4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Gx);
+            long gx4_0 = samples[0], gx4_1 = samples[1], gx4_2 = samples[2], gx4_3 = samples[3], gx4_4 = samples[4], gx4_5 = samples[5], gx4_6 = samples[6], gx4_7 = samples[7];
+            long gx4_8 = samples[8], gx4_9 = samples[9], gx4_10 = samples[10], gx4_11 = samples[11], gx4_12 = samples[12], gx4_13 = samples[13], gx4_14 = samples[14], gx4_15 = samples[15];
+            long gx4_16 = samples[16], gx4_17 = samples[17], gx4_18 = samples[18], gx4_19 = samples[19], gx4_20 = samples[20], gx4_21 = samples[21], gx4_22 = samples[22], gx4_23 = samples[23];
+            long gx4_24 = samples[24], gx4_25 = samples[25], gx4_26 = samples[26], gx4_27 = samples[27], gx4_28 = samples[28], gx4_29 = samples[29], gx4_30 = samples[30], gx4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Gy);
+            long gy4_0 = samples[0], gy4_1 = samples[1], gy4_2 = samples[2], gy4_3 = samples[3], gy4_4 = samples[4], gy4_5 = samples[5], gy4_6 = samples[6], gy4_7 = samples[7];
+            long gy4_8 = samples[8], gy4_9 = samples[9], gy4_10 = samples[10], gy4_11 = samples[11], gy4_12 = samples[12], gy4_13 = samples[13], gy4_14 = samples[14], gy4_15 = samples[15];
+            long gy4_16 = samples[16], gy4_17 = samples[17], gy4_18 = samples[18], gy4_19 = samples[19], gy4_20 = samples[20], gy4_21 = samples[21], gy4_22 = samples[22], gy4_23 = samples[23];
+            long gy4_24 = samples[24], gy4_25 = samples[25], gy4_26 = samples[26], gy4_27 = samples[27], gy4_28 = samples[28], gy4_29 = samples[29], gy4_30 = samples[30], gy4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Gz);
+            long gz4_0 = samples[0], gz4_1 = samples[1], gz4_2 = samples[2], gz4_3 = samples[3], gz4_4 = samples[4], gz4_5 = samples[5], gz4_6 = samples[6], gz4_7 = samples[7];
+            long gz4_8 = samples[8], gz4_9 = samples[9], gz4_10 = samples[10], gz4_11 = samples[11], gz4_12 = samples[12], gz4_13 = samples[13], gz4_14 = samples[14], gz4_15 = samples[15];
+            long gz4_16 = samples[16], gz4_17 = samples[17], gz4_18 = samples[18], gz4_19 = samples[19], gz4_20 = samples[20], gz4_21 = samples[21], gz4_22 = samples[22], gz4_23 = samples[23];
+            long gz4_24 = samples[24], gz4_25 = samples[25], gz4_26 = samples[26], gz4_27 = samples[27], gz4_28 = samples[28], gz4_29 = samples[29], gz4_30 = samples[30], gz4_31 = samples[31];
+            long sumX = window.Sum(ChannelId.Ax);
+            long sumY = window.Sum(ChannelId.Ay);
+            long sumZ = window.Sum(ChannelId.Az);
+            int length64 = FixedMath.Sqrt((sumX * sumX + sumY * sumY + sumZ * sumZ) << 12);
+            int cosineX = length64 == 0 ? 0 : FixedMath.Clamp((int)(sumX * 262144 / length64), -4096, 4096);
+            int cosineY = length64 == 0 ? 0 : FixedMath.Clamp((int)(sumY * 262144 / length64), -4096, 4096);
+            int cosineZ = length64 == 0 ? 0 : FixedMath.Clamp((int)(sumZ * 262144 / length64), -4096, 4096);
+            features[10] = cosineX; // tilt.ax, Q12
+            long gv4_0 = (gx4_0 * cosineX + gy4_0 * cosineY + gz4_0 * cosineZ) >> 13, gv4_1 = (gx4_1 * cosineX + gy4_1 * cosineY + gz4_1 * cosineZ) >> 13, gv4_2 = (gx4_2 * cosineX + gy4_2 * cosineY + gz4_2 * cosineZ) >> 13, gv4_3 = (gx4_3 * cosineX + gy4_3 * cosineY + gz4_3 * cosineZ) >> 13, gv4_4 = (gx4_4 * cosineX + gy4_4 * cosineY + gz4_4 * cosineZ) >> 13, gv4_5 = (gx4_5 * cosineX + gy4_5 * cosineY + gz4_5 * cosineZ) >> 13, gv4_6 = (gx4_6 * cosineX + gy4_6 * cosineY + gz4_6 * cosineZ) >> 13, gv4_7 = (gx4_7 * cosineX + gy4_7 * cosineY + gz4_7 * cosineZ) >> 13;
+            long gv4_8 = (gx4_8 * cosineX + gy4_8 * cosineY + gz4_8 * cosineZ) >> 13, gv4_9 = (gx4_9 * cosineX + gy4_9 * cosineY + gz4_9 * cosineZ) >> 13, gv4_10 = (gx4_10 * cosineX + gy4_10 * cosineY + gz4_10 * cosineZ) >> 13, gv4_11 = (gx4_11 * cosineX + gy4_11 * cosineY + gz4_11 * cosineZ) >> 13, gv4_12 = (gx4_12 * cosineX + gy4_12 * cosineY + gz4_12 * cosineZ) >> 13, gv4_13 = (gx4_13 * cosineX + gy4_13 * cosineY + gz4_13 * cosineZ) >> 13, gv4_14 = (gx4_14 * cosineX + gy4_14 * cosineY + gz4_14 * cosineZ) >> 13, gv4_15 = (gx4_15 * cosineX + gy4_15 * cosineY + gz4_15 * cosineZ) >> 13;
+            long gv4_16 = (gx4_16 * cosineX + gy4_16 * cosineY + gz4_16 * cosineZ) >> 13, gv4_17 = (gx4_17 * cosineX + gy4_17 * cosineY + gz4_17 * cosineZ) >> 13, gv4_18 = (gx4_18 * cosineX + gy4_18 * cosineY + gz4_18 * cosineZ) >> 13, gv4_19 = (gx4_19 * cosineX + gy4_19 * cosineY + gz4_19 * cosineZ) >> 13, gv4_20 = (gx4_20 * cosineX + gy4_20 * cosineY + gz4_20 * cosineZ) >> 13, gv4_21 = (gx4_21 * cosineX + gy4_21 * cosineY + gz4_21 * cosineZ) >> 13, gv4_22 = (gx4_22 * cosineX + gy4_22 * cosineY + gz4_22 * cosineZ) >> 13, gv4_23 = (gx4_23 * cosineX + gy4_23 * cosineY + gz4_23 * cosineZ) >> 13;
+            long gv4_24 = (gx4_24 * cosineX + gy4_24 * cosineY + gz4_24 * cosineZ) >> 13, gv4_25 = (gx4_25 * cosineX + gy4_25 * cosineY + gz4_25 * cosineZ) >> 13, gv4_26 = (gx4_26 * cosineX + gy4_26 * cosineY + gz4_26 * cosineZ) >> 13, gv4_27 = (gx4_27 * cosineX + gy4_27 * cosineY + gz4_27 * cosineZ) >> 13, gv4_28 = (gx4_28 * cosineX + gy4_28 * cosineY + gz4_28 * cosineZ) >> 13, gv4_29 = (gx4_29 * cosineX + gy4_29 * cosineY + gz4_29 * cosineZ) >> 13, gv4_30 = (gx4_30 * cosineX + gy4_30 * cosineY + gz4_30 * cosineZ) >> 13, gv4_31 = (gx4_31 * cosineX + gy4_31 * cosineY + gz4_31 * cosineZ) >> 13;
+            long quarter0 = gx4_0 + gx4_1 + gx4_2 + gx4_3 + gx4_4 + gx4_5 + gx4_6 + gx4_7;
+            long quarter1 = gx4_8 + gx4_9 + gx4_10 + gx4_11 + gx4_12 + gx4_13 + gx4_14 + gx4_15;
+            long quarter2 = gx4_16 + gx4_17 + gx4_18 + gx4_19 + gx4_20 + gx4_21 + gx4_22 + gx4_23;
+            long quarter3 = gx4_24 + gx4_25 + gx4_26 + gx4_27 + gx4_28 + gx4_29 + gx4_30 + gx4_31;
+            long gx4Sum = quarter0 + quarter1 + quarter2 + quarter3;
+            long smallest = quarter0;
+            long largest = quarter0;
+            if (quarter1 < smallest) { smallest = quarter1; } else if (quarter1 > largest) { largest = quarter1; }
+            if (quarter2 < smallest) { smallest = quarter2; } else if (quarter2 > largest) { largest = quarter2; }
+            if (quarter3 < smallest) { smallest = quarter3; } else if (quarter3 > largest) { largest = quarter3; }
+            features[36] = (int)(largest - smallest); // drift.gx4, counts · n/4
+            quarter0 = gz4_0 + gz4_1 + gz4_2 + gz4_3 + gz4_4 + gz4_5 + gz4_6 + gz4_7;
+            quarter1 = gz4_8 + gz4_9 + gz4_10 + gz4_11 + gz4_12 + gz4_13 + gz4_14 + gz4_15;
+            quarter2 = gz4_16 + gz4_17 + gz4_18 + gz4_19 + gz4_20 + gz4_21 + gz4_22 + gz4_23;
+            quarter3 = gz4_24 + gz4_25 + gz4_26 + gz4_27 + gz4_28 + gz4_29 + gz4_30 + gz4_31;
+            long gz4Sum = quarter0 + quarter1 + quarter2 + quarter3;
+            smallest = quarter0;
+            largest = quarter0;
+            if (quarter1 < smallest) { smallest = quarter1; } else if (quarter1 > largest) { largest = quarter1; }
+            if (quarter2 < smallest) { smallest = quarter2; } else if (quarter2 > largest) { largest = quarter2; }
+            if (quarter3 < smallest) { smallest = quarter3; } else if (quarter3 > largest) { largest = quarter3; }
+            features[30] = (int)(largest - smallest); // drift.gz4, counts · n/4
+            quarter0 = gv4_0 + gv4_1 + gv4_2 + gv4_3 + gv4_4 + gv4_5 + gv4_6 + gv4_7;
+            quarter1 = gv4_8 + gv4_9 + gv4_10 + gv4_11 + gv4_12 + gv4_13 + gv4_14 + gv4_15;
+            quarter2 = gv4_16 + gv4_17 + gv4_18 + gv4_19 + gv4_20 + gv4_21 + gv4_22 + gv4_23;
+            quarter3 = gv4_24 + gv4_25 + gv4_26 + gv4_27 + gv4_28 + gv4_29 + gv4_30 + gv4_31;
+            long gv4Sum = quarter0 + quarter1 + quarter2 + quarter3;
+            smallest = quarter0;
+            largest = quarter0;
+            if (quarter1 < smallest) { smallest = quarter1; } else if (quarter1 > largest) { largest = quarter1; }
+            if (quarter2 < smallest) { smallest = quarter2; } else if (quarter2 > largest) { largest = quarter2; }
+            if (quarter3 < smallest) { smallest = quarter3; } else if (quarter3 > largest) { largest = quarter3; }
+            features[32] = (int)(largest - smallest); // drift.gv4, counts · n/4
+            long ay4Sum = ay4_0 + ay4_1 + ay4_2 + ay4_3 + ay4_4 + ay4_5 + ay4_6 + ay4_7
+                + ay4_8 + ay4_9 + ay4_10 + ay4_11 + ay4_12 + ay4_13 + ay4_14 + ay4_15
+                + ay4_16 + ay4_17 + ay4_18 + ay4_19 + ay4_20 + ay4_21 + ay4_22 + ay4_23
+                + ay4_24 + ay4_25 + ay4_26 + ay4_27 + ay4_28 + ay4_29 + ay4_30 + ay4_31;
+            long ay4Variance = ((ay4_0 * ay4_0 + ay4_1 * ay4_1 + ay4_2 * ay4_2 + ay4_3 * ay4_3 + ay4_4 * ay4_4 + ay4_5 * ay4_5 + ay4_6 * ay4_6 + ay4_7 * ay4_7
+                + ay4_8 * ay4_8 + ay4_9 * ay4_9 + ay4_10 * ay4_10 + ay4_11 * ay4_11 + ay4_12 * ay4_12 + ay4_13 * ay4_13 + ay4_14 * ay4_14 + ay4_15 * ay4_15
+                + ay4_16 * ay4_16 + ay4_17 * ay4_17 + ay4_18 * ay4_18 + ay4_19 * ay4_19 + ay4_20 * ay4_20 + ay4_21 * ay4_21 + ay4_22 * ay4_22 + ay4_23 * ay4_23
+                + ay4_24 * ay4_24 + ay4_25 * ay4_25 + ay4_26 * ay4_26 + ay4_27 * ay4_27 + ay4_28 * ay4_28 + ay4_29 * ay4_29 + ay4_30 * ay4_30 + ay4_31 * ay4_31) << 5) - ay4Sum * ay4Sum;
+            features[6] = (int)(ay4Variance >> 10); // var.ay4, counts²
+            features[18] = (int)((((ay4_0 * gx4_0 + ay4_1 * gx4_1 + ay4_2 * gx4_2 + ay4_3 * gx4_3 + ay4_4 * gx4_4 + ay4_5 * gx4_5 + ay4_6 * gx4_6 + ay4_7 * gx4_7
+                + ay4_8 * gx4_8 + ay4_9 * gx4_9 + ay4_10 * gx4_10 + ay4_11 * gx4_11 + ay4_12 * gx4_12 + ay4_13 * gx4_13 + ay4_14 * gx4_14 + ay4_15 * gx4_15
+                + ay4_16 * gx4_16 + ay4_17 * gx4_17 + ay4_18 * gx4_18 + ay4_19 * gx4_19 + ay4_20 * gx4_20 + ay4_21 * gx4_21 + ay4_22 * gx4_22 + ay4_23 * gx4_23
+                + ay4_24 * gx4_24 + ay4_25 * gx4_25 + ay4_26 * gx4_26 + ay4_27 * gx4_27 + ay4_28 * gx4_28 + ay4_29 * gx4_29 + ay4_30 * gx4_30 + ay4_31 * gx4_31) << 5) - ay4Sum * gx4Sum) >> 10); // cov.ay4.gx4, counts²
+            long ay4Mean = (ay4Sum + 16) >> 5;
+            long ay4Ends = ay4_0 + ay4_31;
+            long divisor = ay4Variance;
+            long ratio = divisor == 0 ? 0 : ((ay4_0 * ay4_1 + ay4_1 * ay4_2 + ay4_2 * ay4_3 + ay4_3 * ay4_4 + ay4_4 * ay4_5 + ay4_5 * ay4_6 + ay4_6 * ay4_7 + ay4_7 * ay4_8
+                + ay4_8 * ay4_9 + ay4_9 * ay4_10 + ay4_10 * ay4_11 + ay4_11 * ay4_12 + ay4_12 * ay4_13 + ay4_13 * ay4_14 + ay4_14 * ay4_15 + ay4_15 * ay4_16
+                + ay4_16 * ay4_17 + ay4_17 * ay4_18 + ay4_18 * ay4_19 + ay4_19 * ay4_20 + ay4_20 * ay4_21 + ay4_21 * ay4_22 + ay4_22 * ay4_23 + ay4_23 * ay4_24
+                + ay4_24 * ay4_25 + ay4_25 * ay4_26 + ay4_26 * ay4_27 + ay4_27 * ay4_28 + ay4_28 * ay4_29 + ay4_29 * ay4_30 + ay4_30 * ay4_31
+                - ay4Mean * (2 * ay4Sum - ay4Ends) + ay4Mean * ay4Mean * 31) << 5) * 4096 / divisor;
+            features[35] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor1.ay4, Q12
+            ay4Ends += ay4_1 + ay4_2 + ay4_29 + ay4_30;
+            divisor = ay4Variance;
+            ratio = divisor == 0 ? 0 : ((ay4_0 * ay4_3 + ay4_1 * ay4_4 + ay4_2 * ay4_5 + ay4_3 * ay4_6 + ay4_4 * ay4_7 + ay4_5 * ay4_8 + ay4_6 * ay4_9 + ay4_7 * ay4_10
+                + ay4_8 * ay4_11 + ay4_9 * ay4_12 + ay4_10 * ay4_13 + ay4_11 * ay4_14 + ay4_12 * ay4_15 + ay4_13 * ay4_16 + ay4_14 * ay4_17 + ay4_15 * ay4_18
+                + ay4_16 * ay4_19 + ay4_17 * ay4_20 + ay4_18 * ay4_21 + ay4_19 * ay4_22 + ay4_20 * ay4_23 + ay4_21 * ay4_24 + ay4_22 * ay4_25 + ay4_23 * ay4_26
+                + ay4_24 * ay4_27 + ay4_25 * ay4_28 + ay4_26 * ay4_29 + ay4_27 * ay4_30 + ay4_28 * ay4_31
+                - ay4Mean * (2 * ay4Sum - ay4Ends) + ay4Mean * ay4Mean * 29) << 5) * 4096 / divisor;
+            features[14] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor3.ay4, Q12
+            long gx4WithGz4 = ((gx4_0 * gz4_0 + gx4_1 * gz4_1 + gx4_2 * gz4_2 + gx4_3 * gz4_3 + gx4_4 * gz4_4 + gx4_5 * gz4_5 + gx4_6 * gz4_6 + gx4_7 * gz4_7
+                + gx4_8 * gz4_8 + gx4_9 * gz4_9 + gx4_10 * gz4_10 + gx4_11 * gz4_11 + gx4_12 * gz4_12 + gx4_13 * gz4_13 + gx4_14 * gz4_14 + gx4_15 * gz4_15
+                + gx4_16 * gz4_16 + gx4_17 * gz4_17 + gx4_18 * gz4_18 + gx4_19 * gz4_19 + gx4_20 * gz4_20 + gx4_21 * gz4_21 + gx4_22 * gz4_22 + gx4_23 * gz4_23
+                + gx4_24 * gz4_24 + gx4_25 * gz4_25 + gx4_26 * gz4_26 + gx4_27 * gz4_27 + gx4_28 * gz4_28 + gx4_29 * gz4_29 + gx4_30 * gz4_30 + gx4_31 * gz4_31) << 5) - gx4Sum * gz4Sum;
+            features[13] = (int)(gx4WithGz4 >> 10); // cov.gx4.gz4, counts²
+            long gx4Variance = ((gx4_0 * gx4_0 + gx4_1 * gx4_1 + gx4_2 * gx4_2 + gx4_3 * gx4_3 + gx4_4 * gx4_4 + gx4_5 * gx4_5 + gx4_6 * gx4_6 + gx4_7 * gx4_7
+                + gx4_8 * gx4_8 + gx4_9 * gx4_9 + gx4_10 * gx4_10 + gx4_11 * gx4_11 + gx4_12 * gx4_12 + gx4_13 * gx4_13 + gx4_14 * gx4_14 + gx4_15 * gx4_15
+                + gx4_16 * gx4_16 + gx4_17 * gx4_17 + gx4_18 * gx4_18 + gx4_19 * gx4_19 + gx4_20 * gx4_20 + gx4_21 * gx4_21 + gx4_22 * gx4_22 + gx4_23 * gx4_23
+                + gx4_24 * gx4_24 + gx4_25 * gx4_25 + gx4_26 * gx4_26 + gx4_27 * gx4_27 + gx4_28 * gx4_28 + gx4_29 * gx4_29 + gx4_30 * gx4_30 + gx4_31 * gx4_31) << 5) - gx4Sum * gx4Sum;
+            long gx4Deviation = FixedMath.Sqrt(gx4Variance);
+            long gz4Variance = ((gz4_0 * gz4_0 + gz4_1 * gz4_1 + gz4_2 * gz4_2 + gz4_3 * gz4_3 + gz4_4 * gz4_4 + gz4_5 * gz4_5 + gz4_6 * gz4_6 + gz4_7 * gz4_7
+                + gz4_8 * gz4_8 + gz4_9 * gz4_9 + gz4_10 * gz4_10 + gz4_11 * gz4_11 + gz4_12 * gz4_12 + gz4_13 * gz4_13 + gz4_14 * gz4_14 + gz4_15 * gz4_15
+                + gz4_16 * gz4_16 + gz4_17 * gz4_17 + gz4_18 * gz4_18 + gz4_19 * gz4_19 + gz4_20 * gz4_20 + gz4_21 * gz4_21 + gz4_22 * gz4_22 + gz4_23 * gz4_23
+                + gz4_24 * gz4_24 + gz4_25 * gz4_25 + gz4_26 * gz4_26 + gz4_27 * gz4_27 + gz4_28 * gz4_28 + gz4_29 * gz4_29 + gz4_30 * gz4_30 + gz4_31 * gz4_31) << 5) - gz4Sum * gz4Sum;
+            long gz4Deviation = FixedMath.Sqrt(gz4Variance);
+            divisor = (gx4Deviation * gz4Deviation);
+            ratio = divisor == 0 ? 0 : gx4WithGz4 * 4096 / divisor;
+            features[29] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // corr.gx4.gz4, Q12
+            long gy4Sum = gy4_0 + gy4_1 + gy4_2 + gy4_3 + gy4_4 + gy4_5 + gy4_6 + gy4_7
+                + gy4_8 + gy4_9 + gy4_10 + gy4_11 + gy4_12 + gy4_13 + gy4_14 + gy4_15
+                + gy4_16 + gy4_17 + gy4_18 + gy4_19 + gy4_20 + gy4_21 + gy4_22 + gy4_23
+                + gy4_24 + gy4_25 + gy4_26 + gy4_27 + gy4_28 + gy4_29 + gy4_30 + gy4_31;
+            long gy4Variance = ((gy4_0 * gy4_0 + gy4_1 * gy4_1 + gy4_2 * gy4_2 + gy4_3 * gy4_3 + gy4_4 * gy4_4 + gy4_5 * gy4_5 + gy4_6 * gy4_6 + gy4_7 * gy4_7
+                + gy4_8 * gy4_8 + gy4_9 * gy4_9 + gy4_10 * gy4_10 + gy4_11 * gy4_11 + gy4_12 * gy4_12 + gy4_13 * gy4_13 + gy4_14 * gy4_14 + gy4_15 * gy4_15
+                + gy4_16 * gy4_16 + gy4_17 * gy4_17 + gy4_18 * gy4_18 + gy4_19 * gy4_19 + gy4_20 * gy4_20 + gy4_21 * gy4_21 + gy4_22 * gy4_22 + gy4_23 * gy4_23
+                + gy4_24 * gy4_24 + gy4_25 * gy4_25 + gy4_26 * gy4_26 + gy4_27 * gy4_27 + gy4_28 * gy4_28 + gy4_29 * gy4_29 + gy4_30 * gy4_30 + gy4_31 * gy4_31) << 5) - gy4Sum * gy4Sum;
+            features[8] = (int)(gy4Variance >> 10); // var.gy4, counts²
+            long gy4WithGz4 = ((gy4_0 * gz4_0 + gy4_1 * gz4_1 + gy4_2 * gz4_2 + gy4_3 * gz4_3 + gy4_4 * gz4_4 + gy4_5 * gz4_5 + gy4_6 * gz4_6 + gy4_7 * gz4_7
+                + gy4_8 * gz4_8 + gy4_9 * gz4_9 + gy4_10 * gz4_10 + gy4_11 * gz4_11 + gy4_12 * gz4_12 + gy4_13 * gz4_13 + gy4_14 * gz4_14 + gy4_15 * gz4_15
+                + gy4_16 * gz4_16 + gy4_17 * gz4_17 + gy4_18 * gz4_18 + gy4_19 * gz4_19 + gy4_20 * gz4_20 + gy4_21 * gz4_21 + gy4_22 * gz4_22 + gy4_23 * gz4_23
+                + gy4_24 * gz4_24 + gy4_25 * gz4_25 + gy4_26 * gz4_26 + gy4_27 * gz4_27 + gy4_28 * gz4_28 + gy4_29 * gz4_29 + gy4_30 * gz4_30 + gy4_31 * gz4_31) << 5) - gy4Sum * gz4Sum;
+            features[12] = (int)(gy4WithGz4 >> 10); // cov.gy4.gz4, counts²
+            long gy4Deviation = FixedMath.Sqrt(gy4Variance);
+            divisor = (gy4Deviation * gz4Deviation);
+            ratio = divisor == 0 ? 0 : gy4WithGz4 * 4096 / divisor;
+            features[19] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // corr.gy4.gz4, Q12
+            long gy4Mean = (gy4Sum + 16) >> 5;
+            long gy4Ends = gy4_0 + gy4_1 + gy4_30 + gy4_31;
+            features[15] = (int)((gy4_0 * gy4_2 + gy4_1 * gy4_3 + gy4_2 * gy4_4 + gy4_3 * gy4_5 + gy4_4 * gy4_6 + gy4_5 * gy4_7 + gy4_6 * gy4_8 + gy4_7 * gy4_9
+                + gy4_8 * gy4_10 + gy4_9 * gy4_11 + gy4_10 * gy4_12 + gy4_11 * gy4_13 + gy4_12 * gy4_14 + gy4_13 * gy4_15 + gy4_14 * gy4_16 + gy4_15 * gy4_17
+                + gy4_16 * gy4_18 + gy4_17 * gy4_19 + gy4_18 * gy4_20 + gy4_19 * gy4_21 + gy4_20 * gy4_22 + gy4_21 * gy4_23 + gy4_22 * gy4_24 + gy4_23 * gy4_25
+                + gy4_24 * gy4_26 + gy4_25 * gy4_27 + gy4_26 * gy4_28 + gy4_27 * gy4_29 + gy4_28 * gy4_30 + gy4_29 * gy4_31
+                - gy4Mean * (2 * gy4Sum - gy4Ends) + gy4Mean * gy4Mean * 30) >> 5); // acov2.gy4, counts²
+            gy4Ends += gy4_2 + gy4_3 + gy4_4 + gy4_27 + gy4_28 + gy4_29;
+            divisor = gy4Variance;
+            ratio = divisor == 0 ? 0 : ((gy4_0 * gy4_5 + gy4_1 * gy4_6 + gy4_2 * gy4_7 + gy4_3 * gy4_8 + gy4_4 * gy4_9 + gy4_5 * gy4_10 + gy4_6 * gy4_11 + gy4_7 * gy4_12
+                + gy4_8 * gy4_13 + gy4_9 * gy4_14 + gy4_10 * gy4_15 + gy4_11 * gy4_16 + gy4_12 * gy4_17 + gy4_13 * gy4_18 + gy4_14 * gy4_19 + gy4_15 * gy4_20
+                + gy4_16 * gy4_21 + gy4_17 * gy4_22 + gy4_18 * gy4_23 + gy4_19 * gy4_24 + gy4_20 * gy4_25 + gy4_21 * gy4_26 + gy4_22 * gy4_27 + gy4_23 * gy4_28
+                + gy4_24 * gy4_29 + gy4_25 * gy4_30 + gy4_26 * gy4_31
+                - gy4Mean * (2 * gy4Sum - gy4Ends) + gy4Mean * gy4Mean * 27) << 5) * 4096 / divisor;
+            features[17] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor5.gy4, Q12
+            gy4Ends += gy4_5 + gy4_6 + gy4_25 + gy4_26;
+            divisor = gy4Variance;
+            ratio = divisor == 0 ? 0 : ((gy4_0 * gy4_7 + gy4_1 * gy4_8 + gy4_2 * gy4_9 + gy4_3 * gy4_10 + gy4_4 * gy4_11 + gy4_5 * gy4_12 + gy4_6 * gy4_13 + gy4_7 * gy4_14
+                + gy4_8 * gy4_15 + gy4_9 * gy4_16 + gy4_10 * gy4_17 + gy4_11 * gy4_18 + gy4_12 * gy4_19 + gy4_13 * gy4_20 + gy4_14 * gy4_21 + gy4_15 * gy4_22
+                + gy4_16 * gy4_23 + gy4_17 * gy4_24 + gy4_18 * gy4_25 + gy4_19 * gy4_26 + gy4_20 * gy4_27 + gy4_21 * gy4_28 + gy4_22 * gy4_29 + gy4_23 * gy4_30
+                + gy4_24 * gy4_31
+                - gy4Mean * (2 * gy4Sum - gy4Ends) + gy4Mean * gy4Mean * 25) << 5) * 4096 / divisor;
+            features[41] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor7.gy4, Q12
+            features[11] = (int)(gz4Variance >> 10); // var.gz4, counts²
+            long gz4Mean = (gz4Sum + 16) >> 5;
+            long gz4Ends = gz4_0 + gz4_1 + gz4_2 + gz4_3 + gz4_28 + gz4_29 + gz4_30 + gz4_31;
+            divisor = gz4Variance;
+            ratio = divisor == 0 ? 0 : ((gz4_0 * gz4_4 + gz4_1 * gz4_5 + gz4_2 * gz4_6 + gz4_3 * gz4_7 + gz4_4 * gz4_8 + gz4_5 * gz4_9 + gz4_6 * gz4_10 + gz4_7 * gz4_11
+                + gz4_8 * gz4_12 + gz4_9 * gz4_13 + gz4_10 * gz4_14 + gz4_11 * gz4_15 + gz4_12 * gz4_16 + gz4_13 * gz4_17 + gz4_14 * gz4_18 + gz4_15 * gz4_19
+                + gz4_16 * gz4_20 + gz4_17 * gz4_21 + gz4_18 * gz4_22 + gz4_19 * gz4_23 + gz4_20 * gz4_24 + gz4_21 * gz4_25 + gz4_22 * gz4_26 + gz4_23 * gz4_27
+                + gz4_24 * gz4_28 + gz4_25 * gz4_29 + gz4_26 * gz4_30 + gz4_27 * gz4_31
+                - gz4Mean * (2 * gz4Sum - gz4Ends) + gz4Mean * gz4Mean * 28) << 5) * 4096 / divisor;
+            features[20] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor4.gz4, Q12
+            long best = gv4_0;
+            if (gv4_1 < best) { best = gv4_1; }
+            if (gv4_2 < best) { best = gv4_2; }
+            if (gv4_3 < best) { best = gv4_3; }
+            if (gv4_4 < best) { best = gv4_4; }
+            if (gv4_5 < best) { best = gv4_5; }
+            if (gv4_6 < best) { best = gv4_6; }
+            if (gv4_7 < best) { best = gv4_7; }
+            if (gv4_8 < best) { best = gv4_8; }
+            if (gv4_9 < best) { best = gv4_9; }
+            if (gv4_10 < best) { best = gv4_10; }
+            if (gv4_11 < best) { best = gv4_11; }
+            if (gv4_12 < best) { best = gv4_12; }
+            if (gv4_13 < best) { best = gv4_13; }
+            if (gv4_14 < best) { best = gv4_14; }
+            if (gv4_15 < best) { best = gv4_15; }
+            if (gv4_16 < best) { best = gv4_16; }
+            if (gv4_17 < best) { best = gv4_17; }
+            if (gv4_18 < best) { best = gv4_18; }
+            if (gv4_19 < best) { best = gv4_19; }
+            if (gv4_20 < best) { best = gv4_20; }
+            if (gv4_21 < best) { best = gv4_21; }
+            if (gv4_22 < best) { best = gv4_22; }
+            if (gv4_23 < best) { best = gv4_23; }
+            if (gv4_24 < best) { best = gv4_24; }
+            if (gv4_25 < best) { best = gv4_25; }
+            if (gv4_26 < best) { best = gv4_26; }
+            if (gv4_27 < best) { best = gv4_27; }
+            if (gv4_28 < best) { best = gv4_28; }
+            if (gv4_29 < best) { best = gv4_29; }
+            if (gv4_30 < best) { best = gv4_30; }
+            if (gv4_31 < best) { best = gv4_31; }
+            features[26] = (int)(best); // min.gv4, counts
+            best = gv4_0;
+            if (gv4_1 > best) { best = gv4_1; }
+            if (gv4_2 > best) { best = gv4_2; }
+            if (gv4_3 > best) { best = gv4_3; }
+            if (gv4_4 > best) { best = gv4_4; }
+            if (gv4_5 > best) { best = gv4_5; }
+            if (gv4_6 > best) { best = gv4_6; }
+            if (gv4_7 > best) { best = gv4_7; }
+            if (gv4_8 > best) { best = gv4_8; }
+            if (gv4_9 > best) { best = gv4_9; }
+            if (gv4_10 > best) { best = gv4_10; }
+            if (gv4_11 > best) { best = gv4_11; }
+            if (gv4_12 > best) { best = gv4_12; }
+            if (gv4_13 > best) { best = gv4_13; }
+            if (gv4_14 > best) { best = gv4_14; }
+            if (gv4_15 > best) { best = gv4_15; }
+            if (gv4_16 > best) { best = gv4_16; }
+            if (gv4_17 > best) { best = gv4_17; }
+            if (gv4_18 > best) { best = gv4_18; }
+            if (gv4_19 > best) { best = gv4_19; }
+            if (gv4_20 > best) { best = gv4_20; }
+            if (gv4_21 > best) { best = gv4_21; }
+            if (gv4_22 > best) { best = gv4_22; }
+            if (gv4_23 > best) { best = gv4_23; }
+            if (gv4_24 > best) { best = gv4_24; }
+            if (gv4_25 > best) { best = gv4_25; }
+            if (gv4_26 > best) { best = gv4_26; }
+            if (gv4_27 > best) { best = gv4_27; }
+            if (gv4_28 > best) { best = gv4_28; }
+            if (gv4_29 > best) { best = gv4_29; }
+            if (gv4_30 > best) { best = gv4_30; }
+            if (gv4_31 > best) { best = gv4_31; }
+            features[28] = (int)(best); // max.gv4, counts
+            long gv4Mean = (gv4Sum + 16) >> 5;
+            long below = 0;
+            if (gv4_0 < gv4Mean) { below += gv4Mean - gv4_0; }
+            if (gv4_1 < gv4Mean) { below += gv4Mean - gv4_1; }
+            if (gv4_2 < gv4Mean) { below += gv4Mean - gv4_2; }
+            if (gv4_3 < gv4Mean) { below += gv4Mean - gv4_3; }
+            if (gv4_4 < gv4Mean) { below += gv4Mean - gv4_4; }
+            if (gv4_5 < gv4Mean) { below += gv4Mean - gv4_5; }
+            if (gv4_6 < gv4Mean) { below += gv4Mean - gv4_6; }
+            if (gv4_7 < gv4Mean) { below += gv4Mean - gv4_7; }
+            if (gv4_8 < gv4Mean) { below += gv4Mean - gv4_8; }
+            if (gv4_9 < gv4Mean) { below += gv4Mean - gv4_9; }
+            if (gv4_10 < gv4Mean) { below += gv4Mean - gv4_10; }
+            if (gv4_11 < gv4Mean) { below += gv4Mean - gv4_11; }
+            if (gv4_12 < gv4Mean) { below += gv4Mean - gv4_12; }
+            if (gv4_13 < gv4Mean) { below += gv4Mean - gv4_13; }
+            if (gv4_14 < gv4Mean) { below += gv4Mean - gv4_14; }
+            if (gv4_15 < gv4Mean) { below += gv4Mean - gv4_15; }
+            if (gv4_16 < gv4Mean) { below += gv4Mean - gv4_16; }
+            if (gv4_17 < gv4Mean) { below += gv4Mean - gv4_17; }
+            if (gv4_18 < gv4Mean) { below += gv4Mean - gv4_18; }
+            if (gv4_19 < gv4Mean) { below += gv4Mean - gv4_19; }
+            if (gv4_20 < gv4Mean) { below += gv4Mean - gv4_20; }
+            if (gv4_21 < gv4Mean) { below += gv4Mean - gv4_21; }
+            if (gv4_22 < gv4Mean) { below += gv4Mean - gv4_22; }
+            if (gv4_23 < gv4Mean) { below += gv4Mean - gv4_23; }
+            if (gv4_24 < gv4Mean) { below += gv4Mean - gv4_24; }
+            if (gv4_25 < gv4Mean) { below += gv4Mean - gv4_25; }
+            if (gv4_26 < gv4Mean) { below += gv4Mean - gv4_26; }
+            if (gv4_27 < gv4Mean) { below += gv4Mean - gv4_27; }
+            if (gv4_28 < gv4Mean) { below += gv4Mean - gv4_28; }
+            if (gv4_29 < gv4Mean) { below += gv4Mean - gv4_29; }
+            if (gv4_30 < gv4Mean) { below += gv4Mean - gv4_30; }
+            if (gv4_31 < gv4Mean) { below += gv4Mean - gv4_31; }
+            features[9] = (int)(gv4Sum - 32 * gv4Mean + 2 * below); // dev.gv4, counts · n
+            long even = gv4_0 - gv4Mean;
+            long odd = gv4_1 - gv4Mean;
+            long crossings = (even ^ odd) >> 63;
+            even = gv4_2 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_3 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_4 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_5 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_6 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_7 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_8 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_9 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_10 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_11 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_12 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_13 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_14 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_15 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_16 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_17 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_18 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_19 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_20 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_21 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_22 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_23 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_24 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_25 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_26 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_27 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_28 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_29 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            even = gv4_30 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            odd = gv4_31 - gv4Mean;
+            crossings += (even ^ odd) >> 63;
+            features[45] = (int)(-crossings); // cross.gv4, crossings
+            long rises = 0;
+            if (gv4_1 > gv4_0) { rises += gv4_1 - gv4_0; }
+            if (gv4_2 > gv4_1) { rises += gv4_2 - gv4_1; }
+            if (gv4_3 > gv4_2) { rises += gv4_3 - gv4_2; }
+            if (gv4_4 > gv4_3) { rises += gv4_4 - gv4_3; }
+            if (gv4_5 > gv4_4) { rises += gv4_5 - gv4_4; }
+            if (gv4_6 > gv4_5) { rises += gv4_6 - gv4_5; }
+            if (gv4_7 > gv4_6) { rises += gv4_7 - gv4_6; }
+            if (gv4_8 > gv4_7) { rises += gv4_8 - gv4_7; }
+            if (gv4_9 > gv4_8) { rises += gv4_9 - gv4_8; }
+            if (gv4_10 > gv4_9) { rises += gv4_10 - gv4_9; }
+            if (gv4_11 > gv4_10) { rises += gv4_11 - gv4_10; }
+            if (gv4_12 > gv4_11) { rises += gv4_12 - gv4_11; }
+            if (gv4_13 > gv4_12) { rises += gv4_13 - gv4_12; }
+            if (gv4_14 > gv4_13) { rises += gv4_14 - gv4_13; }
+            if (gv4_15 > gv4_14) { rises += gv4_15 - gv4_14; }
+            if (gv4_16 > gv4_15) { rises += gv4_16 - gv4_15; }
+            if (gv4_17 > gv4_16) { rises += gv4_17 - gv4_16; }
+            if (gv4_18 > gv4_17) { rises += gv4_18 - gv4_17; }
+            if (gv4_19 > gv4_18) { rises += gv4_19 - gv4_18; }
+            if (gv4_20 > gv4_19) { rises += gv4_20 - gv4_19; }
+            if (gv4_21 > gv4_20) { rises += gv4_21 - gv4_20; }
+            if (gv4_22 > gv4_21) { rises += gv4_22 - gv4_21; }
+            if (gv4_23 > gv4_22) { rises += gv4_23 - gv4_22; }
+            if (gv4_24 > gv4_23) { rises += gv4_24 - gv4_23; }
+            if (gv4_25 > gv4_24) { rises += gv4_25 - gv4_24; }
+            if (gv4_26 > gv4_25) { rises += gv4_26 - gv4_25; }
+            if (gv4_27 > gv4_26) { rises += gv4_27 - gv4_26; }
+            if (gv4_28 > gv4_27) { rises += gv4_28 - gv4_27; }
+            if (gv4_29 > gv4_28) { rises += gv4_29 - gv4_28; }
+            if (gv4_30 > gv4_29) { rises += gv4_30 - gv4_29; }
+            if (gv4_31 > gv4_30) { rises += gv4_31 - gv4_30; }
+            features[25] = (int)(2 * rises - (gv4_31 - gv4_0)); // jerk.gv4, counts · n
+            long gv4Ends = gv4_0 + gv4_1 + gv4_2 + gv4_3 + gv4_4 + gv4_27 + gv4_28 + gv4_29
+                + gv4_30 + gv4_31;
+            long gv4Variance = ((gv4_0 * gv4_0 + gv4_1 * gv4_1 + gv4_2 * gv4_2 + gv4_3 * gv4_3 + gv4_4 * gv4_4 + gv4_5 * gv4_5 + gv4_6 * gv4_6 + gv4_7 * gv4_7
+                + gv4_8 * gv4_8 + gv4_9 * gv4_9 + gv4_10 * gv4_10 + gv4_11 * gv4_11 + gv4_12 * gv4_12 + gv4_13 * gv4_13 + gv4_14 * gv4_14 + gv4_15 * gv4_15
+                + gv4_16 * gv4_16 + gv4_17 * gv4_17 + gv4_18 * gv4_18 + gv4_19 * gv4_19 + gv4_20 * gv4_20 + gv4_21 * gv4_21 + gv4_22 * gv4_22 + gv4_23 * gv4_23
+                + gv4_24 * gv4_24 + gv4_25 * gv4_25 + gv4_26 * gv4_26 + gv4_27 * gv4_27 + gv4_28 * gv4_28 + gv4_29 * gv4_29 + gv4_30 * gv4_30 + gv4_31 * gv4_31) << 5) - gv4Sum * gv4Sum;
+            divisor = gv4Variance;
+            ratio = divisor == 0 ? 0 : ((gv4_0 * gv4_5 + gv4_1 * gv4_6 + gv4_2 * gv4_7 + gv4_3 * gv4_8 + gv4_4 * gv4_9 + gv4_5 * gv4_10 + gv4_6 * gv4_11 + gv4_7 * gv4_12
+                + gv4_8 * gv4_13 + gv4_9 * gv4_14 + gv4_10 * gv4_15 + gv4_11 * gv4_16 + gv4_12 * gv4_17 + gv4_13 * gv4_18 + gv4_14 * gv4_19 + gv4_15 * gv4_20
+                + gv4_16 * gv4_21 + gv4_17 * gv4_22 + gv4_18 * gv4_23 + gv4_19 * gv4_24 + gv4_20 * gv4_25 + gv4_21 * gv4_26 + gv4_22 * gv4_27 + gv4_23 * gv4_28
+                + gv4_24 * gv4_29 + gv4_25 * gv4_30 + gv4_26 * gv4_31
+                - gv4Mean * (2 * gv4Sum - gv4Ends) + gv4Mean * gv4Mean * 27) << 5) * 4096 / divisor;
+            features[16] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor5.gv4, Q12
+        }
+
+        private static void Stage0Kernels2(SampleWindow window, int[] features)
+        {
+            short[] gx = window.Channel(ChannelId.Gx);
+            int gxSum = window.Sum(ChannelId.Gx);
+            int gxMean = (gxSum + 64) >> 7;
+            int crossings = 0;
+            bool above = gx[0] >= gxMean;
+            for (int i = 0; i < 128; i += 16)
+            {
+                if (above) { if (gx[i] < gxMean) { above = false; crossings++; } } else if (gx[i] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 1] < gxMean) { above = false; crossings++; } } else if (gx[i + 1] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 2] < gxMean) { above = false; crossings++; } } else if (gx[i + 2] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 3] < gxMean) { above = false; crossings++; } } else if (gx[i + 3] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 4] < gxMean) { above = false; crossings++; } } else if (gx[i + 4] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 5] < gxMean) { above = false; crossings++; } } else if (gx[i + 5] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 6] < gxMean) { above = false; crossings++; } } else if (gx[i + 6] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 7] < gxMean) { above = false; crossings++; } } else if (gx[i + 7] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 8] < gxMean) { above = false; crossings++; } } else if (gx[i + 8] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 9] < gxMean) { above = false; crossings++; } } else if (gx[i + 9] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 10] < gxMean) { above = false; crossings++; } } else if (gx[i + 10] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 11] < gxMean) { above = false; crossings++; } } else if (gx[i + 11] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 12] < gxMean) { above = false; crossings++; } } else if (gx[i + 12] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 13] < gxMean) { above = false; crossings++; } } else if (gx[i + 13] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 14] < gxMean) { above = false; crossings++; } } else if (gx[i + 14] >= gxMean) { above = true; crossings++; }
+                if (above) { if (gx[i + 15] < gxMean) { above = false; crossings++; } } else if (gx[i + 15] >= gxMean) { above = true; crossings++; }
+            }
+            features[22] = crossings; // cross.gx, crossings
+        }
+
+        private static void Stage0Kernels3(SampleWindow window, int[] features)
+        {
+            short[] samples;
+            samples = window.Channel(ChannelId.Coarse + ChannelId.AccelMagnitude);
+            int am4_0 = samples[0], am4_1 = samples[1], am4_2 = samples[2], am4_3 = samples[3], am4_4 = samples[4], am4_5 = samples[5], am4_6 = samples[6], am4_7 = samples[7];
+            int am4_8 = samples[8], am4_9 = samples[9], am4_10 = samples[10], am4_11 = samples[11], am4_12 = samples[12], am4_13 = samples[13], am4_14 = samples[14], am4_15 = samples[15];
+            int am4_16 = samples[16], am4_17 = samples[17], am4_18 = samples[18], am4_19 = samples[19], am4_20 = samples[20], am4_21 = samples[21], am4_22 = samples[22], am4_23 = samples[23];
+            int am4_24 = samples[24], am4_25 = samples[25], am4_26 = samples[26], am4_27 = samples[27], am4_28 = samples[28], am4_29 = samples[29], am4_30 = samples[30], am4_31 = samples[31];
+            int am4Sum = am4_0 + am4_1 + am4_2 + am4_3 + am4_4 + am4_5 + am4_6 + am4_7
+                + am4_8 + am4_9 + am4_10 + am4_11 + am4_12 + am4_13 + am4_14 + am4_15
+                + am4_16 + am4_17 + am4_18 + am4_19 + am4_20 + am4_21 + am4_22 + am4_23
+                + am4_24 + am4_25 + am4_26 + am4_27 + am4_28 + am4_29 + am4_30 + am4_31;
+            long am4Variance = (((long)(am4_0 * am4_0) + am4_1 * am4_1 + am4_2 * am4_2 + am4_3 * am4_3 + am4_4 * am4_4 + am4_5 * am4_5 + am4_6 * am4_6 + am4_7 * am4_7
+                + am4_8 * am4_8 + am4_9 * am4_9 + am4_10 * am4_10 + am4_11 * am4_11 + am4_12 * am4_12 + am4_13 * am4_13 + am4_14 * am4_14 + am4_15 * am4_15
+                + am4_16 * am4_16 + am4_17 * am4_17 + am4_18 * am4_18 + am4_19 * am4_19 + am4_20 * am4_20 + am4_21 * am4_21 + am4_22 * am4_22 + am4_23 * am4_23
+                + am4_24 * am4_24 + am4_25 * am4_25 + am4_26 * am4_26 + am4_27 * am4_27 + am4_28 * am4_28 + am4_29 * am4_29 + am4_30 * am4_30 + am4_31 * am4_31) << 5) - (long)am4Sum * am4Sum;
+            features[33] = (int)(am4Variance >> 10); // var.am4, counts²
+        }
+
+        private static void Stage1Kernels0(SampleWindow window, int[] features)
+        {
+            short[] samples;
+            samples = window.Coarse(ChannelId.Ax);
+            long ax4_0 = samples[0], ax4_1 = samples[1], ax4_2 = samples[2], ax4_3 = samples[3], ax4_4 = samples[4], ax4_5 = samples[5], ax4_6 = samples[6], ax4_7 = samples[7];
+            long ax4_8 = samples[8], ax4_9 = samples[9], ax4_10 = samples[10], ax4_11 = samples[11], ax4_12 = samples[12], ax4_13 = samples[13], ax4_14 = samples[14], ax4_15 = samples[15];
+            long ax4_16 = samples[16], ax4_17 = samples[17], ax4_18 = samples[18], ax4_19 = samples[19], ax4_20 = samples[20], ax4_21 = samples[21], ax4_22 = samples[22], ax4_23 = samples[23];
+            long ax4_24 = samples[24], ax4_25 = samples[25], ax4_26 = samples[26], ax4_27 = samples[27], ax4_28 = samples[28], ax4_29 = samples[29], ax4_30 = samples[30], ax4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Ay);
+            long ay4_0 = samples[0], ay4_1 = samples[1], ay4_2 = samples[2], ay4_3 = samples[3], ay4_4 = samples[4], ay4_5 = samples[5], ay4_6 = samples[6], ay4_7 = samples[7];
+            long ay4_8 = samples[8], ay4_9 = samples[9], ay4_10 = samples[10], ay4_11 = samples[11], ay4_12 = samples[12], ay4_13 = samples[13], ay4_14 = samples[14], ay4_15 = samples[15];
+            long ay4_16 = samples[16], ay4_17 = samples[17], ay4_18 = samples[18], ay4_19 = samples[19], ay4_20 = samples[20], ay4_21 = samples[21], ay4_22 = samples[22], ay4_23 = samples[23];
+            long ay4_24 = samples[24], ay4_25 = samples[25], ay4_26 = samples[26], ay4_27 = samples[27], ay4_28 = samples[28], ay4_29 = samples[29], ay4_30 = samples[30], ay4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Az);
+            long az4_0 = samples[0], az4_1 = samples[1], az4_2 = samples[2], az4_3 = samples[3], az4_4 = samples[4], az4_5 = samples[5], az4_6 = samples[6], az4_7 = samples[7];
+            long az4_8 = samples[8], az4_9 = samples[9], az4_10 = samples[10], az4_11 = samples[11], az4_12 = samples[12], az4_13 = samples[13], az4_14 = samples[14], az4_15 = samples[15];
+            long az4_16 = samples[16], az4_17 = samples[17], az4_18 = samples[18], az4_19 = samples[19], az4_20 = samples[20], az4_21 = samples[21], az4_22 = samples[22], az4_23 = samples[23];
+            long az4_24 = samples[24], az4_25 = samples[25], az4_26 = samples[26], az4_27 = samples[27], az4_28 = samples[28], az4_29 = samples[29], az4_30 = samples[30], az4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Gx);
+            long gx4_0 = samples[0], gx4_1 = samples[1], gx4_2 = samples[2], gx4_3 = samples[3], gx4_4 = samples[4], gx4_5 = samples[5], gx4_6 = samples[6], gx4_7 = samples[7];
+            long gx4_8 = samples[8], gx4_9 = samples[9], gx4_10 = samples[10], gx4_11 = samples[11], gx4_12 = samples[12], gx4_13 = samples[13], gx4_14 = samples[14], gx4_15 = samples[15];
+            long gx4_16 = samples[16], gx4_17 = samples[17], gx4_18 = samples[18], gx4_19 = samples[19], gx4_20 = samples[20], gx4_21 = samples[21], gx4_22 = samples[22], gx4_23 = samples[23];
+            long gx4_24 = samples[24], gx4_25 = samples[25], gx4_26 = samples[26], gx4_27 = samples[27], gx4_28 = samples[28], gx4_29 = samples[29], gx4_30 = samples[30], gx4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Gy);
+            long gy4_0 = samples[0], gy4_1 = samples[1], gy4_2 = samples[2], gy4_3 = samples[3], gy4_4 = samples[4], gy4_5 = samples[5], gy4_6 = samples[6], gy4_7 = samples[7];
+            long gy4_8 = samples[8], gy4_9 = samples[9], gy4_10 = samples[10], gy4_11 = samples[11], gy4_12 = samples[12], gy4_13 = samples[13], gy4_14 = samples[14], gy4_15 = samples[15];
+            long gy4_16 = samples[16], gy4_17 = samples[17], gy4_18 = samples[18], gy4_19 = samples[19], gy4_20 = samples[20], gy4_21 = samples[21], gy4_22 = samples[22], gy4_23 = samples[23];
+            long gy4_24 = samples[24], gy4_25 = samples[25], gy4_26 = samples[26], gy4_27 = samples[27], gy4_28 = samples[28], gy4_29 = samples[29], gy4_30 = samples[30], gy4_31 = samples[31];
+            samples = window.Coarse(ChannelId.Gz);
+            long gz4_0 = samples[0], gz4_1 = samples[1], gz4_2 = samples[2], gz4_3 = samples[3], gz4_4 = samples[4], gz4_5 = samples[5], gz4_6 = samples[6], gz4_7 = samples[7];
+            long gz4_8 = samples[8], gz4_9 = samples[9], gz4_10 = samples[10], gz4_11 = samples[11], gz4_12 = samples[12], gz4_13 = samples[13], gz4_14 = samples[14], gz4_15 = samples[15];
+            long gz4_16 = samples[16], gz4_17 = samples[17], gz4_18 = samples[18], gz4_19 = samples[19], gz4_20 = samples[20], gz4_21 = samples[21], gz4_22 = samples[22], gz4_23 = samples[23];
+            long gz4_24 = samples[24], gz4_25 = samples[25], gz4_26 = samples[26], gz4_27 = samples[27], gz4_28 = samples[28], gz4_29 = samples[29], gz4_30 = samples[30], gz4_31 = samples[31];
+            long sumX = window.Sum(ChannelId.Ax);
+            long sumY = window.Sum(ChannelId.Ay);
+            long sumZ = window.Sum(ChannelId.Az);
+            int length64 = FixedMath.Sqrt((sumX * sumX + sumY * sumY + sumZ * sumZ) << 12);
+            int cosineX = length64 == 0 ? 0 : FixedMath.Clamp((int)(sumX * 262144 / length64), -4096, 4096);
+            features[10] = cosineX; // tilt.ax, Q12
+            long quarter0 = ay4_0 + ay4_1 + ay4_2 + ay4_3 + ay4_4 + ay4_5 + ay4_6 + ay4_7;
+            long quarter1 = ay4_8 + ay4_9 + ay4_10 + ay4_11 + ay4_12 + ay4_13 + ay4_14 + ay4_15;
+            long quarter2 = ay4_16 + ay4_17 + ay4_18 + ay4_19 + ay4_20 + ay4_21 + ay4_22 + ay4_23;
+            long quarter3 = ay4_24 + ay4_25 + ay4_26 + ay4_27 + ay4_28 + ay4_29 + ay4_30 + ay4_31;
+            long ay4Sum = quarter0 + quarter1 + quarter2 + quarter3;
+            long smallest = quarter0;
+            long largest = quarter0;
+            if (quarter1 < smallest) { smallest = quarter1; } else if (quarter1 > largest) { largest = quarter1; }
+            if (quarter2 < smallest) { smallest = quarter2; } else if (quarter2 > largest) { largest = quarter2; }
+            if (quarter3 < smallest) { smallest = quarter3; } else if (quarter3 > largest) { largest = quarter3; }
+            features[83] = (int)(largest - smallest); // drift.ay4, counts · n/4
+            long ax4Sum = ax4_0 + ax4_1 + ax4_2 + ax4_3 + ax4_4 + ax4_5 + ax4_6 + ax4_7
+                + ax4_8 + ax4_9 + ax4_10 + ax4_11 + ax4_12 + ax4_13 + ax4_14 + ax4_15
+                + ax4_16 + ax4_17 + ax4_18 + ax4_19 + ax4_20 + ax4_21 + ax4_22 + ax4_23
+                + ax4_24 + ax4_25 + ax4_26 + ax4_27 + ax4_28 + ax4_29 + ax4_30 + ax4_31;
+            long ax4Variance = ((ax4_0 * ax4_0 + ax4_1 * ax4_1 + ax4_2 * ax4_2 + ax4_3 * ax4_3 + ax4_4 * ax4_4 + ax4_5 * ax4_5 + ax4_6 * ax4_6 + ax4_7 * ax4_7
+                + ax4_8 * ax4_8 + ax4_9 * ax4_9 + ax4_10 * ax4_10 + ax4_11 * ax4_11 + ax4_12 * ax4_12 + ax4_13 * ax4_13 + ax4_14 * ax4_14 + ax4_15 * ax4_15
+                + ax4_16 * ax4_16 + ax4_17 * ax4_17 + ax4_18 * ax4_18 + ax4_19 * ax4_19 + ax4_20 * ax4_20 + ax4_21 * ax4_21 + ax4_22 * ax4_22 + ax4_23 * ax4_23
+                + ax4_24 * ax4_24 + ax4_25 * ax4_25 + ax4_26 * ax4_26 + ax4_27 * ax4_27 + ax4_28 * ax4_28 + ax4_29 * ax4_29 + ax4_30 * ax4_30 + ax4_31 * ax4_31) << 5) - ax4Sum * ax4Sum;
+            features[53] = (int)(ax4Variance >> 10); // var.ax4, counts²
+            long ax4WithAy4 = ((ax4_0 * ay4_0 + ax4_1 * ay4_1 + ax4_2 * ay4_2 + ax4_3 * ay4_3 + ax4_4 * ay4_4 + ax4_5 * ay4_5 + ax4_6 * ay4_6 + ax4_7 * ay4_7
+                + ax4_8 * ay4_8 + ax4_9 * ay4_9 + ax4_10 * ay4_10 + ax4_11 * ay4_11 + ax4_12 * ay4_12 + ax4_13 * ay4_13 + ax4_14 * ay4_14 + ax4_15 * ay4_15
+                + ax4_16 * ay4_16 + ax4_17 * ay4_17 + ax4_18 * ay4_18 + ax4_19 * ay4_19 + ax4_20 * ay4_20 + ax4_21 * ay4_21 + ax4_22 * ay4_22 + ax4_23 * ay4_23
+                + ax4_24 * ay4_24 + ax4_25 * ay4_25 + ax4_26 * ay4_26 + ax4_27 * ay4_27 + ax4_28 * ay4_28 + ax4_29 * ay4_29 + ax4_30 * ay4_30 + ax4_31 * ay4_31) << 5) - ax4Sum * ay4Sum;
+            features[79] = (int)(ax4WithAy4 >> 10); // cov.ax4.ay4, counts²
+            long gy4Sum = gy4_0 + gy4_1 + gy4_2 + gy4_3 + gy4_4 + gy4_5 + gy4_6 + gy4_7
+                + gy4_8 + gy4_9 + gy4_10 + gy4_11 + gy4_12 + gy4_13 + gy4_14 + gy4_15
+                + gy4_16 + gy4_17 + gy4_18 + gy4_19 + gy4_20 + gy4_21 + gy4_22 + gy4_23
+                + gy4_24 + gy4_25 + gy4_26 + gy4_27 + gy4_28 + gy4_29 + gy4_30 + gy4_31;
+            long ax4WithGy4 = ((ax4_0 * gy4_0 + ax4_1 * gy4_1 + ax4_2 * gy4_2 + ax4_3 * gy4_3 + ax4_4 * gy4_4 + ax4_5 * gy4_5 + ax4_6 * gy4_6 + ax4_7 * gy4_7
+                + ax4_8 * gy4_8 + ax4_9 * gy4_9 + ax4_10 * gy4_10 + ax4_11 * gy4_11 + ax4_12 * gy4_12 + ax4_13 * gy4_13 + ax4_14 * gy4_14 + ax4_15 * gy4_15
+                + ax4_16 * gy4_16 + ax4_17 * gy4_17 + ax4_18 * gy4_18 + ax4_19 * gy4_19 + ax4_20 * gy4_20 + ax4_21 * gy4_21 + ax4_22 * gy4_22 + ax4_23 * gy4_23
+                + ax4_24 * gy4_24 + ax4_25 * gy4_25 + ax4_26 * gy4_26 + ax4_27 * gy4_27 + ax4_28 * gy4_28 + ax4_29 * gy4_29 + ax4_30 * gy4_30 + ax4_31 * gy4_31) << 5) - ax4Sum * gy4Sum;
+            features[66] = (int)(ax4WithGy4 >> 10); // cov.ax4.gy4, counts²
+            long ax4Deviation = FixedMath.Sqrt(ax4Variance);
+            long ay4Variance = ((ay4_0 * ay4_0 + ay4_1 * ay4_1 + ay4_2 * ay4_2 + ay4_3 * ay4_3 + ay4_4 * ay4_4 + ay4_5 * ay4_5 + ay4_6 * ay4_6 + ay4_7 * ay4_7
+                + ay4_8 * ay4_8 + ay4_9 * ay4_9 + ay4_10 * ay4_10 + ay4_11 * ay4_11 + ay4_12 * ay4_12 + ay4_13 * ay4_13 + ay4_14 * ay4_14 + ay4_15 * ay4_15
+                + ay4_16 * ay4_16 + ay4_17 * ay4_17 + ay4_18 * ay4_18 + ay4_19 * ay4_19 + ay4_20 * ay4_20 + ay4_21 * ay4_21 + ay4_22 * ay4_22 + ay4_23 * ay4_23
+                + ay4_24 * ay4_24 + ay4_25 * ay4_25 + ay4_26 * ay4_26 + ay4_27 * ay4_27 + ay4_28 * ay4_28 + ay4_29 * ay4_29 + ay4_30 * ay4_30 + ay4_31 * ay4_31) << 5) - ay4Sum * ay4Sum;
+            long ay4Deviation = FixedMath.Sqrt(ay4Variance);
+            long divisor = (ax4Deviation * ay4Deviation);
+            long ratio = divisor == 0 ? 0 : ax4WithAy4 * 4096 / divisor;
+            features[74] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // corr.ax4.ay4, Q12
+            long gx4Sum = gx4_0 + gx4_1 + gx4_2 + gx4_3 + gx4_4 + gx4_5 + gx4_6 + gx4_7
+                + gx4_8 + gx4_9 + gx4_10 + gx4_11 + gx4_12 + gx4_13 + gx4_14 + gx4_15
+                + gx4_16 + gx4_17 + gx4_18 + gx4_19 + gx4_20 + gx4_21 + gx4_22 + gx4_23
+                + gx4_24 + gx4_25 + gx4_26 + gx4_27 + gx4_28 + gx4_29 + gx4_30 + gx4_31;
+            long gx4Variance = ((gx4_0 * gx4_0 + gx4_1 * gx4_1 + gx4_2 * gx4_2 + gx4_3 * gx4_3 + gx4_4 * gx4_4 + gx4_5 * gx4_5 + gx4_6 * gx4_6 + gx4_7 * gx4_7
+                + gx4_8 * gx4_8 + gx4_9 * gx4_9 + gx4_10 * gx4_10 + gx4_11 * gx4_11 + gx4_12 * gx4_12 + gx4_13 * gx4_13 + gx4_14 * gx4_14 + gx4_15 * gx4_15
+                + gx4_16 * gx4_16 + gx4_17 * gx4_17 + gx4_18 * gx4_18 + gx4_19 * gx4_19 + gx4_20 * gx4_20 + gx4_21 * gx4_21 + gx4_22 * gx4_22 + gx4_23 * gx4_23
+                + gx4_24 * gx4_24 + gx4_25 * gx4_25 + gx4_26 * gx4_26 + gx4_27 * gx4_27 + gx4_28 * gx4_28 + gx4_29 * gx4_29 + gx4_30 * gx4_30 + gx4_31 * gx4_31) << 5) - gx4Sum * gx4Sum;
+            long gx4Deviation = FixedMath.Sqrt(gx4Variance);
+            divisor = (ax4Deviation * gx4Deviation);
+            ratio = divisor == 0 ? 0 : (((ax4_0 * gx4_0 + ax4_1 * gx4_1 + ax4_2 * gx4_2 + ax4_3 * gx4_3 + ax4_4 * gx4_4 + ax4_5 * gx4_5 + ax4_6 * gx4_6 + ax4_7 * gx4_7
+                + ax4_8 * gx4_8 + ax4_9 * gx4_9 + ax4_10 * gx4_10 + ax4_11 * gx4_11 + ax4_12 * gx4_12 + ax4_13 * gx4_13 + ax4_14 * gx4_14 + ax4_15 * gx4_15
+                + ax4_16 * gx4_16 + ax4_17 * gx4_17 + ax4_18 * gx4_18 + ax4_19 * gx4_19 + ax4_20 * gx4_20 + ax4_21 * gx4_21 + ax4_22 * gx4_22 + ax4_23 * gx4_23
+                + ax4_24 * gx4_24 + ax4_25 * gx4_25 + ax4_26 * gx4_26 + ax4_27 * gx4_27 + ax4_28 * gx4_28 + ax4_29 * gx4_29 + ax4_30 * gx4_30 + ax4_31 * gx4_31) << 5) - ax4Sum * gx4Sum) * 4096 / divisor;
+            features[73] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // corr.ax4.gx4, Q12
+            long gy4Variance = ((gy4_0 * gy4_0 + gy4_1 * gy4_1 + gy4_2 * gy4_2 + gy4_3 * gy4_3 + gy4_4 * gy4_4 + gy4_5 * gy4_5 + gy4_6 * gy4_6 + gy4_7 * gy4_7
+                + gy4_8 * gy4_8 + gy4_9 * gy4_9 + gy4_10 * gy4_10 + gy4_11 * gy4_11 + gy4_12 * gy4_12 + gy4_13 * gy4_13 + gy4_14 * gy4_14 + gy4_15 * gy4_15
+                + gy4_16 * gy4_16 + gy4_17 * gy4_17 + gy4_18 * gy4_18 + gy4_19 * gy4_19 + gy4_20 * gy4_20 + gy4_21 * gy4_21 + gy4_22 * gy4_22 + gy4_23 * gy4_23
+                + gy4_24 * gy4_24 + gy4_25 * gy4_25 + gy4_26 * gy4_26 + gy4_27 * gy4_27 + gy4_28 * gy4_28 + gy4_29 * gy4_29 + gy4_30 * gy4_30 + gy4_31 * gy4_31) << 5) - gy4Sum * gy4Sum;
+            long gy4Deviation = FixedMath.Sqrt(gy4Variance);
+            divisor = (ax4Deviation * gy4Deviation);
+            ratio = divisor == 0 ? 0 : ax4WithGy4 * 4096 / divisor;
+            features[76] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // corr.ax4.gy4, Q12
+            long gz4Sum = gz4_0 + gz4_1 + gz4_2 + gz4_3 + gz4_4 + gz4_5 + gz4_6 + gz4_7
+                + gz4_8 + gz4_9 + gz4_10 + gz4_11 + gz4_12 + gz4_13 + gz4_14 + gz4_15
+                + gz4_16 + gz4_17 + gz4_18 + gz4_19 + gz4_20 + gz4_21 + gz4_22 + gz4_23
+                + gz4_24 + gz4_25 + gz4_26 + gz4_27 + gz4_28 + gz4_29 + gz4_30 + gz4_31;
+            long gz4Variance = ((gz4_0 * gz4_0 + gz4_1 * gz4_1 + gz4_2 * gz4_2 + gz4_3 * gz4_3 + gz4_4 * gz4_4 + gz4_5 * gz4_5 + gz4_6 * gz4_6 + gz4_7 * gz4_7
+                + gz4_8 * gz4_8 + gz4_9 * gz4_9 + gz4_10 * gz4_10 + gz4_11 * gz4_11 + gz4_12 * gz4_12 + gz4_13 * gz4_13 + gz4_14 * gz4_14 + gz4_15 * gz4_15
+                + gz4_16 * gz4_16 + gz4_17 * gz4_17 + gz4_18 * gz4_18 + gz4_19 * gz4_19 + gz4_20 * gz4_20 + gz4_21 * gz4_21 + gz4_22 * gz4_22 + gz4_23 * gz4_23
+                + gz4_24 * gz4_24 + gz4_25 * gz4_25 + gz4_26 * gz4_26 + gz4_27 * gz4_27 + gz4_28 * gz4_28 + gz4_29 * gz4_29 + gz4_30 * gz4_30 + gz4_31 * gz4_31) << 5) - gz4Sum * gz4Sum;
+            long gz4Deviation = FixedMath.Sqrt(gz4Variance);
+            divisor = (ax4Deviation * gz4Deviation);
+            ratio = divisor == 0 ? 0 : (((ax4_0 * gz4_0 + ax4_1 * gz4_1 + ax4_2 * gz4_2 + ax4_3 * gz4_3 + ax4_4 * gz4_4 + ax4_5 * gz4_5 + ax4_6 * gz4_6 + ax4_7 * gz4_7
+                + ax4_8 * gz4_8 + ax4_9 * gz4_9 + ax4_10 * gz4_10 + ax4_11 * gz4_11 + ax4_12 * gz4_12 + ax4_13 * gz4_13 + ax4_14 * gz4_14 + ax4_15 * gz4_15
+                + ax4_16 * gz4_16 + ax4_17 * gz4_17 + ax4_18 * gz4_18 + ax4_19 * gz4_19 + ax4_20 * gz4_20 + ax4_21 * gz4_21 + ax4_22 * gz4_22 + ax4_23 * gz4_23
+                + ax4_24 * gz4_24 + ax4_25 * gz4_25 + ax4_26 * gz4_26 + ax4_27 * gz4_27 + ax4_28 * gz4_28 + ax4_29 * gz4_29 + ax4_30 * gz4_30 + ax4_31 * gz4_31) << 5) - ax4Sum * gz4Sum) * 4096 / divisor;
+            features[51] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // corr.ax4.gz4, Q12
+            long ax4Mean = (ax4Sum + 16) >> 5;
+            long ax4Ends = ax4_0 + ax4_31;
+            divisor = ax4Variance;
+            ratio = divisor == 0 ? 0 : ((ax4_0 * ax4_1 + ax4_1 * ax4_2 + ax4_2 * ax4_3 + ax4_3 * ax4_4 + ax4_4 * ax4_5 + ax4_5 * ax4_6 + ax4_6 * ax4_7 + ax4_7 * ax4_8
+                + ax4_8 * ax4_9 + ax4_9 * ax4_10 + ax4_10 * ax4_11 + ax4_11 * ax4_12 + ax4_12 * ax4_13 + ax4_13 * ax4_14 + ax4_14 * ax4_15 + ax4_15 * ax4_16
+                + ax4_16 * ax4_17 + ax4_17 * ax4_18 + ax4_18 * ax4_19 + ax4_19 * ax4_20 + ax4_20 * ax4_21 + ax4_21 * ax4_22 + ax4_22 * ax4_23 + ax4_23 * ax4_24
+                + ax4_24 * ax4_25 + ax4_25 * ax4_26 + ax4_26 * ax4_27 + ax4_27 * ax4_28 + ax4_28 * ax4_29 + ax4_29 * ax4_30 + ax4_30 * ax4_31
+                - ax4Mean * (2 * ax4Sum - ax4Ends) + ax4Mean * ax4Mean * 31) << 5) * 4096 / divisor;
+            features[49] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor1.ax4, Q12
+            ax4Ends += ax4_1 + ax4_2 + ax4_29 + ax4_30;
+            divisor = ax4Variance;
+            ratio = divisor == 0 ? 0 : ((ax4_0 * ax4_3 + ax4_1 * ax4_4 + ax4_2 * ax4_5 + ax4_3 * ax4_6 + ax4_4 * ax4_7 + ax4_5 * ax4_8 + ax4_6 * ax4_9 + ax4_7 * ax4_10
+                + ax4_8 * ax4_11 + ax4_9 * ax4_12 + ax4_10 * ax4_13 + ax4_11 * ax4_14 + ax4_12 * ax4_15 + ax4_13 * ax4_16 + ax4_14 * ax4_17 + ax4_15 * ax4_18
+                + ax4_16 * ax4_19 + ax4_17 * ax4_20 + ax4_18 * ax4_21 + ax4_19 * ax4_22 + ax4_20 * ax4_23 + ax4_21 * ax4_24 + ax4_22 * ax4_25 + ax4_23 * ax4_26
+                + ax4_24 * ax4_27 + ax4_25 * ax4_28 + ax4_26 * ax4_29 + ax4_27 * ax4_30 + ax4_28 * ax4_31
+                - ax4Mean * (2 * ax4Sum - ax4Ends) + ax4Mean * ax4Mean * 29) << 5) * 4096 / divisor;
+            features[54] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor3.ax4, Q12
+            ax4Ends += ax4_3 + ax4_4 + ax4_5 + ax4_6 + ax4_7 + ax4_8 + ax4_9 + ax4_22
+                + ax4_23 + ax4_24 + ax4_25 + ax4_26 + ax4_27 + ax4_28;
+            features[44] = (int)((ax4_0 * ax4_10 + ax4_1 * ax4_11 + ax4_2 * ax4_12 + ax4_3 * ax4_13 + ax4_4 * ax4_14 + ax4_5 * ax4_15 + ax4_6 * ax4_16 + ax4_7 * ax4_17
+                + ax4_8 * ax4_18 + ax4_9 * ax4_19 + ax4_10 * ax4_20 + ax4_11 * ax4_21 + ax4_12 * ax4_22 + ax4_13 * ax4_23 + ax4_14 * ax4_24 + ax4_15 * ax4_25
+                + ax4_16 * ax4_26 + ax4_17 * ax4_27 + ax4_18 * ax4_28 + ax4_19 * ax4_29 + ax4_20 * ax4_30 + ax4_21 * ax4_31
+                - ax4Mean * (2 * ax4Sum - ax4Ends) + ax4Mean * ax4Mean * 22) >> 5); // acov10.ax4, counts²
+            features[18] = (int)((((ay4_0 * gx4_0 + ay4_1 * gx4_1 + ay4_2 * gx4_2 + ay4_3 * gx4_3 + ay4_4 * gx4_4 + ay4_5 * gx4_5 + ay4_6 * gx4_6 + ay4_7 * gx4_7
+                + ay4_8 * gx4_8 + ay4_9 * gx4_9 + ay4_10 * gx4_10 + ay4_11 * gx4_11 + ay4_12 * gx4_12 + ay4_13 * gx4_13 + ay4_14 * gx4_14 + ay4_15 * gx4_15
+                + ay4_16 * gx4_16 + ay4_17 * gx4_17 + ay4_18 * gx4_18 + ay4_19 * gx4_19 + ay4_20 * gx4_20 + ay4_21 * gx4_21 + ay4_22 * gx4_22 + ay4_23 * gx4_23
+                + ay4_24 * gx4_24 + ay4_25 * gx4_25 + ay4_26 * gx4_26 + ay4_27 * gx4_27 + ay4_28 * gx4_28 + ay4_29 * gx4_29 + ay4_30 * gx4_30 + ay4_31 * gx4_31) << 5) - ay4Sum * gx4Sum) >> 10); // cov.ay4.gx4, counts²
+            divisor = (ay4Deviation * gy4Deviation);
+            ratio = divisor == 0 ? 0 : (((ay4_0 * gy4_0 + ay4_1 * gy4_1 + ay4_2 * gy4_2 + ay4_3 * gy4_3 + ay4_4 * gy4_4 + ay4_5 * gy4_5 + ay4_6 * gy4_6 + ay4_7 * gy4_7
+                + ay4_8 * gy4_8 + ay4_9 * gy4_9 + ay4_10 * gy4_10 + ay4_11 * gy4_11 + ay4_12 * gy4_12 + ay4_13 * gy4_13 + ay4_14 * gy4_14 + ay4_15 * gy4_15
+                + ay4_16 * gy4_16 + ay4_17 * gy4_17 + ay4_18 * gy4_18 + ay4_19 * gy4_19 + ay4_20 * gy4_20 + ay4_21 * gy4_21 + ay4_22 * gy4_22 + ay4_23 * gy4_23
+                + ay4_24 * gy4_24 + ay4_25 * gy4_25 + ay4_26 * gy4_26 + ay4_27 * gy4_27 + ay4_28 * gy4_28 + ay4_29 * gy4_29 + ay4_30 * gy4_30 + ay4_31 * gy4_31) << 5) - ay4Sum * gy4Sum) * 4096 / divisor;
+            features[75] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // corr.ay4.gy4, Q12
+            long ay4Mean = (ay4Sum + 16) >> 5;
+            long ay4Ends = ay4_0 + ay4_1 + ay4_2 + ay4_3 + ay4_4 + ay4_5 + ay4_6 + ay4_25
+                + ay4_26 + ay4_27 + ay4_28 + ay4_29 + ay4_30 + ay4_31;
+            divisor = ay4Variance;
+            ratio = divisor == 0 ? 0 : ((ay4_0 * ay4_7 + ay4_1 * ay4_8 + ay4_2 * ay4_9 + ay4_3 * ay4_10 + ay4_4 * ay4_11 + ay4_5 * ay4_12 + ay4_6 * ay4_13 + ay4_7 * ay4_14
+                + ay4_8 * ay4_15 + ay4_9 * ay4_16 + ay4_10 * ay4_17 + ay4_11 * ay4_18 + ay4_12 * ay4_19 + ay4_13 * ay4_20 + ay4_14 * ay4_21 + ay4_15 * ay4_22
+                + ay4_16 * ay4_23 + ay4_17 * ay4_24 + ay4_18 * ay4_25 + ay4_19 * ay4_26 + ay4_20 * ay4_27 + ay4_21 * ay4_28 + ay4_22 * ay4_29 + ay4_23 * ay4_30
+                + ay4_24 * ay4_31
+                - ay4Mean * (2 * ay4Sum - ay4Ends) + ay4Mean * ay4Mean * 25) << 5) * 4096 / divisor;
+            features[78] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor7.ay4, Q12
+            long az4Sum = az4_0 + az4_1 + az4_2 + az4_3 + az4_4 + az4_5 + az4_6 + az4_7
+                + az4_8 + az4_9 + az4_10 + az4_11 + az4_12 + az4_13 + az4_14 + az4_15
+                + az4_16 + az4_17 + az4_18 + az4_19 + az4_20 + az4_21 + az4_22 + az4_23
+                + az4_24 + az4_25 + az4_26 + az4_27 + az4_28 + az4_29 + az4_30 + az4_31;
+            features[67] = (int)((((az4_0 * gy4_0 + az4_1 * gy4_1 + az4_2 * gy4_2 + az4_3 * gy4_3 + az4_4 * gy4_4 + az4_5 * gy4_5 + az4_6 * gy4_6 + az4_7 * gy4_7
+                + az4_8 * gy4_8 + az4_9 * gy4_9 + az4_10 * gy4_10 + az4_11 * gy4_11 + az4_12 * gy4_12 + az4_13 * gy4_13 + az4_14 * gy4_14 + az4_15 * gy4_15
+                + az4_16 * gy4_16 + az4_17 * gy4_17 + az4_18 * gy4_18 + az4_19 * gy4_19 + az4_20 * gy4_20 + az4_21 * gy4_21 + az4_22 * gy4_22 + az4_23 * gy4_23
+                + az4_24 * gy4_24 + az4_25 * gy4_25 + az4_26 * gy4_26 + az4_27 * gy4_27 + az4_28 * gy4_28 + az4_29 * gy4_29 + az4_30 * gy4_30 + az4_31 * gy4_31) << 5) - az4Sum * gy4Sum) >> 10); // cov.az4.gy4, counts²
+            features[55] = (int)((((az4_0 * gz4_0 + az4_1 * gz4_1 + az4_2 * gz4_2 + az4_3 * gz4_3 + az4_4 * gz4_4 + az4_5 * gz4_5 + az4_6 * gz4_6 + az4_7 * gz4_7
+                + az4_8 * gz4_8 + az4_9 * gz4_9 + az4_10 * gz4_10 + az4_11 * gz4_11 + az4_12 * gz4_12 + az4_13 * gz4_13 + az4_14 * gz4_14 + az4_15 * gz4_15
+                + az4_16 * gz4_16 + az4_17 * gz4_17 + az4_18 * gz4_18 + az4_19 * gz4_19 + az4_20 * gz4_20 + az4_21 * gz4_21 + az4_22 * gz4_22 + az4_23 * gz4_23
+                + az4_24 * gz4_24 + az4_25 * gz4_25 + az4_26 * gz4_26 + az4_27 * gz4_27 + az4_28 * gz4_28 + az4_29 * gz4_29 + az4_30 * gz4_30 + az4_31 * gz4_31) << 5) - az4Sum * gz4Sum) >> 10); // cov.az4.gz4, counts²
+            long az4Mean = (az4Sum + 16) >> 5;
+            long az4Ends = az4_0 + az4_31;
+            features[69] = (int)((az4_0 * az4_1 + az4_1 * az4_2 + az4_2 * az4_3 + az4_3 * az4_4 + az4_4 * az4_5 + az4_5 * az4_6 + az4_6 * az4_7 + az4_7 * az4_8
+                + az4_8 * az4_9 + az4_9 * az4_10 + az4_10 * az4_11 + az4_11 * az4_12 + az4_12 * az4_13 + az4_13 * az4_14 + az4_14 * az4_15 + az4_15 * az4_16
+                + az4_16 * az4_17 + az4_17 * az4_18 + az4_18 * az4_19 + az4_19 * az4_20 + az4_20 * az4_21 + az4_21 * az4_22 + az4_22 * az4_23 + az4_23 * az4_24
+                + az4_24 * az4_25 + az4_25 * az4_26 + az4_26 * az4_27 + az4_27 * az4_28 + az4_28 * az4_29 + az4_29 * az4_30 + az4_30 * az4_31
+                - az4Mean * (2 * az4Sum - az4Ends) + az4Mean * az4Mean * 31) >> 5); // acov1.az4, counts²
+            az4Ends += az4_1 + az4_2 + az4_3 + az4_4 + az4_5 + az4_6 + az4_7 + az4_8
+                + az4_9 + az4_22 + az4_23 + az4_24 + az4_25 + az4_26 + az4_27 + az4_28
+                + az4_29 + az4_30;
+            features[63] = (int)((az4_0 * az4_10 + az4_1 * az4_11 + az4_2 * az4_12 + az4_3 * az4_13 + az4_4 * az4_14 + az4_5 * az4_15 + az4_6 * az4_16 + az4_7 * az4_17
+                + az4_8 * az4_18 + az4_9 * az4_19 + az4_10 * az4_20 + az4_11 * az4_21 + az4_12 * az4_22 + az4_13 * az4_23 + az4_14 * az4_24 + az4_15 * az4_25
+                + az4_16 * az4_26 + az4_17 * az4_27 + az4_18 * az4_28 + az4_19 * az4_29 + az4_20 * az4_30 + az4_21 * az4_31
+                - az4Mean * (2 * az4Sum - az4Ends) + az4Mean * az4Mean * 22) >> 5); // acov10.az4, counts²
+            long gx4Mean = (gx4Sum + 16) >> 5;
+            long gx4Ends = gx4_0 + gx4_1 + gx4_2 + gx4_3 + gx4_28 + gx4_29 + gx4_30 + gx4_31;
+            features[60] = (int)((gx4_0 * gx4_4 + gx4_1 * gx4_5 + gx4_2 * gx4_6 + gx4_3 * gx4_7 + gx4_4 * gx4_8 + gx4_5 * gx4_9 + gx4_6 * gx4_10 + gx4_7 * gx4_11
+                + gx4_8 * gx4_12 + gx4_9 * gx4_13 + gx4_10 * gx4_14 + gx4_11 * gx4_15 + gx4_12 * gx4_16 + gx4_13 * gx4_17 + gx4_14 * gx4_18 + gx4_15 * gx4_19
+                + gx4_16 * gx4_20 + gx4_17 * gx4_21 + gx4_18 * gx4_22 + gx4_19 * gx4_23 + gx4_20 * gx4_24 + gx4_21 * gx4_25 + gx4_22 * gx4_26 + gx4_23 * gx4_27
+                + gx4_24 * gx4_28 + gx4_25 * gx4_29 + gx4_26 * gx4_30 + gx4_27 * gx4_31
+                - gx4Mean * (2 * gx4Sum - gx4Ends) + gx4Mean * gx4Mean * 28) >> 5); // acov4.gx4, counts²
+            gx4Ends += gx4_4 + gx4_5 + gx4_6 + gx4_25 + gx4_26 + gx4_27;
+            long gx4Lag7 = gx4_0 * gx4_7 + gx4_1 * gx4_8 + gx4_2 * gx4_9 + gx4_3 * gx4_10 + gx4_4 * gx4_11 + gx4_5 * gx4_12 + gx4_6 * gx4_13 + gx4_7 * gx4_14
+                + gx4_8 * gx4_15 + gx4_9 * gx4_16 + gx4_10 * gx4_17 + gx4_11 * gx4_18 + gx4_12 * gx4_19 + gx4_13 * gx4_20 + gx4_14 * gx4_21 + gx4_15 * gx4_22
+                + gx4_16 * gx4_23 + gx4_17 * gx4_24 + gx4_18 * gx4_25 + gx4_19 * gx4_26 + gx4_20 * gx4_27 + gx4_21 * gx4_28 + gx4_22 * gx4_29 + gx4_23 * gx4_30
+                + gx4_24 * gx4_31
+                - gx4Mean * (2 * gx4Sum - gx4Ends) + gx4Mean * gx4Mean * 25;
+            features[68] = (int)(gx4Lag7 >> 5); // acov7.gx4, counts²
+            divisor = gx4Variance;
+            ratio = divisor == 0 ? 0 : (gx4Lag7 << 5) * 4096 / divisor;
+            features[52] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor7.gx4, Q12
+            features[12] = (int)((((gy4_0 * gz4_0 + gy4_1 * gz4_1 + gy4_2 * gz4_2 + gy4_3 * gz4_3 + gy4_4 * gz4_4 + gy4_5 * gz4_5 + gy4_6 * gz4_6 + gy4_7 * gz4_7
+                + gy4_8 * gz4_8 + gy4_9 * gz4_9 + gy4_10 * gz4_10 + gy4_11 * gz4_11 + gy4_12 * gz4_12 + gy4_13 * gz4_13 + gy4_14 * gz4_14 + gy4_15 * gz4_15
+                + gy4_16 * gz4_16 + gy4_17 * gz4_17 + gy4_18 * gz4_18 + gy4_19 * gz4_19 + gy4_20 * gz4_20 + gy4_21 * gz4_21 + gy4_22 * gz4_22 + gy4_23 * gz4_23
+                + gy4_24 * gz4_24 + gy4_25 * gz4_25 + gy4_26 * gz4_26 + gy4_27 * gz4_27 + gy4_28 * gz4_28 + gy4_29 * gz4_29 + gy4_30 * gz4_30 + gy4_31 * gz4_31) << 5) - gy4Sum * gz4Sum) >> 10); // cov.gy4.gz4, counts²
+            long gy4Mean = (gy4Sum + 16) >> 5;
+            long gy4Ends = gy4_0 + gy4_31;
+            features[82] = (int)((gy4_0 * gy4_1 + gy4_1 * gy4_2 + gy4_2 * gy4_3 + gy4_3 * gy4_4 + gy4_4 * gy4_5 + gy4_5 * gy4_6 + gy4_6 * gy4_7 + gy4_7 * gy4_8
+                + gy4_8 * gy4_9 + gy4_9 * gy4_10 + gy4_10 * gy4_11 + gy4_11 * gy4_12 + gy4_12 * gy4_13 + gy4_13 * gy4_14 + gy4_14 * gy4_15 + gy4_15 * gy4_16
+                + gy4_16 * gy4_17 + gy4_17 * gy4_18 + gy4_18 * gy4_19 + gy4_19 * gy4_20 + gy4_20 * gy4_21 + gy4_21 * gy4_22 + gy4_22 * gy4_23 + gy4_23 * gy4_24
+                + gy4_24 * gy4_25 + gy4_25 * gy4_26 + gy4_26 * gy4_27 + gy4_27 * gy4_28 + gy4_28 * gy4_29 + gy4_29 * gy4_30 + gy4_30 * gy4_31
+                - gy4Mean * (2 * gy4Sum - gy4Ends) + gy4Mean * gy4Mean * 31) >> 5); // acov1.gy4, counts²
+            gy4Ends += gy4_1 + gy4_30;
+            divisor = gy4Variance;
+            ratio = divisor == 0 ? 0 : ((gy4_0 * gy4_2 + gy4_1 * gy4_3 + gy4_2 * gy4_4 + gy4_3 * gy4_5 + gy4_4 * gy4_6 + gy4_5 * gy4_7 + gy4_6 * gy4_8 + gy4_7 * gy4_9
+                + gy4_8 * gy4_10 + gy4_9 * gy4_11 + gy4_10 * gy4_12 + gy4_11 * gy4_13 + gy4_12 * gy4_14 + gy4_13 * gy4_15 + gy4_14 * gy4_16 + gy4_15 * gy4_17
+                + gy4_16 * gy4_18 + gy4_17 * gy4_19 + gy4_18 * gy4_20 + gy4_19 * gy4_21 + gy4_20 * gy4_22 + gy4_21 * gy4_23 + gy4_22 * gy4_24 + gy4_23 * gy4_25
+                + gy4_24 * gy4_26 + gy4_25 * gy4_27 + gy4_26 * gy4_28 + gy4_27 * gy4_29 + gy4_28 * gy4_30 + gy4_29 * gy4_31
+                - gy4Mean * (2 * gy4Sum - gy4Ends) + gy4Mean * gy4Mean * 30) << 5) * 4096 / divisor;
+            features[80] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor2.gy4, Q12
+            gy4Ends += gy4_2 + gy4_29;
+            features[58] = (int)((gy4_0 * gy4_3 + gy4_1 * gy4_4 + gy4_2 * gy4_5 + gy4_3 * gy4_6 + gy4_4 * gy4_7 + gy4_5 * gy4_8 + gy4_6 * gy4_9 + gy4_7 * gy4_10
+                + gy4_8 * gy4_11 + gy4_9 * gy4_12 + gy4_10 * gy4_13 + gy4_11 * gy4_14 + gy4_12 * gy4_15 + gy4_13 * gy4_16 + gy4_14 * gy4_17 + gy4_15 * gy4_18
+                + gy4_16 * gy4_19 + gy4_17 * gy4_20 + gy4_18 * gy4_21 + gy4_19 * gy4_22 + gy4_20 * gy4_23 + gy4_21 * gy4_24 + gy4_22 * gy4_25 + gy4_23 * gy4_26
+                + gy4_24 * gy4_27 + gy4_25 * gy4_28 + gy4_26 * gy4_29 + gy4_27 * gy4_30 + gy4_28 * gy4_31
+                - gy4Mean * (2 * gy4Sum - gy4Ends) + gy4Mean * gy4Mean * 29) >> 5); // acov3.gy4, counts²
+            gy4Ends += gy4_3 + gy4_4 + gy4_27 + gy4_28;
+            divisor = gy4Variance;
+            ratio = divisor == 0 ? 0 : ((gy4_0 * gy4_5 + gy4_1 * gy4_6 + gy4_2 * gy4_7 + gy4_3 * gy4_8 + gy4_4 * gy4_9 + gy4_5 * gy4_10 + gy4_6 * gy4_11 + gy4_7 * gy4_12
+                + gy4_8 * gy4_13 + gy4_9 * gy4_14 + gy4_10 * gy4_15 + gy4_11 * gy4_16 + gy4_12 * gy4_17 + gy4_13 * gy4_18 + gy4_14 * gy4_19 + gy4_15 * gy4_20
+                + gy4_16 * gy4_21 + gy4_17 * gy4_22 + gy4_18 * gy4_23 + gy4_19 * gy4_24 + gy4_20 * gy4_25 + gy4_21 * gy4_26 + gy4_22 * gy4_27 + gy4_23 * gy4_28
+                + gy4_24 * gy4_29 + gy4_25 * gy4_30 + gy4_26 * gy4_31
+                - gy4Mean * (2 * gy4Sum - gy4Ends) + gy4Mean * gy4Mean * 27) << 5) * 4096 / divisor;
+            features[17] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor5.gy4, Q12
+            features[11] = (int)(gz4Variance >> 10); // var.gz4, counts²
+            long gz4Mean = (gz4Sum + 16) >> 5;
+            long gz4Ends = gz4_0 + gz4_1 + gz4_30 + gz4_31;
+            divisor = gz4Variance;
+            ratio = divisor == 0 ? 0 : ((gz4_0 * gz4_2 + gz4_1 * gz4_3 + gz4_2 * gz4_4 + gz4_3 * gz4_5 + gz4_4 * gz4_6 + gz4_5 * gz4_7 + gz4_6 * gz4_8 + gz4_7 * gz4_9
+                + gz4_8 * gz4_10 + gz4_9 * gz4_11 + gz4_10 * gz4_12 + gz4_11 * gz4_13 + gz4_12 * gz4_14 + gz4_13 * gz4_15 + gz4_14 * gz4_16 + gz4_15 * gz4_17
+                + gz4_16 * gz4_18 + gz4_17 * gz4_19 + gz4_18 * gz4_20 + gz4_19 * gz4_21 + gz4_20 * gz4_22 + gz4_21 * gz4_23 + gz4_22 * gz4_24 + gz4_23 * gz4_25
+                + gz4_24 * gz4_26 + gz4_25 * gz4_27 + gz4_26 * gz4_28 + gz4_27 * gz4_29 + gz4_28 * gz4_30 + gz4_29 * gz4_31
+                - gz4Mean * (2 * gz4Sum - gz4Ends) + gz4Mean * gz4Mean * 30) << 5) * 4096 / divisor;
+            features[50] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor2.gz4, Q12
+            gz4Ends += gz4_2 + gz4_3 + gz4_4 + gz4_27 + gz4_28 + gz4_29;
+            features[57] = (int)((gz4_0 * gz4_5 + gz4_1 * gz4_6 + gz4_2 * gz4_7 + gz4_3 * gz4_8 + gz4_4 * gz4_9 + gz4_5 * gz4_10 + gz4_6 * gz4_11 + gz4_7 * gz4_12
+                + gz4_8 * gz4_13 + gz4_9 * gz4_14 + gz4_10 * gz4_15 + gz4_11 * gz4_16 + gz4_12 * gz4_17 + gz4_13 * gz4_18 + gz4_14 * gz4_19 + gz4_15 * gz4_20
+                + gz4_16 * gz4_21 + gz4_17 * gz4_22 + gz4_18 * gz4_23 + gz4_19 * gz4_24 + gz4_20 * gz4_25 + gz4_21 * gz4_26 + gz4_22 * gz4_27 + gz4_23 * gz4_28
+                + gz4_24 * gz4_29 + gz4_25 * gz4_30 + gz4_26 * gz4_31
+                - gz4Mean * (2 * gz4Sum - gz4Ends) + gz4Mean * gz4Mean * 27) >> 5); // acov5.gz4, counts²
+            gz4Ends += gz4_5 + gz4_26;
+            divisor = gz4Variance;
+            ratio = divisor == 0 ? 0 : ((gz4_0 * gz4_6 + gz4_1 * gz4_7 + gz4_2 * gz4_8 + gz4_3 * gz4_9 + gz4_4 * gz4_10 + gz4_5 * gz4_11 + gz4_6 * gz4_12 + gz4_7 * gz4_13
+                + gz4_8 * gz4_14 + gz4_9 * gz4_15 + gz4_10 * gz4_16 + gz4_11 * gz4_17 + gz4_12 * gz4_18 + gz4_13 * gz4_19 + gz4_14 * gz4_20 + gz4_15 * gz4_21
+                + gz4_16 * gz4_22 + gz4_17 * gz4_23 + gz4_18 * gz4_24 + gz4_19 * gz4_25 + gz4_20 * gz4_26 + gz4_21 * gz4_27 + gz4_22 * gz4_28 + gz4_23 * gz4_29
+                + gz4_24 * gz4_30 + gz4_25 * gz4_31
+                - gz4Mean * (2 * gz4Sum - gz4Ends) + gz4Mean * gz4Mean * 26) << 5) * 4096 / divisor;
+            features[77] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor6.gz4, Q12
+            gz4Ends += gz4_6 + gz4_7 + gz4_8 + gz4_9 + gz4_10 + gz4_11 + gz4_20 + gz4_21
+                + gz4_22 + gz4_23 + gz4_24 + gz4_25;
+            features[72] = (int)((gz4_0 * gz4_12 + gz4_1 * gz4_13 + gz4_2 * gz4_14 + gz4_3 * gz4_15 + gz4_4 * gz4_16 + gz4_5 * gz4_17 + gz4_6 * gz4_18 + gz4_7 * gz4_19
+                + gz4_8 * gz4_20 + gz4_9 * gz4_21 + gz4_10 * gz4_22 + gz4_11 * gz4_23 + gz4_12 * gz4_24 + gz4_13 * gz4_25 + gz4_14 * gz4_26 + gz4_15 * gz4_27
+                + gz4_16 * gz4_28 + gz4_17 * gz4_29 + gz4_18 * gz4_30 + gz4_19 * gz4_31
+                - gz4Mean * (2 * gz4Sum - gz4Ends) + gz4Mean * gz4Mean * 20) >> 5); // acov12.gz4, counts²
+        }
+
+        private static void Stage1Kernels1(SampleWindow window, int[] features)
+        {
+            short[] gy = window.Channel(ChannelId.Gy);
+            int gySum = window.Sum(ChannelId.Gy);
+            int gyMean = (gySum + 64) >> 7;
+            int crossings = 0;
+            bool above = gy[0] >= gyMean;
+            for (int i = 0; i < 128; i += 16)
+            {
+                if (above) { if (gy[i] < gyMean) { above = false; crossings++; } } else if (gy[i] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 1] < gyMean) { above = false; crossings++; } } else if (gy[i + 1] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 2] < gyMean) { above = false; crossings++; } } else if (gy[i + 2] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 3] < gyMean) { above = false; crossings++; } } else if (gy[i + 3] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 4] < gyMean) { above = false; crossings++; } } else if (gy[i + 4] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 5] < gyMean) { above = false; crossings++; } } else if (gy[i + 5] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 6] < gyMean) { above = false; crossings++; } } else if (gy[i + 6] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 7] < gyMean) { above = false; crossings++; } } else if (gy[i + 7] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 8] < gyMean) { above = false; crossings++; } } else if (gy[i + 8] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 9] < gyMean) { above = false; crossings++; } } else if (gy[i + 9] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 10] < gyMean) { above = false; crossings++; } } else if (gy[i + 10] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 11] < gyMean) { above = false; crossings++; } } else if (gy[i + 11] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 12] < gyMean) { above = false; crossings++; } } else if (gy[i + 12] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 13] < gyMean) { above = false; crossings++; } } else if (gy[i + 13] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 14] < gyMean) { above = false; crossings++; } } else if (gy[i + 14] >= gyMean) { above = true; crossings++; }
+                if (above) { if (gy[i + 15] < gyMean) { above = false; crossings++; } } else if (gy[i + 15] >= gyMean) { above = true; crossings++; }
+            }
+            features[81] = crossings; // cross.gy, crossings
         }
     }
 }

@@ -64,8 +64,9 @@ namespace HarEdge.Core.Kernels
             return FixedMath.Saturate(power);
         }
 
-        // cos(2π angle / 256) in Q14 for angle 0..128.
-        private static int Cosine(int angle)
+        /// <summary>cos(2π angle / 256) in Q14.</summary>
+        /// <param name="angle">0 to 128.</param>
+        public static int Cosine(int angle)
         {
             return angle <= 64 ? CosineQ14[angle] : -CosineQ14[128 - angle];
         }

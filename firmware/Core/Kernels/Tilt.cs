@@ -49,9 +49,9 @@ namespace HarEdge.Core.Kernels
             long y = window.Sum(ChannelId.Ay);
             long z = window.Sum(ChannelId.Az);
             int length64 = FixedMath.Sqrt((x * x + y * y + z * z) << 12);
-            int ux = Component(upright, 2 * PackedBits);
-            int uy = Component(upright, PackedBits);
-            int uz = Component(upright, 0);
+            int ux = Component(upright, ChannelId.Ax);
+            int uy = Component(upright, ChannelId.Ay);
+            int uz = Component(upright, ChannelId.Az);
             if (length64 == 0)
             {
                 return CosineOne;
@@ -79,6 +79,16 @@ namespace HarEdge.Core.Kernels
             return (Packed(x, length64) << (2 * PackedBits)) | (Packed(y, length64) << PackedBits) | Packed(z, length64);
         }
 
+        /// <summary>A component of a packed direction in Q12: ten bits with their sign, in Q9.</summary>
+        /// <param name="packed">As <see cref="Pack"/> gives it.</param>
+        /// <param name="axis">Ax, Ay or Az.</param>
+        public static int Component(int packed, int axis)
+        {
+            int lowestBit = (ChannelId.Az - axis) * PackedBits;
+            int signed = (packed << (32 - PackedBits - lowestBit)) >> (32 - PackedBits);
+            return signed << 3;
+        }
+
         // Rounded to nearest, halves upwards; |value| · 64 · 511 is below 2^38.
         private static int Packed(int value, long length64)
         {
@@ -87,11 +97,5 @@ namespace HarEdge.Core.Kernels
             return FixedMath.Clamp((int)rounded, -PackedOne, PackedOne) & PackedMask;
         }
 
-        // Ten bits with their sign, from Q9 to Q12.
-        private static int Component(int packed, int lowestBit)
-        {
-            int signed = (packed << (32 - PackedBits - lowestBit)) >> (32 - PackedBits);
-            return signed << 3;
-        }
     }
 }

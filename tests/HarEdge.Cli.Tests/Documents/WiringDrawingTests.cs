@@ -43,6 +43,9 @@ public sealed class WiringDrawingTests(Chromium chromium)
 
     [Theory]
     [MemberData(nameof(Drawings))]
+    [InlineData("worn-waist")]
+    [InlineData("worn-wrist")]
+    [InlineData("battery")]
     public async Task A_drawing_can_be_read_on_a_phone(string file)
     {
         var page = await Open(file, scale: 1);

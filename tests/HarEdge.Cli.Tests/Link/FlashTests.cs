@@ -113,6 +113,21 @@ public sealed class FlashTests : IDisposable
     }
 
     [Fact]
+    public void Of_boards_with_one_chip_each_is_met_and_another_than_named_fails_the_check()
+    {
+        var xiao = new TwinOptions { TargetName = "ESP32_S3_OCTAL", BoardKind = "XIAO" };
+        string[] flash = ["flash", "--nanoff", StandIn(""), "--target", "ESP32_S3_OCTAL", "--keep-runtime", "--image", Image()];
+        using (var met = Twin(xiao))
+        {
+            Assert.Contains("XIAO-ESP32-S3", CliRun.Of([.. flash, "--port", met.PortName]).AssertDone().Out, StringComparison.Ordinal);
+        }
+
+        using var other = Twin(xiao);
+        var details = Details.Replace("ESP32 (ESP32-D0WDQ6", "ESP32-S3 (ESP32-S3", StringComparison.Ordinal);
+        CliRun.Of("flash", "--nanoff", StandIn(List + details), "--keep-runtime", "--image", Image(), "--port", other.PortName, "--board", "esp32-s3").AssertRefused(3, "not a ESP32-S3-DevKit");
+    }
+
+    [Fact]
     public void A_flasher_that_fails_or_is_not_there_is_told_with_the_remedy()
     {
         var run = CliRun.Of("flash", "--nanoff", StandIn("*--devicedetails*) echo 'Error E4000: Error executing ESP32 serial command.'; exit 7;;"), "--port", "COM3", "--image", Image(), "--board", "esp32").AssertRefused(1, "exit code 7");
@@ -213,11 +228,11 @@ public sealed class FlashTests : IDisposable
         }
     }
 
-    private static TwinOnPort Twin()
+    private static TwinOnPort Twin(TwinOptions? options = null)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
         var worn = SyntheticWearer.Create(new SyntheticOptions { Subjects = 2, SecondsPerActivity = 20 }).Recordings;
-        var twin = new TwinOnPort(new SimulatedDevice(new ActivityModel(), new KnownAnswers()), new WornInTurn(worn, endless: true), speed: 1);
+        var twin = new TwinOnPort(new SimulatedDevice(new ActivityModel(), new KnownAnswers(), options ?? new TwinOptions()), new WornInTurn(worn, endless: true), speed: 1);
         twin.Start();
         return twin;
     }

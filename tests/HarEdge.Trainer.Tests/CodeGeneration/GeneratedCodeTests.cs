@@ -120,6 +120,7 @@ public class GeneratedCodeTests
         Assert.Equal(
             model.Transitions.SelectMany(row => row),
             Enumerable.Range(0, classifier.ClassCount).SelectMany(from => Enumerable.Range(0, classifier.ClassCount).Select(to => classifier.TransitionScore(from, to))));
+        PredictsByTheTable(model, classifier);
         for (var stage = 0; stage < model.Stages.Count; stage++)
         {
             var edges = model.Stages[stage].Confidence.Select(step => step.Margin).Append(model.Unknown.LeastMarginOfStage[stage]).Append(1 << 20);
@@ -128,6 +129,18 @@ public class GeneratedCodeTests
                 Assert.Equal(evaluator.ConfidencePercent(stage, margin), classifier.ConfidencePercent(stage, margin));
                 Assert.Equal(evaluator.IsKnown(nothing, stage, margin), classifier.IsKnown(nothing, stage, margin));
             }
+        }
+    }
+
+    private static void PredictsByTheTable(FixedPointModel model, Classifier classifier)
+    {
+        var random = new Random(model.Classes.Count);
+        for (var i = 0; i < 20; i++)
+        {
+            var beliefs = model.Classes.Select(_ => i == 0 ? 0 : random.Next(DecisionFilter.Floor, 1)).ToArray();
+            var predicted = new int[beliefs.Length];
+            classifier.PredictInto(predicted, beliefs);
+            Assert.Equal(beliefs.Select((_, to) => beliefs.Select((belief, from) => belief + model.Transitions[from][to]).Max()), predicted);
         }
     }
 }

@@ -1,3 +1,4 @@
+using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
@@ -32,13 +33,13 @@ public class CostMeterTests
 
     [Fact]
     public void A_decision_keeps_to_its_budget_of_machine_instructions() =>
-        Assert.All(Report.Chips, chip => Assert.InRange(chip.MachineInstructions, 1, 5_500_000));
+        Assert.All(Report.Chips, chip => Assert.InRange(chip.MachineInstructions, 1, chip.Chip.InstructionSet == "RV32" ? 2_600_000 : 2_350_000));
 
     [Fact]
     public void A_decision_keeps_to_its_budget_of_instructions()
     {
-        Assert.InRange(Report.PerDecision.Mean, 1, 60_000);
-        Assert.InRange(Report.PerDecision.StaticWorst, 1, 110_000);
+        Assert.InRange(Report.PerDecision.Mean, 1, 28_500);
+        Assert.InRange(Report.PerDecision.StaticWorst, 1, 60_000);
     }
 
     [Fact]
@@ -48,7 +49,11 @@ public class CostMeterTests
     public void Garbage_keeps_to_its_budget() => Assert.InRange(Report.GarbageBytesPerSecond, 100, 1536);
 
     [Fact]
-    public void Code_keeps_to_its_budget() => Assert.InRange(Report.IlBytes, Report.ModelIlBytes, 40 * 1024);
+    public void Code_keeps_to_its_budget()
+    {
+        Assert.InRange(Report.IlBytes, Report.ModelIlBytes, 56 * 1024);
+        Assert.InRange(Report.ModelIlBytes, KernelPlan.MostBytes / 2, 30 * 1024);
+    }
 
     [Fact]
     public void Methods_and_stages_add_up_to_the_mean()

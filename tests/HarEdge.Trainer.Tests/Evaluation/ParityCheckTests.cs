@@ -77,7 +77,7 @@ public class ParityCheckTests
     [Fact]
     public void A_wrong_kernel_is_a_feature_mismatch()
     {
-        var source = CSharpGenerator.Generate(Model).Replace("Moments.AbsoluteDeviation(window, ChannelId.Ax", "Moments.AbsoluteDeviation(window, ChannelId.Ay", StringComparison.Ordinal);
+        var source = CSharpGenerator.Generate(Model).Replace("short[] ax = window.Channel(ChannelId.Ax)", "short[] ax = window.Channel(ChannelId.Ay)", StringComparison.Ordinal);
         using var compiled = GeneratedModelCompiler.Compile(source);
         var report = ParityCheck.Run(Model, [new TrainerBackend(Model), new PipelineBackend("generated code", compiled.Classifier)], Recordings);
         Assert.InRange(report.FeatureMismatches, report.Windows / 2, int.MaxValue);

@@ -11,7 +11,8 @@ public class AllocationProofTests
         Assert.Empty(report.Findings);
         Assert.Contains("HarEdge.Core.Generated.ActivityModel.Classify", report.Methods);
         Assert.Contains("HarEdge.Core.SampleWindow.Forget", report.Methods);
-        Assert.Contains("HarEdge.Core.DecisionFilter.Predict", report.Methods);
+        Assert.Contains("HarEdge.Core.Generated.ActivityModel.PredictInto", report.Methods);
+        Assert.Contains("HarEdge.Core.Generated.ActivityModel.FillCoarse", report.Methods);
         Assert.DoesNotContain("HarEdge.Core.SampleWindow..ctor", report.Methods);
     }
 

@@ -4,6 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
 
 namespace HarEdge.Cli.Commands;
 
@@ -14,6 +15,7 @@ internal sealed class EvaluateCommand
     private readonly DataOptions data = new();
     private readonly TrialOptions trial = new();
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
+    private readonly ReportOption report = new();
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
@@ -32,6 +34,7 @@ internal sealed class EvaluateCommand
         command.data.AddTo(verb);
         command.trial.AddTo(verb);
         verb.Options.Add(command.json);
+        command.report.AddTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -43,9 +46,12 @@ internal sealed class EvaluateCommand
         var sets = trial.Prepared(parsed, loaded, people, note => terminal.Say("note: " + note));
         var result = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, trial.LabelShare(parsed), progress, cancellation));
         var names = DataNames.Of(sets);
+        var metrics = TrialMetrics.Of(loaded, names, result);
+        report.Write(parsed, terminal, () => TrialPage.Of(
+            metrics, loaded, result, sets.Any(set => set.IsSynthetic), ReportOption.Repeatable(parsed), TrialOptions.Seen(loaded, sets) is { } seen ? [seen] : []));
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(TrialMetrics.Of(loaded.Id, names, result)));
+            terminal.Out.Write(ReportJson.Format(metrics));
             return 0;
         }
 

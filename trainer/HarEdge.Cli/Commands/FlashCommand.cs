@@ -149,7 +149,7 @@ internal sealed class FlashCommand
     private int Meet(SerialPortSource console, ParseResult parsed, FixedPointModel loaded, BoardType target, Terminal terminal, CancellationToken cancellation)
     {
         var longest = TimeSpan.FromSeconds(parsed.GetValue(wait));
-        var (banner, boot) = new BootWatch(console, loaded, () => KnownAnswers(loaded)).Run(target, longest, cancellation);
+        var (banner, boot) = new BootWatch(console, loaded, () => KnownAnswers(loaded)).Run(target, parsed.GetValue(board) is not null, longest, cancellation);
         var selfTest = boot == BootOutcome.Passed ? "its known answers agree" : "its self-test was over before anyone listened";
         terminal.Out.WriteLine($"{banner.Board}, firmware {banner.Firmware}, model {banner.Model}: {selfTest}.");
         terminal.Next($"haredge monitor --port {console.Name} shows what it decides; haredge compare --port {console.Name} whether it decides as the desktop.");
@@ -225,8 +225,8 @@ internal sealed class FlashCommand
             $"The chip on {where} is an {chip.Type} ({chip}); the firmware has pins for ESP32, ESP32-S3 and ESP32-C3.",
             "Use one of these boards; or add its pins in firmware/HarEdge.Firmware/Boards and name its runtime with --target.",
             2);
-        return named is null || named == found
-            ? (found, RuntimeTarget.For(chip, listed))
+        return named is null || named.ChipType == found.ChipType
+            ? (named ?? found, RuntimeTarget.For(chip, listed))
             : throw new InputException($"--board {named.Name} is not what is on {where}: its chip is an {chip.Type} ({chip}).", $"Leave --board out, or name --board {found.Name}.", 2);
     }
 

@@ -4,6 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Cli.Commands;
@@ -41,6 +42,8 @@ internal sealed class LosoCommand
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice: same seed, same bytes.", 1, 0, int.MaxValue);
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
 
+    private readonly ReportOption report = new();
+
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -73,6 +76,7 @@ internal sealed class LosoCommand
         verb.Options.Add(command.jobs);
         verb.Options.Add(command.seed);
         verb.Options.Add(command.json);
+        command.report.AddOpenTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -98,6 +102,11 @@ internal sealed class LosoCommand
         var results = ProgressDisplay.Run(terminal, progress => LeaveOnePersonOut.Run(
             variants, wanted, parsed.GetValue(jobs), progress, cancellation));
         var metrics = variants.Zip(results, (variant, held) => new PeopleMetrics { Command = variant.Options.Command, Seed = options.Seed, People = held }).ToList();
+        foreach (var (variant, figures) in variants.Zip(metrics))
+        {
+            report.WriteInto(parsed, terminal, variant.Folder, PeoplePage.Of(figures, DataNames.Of(options.Data), options.Data.Any(set => set.IsSynthetic)));
+        }
+
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(metrics.Count == 1 ? ReportJson.Format(metrics[0]) : ReportJson.Format(metrics));

@@ -4,6 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 
@@ -26,6 +27,8 @@ internal sealed class PersonalCommand
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice.", 1, 0, int.MaxValue);
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
 
+    private readonly ReportOption report = new();
+
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -44,6 +47,7 @@ internal sealed class PersonalCommand
         command.signal.AddTo(verb);
         verb.Options.Add(command.seed);
         verb.Options.Add(command.json);
+        command.report.AddTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -64,6 +68,7 @@ internal sealed class PersonalCommand
         var studies = ProgressDisplay.Run(terminal, progress => Wearers(parsed, options.Data)
             .Select(wearer => PersonalMetrics.Of(Study(options, wearer, progress, cancellation))).ToList());
         var metrics = new PersonalStudyMetrics(options.Command, studies);
+        report.Write(parsed, terminal, () => PersonalPage.Of(metrics, DataNames.Of(options.Data), options.Data.Any(set => set.IsSynthetic)));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(metrics));

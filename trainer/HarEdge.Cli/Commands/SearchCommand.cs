@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Core;
@@ -6,6 +7,7 @@ using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Cli.Commands;
@@ -24,6 +26,8 @@ internal sealed class SearchCommand
     };
 
     private readonly Option<bool> json = new("--json") { Description = "Print the front as JSON instead of tables." };
+
+    private readonly ReportOption report = new();
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
@@ -44,6 +48,7 @@ internal sealed class SearchCommand
         verb.Options.Add(command.seed);
         verb.Options.Add(command.folder);
         verb.Options.Add(command.json);
+        command.report.AddOpenTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -78,6 +83,7 @@ internal sealed class SearchCommand
         {
             // Also when stopped: what was found so far is worth having.
             SearchFiles.Write(place, log.Trials, subject);
+            report.WriteInto(parsed, terminal, place, SearchPage.Of(log.Trials, subject, TrainCommandOf(parsed, place), ReportOption.Repeatable(parsed)));
         }
 
         if (parsed.GetValue(json))
@@ -92,6 +98,13 @@ internal sealed class SearchCommand
         terminal.Next($"haredge train with the same data, --profile tiny, default or best, and --search {place} trains the best of a budget.");
         return 0;
     }
+
+    // The same data, people and seed; the trial's number is still to come.
+    private string TrainCommandOf(ParseResult parsed, string place) => CommandWords.Join(
+    [
+        "haredge", "train", .. data.Repeatable(parsed), .. wearCalibration.Repeatable(parsed),
+        "--seed", parsed.GetValue(seed).ToString(CultureInfo.InvariantCulture), "--search", place,
+    ]);
 }
 
 /// <summary><c>haredge ablate</c>: what each part of the training recipe is worth on these people.</summary>

@@ -4,6 +4,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Cli.Commands;
@@ -24,6 +25,8 @@ internal sealed class TeachersCommand
 
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of the table." };
 
+    private readonly ReportOption page = new();
+
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -43,6 +46,7 @@ internal sealed class TeachersCommand
         verb.Options.Add(command.seed);
         verb.Options.Add(command.file);
         verb.Options.Add(command.json);
+        command.page.AddTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -62,6 +66,7 @@ internal sealed class TeachersCommand
             Command = "haredge teachers",
         };
         var report = ProgressDisplay.Run(terminal, progress => TeacherComparison.Run(options, onnx, progress, cancellation));
+        page.Write(parsed, terminal, () => TeachersPage.Of(report, ReportOption.Repeatable(parsed)));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(report));

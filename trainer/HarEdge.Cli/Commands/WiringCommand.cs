@@ -13,7 +13,7 @@ namespace HarEdge.Cli.Commands;
 /// <summary><c>haredge wiring</c>: which pin goes where, as a table and as a drawing.</summary>
 internal sealed class WiringCommand
 {
-    private static readonly Board[] Boards = [new Esp32DevKit(), new Esp32S3(), new Esp32C3()];
+    private static readonly Board[] Boards = [new Esp32DevKit(), new Esp32S3(), new Esp32C3(), new XiaoEsp32S3(), new XiaoEsp32C3()];
 
     private readonly Option<string?> board = new("--board")
     {

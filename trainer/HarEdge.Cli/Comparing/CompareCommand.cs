@@ -9,6 +9,7 @@ using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
 
@@ -40,6 +41,8 @@ internal sealed class CompareCommand
 
     private readonly Option<bool> unseen = new("--unseen") { Description = "Leave out the people the model was trained on." };
 
+    private readonly ReportOption page = new();
+
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -69,6 +72,7 @@ internal sealed class CompareCommand
         }
 
         command.commandPort.AddTo(verb);
+        command.page.AddTo(verb);
 
         verb.Validators.Add(result =>
         {
@@ -97,13 +101,15 @@ internal sealed class CompareCommand
         var sets = Read(parsed, loaded, terminal, int.MaxValue, cancellation);
         var chosen = sets.SelectMany(set => set.Recordings).ToList();
         var report = ProgressDisplay.Run(terminal, progress => ModelParity.Run(loaded, GeneratedSources.Of(loaded), chosen, progress));
+        var about = $"model {loaded.Id} on {DataNames.Of(sets)}, {chosen.Count} recordings";
+        page.Write(parsed, terminal, () => ComparisonPage.Of(about, ParityMetrics.Of(report), sets.Exists(set => set.IsSynthetic), ReportOption.Repeatable(parsed)));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(ParityMetrics.Of(report)));
         }
         else
         {
-            TableWriter.Write(terminal, [ParityTables.Of($"model {loaded.Id} on {DataNames.Of(sets)}, {chosen.Count} recordings", report)]);
+            TableWriter.Write(terminal, [ParityTables.Of(about, report)]);
             terminal.Out.WriteLine(ParityTables.Line(report));
         }
 
@@ -157,14 +163,18 @@ internal sealed class CompareCommand
 
     private int Tell(ParseResult parsed, Terminal terminal, DeviceCompareReport report)
     {
+        var tables = new Lazy<List<ReportTable>>(() =>
+        [
+            .. DeviceCompareTables.Of(report, DataNames.Of(report.Replayed ?? []), ProgressDisplay.Run(terminal, progress => TimeEstimate.Of(report, progress))),
+        ]);
+        page.Write(parsed, terminal, () => ComparisonPage.Of($"model {report.Model.Id}", tables.Value, ReportOption.Repeatable(parsed)));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(DeviceCompareMetrics.Of(report)));
         }
         else
         {
-            var estimate = ProgressDisplay.Run(terminal, progress => TimeEstimate.Of(report, progress));
-            TableWriter.Write(terminal, DeviceCompareTables.Of(report, DataNames.Of(report.Replayed ?? []), estimate));
+            TableWriter.Write(terminal, tables.Value);
         }
 
         return DeviceCompareVerdict.Tell(terminal, report, report.Model);

@@ -35,7 +35,7 @@ internal sealed record BoardPart(string Label, double CentreMm);
 /// <param name="Left">Pins of the left header, from the antenna down.</param>
 /// <param name="Right">Pins of the right header.</param>
 /// <param name="ButtonMm">From the board's lower edge up to its buttons.</param>
-/// <param name="Buttons">Left to right.</param>
+/// <param name="Buttons">Left to right; without a label where there is no room for one.</param>
 /// <param name="Sockets">USB, left to right.</param>
 /// <param name="Remark">What copies do otherwise.</param>
 internal sealed record BoardShape(
@@ -112,7 +112,37 @@ internal sealed record BoardShape(
             [new("BOOT", 8.6), new("RST", 16.4)],
             [new("USB", 12.9)],
             "The button BOOT is GPIO 9: do not wire anything else to it."),
+        new(
+            "XIAO-ESP32-S3",
+            "XIAO ESP32-S3",
+            "wiring-xiao-esp32-s3",
+            WidthMm: 18.1,
+            AntennaMm: 0,
+            FirstPinMm: 3.2,
+            BelowLastPinMm: 4.9,
+            HeaderPin.Row("D7:44 D8:7 D9:8 D10:9 3V3 GND 5V"),
+            HeaderPin.Row("D6:43 D5:6 D4:5 D3:4 D2:3 D1:2 D0:1"),
+            ButtonMm: 2,
+            [new("", 3.2), new("", 14.9)],
+            [new("USB-C", 9)],
+            XiaoRemark),
+        new(
+            "XIAO-ESP32-C3",
+            "XIAO ESP32-C3",
+            "wiring-xiao-esp32-c3",
+            WidthMm: 18.1,
+            AntennaMm: 0,
+            FirstPinMm: 3.2,
+            BelowLastPinMm: 4.9,
+            HeaderPin.Row("D7:20 D8:8 D9:9 D10:10 3V3 GND 5V"),
+            HeaderPin.Row("D6:21 D5:7 D4:6 D3:5 D2:4 D1:3 D0:2"),
+            ButtonMm: 2,
+            [new("", 3.2), new("", 14.9)],
+            [new("USB-C", 9)],
+            XiaoRemark),
     ];
+
+    private const string XiaoRemark = "Beside the socket: left B (BOOT), right R (reset).";
 
     /// <summary>The pin at a place.</summary>
     public HeaderPin At((bool IsLeft, int Row) place) => (place.IsLeft ? Left : Right)[place.Row];

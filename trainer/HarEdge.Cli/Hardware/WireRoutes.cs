@@ -51,8 +51,20 @@ internal static class WireRoutes
         return best;
     }
 
-    /// <summary>The way of a wire from a header out to a lane and down: the pin below stands at the lane itself.</summary>
-    public static IReadOnlyList<Spot> Down(Connection wire) => [wire.To, new(wire.From.X, wire.To.Y), wire.From];
+    /// <summary>The way of a wire from a header out to a lane and down, where the adapter's pin stands at the lane itself; from the other side's header it goes around below the board.</summary>
+    /// <param name="wire">From the adapter.</param>
+    /// <param name="isAdapterLeft">On which side it stands.</param>
+    /// <param name="belowBoard">y of the level below the board.</param>
+    public static IReadOnlyList<Spot> Down(Connection wire, bool isAdapterLeft, double belowBoard)
+    {
+        if (wire.IsLeft == isAdapterLeft)
+        {
+            return [wire.To, new(wire.From.X, wire.To.Y), wire.From];
+        }
+
+        var lane = wire.To.X + (wire.IsLeft ? -2 : 2) * LaneStep;
+        return [wire.To, new(lane, wire.To.Y), new(lane, belowBoard), new(wire.From.X, belowBoard), wire.From];
+    }
 
     /// <summary>How often wires cross each other.</summary>
     public static int Crossings(IReadOnlyList<IReadOnlyList<Spot>> ways)

@@ -24,7 +24,12 @@ internal sealed class WiringDrawing
     // Pins of the adapter stand in the margin, so far from its edge and from each other.
     private const double AdapterMargin = 18;
     private const double AdapterStep = 21;
+    private const double BelowSocket = 22;
     private const string AdapterGround = "GND2";
+
+    // A board's module stands between the labels of its pins, where there is room for one.
+    private const double ModuleMargin = 44;
+    private const double LeastModule = 50;
 
     // Of a wire is left out for its name, above and below.
     private const double NameRoom = 14;
@@ -90,13 +95,13 @@ internal sealed class WiringDrawing
         var grounds = shape.PlacesOf("GND", "G").ToList();
         var transmit = shape.PlaceOf(board.CommandTransmitPin);
         var drawings =
-            from ground in new[] { grounds.First(place => !place.IsLeft), grounds.First(place => place.IsLeft) }
+            from ground in grounds.GroupBy(place => place.IsLeft).OrderBy(side => side.Key).Select(side => side.First())
             let fromModule = FromModule(ground).ToList()
             let ways = WireRoutes.Of(fromModule, FirstLevel, left, Width - left)
-            from other in grounds.Where(place => place != ground && place.IsLeft == transmit.IsLeft)
+            from other in grounds.Where(place => place != ground && place.IsLeft == transmit.IsLeft).DefaultIfEmpty(ground)
             from order in WireRoutes.Orders(3)
             let fromAdapter = FromAdapter(transmit.IsLeft, order, transmit, shape.PlaceOf(board.CommandReceivePin), other).ToList()
-            let down = fromAdapter.Select(WireRoutes.Down).ToList()
+            let down = fromAdapter.Select(wire => WireRoutes.Down(wire, transmit.IsLeft, bottom + BelowSocket)).ToList()
             orderby WireRoutes.Crossings([.. ways, .. down])
             select (fromModule.Zip(ways, (wire, way) => new Routed(wire, way)).ToList(), fromAdapter.Zip(down, (wire, way) => new Routed(wire, way)).ToList());
         return drawings.First();
@@ -121,7 +126,7 @@ internal sealed class WiringDrawing
         for (var i = 0; i < signals.Length; i++)
         {
             var fromEdge = AdapterMargin + AdapterStep * order[i];
-            yield return new Connection(signals[i], new(isLeft ? fromEdge : Width - fromEdge, AdapterTop + 9), HeaderPlace(places[i]), isLeft);
+            yield return new Connection(signals[i], new(isLeft ? fromEdge : Width - fromEdge, AdapterTop + 9), HeaderPlace(places[i]), places[i].IsLeft);
         }
     }
 
@@ -174,10 +179,14 @@ internal sealed class WiringDrawing
         var width = Width - 2 * left;
         var antenna = shape.AntennaMm * UnitsPerMm;
         svg.Box(left, top, width, bottom - top, "#e9ece9", "#333", 6);
-        svg.Box(left + 44, top - antenna + 3, width - 88, 24, "#cfcfcf", "#555", 2);
-        svg.Box(left + 44, top - antenna + 26, width - 88, antenna + 74, "#f7f7f7", "#555", 2);
-        svg.Words(new(Middle, top - antenna + 19), "antenna", Small, "middle");
-        svg.Words(new(Middle, top + 56), shape.Product.Split('-', ' ') is [var chip, ['S' or 'C', _] series, ..] ? $"{chip}-{series}" : "ESP32", 13, "middle", isBold: true);
+        if (width > 2 * ModuleMargin + LeastModule)
+        {
+            svg.Box(left + ModuleMargin, top - antenna + 3, width - 2 * ModuleMargin, 24, "#cfcfcf", "#555", 2);
+            svg.Box(left + ModuleMargin, top - antenna + 26, width - 2 * ModuleMargin, antenna + 74, "#f7f7f7", "#555", 2);
+            svg.Words(new(Middle, top - antenna + 19), "antenna", Small, "middle");
+        }
+
+        svg.Words(new(Middle, top + 56), shape.Product.Split('-', ' ') is [var chip, ['S' or 'C', _] series, ..] ? $"{chip}-{series}" : shape.Product.Split('-', ' ')[0], 13, "middle", isBold: true);
         DrawHeader(shape.Left, isLeft: true, wired);
         DrawHeader(shape.Right, isLeft: false, wired);
         foreach (var button in shape.Buttons)
@@ -208,8 +217,7 @@ internal sealed class WiringDrawing
 
     private void DrawAdapter(IReadOnlyList<Connection> wires)
     {
-        var isLeft = wires[0].IsLeft;
-        var x = isLeft ? 4 : Width - 104;
+        var x = wires[0].From.X < Middle ? 4 : Width - 104;
         svg.Box(x, AdapterTop, 100, 58, "#fdf3e1", "#8a5a00", 4);
         foreach (var wire in wires)
         {
@@ -238,10 +246,10 @@ internal sealed class WiringDrawing
         svg.Words(new(name.X + 3.6, name.Y), wire.Signal == AdapterGround ? "GND" : wire.Signal, Small, "middle", colour, isBold: true, turned: -90);
     }
 
-    // In its lane, the piece before the last of a wire from the module and the last of one from the adapter: in the middle, or where no other wire crosses.
+    // In its lane, the longest piece that stands but for that at the module: in the middle, or where no other wire crosses.
     private static Spot NamePlace(IReadOnlyList<Spot> way, IReadOnlyList<IReadOnlyList<Spot>> others)
     {
-        var (from, to) = way.Count > 3 ? (way[2], way[3]) : (way[1], way[2]);
+        var (from, to) = way.Zip(way.Skip(1)).Skip(1).Where(piece => piece.First.X == piece.Second.X).MaxBy(piece => Math.Abs(piece.First.Y - piece.Second.Y));
         double[] shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.25, 0.75];
         var places = shares.Select(share => new Spot(from.X, from.Y + (to.Y - from.Y) * share)).ToList();
         return places.Find(place => WireRoutes.Crossings([[new(place.X, place.Y - NameRoom), new(place.X, place.Y + NameRoom)], .. others]) == WireRoutes.Crossings(others)) is { X: > 0 } free

@@ -219,10 +219,17 @@ internal sealed class TrialOptions
     /// <summary>Warns when people were in the model's training.</summary>
     public static void TellSeen(Terminal terminal, FixedPointModel model, IReadOnlyList<DataSet> sets)
     {
-        var trained = SeenBefore.People(model, sets);
-        if (trained.Count > 0)
+        if (Seen(model, sets) is { } warning)
         {
-            terminal.Say($"note: the model was trained on {trained.Count} of these people ({string.Join(", ", trained)}); their numbers flatter it; --unseen leaves them out.");
+            terminal.Say("note: " + warning);
         }
+    }
+
+    /// <summary>The warning in words; null when nobody was.</summary>
+    public static string? Seen(FixedPointModel model, IReadOnlyList<DataSet> sets)
+    {
+        var trained = SeenBefore.People(model, sets);
+        return trained.Count == 0 ? null
+            : $"the model was trained on {trained.Count} of these people ({string.Join(", ", trained)}); their numbers flatter it; --unseen leaves them out.";
     }
 }

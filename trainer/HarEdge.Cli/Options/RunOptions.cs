@@ -14,13 +14,15 @@ internal sealed class RunOptions
 
     private readonly Option<string?> folder = new("--out", "-o")
     {
-        Description = "Folder for the model, the metrics, the generated code and the log. Without it, a new one under runs/.",
+        Description = "Folder for the model, the metrics, the generated code, the log and report.html. Without it, a new one under runs/.",
         HelpName = "FOLDER",
     };
 
     private readonly Option<bool> force = new("--force") { Description = "Replace the folder of an earlier run." };
 
     private readonly Option<bool> json = new("--json") { Description = "Print metrics.json instead of tables." };
+
+    private readonly ReportOption report = new();
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
@@ -29,6 +31,7 @@ internal sealed class RunOptions
         verb.Options.Add(folder);
         verb.Options.Add(force);
         verb.Options.Add(json);
+        report.AddOpenTo(verb);
     }
 
     /// <summary>The seed.</summary>
@@ -44,11 +47,15 @@ internal sealed class RunOptions
     /// <summary>Makes sure the result can be written, before any work.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="name">Names the folder when the user does not.</param>
-    public RecordedRun Begin(ParseResult parsed, string name) => new(Reserve(parsed, name), parsed.GetValue(json));
+    public RecordedRun Begin(ParseResult parsed, string name) =>
+        new(Reserve(parsed, name), parsed.GetValue(json), (terminal, path) => report.WrittenInto(parsed, terminal, path));
 }
 
 /// <summary>A training run from its options to its folder and its tables. The clock starts when it is made.</summary>
-internal sealed class RecordedRun(RunFolder folder, bool asJson) : IDisposable
+/// <param name="folder">Where it goes.</param>
+/// <param name="asJson">Whether metrics.json is printed instead of tables.</param>
+/// <param name="written">Told the folder when it is there.</param>
+internal sealed class RecordedRun(RunFolder folder, bool asJson, Action<Terminal, string> written) : IDisposable
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
@@ -58,7 +65,8 @@ internal sealed class RecordedRun(RunFolder folder, bool asJson) : IDisposable
     {
         var result = ProgressDisplay.Run(terminal, progress => TrainingRun.Execute(options, progress, cancellation));
         cancellation.ThrowIfCancellationRequested();
-        var metrics = MetricsFile.Of(result, clock.Elapsed.TotalSeconds) with { FilesRead = [.. options.Data.SelectMany(DataTables.ReadAlike)] };
+        var measured = ProgressDisplay.Run(terminal, progress => ModelMeasurements.Of(result, progress, cancellation));
+        var metrics = MetricsFile.Of(result, measured, clock.Elapsed.TotalSeconds) with { FilesRead = [.. options.Data.SelectMany(DataTables.ReadAlike)] };
         Print(result, metrics, terminal);
         var exitCode = ParityVerdict.Tell(terminal, result.Parity);
         if (exitCode != 0)
@@ -68,6 +76,7 @@ internal sealed class RecordedRun(RunFolder folder, bool asJson) : IDisposable
 
         folder.Publish(RunFiles.Of(result, metrics));
         terminal.Say($"Wrote {folder.Path} in {metrics.ElapsedSeconds:0.0} s: {string.Join(", ", RunFolder.FileNames)}.");
+        written(terminal, folder.Path);
         return 0;
     }
 

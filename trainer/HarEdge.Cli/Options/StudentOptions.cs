@@ -54,6 +54,9 @@ internal sealed class BudgetOptions
         HelpName = "FOLDER",
     };
 
+    private readonly Option<int?> trial = NumberOption.WholeOrNone(
+        "--trial", "A trial of the search by its number, instead of the best within the profile.", 0, 1_000_000);
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
@@ -61,11 +64,19 @@ internal sealed class BudgetOptions
         verb.Options.Add(mostBytes);
         verb.Options.Add(mostInstructions);
         verb.Options.Add(search);
+        verb.Options.Add(trial);
+        verb.Validators.Add(result =>
+        {
+            if (result.GetResult(trial) is { Implicit: false } && (result.GetValue(search) is null || profile.IsGiven(result)))
+            {
+                result.AddError("--trial goes with --search, and stands in place of --profile.");
+            }
+        });
     }
 
     /// <summary>Whether any of them is on the command line.</summary>
     public bool IsGiven(System.CommandLine.Parsing.CommandResult result) =>
-        profile.IsGiven(result) || new Option[] { mostBytes, mostInstructions, search }.Any(option => result.GetResult(option) is { Implicit: false });
+        profile.IsGiven(result) || new Option[] { mostBytes, mostInstructions, search, trial }.Any(option => result.GetResult(option) is { Implicit: false });
 
     /// <summary>Training options within the budget.</summary>
     /// <exception cref="InputException">The search is of other data, or has nothing within the profile.</exception>
@@ -80,7 +91,7 @@ internal sealed class BudgetOptions
                 : throw new InputException($"'{folder}' holds no search: {SearchFiles.TrialsFileName} is missing.", "Make one with: haredge search --out FOLDER", 2);
         }
 
-        var within = profile.Of(parsed).Applied(options, trials);
+        var within = parsed.GetValue(trial) is { } number ? Trial.Find(trials!, number).Applied(options) : profile.Of(parsed).Applied(options, trials);
         return within with
         {
             MostBytes = parsed.GetValue(mostBytes) ?? within.MostBytes,
@@ -109,6 +120,12 @@ internal sealed class BudgetOptions
         {
             yield return search.Name;
             yield return Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        }
+
+        if (parsed.GetValue(trial) is { } number)
+        {
+            yield return trial.Name;
+            yield return number.ToString(CultureInfo.InvariantCulture);
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class CSharpGenerator
     /// <summary>Namespace-qualified name of the class.</summary>
     public const string TypeName = "HarEdge.Core.Generated.ActivityModel";
 
+    /// <summary>Most bytes of IL a model should take. The device takes 64 kB an assembly, firmware and Core have 27 kB of it.</summary>
+    public const int MostBytes = 30 * 1024;
+
     private readonly FixedPointModel model;
     private readonly ModelSlots slots;
     private readonly MethodQueue methods = new();
@@ -22,14 +25,15 @@ internal sealed class CSharpGenerator
     private readonly TreeNode[] gate;
     private readonly TreeCuts cuts;
 
-    private CSharpGenerator(FixedPointModel model)
+    private CSharpGenerator(FixedPointModel model, int kernelBytes)
     {
         this.model = model;
         slots = new ModelSlots(model);
         var layout = model.NewLayout();
         var features = model.Features.Select(layout.Find).ToArray();
-        featureCode = new FeatureCode(features, methods);
-        stageCode = new StageCode(model, features, slots, methods);
+        featureCode = new FeatureCode(
+            features, model.Signal.WindowSamples, [slots.Always, .. model.Stages.Select((_, stage) => slots.BeyondAlways(stage))], kernelBytes, methods);
+        stageCode = new StageCode(model, features, slots, featureCode, methods);
         gate = [.. model.Gate.Select(TreeNode.Of)];
         cuts = new TreeCuts(gate);
     }
@@ -37,11 +41,21 @@ internal sealed class CSharpGenerator
     /// <summary>The source text of a model.</summary>
     /// <param name="model">A valid model with its id.</param>
     /// <param name="command">The command line the header names; null takes the manifest's.</param>
-    public static string Generate(FixedPointModel model, string? command = null)
+    /// <param name="kernelBytes">Most bytes of IL in straight kernels; without it <see cref="KernelPlan.MostBytes"/>, or what the rest of a large model leaves.</param>
+    public static string Generate(FixedPointModel model, string? command = null, int? kernelBytes = null)
     {
         ModelValidator.Validate(model);
-        return new CSharpGenerator(model).Write(command);
+        return new CSharpGenerator(model, kernelBytes ?? Math.Clamp(MostBytes - BytesBesides(model), 0, KernelPlan.MostBytes)).Write(command);
     }
+
+    // Kernels called in Core, inputs with their limits, weights, splits and leaves, transitions and confidence: IL as compiled, about.
+    private static int BytesBesides(FixedPointModel model) =>
+        1500
+        + 17 * model.Features.Count
+        + 27 * model.Stages.OfType<LinearStage>().Sum(stage => stage.Inputs.Count)
+        + 8 * model.Stages.OfType<LinearStage>().Sum(stage => stage.Weights.Sum(row => row.Count(weight => weight != 0)))
+        + 14 * (model.Gate.Count + model.Stages.SelectMany(stage => stage.ScoreTrees).Sum(tree => tree.Nodes.Count))
+        + 25 * model.Classes.Count * model.Classes.Count;
 
     private string Write(string? command)
     {
@@ -79,6 +93,8 @@ internal sealed class CSharpGenerator
         RuleCode.WriteConfidence(writer, model);
         writer.Line("");
         RuleCode.WriteTransitions(writer, model);
+        RuleCode.WritePrediction(writer, model);
+        featureCode.WriteFillCoarse(writer, model.Signal);
         RuleCode.WriteNominalGravity(writer, model);
         RuleCode.WriteMeasuresLean(writer, model);
         stageCode.QueueMethods();
@@ -88,7 +104,7 @@ internal sealed class CSharpGenerator
     private void WriteClassify(CodeWriter writer) =>
         writer.Block("public override int Classify(SampleWindow window, int[] features, int[] scores)", () =>
         {
-            featureCode.WriteCalls(writer, slots.Always, "Gate");
+            featureCode.WriteCalls(writer, 0, slots.Always, "Gate");
             GateCode().Write(writer, root: 0);
         });
 
@@ -110,6 +126,9 @@ internal sealed class CSharpGenerator
 /// <summary>Writes what follows the scores: unknown rule, confidence table, transition table.</summary>
 internal static class RuleCode
 {
+    // A pair of classes takes 17 bytes of IL: 16 classes take 4 kB.
+    private const int MostClassesWrittenOut = 16;
+
     public static void WriteIsKnown(CodeWriter writer, FixedPointModel model) =>
         writer.Block("public override bool IsKnown(int[] features, int stage, int margin)", () =>
         {
@@ -129,17 +148,56 @@ internal static class RuleCode
     public static void WriteTransitions(CodeWriter writer, FixedPointModel model) =>
         writer.Block("public override int TransitionScore(int fromClass, int toClass)", () =>
         {
-            var table = model.Transitions;
-            var stay = table[0][0];
-            var change = table[0][1];
-            if (table.Select((row, from) => row.Select((score, to) => score == (from == to ? stay : change)).All(fits => fits)).All(fits => fits))
+            if (StayOrChange(model.Transitions) is var (stay, change))
             {
                 writer.Line(stay == change ? $"return {stay};" : $"return fromClass == toClass ? {stay} : {change};");
                 return;
             }
 
-            SwitchCode.Write(writer, "fromClass", [.. table.Select(row => CodeWriter.Capture(body => WriteRow(body, row)))]);
+            SwitchCode.Write(writer, "fromClass", [.. model.Transitions.Select(row => CodeWriter.Capture(body => WriteRow(body, row)))]);
         });
+
+    /// <summary>Writes PredictInto: the table of transitions as constants; models of more classes keep the base class's loop over the table.</summary>
+    public static void WritePrediction(CodeWriter writer, FixedPointModel model)
+    {
+        if (model.Classes.Count > MostClassesWrittenOut)
+        {
+            return;
+        }
+
+        writer.Line("");
+        writer.Block("public override void PredictInto(int[] predicted, int[] beliefs)", () =>
+        {
+            var classes = Enumerable.Range(0, model.Classes.Count).ToList();
+            writer.Lines(classes.Select(c => $"int b{c} = beliefs[{c}];"));
+            if (StayOrChange(model.Transitions) is var (stay, change) && stay >= change)
+            {
+                // Whoever is best to change from may be the class itself: it had better stay.
+                writer.Line("int best = b0;");
+                writer.Lines(classes.Skip(1).Select(c => $"if (b{c} > best) {{ best = b{c}; }}"));
+                writer.Line($"best += {change};");
+                writer.Lines(classes.Select(c => $"predicted[{c}] = {Moved(c, stay)} > best ? {Moved(c, stay)} : best;"));
+                return;
+            }
+
+            writer.Line("int reached;");
+            foreach (var to in classes)
+            {
+                writer.Line($"reached = {Moved(0, model.Transitions[0][to])}; // {model.Classes[to]}");
+                writer.Lines(classes.Skip(1).Select(from => Moved(from, model.Transitions[from][to])).Select(next => $"if ({next} > reached) {{ reached = {next}; }}"));
+                writer.Line($"predicted[{to}] = reached;");
+            }
+        });
+    }
+
+    private static string Moved(int from, int score) => score < 0 ? $"b{from} - {-(long)score}" : $"b{from} + {score}";
+
+    // Both scores of a table that has one for every class that stays and one for every change; else null.
+    private static (int Stay, int Change)? StayOrChange(IReadOnlyList<IReadOnlyList<int>> table)
+    {
+        var (stay, change) = (table[0][0], table[0][1]);
+        return table.Select((row, from) => row.Select((score, to) => score == (from == to ? stay : change)).All(fits => fits)).All(fits => fits) ? (stay, change) : null;
+    }
 
     private static string Violation(FeatureLimit limit)
     {

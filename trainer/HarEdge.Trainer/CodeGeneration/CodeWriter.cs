@@ -26,6 +26,9 @@ internal sealed class CodeWriter
         }
     }
 
+    /// <summary>Lines of one text.</summary>
+    public void Text(string lines) => Lines(lines.ReplaceLineEndings("\n").Split('\n'));
+
     /// <summary>A header line, then whatever the body writes, in braces.</summary>
     public void Block(string header, Action body)
     {

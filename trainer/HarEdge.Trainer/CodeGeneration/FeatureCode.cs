@@ -1,12 +1,11 @@
 using HarEdge.Core;
 using HarEdge.Core.Kernels;
+using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.CodeGeneration;
 
-/// <summary>Writes the kernel calls that fill features, and the zeros of those a stage leaves out.</summary>
-/// <param name="features">The model's features in its own numbering.</param>
-/// <param name="methods">Where overlong lists of calls go.</param>
-internal sealed class FeatureCode(IReadOnlyList<Feature> features, MethodQueue methods)
+/// <summary>Writes what fills features: straight kernels, calls of Core where the plan says so, and the zeros of those a stage leaves out.</summary>
+internal sealed class FeatureCode
 {
     // A call takes at most 17 bytes of IL.
     private const int MostCallsPerMethod = 300;
@@ -14,8 +13,58 @@ internal sealed class FeatureCode(IReadOnlyList<Feature> features, MethodQueue m
     // Array.Clear takes 4 instructions and a call, a single zero takes 4 instructions.
     private const int ClearPaysFrom = 4;
 
-    /// <summary>Fills slots from the window, sorted so that calls which share work (a sorted channel) follow each other.</summary>
-    public void WriteCalls(CodeWriter writer, IEnumerable<int> slots, string methodPrefix)
+    private readonly IReadOnlyList<Feature> features;
+    private readonly MethodQueue methods;
+    private readonly KernelPlan plan;
+    private readonly KernelCode kernels;
+    private readonly bool readsCoarseCopies;
+    private readonly Dictionary<string, string> written = [];
+
+    /// <param name="features">The model's features in its own numbering.</param>
+    /// <param name="windowSamples">Of the model.</param>
+    /// <param name="parts">The features of the gate, and of each stage.</param>
+    /// <param name="kernelBytes">Most bytes of IL in straight kernels.</param>
+    /// <param name="methods">Where straight kernels and overlong lists of calls go.</param>
+    public FeatureCode(IReadOnlyList<Feature> features, int windowSamples, IReadOnlyList<IReadOnlyList<int>> parts, int kernelBytes, MethodQueue methods)
+    {
+        this.features = features;
+        this.methods = methods;
+        plan = new KernelPlan(features, windowSamples, parts, kernelBytes);
+        kernels = new KernelCode(features, plan);
+        readsCoarseCopies = plan.Methods.SelectMany(part => part).SelectMany(method => method.Channels).Any(KernelCode.IsCoarseCopy);
+    }
+
+    /// <summary>Fills the features of a part from the window.</summary>
+    /// <param name="writer">Receives the calls.</param>
+    /// <param name="part">0 for the gate, then the stages.</param>
+    /// <param name="slots">The part's features.</param>
+    /// <param name="methodPrefix">Begins the names of its methods.</param>
+    public void WriteCalls(CodeWriter writer, int part, IEnumerable<int> slots, string methodPrefix)
+    {
+        foreach (var (method, number) in plan.Methods[part].Select((method, number) => (method, number)))
+        {
+            // Stages that compute the same from a channel share the method.
+            var body = CodeWriter.Capture(body => kernels.Write(body, method));
+            if (!written.TryGetValue(string.Join('\n', body), out var name))
+            {
+                name = $"{methodPrefix}Kernels{number}";
+                written.Add(string.Join('\n', body), name);
+                methods.Add($"private static void {name}(SampleWindow window, int[] features)", writer => writer.Lines(body));
+            }
+
+            writer.Line($"{name}(window, features); // {string.Join(", ", method.Slots.Select(slot => features[slot].Name))}");
+        }
+
+        // Copies that only kernels of Core read are filled by the model's own code, too.
+        var filled = plan.Methods[part].SelectMany(method => method.Channels);
+        var calls = slots.Where(plan.IsCall).ToList();
+        writer.Lines(calls.Where(_ => readsCoarseCopies).SelectMany(slot => KernelForms.Channels(features[slot])).Where(KernelCode.IsCoarseCopy).Except(filled).Order()
+            .Select(channel => $"window.Coarse({ChannelName(channel - ChannelId.Coarse)});"));
+        WriteCoreCalls(writer, calls, methodPrefix);
+    }
+
+    // Sorted so that calls which share work (a sorted channel) follow each other.
+    private void WriteCoreCalls(CodeWriter writer, IEnumerable<int> slots, string methodPrefix)
     {
         var ordered = slots.OrderBy(slot => features[slot].Kernel.Method.DeclaringType!.Name, StringComparer.Ordinal)
             .ThenBy(slot => features[slot].Channel)
@@ -37,8 +86,8 @@ internal sealed class FeatureCode(IReadOnlyList<Feature> features, MethodQueue m
     /// <summary>Says which derived channels the kernels read; measured ones are always there.</summary>
     public void WriteReadsChannel(CodeWriter writer)
     {
-        var channels = features.Select(feature => feature.Channel)
-            .Concat(features.Where(feature => feature.Kernel.Method.DeclaringType == typeof(Covariance)).Select(feature => feature.Parameter))
+        var channels = plan.Methods.SelectMany(part => part).SelectMany(method => method.Channels.Where(channel => !method.IsMadeHere(channel)))
+            .Concat(features.Where((_, slot) => plan.IsCall(slot)).SelectMany(KernelForms.Channels))
             .Where(channel => channel >= SensorScale.ChannelCount)
             .Distinct().Order().ToList();
         writer.Block("public override bool ReadsChannel(int channel)", () =>
@@ -69,6 +118,15 @@ internal sealed class FeatureCode(IReadOnlyList<Feature> features, MethodQueue m
         writer.Block("public override bool ReadsQuantiles", () => writer.Line("get { return false; }"));
     }
 
+    /// <summary>Writes what fills coarse copies, where a straight kernel reads one.</summary>
+    public void WriteFillCoarse(CodeWriter writer, SignalSettings signal)
+    {
+        if (readsCoarseCopies)
+        {
+            KernelCode.WriteFillCoarse(writer, signal.WindowSamples, signal.HopSamples);
+        }
+    }
+
     /// <summary>Zeroes slots; neighbors together.</summary>
     public static void WriteZeros(CodeWriter writer, IReadOnlyList<int> slots)
     {
@@ -97,11 +155,17 @@ internal sealed class FeatureCode(IReadOnlyList<Feature> features, MethodQueue m
     {
         var feature = features[slot];
         var method = feature.Kernel.Method;
+        if (feature.Kernel == Moments.Sum)
+        {
+            return $"features[{slot}] = window.Sum({ChannelName(feature.Channel)}); // {feature.Name}, {feature.Unit}";
+        }
+
         var parameter = method.DeclaringType == typeof(Covariance) ? ChannelName(feature.Parameter) : feature.Parameter.ToString();
         return $"features[{slot}] = {method.DeclaringType!.Name}.{method.Name}(window, {ChannelName(feature.Channel)}, {parameter}); // {feature.Name}, {feature.Unit}";
     }
 
-    private static string ChannelName(int channel) =>
+    /// <summary>The constant of a channel.</summary>
+    public static string ChannelName(int channel) =>
         (channel >= ChannelId.Coarse ? "ChannelId.Coarse + " : "") + "ChannelId." + (channel % ChannelId.Coarse) switch
         {
             ChannelId.Ax => nameof(ChannelId.Ax),

@@ -1,5 +1,6 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
+using Mono.Cecil;
 
 namespace HarEdge.Trainer.CodeGeneration;
 
@@ -10,6 +11,9 @@ public sealed record GeneratedSources(string Model, string KnownAnswers)
 {
     private const int WearerSeed = 1;
 
+    // Of the 64 kB an assembly can have on the device, firmware and Core take 27 kB.
+    private const int MostIlBytes = 36 * 1024;
+
     /// <summary>Generates both.</summary>
     /// <param name="model">A valid model with its id.</param>
     public static GeneratedSources Of(FixedPointModel model)
@@ -19,7 +23,23 @@ public sealed record GeneratedSources(string Model, string KnownAnswers)
     }
 
     /// <summary>Compiles both in memory.</summary>
-    internal CompiledModel Compile() => GeneratedModelCompiler.Compile(Model, KnownAnswers);
+    /// <exception cref="InputException">The model's code is larger than the device takes.</exception>
+    internal CompiledModel Compile()
+    {
+        var compiled = GeneratedModelCompiler.Compile(Model, KnownAnswers);
+        using var assembly = AssemblyDefinition.ReadAssembly(new MemoryStream(compiled.Image));
+        var bytes = assembly.MainModule.GetType(CSharpGenerator.TypeName).Methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize);
+        if (bytes <= MostIlBytes)
+        {
+            return compiled;
+        }
+
+        var id = compiled.Classifier.ModelId;
+        compiled.Dispose();
+        throw new InputException(
+            $"The code of model {id} takes {bytes} bytes of IL, {bytes - MostIlBytes} more than the device has room for.",
+            "Train it with fewer features or smaller trees: --profile tiny or default, or a student with a lower budget.");
+    }
 }
 
 /// <summary>First lines of a generated file: what made it, from which model and data. No date, path or user.</summary>

@@ -4,9 +4,8 @@ using HarEdge.Trainer.FixedPoint;
 namespace HarEdge.Trainer.CodeGeneration;
 
 /// <summary>Writes a method for each stage, and one that all class stages without features of their own share.</summary>
-internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> features, ModelSlots slots, MethodQueue methods)
+internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> features, ModelSlots slots, FeatureCode featureCode, MethodQueue methods)
 {
-    private readonly FeatureCode featureCode = new(features, methods);
     private bool hasClassStage;
 
     /// <summary>The call that answers for a stage; its method is queued by <see cref="QueueMethods"/>.</summary>
@@ -40,7 +39,7 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
         var stage = model.Stages[index];
         writer.Line($"// {stage.Name}: {string.Join(", ", stage.Classes.Select(c => model.Classes[c]))}");
         FeatureCode.WriteZeros(writer, Unneeded(index));
-        featureCode.WriteCalls(writer, slots.BeyondAlways(index), $"Stage{index}");
+        featureCode.WriteCalls(writer, index + 1, slots.BeyondAlways(index), $"Stage{index}");
         writer.Lines(Enumerable.Range(0, model.Classes.Count).Except(stage.Classes).Select(c => $"scores[{c}] = NotScored; // {model.Classes[c]}"));
         if (stage is LinearStage linear)
         {

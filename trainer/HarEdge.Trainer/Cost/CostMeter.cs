@@ -19,15 +19,17 @@ internal static class CostMeter
     /// <param name="progress">Told the share of samples stepped.</param>
     /// <param name="weights">Of instructions; null for the default.</param>
     /// <param name="chips">Null for those HarEdge knows.</param>
+    /// <param name="kernelBytes">As of the generator; null for its own budget.</param>
     /// <exception cref="InputException">No run of the recordings is as long as a window.</exception>
     public static CostReport Measure(
         FixedPointModel model,
         IReadOnlyList<DataSet> data,
         IProgress<StepProgress>? progress = null,
         InstructionWeights? weights = null,
-        ChipTable? chips = null)
+        ChipTable? chips = null,
+        int? kernelBytes = null)
     {
-        var source = CSharpGenerator.Generate(model);
+        var source = CSharpGenerator.Generate(model, kernelBytes: kernelBytes);
         var image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, source));
         using var code = new CountedAssembly(image, weights);
         var pipeline = new CountedPipeline(code);

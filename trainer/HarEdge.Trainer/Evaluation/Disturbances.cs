@@ -12,6 +12,20 @@ internal static class Disturbances
     private static readonly int[] BurstMilliseconds = [100, 200, 500];
     private static readonly Filling[] Fillings = [Filling.Interpolated, Filling.Held, Filling.Dropped];
 
+    /// <summary>Some of each kind, for a training's report.</summary>
+    public static IReadOnlyList<Disturbance> Few { get; } =
+    [
+        .. Enumerable.Range(0, 3).Select(axis => Rotation.About(axis, 10)),
+        .. Enumerable.Range(0, 3).Select(axis => Rotation.About(axis, 20)),
+        SensorError.AccelOffset(50, -1),
+        SensorError.GyroOffset(5),
+        SensorError.Scale(3),
+        SensorError.Noise(50, 5),
+        RateError.Of(3),
+        MissingSamples.Singly(10, Filling.Held),
+        MissingSamples.InBursts(500, Filling.Held),
+    ];
+
     /// <summary>The list.</summary>
     public static IReadOnlyList<Disturbance> All { get; } =
     [

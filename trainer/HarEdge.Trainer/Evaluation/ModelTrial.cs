@@ -29,6 +29,12 @@ internal sealed record ModelTrial
     /// <summary>Accuracy on the surest windows, by the share of windows answered.</summary>
     public required IReadOnlyList<CoverageAccuracy> Coverage { get; init; }
 
+    /// <summary>The same in more steps, down to half of the windows.</summary>
+    public required IReadOnlyList<CoverageAccuracy> CoverageCurve { get; init; }
+
+    /// <summary>Every recording with its labels and answers in order of time.</summary>
+    public required IReadOnlyList<AnswerTimeline> Timelines { get; init; }
+
     /// <summary>How well confidence tells right windows from wrong ones; see <see cref="Auroc"/>.</summary>
     public required double ConfidenceAuroc { get; init; }
 
@@ -81,7 +87,25 @@ internal sealed record ModelTrial
 internal sealed record OutOfClassActivity(int Windows, int CalledUnknown);
 
 /// <summary>Windows whose stated confidence lies in [FromPercent, ToPercent].</summary>
-internal sealed record ConfidenceBand(int FromPercent, int ToPercent, int Windows, int Right);
+/// <param name="FromPercent">Lowest confidence of the band.</param>
+/// <param name="ToPercent">Highest.</param>
+/// <param name="Windows">Windows in it.</param>
+/// <param name="Right">Of these, right ones.</param>
+/// <param name="MeanPercent">Mean confidence of its windows.</param>
+internal sealed record ConfidenceBand(int FromPercent, int ToPercent, int Windows, int Right, double MeanPercent);
+
+/// <summary>A recording as labelled and as answered.</summary>
+/// <param name="Subject">The wearer, as "data set/subject".</param>
+/// <param name="Recording">Name of the recording.</param>
+/// <param name="Truth">Stretches of one label: a class of the model, or negative.</param>
+/// <param name="Answers">One a window, in order of time.</param>
+internal sealed record AnswerTimeline(string Subject, string Recording, IReadOnlyList<Bout> Truth, IReadOnlyList<TimedAnswer> Answers);
+
+/// <summary>The answer of one window at its end.</summary>
+/// <param name="EndSample">First sample behind the window.</param>
+/// <param name="WindowClass">Best class of the window alone.</param>
+/// <param name="Decision">Class after the temporal filter, or Classifier.Unknown.</param>
+internal readonly record struct TimedAnswer(int EndSample, int WindowClass, int Decision);
 
 /// <summary>Collects the windows of a <see cref="ModelTrial"/>.</summary>
 internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
@@ -93,6 +117,7 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
     private static readonly int[] BandStarts = [0, 50, 60, 70, 80, 90, 95];
 
     private readonly FilterTally filter = new(model.Signal.WindowSamples, model.Signal.HopSamples);
+    private readonly List<AnswerTimeline> timelines = [];
     private readonly List<ScoredWindow> scored = [];
     private readonly List<ScoredNovelty> foreignInside = [];
     private readonly List<ScoredNovelty> foreignMostly = [];
@@ -108,7 +133,9 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
         Filter = filter.Result,
         Unknown = new UnknownTrial(Outcome(scored.Select(window => Strange(window.Answer))), Outcome(foreignInside), Outcome(foreignMostly)),
         Confidence = [.. Bands()],
-        Coverage = CoverageAccuracy.Of(scored.Select(window => (window.Answer.ConfidencePercent, Margin(window.Answer), window.IsRight))),
+        Coverage = CoverageAccuracy.Of(Answered, CoverageAccuracy.Coverages),
+        CoverageCurve = CoverageAccuracy.Of(Answered, CoverageAccuracy.Curve),
+        Timelines = timelines,
         ConfidenceAuroc = Auroc.Of(Surety(isRight: false), Surety(isRight: true)),
         NotScored = outOfClass,
         WindowsWithoutOneLabel = withoutOneLabel,
@@ -122,6 +149,11 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
     {
         var labels = ClassUnion.Relabel(recording, set.Classes, model.Classes).Labels;
         filter.Add(labels, answers, leastLabelShare);
+        timelines.Add(new AnswerTimeline(
+            WindowExtractor.SubjectKey(recording),
+            recording.Name,
+            [.. Bout.Of(labels)],
+            [.. answers.Select(answer => new TimedAnswer(answer.StartSample + model.Signal.WindowSamples, answer.WindowClass, answer.Decision))]));
         foreach (var answer in answers)
         {
             var span = labels.AsSpan(answer.StartSample, model.Signal.WindowSamples);
@@ -176,6 +208,9 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
     private List<double> Surety(bool isRight) =>
         [.. scored.Where(window => window.IsRight == isRight).Select(window => window.Answer.ConfidencePercent + (Margin(window.Answer) / (1.0 + (1L << 31))))];
 
+    private IEnumerable<(int ConfidencePercent, int Margin, bool IsRight)> Answered =>
+        scored.Select(window => (window.Answer.ConfidencePercent, Margin(window.Answer), window.IsRight));
+
     private static int Margin(WindowAnswer answer) => ArgMax.Margin(answer.Scores, answer.WindowClass);
 
     private IEnumerable<ConfidenceBand> Bands()
@@ -187,7 +222,7 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
             var inside = scored.Where(window => window.Answer.ConfidencePercent >= from && window.Answer.ConfidencePercent <= to).ToList();
             if (inside.Count > 0)
             {
-                yield return new ConfidenceBand(from, to, inside.Count, inside.Count(window => window.IsRight));
+                yield return new ConfidenceBand(from, to, inside.Count, inside.Count(window => window.IsRight), Math.Round(inside.Average(window => window.Answer.ConfidencePercent), 2));
             }
         }
     }

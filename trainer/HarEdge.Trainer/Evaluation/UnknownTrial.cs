@@ -79,17 +79,22 @@ internal sealed record CoverageAccuracy(double Coverage, int LeastConfidencePerc
     /// <summary>The shares tables show.</summary>
     public static IReadOnlyList<double> Coverages { get; } = [1, 0.98, 0.95, 0.90];
 
+    /// <summary>The shares figures show.</summary>
+    public static IReadOnlyList<double> Curve { get; } = [1, 0.99, 0.98, 0.97, 0.96, 0.95, 0.925, 0.9, 0.875, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5];
+
     /// <summary>Share of the answered windows that are right.</summary>
     public double Accuracy => (double)Right / Windows;
 
-    /// <summary>One row for each of <see cref="Coverages"/>.</summary>
+    /// <summary>One row for each coverage.</summary>
     /// <param name="answers">For each window the stated confidence, the margin, which orders windows of equal confidence, and whether it was right.</param>
-    public static IReadOnlyList<CoverageAccuracy> Of(IEnumerable<(int ConfidencePercent, int Margin, bool IsRight)> answers)
+    /// <param name="coverages">Shares of windows answered.</param>
+    public static IReadOnlyList<CoverageAccuracy> Of(
+        IEnumerable<(int ConfidencePercent, int Margin, bool IsRight)> answers, IReadOnlyList<double> coverages)
     {
         var surestFirst = answers.OrderByDescending(answer => answer.ConfidencePercent).ThenByDescending(answer => answer.Margin).ToList();
         return surestFirst.Count == 0 ? [] :
         [
-            .. Coverages.Select(coverage =>
+            .. coverages.Select(coverage =>
             {
                 var answered = surestFirst.Take(Math.Max(1, (int)Math.Round(coverage * surestFirst.Count))).ToList();
                 return new CoverageAccuracy(coverage, answered[^1].ConfidencePercent, answered.Count, answered.Count(answer => answer.IsRight));

@@ -34,8 +34,7 @@ internal sealed record Profile(string Name, Goal Budget)
 
         var best = ParetoFront.Best(search, Budget) ?? throw new InputException(
             $"The search has no complete trial within {Budget}.", "Let it run on with more --trials.");
-        var point = SearchPoint.Of(best.Values);
-        return within with { WindowSamples = point.WindowSamples, HopSamples = point.WindowSamples / 2, Student = point.Student, Recipe = point.Recipe };
+        return best.Applied(within);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Experiments;
 
@@ -112,4 +113,24 @@ internal sealed record Trial
     /// <summary>Ran to its end.</summary>
     [JsonIgnore]
     public bool IsComplete => !IsPruned && Failure is null;
+
+    /// <summary>A complete trial by its number.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static Trial Find(IReadOnlyList<Trial> trials, int number) => trials.FirstOrDefault(trial => trial.Number == number && trial.IsComplete) ?? throw new InputException(
+        $"The search has no complete trial {number}.", "The trials of the front are listed in the search's folder, in front.md and report.html.", 2);
+
+    /// <summary>Training options that make this trial's student of all training people.</summary>
+    public TrainingOptions Applied(TrainingOptions options)
+    {
+        var point = SearchPoint.Of(Values);
+        return options with
+        {
+            MostInstructions = Goal.MostInstructions,
+            MostBytes = Goal.MostBytes,
+            WindowSamples = point.WindowSamples,
+            HopSamples = point.WindowSamples / 2,
+            Student = point.Student,
+            Recipe = point.Recipe,
+        };
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class BootWatch(IByteSource source, FixedPointModel model, Func<
     /// <param name="cancellation">Gives up at once.</param>
     /// <returns>Its banner; its self-test passed, if it was seen.</returns>
     /// <exception cref="InputException">Silence, another model or board, or a failed self-test (exit code 3).</exception>
-    public (BannerRecord Banner, BootOutcome Boot) Run(BoardType? board, TimeSpan longest, CancellationToken cancellation)
+    public (BannerRecord Banner, BootOutcome Boot) Run(BoardType? board, bool isNamed, TimeSpan longest, CancellationToken cancellation)
     {
         var listener = new DeviceListener(source);
         var boot = new BootCheck(knownAnswers);
@@ -44,11 +44,11 @@ internal sealed class BootWatch(IByteSource source, FixedPointModel model, Func<
         }
 
         DeviceIdentity.Verify(banner, model);
-        if (board is not null && banner.Board != board.BannerName)
+        if (board is not null && (isNamed ? banner.Board != board.BannerName : !board.HasChipOf(banner.Board)))
         {
             throw new InputException(
                 $"The device says it is a {banner.Board}, not a {board.BannerName}.",
-                "Flash it again with the --board it is: pins and sleep differ.",
+                "Flash it again with the --board it is, or set DeviceSettings.BoardKind and build: pins and sleep differ.",
                 CheckFailed);
         }
 

@@ -1,5 +1,7 @@
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports;
@@ -9,14 +11,19 @@ internal static class MetricsFile
 {
     /// <summary>The metrics of a run.</summary>
     /// <param name="result">A result whose model has its manifest.</param>
+    /// <param name="measured">What was measured on its model besides.</param>
     /// <param name="elapsedSeconds">Wall-clock time of the run.</param>
-    public static TrainingMetrics Of(TrainingResult result, double elapsedSeconds)
+    public static TrainingMetrics Of(TrainingResult result, ModelMeasurements measured, double elapsedSeconds)
     {
         var manifest = result.Model.Manifest ?? throw new ArgumentException("The model of a run has a manifest.", nameof(result));
         var size = ModelSize.Of(result.Model);
         var signal = result.Model.Signal;
+        var student = ScoreMetrics.Of(result.Student);
         return new TrainingMetrics
         {
+            FormatVersion = TrainingMetrics.CurrentFormat,
+            ToolVersion = ToolVersion.Number,
+            DataSha256 = [.. manifest.Data.Select(data => data.ContentSha256)],
             Dataset = string.Join('+', manifest.Data.Select(data => data.Name)),
             Synthetic = manifest.Data.Any(data => data.IsSynthetic),
             Split = result.Split,
@@ -36,15 +43,25 @@ internal static class MetricsFile
                 size.Nodes,
                 size.Weights,
                 result.Model.Features.Count,
-                size.Bytes),
+                size.Bytes)
+            {
+                Low = student.Low,
+                High = student.High,
+            },
+            PerClass = ClassMetrics.Of(result.Student),
             CrossValidation = result.CrossValidation.ToDictionary(tried => tried.Key, tried => ScoreMetrics.Share(tried.Value)),
             Confusion = result.Student.Confusion,
-            PerSubject = SubjectMetrics.Of(result.Student),
+            PerSubject = SubjectMetrics.Of(result.Student, signal),
             PerDataset = result.StudentOfDataSet.ToDictionary(data => data.Key, data => ScoreMetrics.Of(data.Value)),
             Continuous = StreamMetrics.Of(result.Trial.Filter),
             Unknown = UnknownMetrics.Of(result.Trial.Unknown),
             Coverage = CoverageMetrics.Of(result.Trial.Coverage),
+            CoverageCurve = CoverageMetrics.Of(result.Trial.CoverageCurve),
             ConfidenceAuroc = ScoreMetrics.Share(result.Trial.ConfidenceAuroc),
+            Confidence = result.Trial.Confidence,
+            CalibrationError = ScoreMetrics.CalibrationErrorOf(result.Trial.Confidence),
+            Cost = measured.Cost,
+            Robustness = measured.Robustness,
             Personal = result.Personal is null ? null : PersonalMetrics.Of(result.Personal),
             Parity = ParityMetrics.Of(result.Parity),
             Notes = result.Notes,
@@ -59,6 +76,18 @@ internal static class MetricsFile
 /// </summary>
 internal sealed record TrainingMetrics
 {
+    /// <summary>What <see cref="FormatVersion"/> is now; it rises when a member changes its meaning, not when one is added.</summary>
+    public const int CurrentFormat = 2;
+
+    /// <summary>Version of this form.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>Version of HarEdge.</summary>
+    public required string ToolVersion { get; init; }
+
+    /// <summary>SHA-256 of the recordings as read, one a data set.</summary>
+    public required IReadOnlyList<string> DataSha256 { get; init; }
+
     /// <summary>How the recordings' files were read; empty for generated data.</summary>
     public IReadOnlyList<FilesReadAlike> FilesRead { get; init; } = [];
 
@@ -101,6 +130,9 @@ internal sealed record TrainingMetrics
     /// <summary>Student on the same windows, and its size.</summary>
     public required StudentMetrics Student { get; init; }
 
+    /// <summary>Student by class.</summary>
+    public required IReadOnlyDictionary<string, ClassMetrics> PerClass { get; init; }
+
     /// <summary>Accuracy on training people, by grouped cross-validation.</summary>
     public required IReadOnlyDictionary<string, double?> CrossValidation { get; init; }
 
@@ -122,8 +154,23 @@ internal sealed record TrainingMetrics
     /// <summary>Accuracy on the surest test windows.</summary>
     public required IReadOnlyList<CoverageMetrics> Coverage { get; init; }
 
+    /// <summary>The same in more steps.</summary>
+    public required IReadOnlyList<CoverageMetrics> CoverageCurve { get; init; }
+
     /// <summary>How well confidence tells right windows from wrong ones: area under the receiver operating characteristic.</summary>
     public required double? ConfidenceAuroc { get; init; }
+
+    /// <summary>Stated confidence against the truth.</summary>
+    public required IReadOnlyList<ConfidenceBand> Confidence { get; init; }
+
+    /// <summary>Mean over windows of how far a band's accuracy is from its mean confidence, 0..1.</summary>
+    public required double? CalibrationError { get; init; }
+
+    /// <summary>What the model costs on the device, counted on the test recordings.</summary>
+    public required CostReport? Cost { get; init; }
+
+    /// <summary>The model on disturbed test recordings; null where they are turned by wear calibration first.</summary>
+    public required RobustnessMetrics? Robustness { get; init; }
 
     /// <summary>What the wearer's own recordings are worth; null for a model for people in general.</summary>
     public PersonalMetrics? Personal { get; init; }
@@ -149,7 +196,14 @@ internal sealed record WindowMetrics(int Samples, int HopSamples, int SampleRate
 /// <param name="Weights">Weights and biases of linear stages.</param>
 /// <param name="Features">Features any stage computes.</param>
 /// <param name="ModelBytes">12 a node, 2 a weight.</param>
-internal sealed record StudentMetrics(string Kind, double? Accuracy, double? MacroF1, int Nodes, int Weights, int Features, int ModelBytes);
+internal sealed record StudentMetrics(string Kind, double? Accuracy, double? MacroF1, int Nodes, int Weights, int Features, int ModelBytes)
+{
+    /// <summary>Lower end of the accuracy's 95 % interval, people drawn with replacement; null for one person.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Upper end.</summary>
+    public double? High { get; init; }
+}
 
 /// <summary>Counts of the bit-exact comparison.</summary>
 internal sealed record ParityMetrics(
@@ -158,4 +212,29 @@ internal sealed record ParityMetrics(
     /// <summary>The counts of a comparison.</summary>
     public static ParityMetrics Of(ParityReport parity) => new(
         parity.Legs, parity.Windows, parity.FeatureMismatches, parity.ScoreMismatches, parity.LabelMismatches, parity.FirstMismatch);
+}
+
+/// <summary>What is measured on a run's model besides its scores, all on the test recordings.</summary>
+/// <param name="Cost">On the device.</param>
+/// <param name="Robustness">Null where the recordings are turned by wear calibration, which would have to come after a disturbance.</param>
+internal sealed record ModelMeasurements(CostReport? Cost, RobustnessMetrics? Robustness)
+{
+    // Of the random disturbances; their effect hardly depends on it.
+    private const int Seed = 1;
+
+    /// <summary>Measures.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ModelMeasurements Of(TrainingResult result, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new StepProgress("cost and robustness", 0));
+        var cost = CostMeter.Measure(result.Model, result.TestSets);
+        cancellation.ThrowIfCancellationRequested();
+        progress?.Report(new StepProgress("cost and robustness", 0.5));
+        return new ModelMeasurements(cost, result.IsWearCalibrated ? null : RobustnessMetrics.Of(
+            result.Model.Id,
+            result.TestSets,
+            wearCalibration: false,
+            Seed,
+            RobustnessTrial.Of(result.Model, result.TestSets, Disturbances.Few, sets => sets, result.LeastLabelShare, Seed, null, cancellation)));
+    }
 }

@@ -30,18 +30,21 @@ internal static class ModelCard
         text.Append("## Reached\n\n");
         Append(text, Scores(manifest));
         text.Append(CultureInfo.InvariantCulture, $"## Made again by\n\n```\n{manifest.Command}\n```\n\nThe same data and seed give the same model, byte for byte.\n\n");
-        text.Append(Limits);
+        text.Append("## Not for\n\n").AppendJoin(";\n", NotFor.Select(limit => "- " + limit)).Append(".\n");
         return text.ToString();
     }
 
-    private const string Limits =
-        "## Not for\n\n"
-        + "- other places on the body than that of the recordings: a model for the waist is wrong in a trouser pocket or on a wrist;\n"
-        + "- sensors mounted in another direction than that of the recordings;\n"
-        + "- activities it has no class for: some of them it calls unknown, others it mistakes for a class it has;\n"
-        + "- medical use, fall detection, or anything where a wrong answer can hurt someone.\n";
+    /// <summary>What no model of this kind should be used for.</summary>
+    public static IReadOnlyList<string> NotFor { get; } =
+    [
+        "other places on the body than that of the recordings: a model for the waist is wrong in a trouser pocket or on a wrist",
+        "sensors mounted in another direction than that of the recordings",
+        "activities it has no class for: some of them it calls unknown, others it mistakes for a class it has",
+        "medical use, fall detection, or anything where a wrong answer can hurt someone",
+    ];
 
-    private static ReportTable Facts(FixedPointModel model)
+    /// <summary>What it is, in numbers.</summary>
+    public static ReportTable Facts(FixedPointModel model)
     {
         var size = ModelSize.Of(model);
         var signal = model.Signal;

@@ -1,4 +1,5 @@
 using HarEdge.Trainer.FixedPoint;
+using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports;
@@ -11,7 +12,7 @@ internal sealed class RunFolder : IDisposable
 {
     /// <summary>The files a run writes; a folder with anything else in it is never replaced.</summary>
     public static readonly IReadOnlyList<string> FileNames =
-        [ModelFileName, MetricsFileName, ModelSourceFileName, KnownAnswersFileName, LogFileName];
+        [ModelFileName, MetricsFileName, ModelSourceFileName, KnownAnswersFileName, LogFileName, ReportPage.FileName];
 
     /// <summary>The files a run on a table writes.</summary>
     public static readonly IReadOnlyList<string> TableFileNames = [TableModelFileName, MetricsFileName, LogFileName];
@@ -187,6 +188,7 @@ internal static class RunFiles
         [RunFolder.ModelSourceFileName] = result.ModelSource,
         [RunFolder.KnownAnswersFileName] = result.KnownAnswersSource,
         [RunFolder.LogFileName] = Log(result, metrics),
+        [ReportPage.FileName] = TrainingPage.Of(metrics, result).Format(),
     };
 
     private static string Log(TrainingResult result, TrainingMetrics metrics) => string.Join('\n',

@@ -1,10 +1,17 @@
 using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
 
 namespace HarEdge.Trainer.Reports;
 
 /// <summary>What <c>haredge evaluate --json</c> prints. Shares are 0..1, null where nothing was measured.</summary>
 internal sealed record TrialMetrics
 {
+    /// <summary>As in metrics.json.</summary>
+    public int FormatVersion { get; init; } = TrainingMetrics.CurrentFormat;
+
+    /// <summary>Version of HarEdge.</summary>
+    public string ToolVersion { get; init; } = Page.ToolVersion.Number;
+
     /// <summary>Content hash of the model.</summary>
     public required string ModelId { get; init; }
 
@@ -26,6 +33,9 @@ internal sealed record TrialMetrics
     /// <summary>Windows by person.</summary>
     public required IReadOnlyDictionary<string, SubjectMetrics> PerSubject { get; init; }
 
+    /// <summary>By class.</summary>
+    public required IReadOnlyDictionary<string, ClassMetrics> PerClass { get; init; }
+
     /// <summary>Scored windows the model called unknown.</summary>
     public required int UnknownOfScored { get; init; }
 
@@ -38,11 +48,17 @@ internal sealed record TrialMetrics
     /// <summary>Accuracy on the surest windows.</summary>
     public required IReadOnlyList<CoverageMetrics> Coverage { get; init; }
 
+    /// <summary>The same in more steps.</summary>
+    public required IReadOnlyList<CoverageMetrics> CoverageCurve { get; init; }
+
     /// <summary>How well confidence tells right windows from wrong ones.</summary>
     public required double? ConfidenceAuroc { get; init; }
 
     /// <summary>Stated confidence against the truth.</summary>
     public required IReadOnlyList<ConfidenceBand> Confidence { get; init; }
+
+    /// <summary>Mean over windows of how far a band's accuracy is from its mean confidence, 0..1.</summary>
+    public required double? CalibrationError { get; init; }
 
     /// <summary>Activities without a class.</summary>
     public required IReadOnlyDictionary<string, OutOfClassActivity> NotScored { get; init; }
@@ -51,20 +67,23 @@ internal sealed record TrialMetrics
     public required int WindowsWithoutOneLabel { get; init; }
 
     /// <summary>The numbers of a trial.</summary>
-    public static TrialMetrics Of(string modelId, string dataset, ModelTrial trial) => new()
+    public static TrialMetrics Of(FixedPointModel model, string dataset, ModelTrial trial) => new()
     {
-        ModelId = modelId,
+        ModelId = model.Id,
         Dataset = dataset,
         Classes = trial.Windows.Classes,
         Windows = ScoreMetrics.Of(trial.Windows),
         Decisions = ScoreMetrics.Of(trial.Decisions),
         Confusion = trial.Windows.Confusion,
-        PerSubject = SubjectMetrics.Of(trial.Windows),
+        PerSubject = SubjectMetrics.Of(trial.Windows, model.Signal),
+        PerClass = ClassMetrics.Of(trial.Windows),
         UnknownOfScored = trial.UnknownOfScored,
         Continuous = StreamMetrics.Of(trial.Filter),
         Unknown = UnknownMetrics.Of(trial.Unknown),
         Coverage = CoverageMetrics.Of(trial.Coverage),
+        CoverageCurve = CoverageMetrics.Of(trial.CoverageCurve),
         ConfidenceAuroc = ScoreMetrics.Share(trial.ConfidenceAuroc),
+        CalibrationError = ScoreMetrics.CalibrationErrorOf(trial.Confidence),
         Confidence = trial.Confidence,
         NotScored = trial.NotScored,
         WindowsWithoutOneLabel = trial.WindowsWithoutOneLabel,
@@ -72,22 +91,80 @@ internal sealed record TrialMetrics
 }
 
 /// <summary>Scores on a set of windows, as JSON files carry them: shares 0..1, null where nothing was measured.</summary>
-internal sealed record ScoreMetrics(double? Accuracy, double? MacroF1, int Windows)
+/// <param name="Accuracy">Share of windows right.</param>
+/// <param name="MacroF1">Mean F1 over the classes that occur.</param>
+/// <param name="Windows">Windows scored.</param>
+/// <param name="Low">Lower end of the accuracy's 95 % interval, people drawn with replacement; null for one person.</param>
+/// <param name="High">Upper end.</param>
+internal sealed record ScoreMetrics(double? Accuracy, double? MacroF1, int Windows, double? Low = null, double? High = null)
 {
+    /// <summary>Seed of the draws of every interval.</summary>
+    public const int IntervalSeed = 1;
+
     /// <summary>The scores without the confusion matrix.</summary>
-    public static ScoreMetrics Of(ClassificationScores scores) => new(Share(scores.Accuracy), Share(scores.MacroF1), scores.Windows);
+    public static ScoreMetrics Of(ClassificationScores scores)
+    {
+        var people = scores.PerSubject.OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => person.Value).ToList();
+        var interval = BootstrapInterval.OfAccuracy(people, IntervalSeed);
+        return new ScoreMetrics(Share(scores.Accuracy), Share(scores.MacroF1), scores.Windows, Share(interval.Low), Share(interval.High));
+    }
 
     // Six decimals are beyond what any number of windows here can tell apart; JSON has no NaN.
     internal static double? Share(double value) => double.IsFinite(value) ? Math.Round(value, 6) : null;
+
+    /// <summary>Expected calibration error over bands of confidence, 0..1; null without windows.</summary>
+    internal static double? CalibrationErrorOf(IReadOnlyList<ConfidenceBand> bands) => bands.Count == 0
+        ? null
+        : Share(bands.Sum(band => Math.Abs(band.Right - (band.Windows * band.MeanPercent / 100))) / bands.Sum(band => band.Windows));
+}
+
+/// <summary>One class.</summary>
+/// <param name="Windows">Windows labelled so.</param>
+/// <param name="Recall">Share of them predicted so.</param>
+/// <param name="Precision">Share of the windows predicted so that are labelled so.</param>
+/// <param name="F1">Harmonic mean of both.</param>
+internal sealed record ClassMetrics(int Windows, double? Recall, double? Precision, double? F1)
+{
+    /// <summary>Every class of the scores, by name.</summary>
+    public static IReadOnlyDictionary<string, ClassMetrics> Of(ClassificationScores scores) => Enumerable.Range(0, scores.Classes.Count).ToDictionary(
+        c => scores.Classes[c],
+        c =>
+        {
+            double right = scores.Confusion[c][c];
+            var labelled = scores.Confusion[c].Sum();
+            return new ClassMetrics(
+                labelled, ScoreMetrics.Share(right / labelled), ScoreMetrics.Share(right / scores.Confusion.Sum(row => row[c])), ScoreMetrics.Share(scores.F1(c)));
+        });
 }
 
 /// <summary>One person's windows.</summary>
-internal sealed record SubjectMetrics(int Windows, int Right, double? Accuracy)
+/// <param name="Windows">Windows scored.</param>
+/// <param name="Right">Of these, right ones.</param>
+/// <param name="Accuracy">Share right.</param>
+/// <param name="Low">Lower end of its 95 % interval.</param>
+/// <param name="High">Upper end.</param>
+internal sealed record SubjectMetrics(int Windows, int Right, double? Accuracy, double? Low = null, double? High = null)
 {
+    // Of the standard normal distribution, two-sided 95 %.
+    private const double Z = 1.96;
+
     /// <summary>Every person of the scores, by "data set/subject".</summary>
-    public static IReadOnlyDictionary<string, SubjectMetrics> Of(ClassificationScores scores) => scores.PerSubject.ToDictionary(
+    /// <param name="scores">Counts of windows.</param>
+    /// <param name="signal">Window and hop: windows that overlap are not independent.</param>
+    public static IReadOnlyDictionary<string, SubjectMetrics> Of(ClassificationScores scores, SignalSettings signal) => scores.PerSubject.ToDictionary(
         subject => subject.Key,
-        subject => new SubjectMetrics(subject.Value.Windows, subject.Value.Right, ScoreMetrics.Share(subject.Value.Accuracy)));
+        subject => Of(subject.Value, (double)signal.HopSamples / signal.WindowSamples));
+
+    // Wilson's score interval (1927), of as many windows as lie side by side in the same time.
+    private static SubjectMetrics Of(SubjectScore score, double independentShare)
+    {
+        var windows = Math.Max(1, score.Windows * Math.Min(1, independentShare));
+        var spread = Z * Z / windows;
+        var center = (score.Accuracy + (spread / 2)) / (1 + spread);
+        var half = Math.Sqrt((score.Accuracy * (1 - score.Accuracy) * spread) + (spread * spread / 4)) / (1 + spread);
+        return new SubjectMetrics(
+            score.Windows, score.Right, ScoreMetrics.Share(score.Accuracy), ScoreMetrics.Share(Math.Max(0, center - half)), ScoreMetrics.Share(Math.Min(1, center + half)));
+    }
 }
 
 /// <summary>The answers on continuous recordings, as JSON files carry them.</summary>

@@ -34,6 +34,12 @@ public sealed record TrainingResult
     /// <summary>Student on the whole test recordings: temporal filter, unknown rule, confidence.</summary>
     internal ModelTrial Trial { get; }
 
+    /// <summary>The test recordings as the model gets them, labels as its classes.</summary>
+    internal IReadOnlyList<DataSet> TestSets { get; init; } = [];
+
+    /// <summary>Whether they are turned by wear calibration.</summary>
+    internal bool IsWearCalibrated { get; init; }
+
     /// <summary>Share of a window's samples that must carry one label, as this data needed it.</summary>
     public required double LeastLabelShare { get; init; }
 

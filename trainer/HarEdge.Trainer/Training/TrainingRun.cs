@@ -64,7 +64,8 @@ public static class TrainingRun
         });
         var sources = GeneratedSources.Of(model);
         var parity = ModelParity.Run(model, sources, data.Split.Test, progress);
-        var onRecordings = ModelTrial.Of(model, data.TestSets(options.Data), windows.LeastLabelShare, progress, cancellation);
+        var testSets = data.TestSets(options.Data);
+        var onRecordings = ModelTrial.Of(model, testSets, windows.LeastLabelShare, progress, cancellation);
         log.Add($"parity of {string.Join(", ", parity.Legs)}: {parity.Mismatches} mismatches in {parity.Windows} windows");
         return new TrainingResult(onRecordings)
         {
@@ -79,6 +80,8 @@ public static class TrainingRun
             Teacher = taught.TestScores,
             TeacherInContext = taught.TestScoresInContext,
             Student = scores,
+            TestSets = testSets,
+            IsWearCalibrated = options.WearCalibration,
             LeastLabelShare = windows.LeastLabelShare,
             Personal = data.Personal,
             StudentOfDataSet = RunScores.OfDataSets(windows.Test, predictions),

@@ -28,7 +28,7 @@ public class UnknownTests
     [Fact]
     public void Coverage_drops_the_least_sure_windows_first_by_margin_within_a_confidence()
     {
-        var rows = CoverageAccuracy.Of(Enumerable.Range(0, 100).Select(i => (i < 50 ? 60 : 99, i, i is >= 10 or 3)));
+        var rows = CoverageAccuracy.Of(Enumerable.Range(0, 100).Select(i => (i < 50 ? 60 : 99, i, i is >= 10 or 3)), CoverageAccuracy.Coverages);
         Assert.Equal([1, 0.98, 0.95, 0.90], rows.Select(row => row.Coverage));
         Assert.Equal([100, 98, 95, 90], rows.Select(row => row.Windows));
         Assert.Equal([91, 91, 90, 90], rows.Select(row => row.Right));

@@ -44,7 +44,7 @@ internal sealed record PipelineWorstCase(long PerSample, long PerDecision)
     private static AbstractHeap WithEmptyWindow(object pipeline, AbstractHeap heap)
     {
         var window = PrivateField(pipeline, "window").GetValue(pipeline)!;
-        return heap.WithField(window, PrivateField(window, "filled"), AbstractValue.Int(0));
+        return heap.WithField(window, PrivateField(window, "Filled"), AbstractValue.Int(0));
     }
 
     private static FieldInfo PrivateField(object owner, string name) =>
