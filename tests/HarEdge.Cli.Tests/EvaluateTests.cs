@@ -16,10 +16,10 @@ public sealed class EvaluateTests : IDisposable
     {
         var json = Evaluate();
         var scored = json.GetProperty("windows").GetProperty("windows").GetInt32();
-        var foreign = json.GetProperty("notScored").EnumerateObject().Sum(activity => activity.Value.GetProperty("windows").GetInt32());
+        var outOfClass = json.GetProperty("notScored").EnumerateObject().Sum(activity => activity.Value.GetProperty("windows").GetInt32());
         var unlabelled = json.GetProperty("windowsWithoutOneLabel").GetInt32();
         Assert.True(scored > 0);
-        Assert.Equal(WindowsCompared(), scored + foreign + unlabelled);
+        Assert.Equal(WindowsCompared(), scored + outOfClass + unlabelled);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class EvaluateTests : IDisposable
     private int WindowsCompared()
     {
         using var json = JsonDocument.Parse(CliRun.Of("compare", "--model", Models.Small, "--data", data, "--json").AssertDone().Out);
-        return json.RootElement.GetProperty("windows").GetInt32();
+        return json.RootElement.GetProperty("parity").GetProperty("windows").GetInt32();
     }
 
     private static int Scored(JsonElement json) => json.GetProperty("windows").GetProperty("windows").GetInt32();

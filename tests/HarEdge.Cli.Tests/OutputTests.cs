@@ -1,6 +1,10 @@
 using System.Text.Json;
+using HarEdge.Cli.Comparing;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Tests.Running;
+using HarEdge.Trainer.Cost;
+using HarEdge.Trainer.Experiments;
+using HarEdge.Trainer.Reports;
 
 namespace HarEdge.Cli.Tests;
 
@@ -34,8 +38,28 @@ public sealed class OutputTests
     {
         var run = CliRun.Of("data", "check", "--json").AssertDone();
         using var json = JsonDocument.Parse(run.Out);
-        Assert.Equal("synthetic", json.RootElement.GetProperty("name").GetString());
-        Assert.True(json.RootElement.GetProperty("isSynthetic").GetBoolean());
+        Assert.Equal("synthetic", json.RootElement.GetProperty("dataset").GetString());
+        Assert.True(json.RootElement.GetProperty("synthetic").GetBoolean());
+    }
+
+    // What each verb prints with --json, of a model on data or of data alone.
+    [Theory]
+    [InlineData(typeof(TrainingMetrics), true)]
+    [InlineData(typeof(TrialMetrics), true)]
+    [InlineData(typeof(RobustnessMetrics), true)]
+    [InlineData(typeof(CostReport), true)]
+    [InlineData(typeof(ParityOfModel), true)]
+    [InlineData(typeof(DeviceCompareMetrics), true)]
+    [InlineData(typeof(PeopleMetrics), false)]
+    [InlineData(typeof(PersonalStudyMetrics), false)]
+    [InlineData(typeof(TeacherReport), false)]
+    public void Every_report_names_model_and_data_alike(Type report, bool isOfAModel)
+    {
+        var names = report.GetProperties().Select(property => property.Name).ToList();
+        Assert.Contains("Dataset", names);
+        Assert.Contains("Synthetic", names);
+        Assert.Equal(isOfAModel, names.Contains("ModelId"));
+        Assert.Empty(names.Intersect(["Model", "Data", "DataSet", "IsSynthetic"]));
     }
 
     [Fact]

@@ -19,7 +19,23 @@ public sealed class ProgressTests
     {
         var time = new ManualTime();
         var text = Lines(time, ("loso", 0, 0), ("loso", 0.1, 10), ("loso", 0.2, 10), ("loso", 0.25, 5), ("loso", 0.5, 15));
-        Assert.Equal("[0:00] loso …\n[0:20] loso: 20 %, about 1:20 left\n[0:40] loso: 50 %, about 0:40 left\n", text);
+        Assert.Equal("[0:00] loso …\n[0:20] loso, 20 %, about 1:20 left\n[0:40] loso, 50 %, about 0:40 left\n", text);
+    }
+
+    [Fact]
+    public void A_step_of_a_counted_run_bears_its_number()
+    {
+        var writer = new StringWriter { NewLine = "\n" };
+        var time = new ManualTime();
+        var lines = new ProgressLines(writer, time);
+        var run = new RunProgress(lines, 2);
+        run.BeginStep();
+        run.Report(new StepProgress("features", 0));
+        run.BeginStep();
+        run.Report(new StepProgress("teacher", 0));
+        time.Now += TimeSpan.FromSeconds(15);
+        run.Report(new StepProgress("teacher", 0.75));
+        Assert.Equal("[0:00] Step 1 of 2: features …\n[0:00] Step 2 of 2: teacher …\n[0:15] Step 2 of 2: teacher, 75 %, about 0:05 left\n", writer.ToString());
     }
 
     private static string Lines(ManualTime time, params (string Step, double Fraction, int AfterSeconds)[] reports)

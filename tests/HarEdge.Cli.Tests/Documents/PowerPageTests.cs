@@ -34,7 +34,7 @@ public class PowerPageTests
     {
         using var folder = new TempFolder();
         File.Copy(Path.Combine(Repository.Root, "docs/results/hapt-cost.json"), folder.At("hapt-cost.json"));
-        File.WriteAllText(folder.At("hapt-accel-cost.json"), ReportJson.Format(Report with { Model = "0123456789ab", SensorMilliamps = 0.5 }));
+        File.WriteAllText(folder.At("hapt-accel-cost.json"), ReportJson.Format(Report with { ModelId = "0123456789ab", SensorMilliamps = 0.5 }));
         var (page, plot) = PowerPage.Of(Repository.Read("hardware/POWER.md"), folder.Path);
         Assert.Contains("| accel (0123456789ab)", page, StringComparison.Ordinal);
         Assert.Contains("light sleep, accel", plot, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Tests.Calibration;
 
-/// <summary>Random windows; foreign ones stand out in one feature that the stage they go to computes.</summary>
+/// <summary>Random windows; out-of-class ones stand out in one feature that the stage they go to computes.</summary>
 public class UnknownLimitsTests
 {
     private const int Rows = 4000;
@@ -14,7 +14,7 @@ public class UnknownLimitsTests
     private static readonly FixedPointModel Model = SmallModel.Create() with { Unknown = UnknownRule.None(3) };
 
     [Fact]
-    public void Limits_are_set_on_what_tells_foreign_windows_apart_for_their_stage_alone()
+    public void Limits_are_set_on_what_separates_out_of_class_windows_for_their_stage_alone()
     {
         var (table, isOutOfClass) = Windows(outOfClass: 200);
         var rule = UnknownLimits.AddTo(Model, table, isOutOfClass, Layout).Unknown;
@@ -36,7 +36,7 @@ public class UnknownLimitsTests
     }
 
     [Fact]
-    public void Without_foreign_windows_the_plain_rule_limits_the_drift_of_every_window()
+    public void Without_out_of_class_windows_the_plain_rule_limits_the_drift_of_every_window()
     {
         var (table, isOutOfClass) = Windows(outOfClass: 0);
         Assert.False(UnknownLimits.CanBeChosen(isOutOfClass));
@@ -45,7 +45,7 @@ public class UnknownLimitsTests
         Assert.All(model.Unknown.Limits, limit => Assert.Null(limit.Stage));
     }
 
-    // Every window goes to stage 1; sum.ay of known ones is above −100,000, of foreign ones below −300,000.
+    // Every window goes to stage 1; sum.ay of known ones is above −100,000, of out-of-class ones below −300,000.
     private static (WindowTable Table, bool[] IsOutOfClass) Windows(int outOfClass)
     {
         var random = new Random(5);

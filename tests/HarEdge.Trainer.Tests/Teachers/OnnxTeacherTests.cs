@@ -88,11 +88,11 @@ public sealed class OnnxTeacherTests : IDisposable
     {
         var teacher = new OnnxTeacher(new OnnxOptions(Write(new TinyOnnx { Weights = Rule() })), SmallWindows.Range);
         var table = SmallWindows.Table;
-        var taught = teacher.TrainAndCrossFit(table, new CrossFitFolds(table, 2, 1), 1, further: table.Select([0, 1, 2]));
-        using var trained = taught.Teacher;
+        var fitted = teacher.TrainAndCrossFit(table, new CrossFitFolds(table, 2, 1), 1, further: table.Select([0, 1, 2]));
+        using var trained = fitted.Teacher;
         Assert.False(teacher.LearnsHere);
-        Assert.False(taught.AreCrossFitted);
-        Assert.Equal(3, taught.FurtherSoftLabels!.Length);
+        Assert.False(fitted.AreCrossFitted);
+        Assert.Equal(3, fitted.FurtherSoftLabels!.Length);
     }
 
     [Fact]

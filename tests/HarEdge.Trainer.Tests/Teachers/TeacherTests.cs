@@ -92,9 +92,9 @@ public sealed class TeacherTests
         using var trained = teacher.Train(partly, seed: 1);
         using var onSelected = teacher.Train(table.Select([.. Enumerable.Range(0, table.Rows).Where(row => row % 3 != 0)]), seed: 1);
         Assert.Equal(onSelected.Probabilities(table), trained.Probabilities(table));
-        var taught = teacher.TrainAndCrossFit(partly, new CrossFitFolds(partly, 3, 1), seed: 1);
-        using var ofAll = taught.Teacher;
-        Assert.InRange(SmallTable.Accuracy(table, taught.SoftLabels), 0.75, 1);
+        var fitted = teacher.TrainAndCrossFit(partly, new CrossFitFolds(partly, 3, 1), seed: 1);
+        using var ofAll = fitted.Teacher;
+        Assert.InRange(SmallTable.Accuracy(table, fitted.SoftLabels), 0.75, 1);
     }
 
     [Fact]
@@ -102,9 +102,9 @@ public sealed class TeacherTests
     {
         var table = SmallTable.Make(1);
         var every = table.Select([.. Enumerable.Range(0, table.Rows).Where(row => row % 2 == 1)]);
-        var taught = new LinearTeacher(Transforms).TrainAndCrossFit(table, new CrossFitFolds(table, 3, 1), seed: 1, further: every);
-        using var ofAll = taught.Teacher;
-        Assert.Equal([.. taught.SoftLabels.Where((_, row) => row % 2 == 1)], taught.FurtherSoftLabels);
+        var fitted = new LinearTeacher(Transforms).TrainAndCrossFit(table, new CrossFitFolds(table, 3, 1), seed: 1, further: every);
+        using var ofAll = fitted.Teacher;
+        Assert.Equal([.. fitted.SoftLabels.Where((_, row) => row % 2 == 1)], fitted.FurtherSoftLabels);
     }
 
     [Fact]
@@ -132,10 +132,10 @@ public sealed class TeacherTests
         var table = SmallTable.Make(1);
         var labels = table.Labels.Select((label, row) => label == 2 && table.SubjectOfRow[row] != 0 ? 1 : label).ToArray();
         var rare = With(table, labels);
-        var taught = Make("blend").TrainAndCrossFit(rare, new CrossFitFolds(rare, 3, 1), seed: 1);
-        using var ofAll = taught.Teacher;
-        Assert.All(taught.SoftLabels, p => Assert.All(p, v => Assert.True(float.IsFinite(v))));
-        Assert.Contains(taught.SoftLabels, p => p.Max() > 0.9f);
+        var fitted = Make("blend").TrainAndCrossFit(rare, new CrossFitFolds(rare, 3, 1), seed: 1);
+        using var ofAll = fitted.Teacher;
+        Assert.All(fitted.SoftLabels, p => Assert.All(p, v => Assert.True(float.IsFinite(v))));
+        Assert.Contains(fitted.SoftLabels, p => p.Max() > 0.9f);
     }
 
     private static int FirstRowOf(WindowTable table, int subject) => Array.IndexOf(table.SubjectOfRow, subject);

@@ -15,7 +15,7 @@ public class ClassUnionTests
     }
 
     [Fact]
-    public void Activities_that_are_not_wanted_become_foreign()
+    public void Activities_that_are_not_wanted_become_out_of_class()
     {
         var set = SmallData.SetOf("s", ["SIT", "WALK", "RUN"], [], "1");
         Assert.Equal([ClassUnion.OutOfClass, 0, 1], ClassUnion.Relabel(set, ["WALK", "RUN"])[0].Labels.Where((_, i) => i % 100 == 0).Select(l => (int)l));

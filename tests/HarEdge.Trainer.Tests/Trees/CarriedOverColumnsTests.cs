@@ -15,7 +15,7 @@ public class CarriedOverColumnsTests
     public void Columns_that_fit_only_the_people_they_are_of_are_left_out()
     {
         var input = CarriedOverColumns.Of(Input());
-        var kept = Enumerable.Range(0, Columns).Where(column => !input.LeftOut.Contains(column)).ToList();
+        var kept = Enumerable.Range(0, Columns).Where(column => !input.Excluded.Contains(column)).ToList();
         var telling = kept.Count(column => column < Telling);
         Assert.InRange(telling, 0.75 * Telling, Telling);
         Assert.InRange(kept.Count - telling, 0, 0.25 * (Columns - Telling));

@@ -45,7 +45,7 @@ internal sealed class ForwarderOptions
         {
             if (!result.GetValue(on) && all.Skip(1).Any(option => result.GetResult(option) is { Implicit: false }))
             {
-                result.AddError("--accel-unit, --gyro-unit and --rate are for --forwarder; a HarEdge device tells them itself.");
+                result.AddError("--accel-unit, --gyro-unit and --rate are for --forwarder; a HarEdge device sends them itself.");
             }
         });
     }

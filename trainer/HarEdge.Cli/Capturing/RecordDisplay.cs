@@ -4,7 +4,7 @@ using HarEdge.Trainer.Capture;
 
 namespace HarEdge.Cli.Capturing;
 
-/// <summary>What the person who moves sees and hears: lines for what happens, and at a terminal one line that keeps up with it.</summary>
+/// <summary>What the person who moves is shown and prompted by sound: lines for what happens, and at a terminal one line that keeps up with it.</summary>
 internal sealed class RecordDisplay(Terminal terminal)
 {
     private const string ClearLine = "\r\u001b[K";
@@ -70,7 +70,7 @@ internal static class Keyboard
 /// <summary>The last lines of a recording.</summary>
 internal static class RecordSummary
 {
-    /// <summary>Tells what is in the file and what is not.</summary>
+    /// <summary>Says what is in the file and what is not.</summary>
     public static void Tell(Terminal terminal, Recorder recorder, SampleCapture capture)
     {
         var labelled = recorder.SamplesOf.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (Name: pair.Key, Samples: pair.Value)).ToList();
@@ -87,7 +87,7 @@ internal static class RecordSummary
     }
 }
 
-/// <summary>Tells the person who moves what to do when.</summary>
+/// <summary>Prompts the person who moves.</summary>
 /// <param name="script">What and when.</param>
 /// <param name="display">Where it is told.</param>
 internal sealed class ScriptPrompts(LabelScript script, RecordDisplay display)

@@ -78,7 +78,7 @@ internal sealed class StartRequest(string sourceName, RecordDisplay display)
         {
             display.Say($"Asking the device on {Commands.PortName} for its samples. Where that does not help: {char.ToLowerInvariant(Button[0])}{Button[1..]}");
 
-            // The banner tells the ranges of the samples.
+            // The banner holds the ranges of the samples.
             Send("INFO");
             Send("RECORD");
         }
@@ -96,7 +96,7 @@ internal sealed class StartRequest(string sourceName, RecordDisplay display)
         }
         catch (InputException e)
         {
-            // The console tells, too, and what was recorded must not be lost for it.
+            // The console confirms it, too, and what was recorded must not be lost for it.
             display.Say($"{e.Message} {e.Remedy}");
         }
     }

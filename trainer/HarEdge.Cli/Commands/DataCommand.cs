@@ -16,7 +16,7 @@ namespace HarEdge.Cli.Commands;
 internal static class DataCommand
 {
     /// <summary>The verb with its sub-verbs.</summary>
-    public static Command Create(Terminal terminal) => new("data", "Looks at recordings, fetches public ones, or hands them on.")
+    public static Command Create(Terminal terminal) => new("data", "Checks recordings, fetches public ones, or exports them.")
     {
         DataCheckCommand.Create(terminal),
         DataGetCommand.Create(terminal),
@@ -24,7 +24,7 @@ internal static class DataCommand
     };
 }
 
-/// <summary><c>haredge data check</c>: reads recordings as training would, and tells everything about them.</summary>
+/// <summary><c>haredge data check</c>: reads recordings as training would, and reports everything about them.</summary>
 internal sealed class DataCheckCommand
 {
     private readonly UnitOptions units = new();
@@ -67,6 +67,11 @@ internal sealed class DataCheckCommand
         {
             var report = JsonSerializer.Deserialize<JsonObject>(ReportJson.Format(manifest))!;
             report["filesRead"] = JsonNode.Parse(ReportJson.Format(DataTables.ReadAlike(set)));
+            // The manifest's own words travel in model files; here a data set is called as in every other report.
+            report.Remove("isSynthetic");
+            report.Remove("name");
+            report.Insert(0, "dataset", manifest.Name);
+            report.Insert(1, "synthetic", manifest.IsSynthetic);
             report["recordings"] = JsonNode.Parse(ReportJson.Format(set.Recordings.Select(recording => new { recording.Name, recording.Subject, recording.Origin }).ToList()));
             terminal.Out.Write(ReportJson.Format(report));
             return 0;

@@ -46,7 +46,7 @@ internal sealed class EvaluateCommand
         var sets = trial.Prepared(parsed, loaded, people, note => terminal.Say("note: " + note));
         var result = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, trial.LabelShare(parsed), progress, cancellation));
         var names = DataNames.Of(sets);
-        var metrics = TrialMetrics.Of(loaded, names, result);
+        var metrics = TrialMetrics.Of(loaded, sets, result);
         report.Write(parsed, terminal, () => TrialPage.Of(
             metrics, loaded, result, sets.Any(set => set.IsSynthetic), ReportOption.Repeatable(parsed), TrialOptions.Seen(loaded, sets) is { } seen ? [seen] : []));
         if (parsed.GetValue(json))
@@ -75,7 +75,7 @@ internal sealed class RobustnessCommand
     public static Command Create(Terminal terminal)
     {
         var command = new RobustnessCommand();
-        var verb = new Verb("robustness", "Disturbs recordings in many ways and tells how many points of accuracy a model loses.")
+        var verb = new Verb("robustness", "Disturbs recordings in many ways and measures how many points of accuracy a model loses.")
         {
             Examples =
             [

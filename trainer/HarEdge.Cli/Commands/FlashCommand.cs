@@ -48,7 +48,7 @@ internal sealed class FlashCommand
     private readonly Option<bool> keepRuntime = new("--keep-runtime") { Description = "Flash the application only: the runtime is on the board already." };
     private readonly Option<bool> bringUp = new("--bring-up")
     {
-        Description = "Flash the first program instead, which tells whether wiring and sensor are right, and show what it finds.",
+        Description = "Flash the first program instead, which checks wiring and sensor, and show what it finds.",
     };
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Print the commands and run none." };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Reports.Page;
@@ -48,7 +49,7 @@ internal sealed class LosoCommand
     public static Command Create(Terminal terminal)
     {
         var command = new LosoCommand();
-        var verb = new Verb("loso", "Leaves out one person after the other, trains on all the rest, and tells how the person left out is recognised.")
+        var verb = new Verb("loso", "Leaves out one person after the other, trains on all the rest, and scores how the person left out is recognised.")
         {
             Examples =
             [
@@ -101,7 +102,14 @@ internal sealed class LosoCommand
         var wanted = NameList.OrNull(parsed.GetValue(people));
         var results = ProgressDisplay.Run(terminal, progress => LeaveOnePersonOut.Run(
             variants, wanted, parsed.GetValue(jobs), progress, cancellation));
-        var metrics = variants.Zip(results, (variant, held) => new PeopleMetrics { Command = variant.Options.Command, Seed = options.Seed, People = held }).ToList();
+        var metrics = variants.Zip(results, (variant, held) => new PeopleMetrics
+        {
+            Dataset = DataSet.NameOf(options.Data),
+            Synthetic = options.Data.Any(set => set.IsSynthetic),
+            Command = variant.Options.Command,
+            Seed = options.Seed,
+            People = held,
+        }).ToList();
         foreach (var (variant, figures) in variants.Zip(metrics))
         {
             report.WriteInto(parsed, terminal, variant.Folder, PeoplePage.Of(figures, DataNames.Of(options.Data), options.Data.Any(set => set.IsSynthetic)));

@@ -33,7 +33,7 @@ internal sealed class PersonalCommand
     public static Command Create(Terminal terminal)
     {
         var command = new PersonalCommand();
-        var verb = new Verb("personal", "Takes each person as the wearer of a personal model and tells what how many seconds of own recordings are worth.")
+        var verb = new Verb("personal", "Takes each person as the wearer of a personal model and measures what how many seconds of own recordings are worth.")
         {
             Examples =
             [
@@ -67,7 +67,7 @@ internal sealed class PersonalCommand
             });
         var studies = ProgressDisplay.Run(terminal, progress => Wearers(parsed, options.Data)
             .Select(wearer => PersonalMetrics.Of(Study(options, wearer, progress, cancellation))).ToList());
-        var metrics = new PersonalStudyMetrics(options.Command, studies);
+        var metrics = new PersonalStudyMetrics(DataSet.NameOf(options.Data), options.Data.Any(set => set.IsSynthetic), options.Command, studies);
         report.Write(parsed, terminal, () => PersonalPage.Of(metrics, DataNames.Of(options.Data), options.Data.Any(set => set.IsSynthetic)));
         if (parsed.GetValue(json))
         {

@@ -121,7 +121,7 @@ internal sealed class AblateCommand
     public static Command Create(Terminal terminal)
     {
         var command = new AblateCommand();
-        var verb = new Verb("ablate", "Leaves out one part of the training recipe after the other and tells what each is worth, on training people only.")
+        var verb = new Verb("ablate", "Leaves out one part of the training recipe after the other and measures what each is worth, on training people only.")
         {
             Examples =
             [
@@ -155,7 +155,7 @@ internal sealed class AblateCommand
         var lines = ProgressDisplay.Run(terminal, progress => Ablation.Run(options, budget, progress, cancellation));
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(lines));
+            terminal.Out.Write(ReportJson.Format(new { dataset = DataSet.NameOf(options.Data), synthetic = options.Data.Any(set => set.IsSynthetic), options.Seed, variants = lines }));
         }
         else
         {

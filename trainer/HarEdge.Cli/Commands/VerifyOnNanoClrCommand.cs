@@ -55,7 +55,7 @@ internal sealed class VerifyOnNanoClrCommand
             terminal, progress => verification.Run(recordings, parsed.GetRequiredValue(windows), progress, cancellation));
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(ParityMetrics.Of(report)));
+            terminal.Out.Write(ReportJson.Format(ParityOfModel.Of(loaded.Id, sets, report)));
         }
         else
         {

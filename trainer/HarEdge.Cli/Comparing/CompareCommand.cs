@@ -105,7 +105,7 @@ internal sealed class CompareCommand
         page.Write(parsed, terminal, () => ComparisonPage.Of(about, ParityMetrics.Of(report), sets.Exists(set => set.IsSynthetic), ReportOption.Repeatable(parsed)));
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(ParityMetrics.Of(report)));
+            terminal.Out.Write(ReportJson.Format(ParityOfModel.Of(loaded.Id, sets, report)));
         }
         else
         {
@@ -123,7 +123,7 @@ internal sealed class CompareCommand
         using var sink = commandPort.Open(parsed, opened);
         var run = new DeviceCompareRun(candidates, KnownAnswers, opened, sink is null ? null : new DeviceCommands(sink), terminal);
         var report = run.Run(parsed.GetRequiredValue(windows), sink is null ? null : found => Read(parsed, found, terminal, UsualRecordings, cancellation), cancellation);
-        return Tell(parsed, terminal, report);
+        return Conclude(parsed, terminal, report);
     }
 
     private static int KnownAnswers(FixedPointModel loaded)
@@ -137,14 +137,14 @@ internal sealed class CompareCommand
         var sets = Read(parsed, loaded, terminal, UsualRecordings, cancellation);
         using var compiled = GeneratedSources.Of(loaded).Compile();
 
-        // The zero rate is taken off as on a device, so that the calibration is compared, too.
+        // The gyroscope bias is taken off as on a device, so that the calibration is compared, too.
         var options = TwinOptions.ForRecordings with { TracksGyroBias = true, HasCommandPort = true };
         var worn = new WornInTurn([.. sets.SelectMany(set => set.Recordings)], endless: true);
         using var simulated = new TwinOnPort(new SimulatedDevice(compiled.Classifier, compiled.KnownAnswers, options), worn, TwinSpeed);
         using var opened = source.Keep(parsed, new SerialPortSource(simulated.PortName));
         simulated.Start();
         var run = new DeviceCompareRun([loaded], _ => compiled.KnownAnswers!.Count, opened, new DeviceCommands(opened.Sink!), terminal);
-        return Tell(parsed, terminal, run.Run(parsed.GetRequiredValue(windows), _ => sets, cancellation));
+        return Conclude(parsed, terminal, run.Run(parsed.GetRequiredValue(windows), _ => sets, cancellation));
     }
 
     private List<DataSet> Read(ParseResult parsed, FixedPointModel loaded, Terminal terminal, int usualRecordings, CancellationToken cancellation)
@@ -161,7 +161,7 @@ internal sealed class CompareCommand
         return sets;
     }
 
-    private int Tell(ParseResult parsed, Terminal terminal, DeviceCompareReport report)
+    private int Conclude(ParseResult parsed, Terminal terminal, DeviceCompareReport report)
     {
         var tables = new Lazy<List<ReportTable>>(() =>
         [

@@ -42,7 +42,7 @@ internal static class DeviceCompareVerdict
     private const int Failed = 1;
     private const int CheckFailed = 3;
 
-    /// <summary>Tells it.</summary>
+    /// <summary>Prints it.</summary>
     /// <returns>0 when everything compared is equal, 3 when anything differs, 1 when nothing was compared.</returns>
     public static int Tell(Terminal terminal, DeviceCompareReport report, FixedPointModel model)
     {
@@ -95,7 +95,13 @@ internal static class DeviceCompareVerdict
 /// <summary>A comparison with a device as JSON carries it: shares 0..1, null where nothing was measured.</summary>
 internal sealed record DeviceCompareMetrics
 {
-    public required string Model { get; init; }
+    public required string ModelId { get; init; }
+
+    /// <summary>Names of the data sets replayed, joined by '+'; null when the device's own samples alone were compared.</summary>
+    public string? Dataset { get; init; }
+
+    /// <summary>True when any of the replayed data was generated.</summary>
+    public bool Synthetic { get; init; }
 
     public required string Source { get; init; }
 
@@ -117,7 +123,9 @@ internal sealed record DeviceCompareMetrics
     /// <summary>Of a report.</summary>
     public static DeviceCompareMetrics Of(DeviceCompareReport report) => new()
     {
-        Model = report.Banner.Model,
+        ModelId = report.Banner.Model,
+        Dataset = report.Replayed is { } replayed ? DataSet.NameOf(replayed) : null,
+        Synthetic = report.Replayed?.Any(set => set.IsSynthetic) ?? false,
         Source = report.Source,
         Board = report.Banner.Board,
         Firmware = report.Banner.Firmware,

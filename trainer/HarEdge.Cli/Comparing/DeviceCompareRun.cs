@@ -10,7 +10,7 @@ namespace HarEdge.Cli.Comparing;
 
 /// <summary>One comparison with a device: who it is, its boot self-test, its own samples, and recordings replayed to it.</summary>
 /// <param name="models">The desktop's models; the device carries one of them.</param>
-/// <param name="knownAnswers">Tells how many known answers a model has.</param>
+/// <param name="knownAnswers">The number of known answers a model has.</param>
 /// <param name="source">The device's console.</param>
 /// <param name="commands">Its second UART; null when it is not wired.</param>
 /// <param name="terminal">Where progress is told.</param>
@@ -34,7 +34,7 @@ internal sealed class DeviceCompareRun(
     {
         var listener = new DeviceListener(source);
 
-        // Which model it is, the banner tells; until then each of them takes what comes.
+        // The banner names the model; until then each of them takes what comes.
         var candidates = models.Select(model => (Model: model, Boot: new BootCheck(() => knownAnswers(model)), Live: new LiveComparison(model, listener.Link))).ToList();
         BannerRecord? banner = null;
         TimingRecord? timing = null;

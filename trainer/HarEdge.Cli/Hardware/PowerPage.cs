@@ -74,7 +74,7 @@ internal sealed class PowerPage
     private string Text() => string.Concat(new[] { Times(), Energies(), Currents(), Models() }.Select(table => "\n" + table.ToMarkdown())) + "\n";
 
     private ReportTable Times() => new(
-        $"**What a decision takes**, model {Committed.Model} on {Committed.Data}. Machine instructions are counted, times estimated; the proven worst case holds for any data.",
+        $"**What a decision takes**, model {Committed.ModelId} on {Committed.Dataset}. Machine instructions are counted, times estimated; the proven worst case holds for any data.",
         ["chip", "runtime image", "clock", "machine instructions", "time", "likely range", "at most"],
         [
             .. Committed.Chips.Select(cost => new[]
@@ -109,7 +109,7 @@ internal sealed class PowerPage
         $"**Models**, in light sleep between bursts: current, and how long {BatteryMilliampHours} mAh last. The rows are the run files of `docs/results`.",
         ["model", "sensor", .. Names()],
         [
-            .. models.Select(model => new[] { $"{model.Name} ({model.Report.Model})", Number(model.Report.SensorMilliamps ?? ChipCost.SensorMilliamps) + " mA" }
+            .. models.Select(model => new[] { $"{model.Name} ({model.Report.ModelId})", Number(model.Report.SensorMilliamps ?? ChipCost.SensorMilliamps) + " mA" }
                 .Concat(model.Report.Chips.Select(cost => $"{Current(Sleeping(cost))}, {Time(Sleeping(cost))}")).ToArray()),
         ]);
 

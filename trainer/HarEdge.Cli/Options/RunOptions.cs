@@ -66,7 +66,7 @@ internal sealed class RecordedRun(RunFolder folder, bool asJson, Action<Terminal
         var result = ProgressDisplay.Run(terminal, progress => TrainingRun.Execute(options, progress, cancellation));
         cancellation.ThrowIfCancellationRequested();
         var measured = ProgressDisplay.Run(terminal, progress => ModelMeasurements.Of(result, progress, cancellation));
-        var metrics = MetricsFile.Of(result, measured, clock.Elapsed.TotalSeconds) with { FilesRead = [.. options.Data.SelectMany(DataTables.ReadAlike)] };
+        var metrics = MetricsFile.Of(result, measured) with { FilesRead = [.. options.Data.SelectMany(DataTables.ReadAlike)] };
         Print(result, metrics, terminal);
         var exitCode = ParityVerdict.Tell(terminal, result.Parity);
         if (exitCode != 0)
@@ -75,7 +75,7 @@ internal sealed class RecordedRun(RunFolder folder, bool asJson, Action<Terminal
         }
 
         folder.Publish(RunFiles.Of(result, metrics));
-        terminal.Say($"Wrote {folder.Path} in {metrics.ElapsedSeconds:0.0} s: {string.Join(", ", RunFolder.FileNames)}.");
+        terminal.Say($"Wrote {folder.Path} in {clock.Elapsed.TotalSeconds:0.0} s: {string.Join(", ", RunFolder.FileNames)}.");
         written(terminal, folder.Path);
         return 0;
     }

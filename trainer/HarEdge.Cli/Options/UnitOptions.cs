@@ -38,7 +38,7 @@ internal sealed class UnitOptions
 
     private readonly Option<string?> delimiter = new("--delimiter")
     {
-        Description = "CSV separator: comma, semicolon or tab. Without it, the header row tells.",
+        Description = "CSV separator: comma, semicolon or tab. Without it, found from the header row.",
         HelpName = "NAME",
     };
 

@@ -16,7 +16,7 @@ internal static class ErrorReport
     private const int Failure = 1;
     private const int Misuse = 2;
 
-    /// <summary>Tells of the first parse error.</summary>
+    /// <summary>Reports the first parse error.</summary>
     public static int Misused(Terminal terminal, ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -33,7 +33,7 @@ internal static class ErrorReport
         return Write(terminal, message, help, Misuse);
     }
 
-    /// <summary>Tells of an exception.</summary>
+    /// <summary>Reports an exception.</summary>
     public static int Failed(Terminal terminal, Exception exception)
     {
         var cause = Cause(exception);

@@ -36,10 +36,10 @@ internal static class ProgressDisplay
         {
             lock (gate)
             {
-                if (task is null || step != value.Step || task.IsFinished)
+                if (task is null || step != value.Title || task.IsFinished)
                 {
                     Finish();
-                    step = value.Step;
+                    step = value.Title;
                     task = context.AddTask(Markup.Escape(step), maxValue: 1);
                 }
 
@@ -48,7 +48,7 @@ internal static class ProgressDisplay
                 task.Value = Math.Max(task.Value, Math.Clamp(value.Fraction, 0, 1));
                 if (value.Detail is not null)
                 {
-                    task.Description = Markup.Escape($"{value.Step} ({value.Detail})");
+                    task.Description = Markup.Escape($"{value.Title} ({value.Detail})");
                 }
             }
         }
@@ -81,18 +81,18 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : IPro
     {
         lock (gate)
         {
-            if (step != value.Step)
+            if (step != value.Title)
             {
-                step = value.Step;
+                step = value.Title;
                 stepStart = time.GetTimestamp();
-                Write($"{value.Step} …");
+                Write($"{value.Title} …");
             }
             else if (value.Fraction is > 0 and < 1 && time.GetElapsedTime(lastLine) >= Pause)
             {
                 // The time left supposes that the rest goes as fast as what is done.
                 var left = time.GetElapsedTime(stepStart) * ((1 - value.Fraction) / value.Fraction);
                 var detail = value.Detail is null ? "" : $" ({value.Detail})";
-                Write(string.Create(CultureInfo.InvariantCulture, $"{value.Step}: {100 * value.Fraction:0} %, about {Clock(left)} left{detail}"));
+                Write(string.Create(CultureInfo.InvariantCulture, $"{value.Title}, {100 * value.Fraction:0} %, about {Clock(left)} left{detail}"));
             }
         }
     }

@@ -120,6 +120,14 @@ internal static class ParityVerdict
     }
 }
 
+/// <summary>A comparison as JSON carries it: whose answers, on what, and the counts.</summary>
+internal sealed record ParityOfModel(string ModelId, string Dataset, bool Synthetic, ParityMetrics Parity)
+{
+    /// <summary>Of a report.</summary>
+    public static ParityOfModel Of(string modelId, IReadOnlyList<DataSet> sets, ParityReport report) =>
+        new(modelId, DataSet.NameOf(sets), sets.Any(set => set.IsSynthetic), ParityMetrics.Of(report));
+}
+
 /// <summary>How titles name data: synthetic data is always called so.</summary>
 internal static class DataNames
 {

@@ -38,7 +38,7 @@ internal static class TableVerbs
         }
 
         var name = data.FolderName(parsed);
-        var metrics = TableMetrics.Of(name, result, clock.Elapsed.TotalSeconds);
+        var metrics = TableMetrics.Of(name, result);
         if (run.IsJson(parsed))
         {
             terminal.Out.Write(ReportJson.Format(metrics));
@@ -49,7 +49,7 @@ internal static class TableVerbs
         }
 
         folder.Publish(TableReport.Files(name, result, metrics));
-        terminal.Say($"Wrote {folder.Path} in {metrics.ElapsedSeconds:0.0} s: {string.Join(", ", RunFolder.TableFileNames)}.");
+        terminal.Say($"Wrote {folder.Path} in {clock.Elapsed.TotalSeconds:0.0} s: {string.Join(", ", RunFolder.TableFileNames)}.");
         terminal.Next($"haredge predict --model {folder.Path} --data FILE labels another table with the same columns.");
         return 0;
     }

@@ -98,7 +98,7 @@ internal sealed class TwinOnPort : IDisposable
     /// <summary>What to open, as console and second UART.</summary>
     public string PortName => port.PortName;
 
-    /// <summary>Switches on: a reader that has opened the port before hears the boot.</summary>
+    /// <summary>Switches on: a reader that has opened the port before receives the boot lines.</summary>
     public void Start() => running = Task.Run(() => session.Run(new TwinPort(port, waits: true, off.Token).WriteLine, port.Read, off.Token));
 
     /// <inheritdoc/>
@@ -156,7 +156,7 @@ internal sealed class WornInTurn : IMotionSource
 
         if (end == 0)
         {
-            throw new InputException("The data has no samples to wear.", "haredge data check tells what is in it.");
+            throw new InputException("The data has no samples to wear.", "haredge data check shows what is in it.");
         }
     }
 

@@ -5,7 +5,7 @@ using HarEdge.Trainer.Telemetry.Watching;
 namespace HarEdge.Trainer.Capture;
 
 /// <summary>
-/// The raw samples of a device in recording mode. Their numbers tell exactly what is missing; where the device itself reports a gap, starts
+/// The raw samples of a device in recording mode. Their numbers show exactly what is missing; where the device itself reports a gap, starts
 /// anew, or lines were lost that may have reported one, nobody knows how much is missing.
 /// </summary>
 internal sealed class DeviceCapture : SampleCapture

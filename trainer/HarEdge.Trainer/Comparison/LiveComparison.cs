@@ -26,7 +26,7 @@ internal sealed class LiveComparison
     private long restartsSeen;
 
     /// <param name="model">The trainer's model.</param>
-    /// <param name="link">Of the reader the records come from: it tells what was lost before a record.</param>
+    /// <param name="link">Of the reader the records come from: it counts what was lost before a record.</param>
     public LiveComparison(FixedPointModel model, LinkStatistics link)
     {
         this.model = model;

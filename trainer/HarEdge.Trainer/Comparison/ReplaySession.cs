@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Comparison;
 /// Streams recordings to a device in replay mode, a block at a time, and reads its decisions back. A block or acknowledgement lost on
 /// either wire is noticed by the device's sample count and sent again, never twice. The device goes back to its sensor at the end, whatever happened.
 /// </summary>
-/// <param name="listener">Hears the device's console.</param>
+/// <param name="listener">Reads the device's console.</param>
 /// <param name="commands">Leads to its second UART.</param>
 /// <param name="model">The model both sides carry.</param>
 internal sealed class ReplaySession(DeviceListener listener, DeviceCommands commands, FixedPointModel model)

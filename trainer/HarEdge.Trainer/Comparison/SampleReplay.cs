@@ -145,7 +145,7 @@ internal sealed class SampleReplay
 }
 
 /// <summary>
-/// Does to raw samples what the device says it does ($HC of docs/SPEC.md): zero rates off, then both vectors turned. The numbers come over
+/// Does to raw samples what the device says it does ($HC of docs/SPEC.md): gyroscope bias off, then both vectors turned. The numbers come over
 /// the wire, so that this also checks the device's own account of its calibration.
 /// </summary>
 internal sealed class SampleCalibration
@@ -205,7 +205,7 @@ internal sealed class SampleCalibration
     private static short Limit(long value) => (short)Math.Clamp(value, short.MinValue, short.MaxValue);
 }
 
-/// <summary>What one side says about one window, as far as the wire tells it.</summary>
+/// <summary>What one side says about one window, as far as it is sent.</summary>
 /// <param name="Sample">Number of the window's last sample.</param>
 /// <param name="WindowClass">Best class of the window alone.</param>
 /// <param name="Decision">Class after the temporal filter, or Classifier.Unknown.</param>

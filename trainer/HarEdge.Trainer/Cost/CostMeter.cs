@@ -55,8 +55,9 @@ internal static class CostMeter
         var firmware = FirmwareFootprint.Of(source);
         return new CostReport
         {
-            Model = model.Id,
-            Data = string.Join(", ", data.Select(set => set.IsSynthetic ? set.Name + " (synthetic)" : set.Name)),
+            ModelId = model.Id,
+            Dataset = DataSet.NameOf(data),
+            Synthetic = data.Any(set => set.IsSynthetic),
             PerSample = perSample,
             PerDecision = perDecision,
             Weights = $"{code.Weights.Source} ({code.Weights.Counted})",

@@ -4,10 +4,13 @@ namespace HarEdge.Trainer.Cost;
 internal sealed record CostReport
 {
     /// <summary>Content hash of the model.</summary>
-    public required string Model { get; init; }
+    public required string ModelId { get; init; }
 
-    /// <summary>What it was run on, for example "hapt" or "synthetic wearer (synthetic)".</summary>
-    public required string Data { get; init; }
+    /// <summary>Names of the data sets it was run on, joined by '+'.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>True when any of the data was generated.</summary>
+    public required bool Synthetic { get; init; }
 
     /// <summary>Steps that complete no window.</summary>
     public required StepCost PerSample { get; init; }

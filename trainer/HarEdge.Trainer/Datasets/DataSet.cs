@@ -38,6 +38,9 @@ public sealed record DataSet
 
     /// <summary>Who made the recordings and under which terms, one line; null when unknown.</summary>
     public string? Attribution { get; init; }
+
+    /// <summary>How JSON names several sets: one word each, joined by '+'.</summary>
+    internal static string NameOf(IEnumerable<DataSet> sets) => string.Join('+', sets.Select(set => set.Name));
 }
 
 /// <summary>What must hold for any data set that was read before it is handed on.</summary>

@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Distillation;
 
 /// <summary>
 /// The gate with, on each side, a linear specialist and a boosted ensemble whose leaves are added to its scores: what no weighted sum
-/// tells apart, thresholds do. How much the trees count, if at all, is decided by people left out.
+/// separates, thresholds do. How much the trees count, if at all, is decided by people left out.
 /// </summary>
 /// <param name="settings">How the linear specialists select and fit; null takes the defaults.</param>
 internal sealed class MixedStudent(LinearSettings? settings = null) : Student

@@ -52,11 +52,11 @@ internal sealed record DistillationInput
     /// <summary>Instructions of features with shared work apart; null prices nothing.</summary>
     public FeaturePrices? Prices { get; init; }
 
-    /// <summary>Columns computed for every window anyway, as by the unknown rule: the work they share with others is paid.</summary>
-    public IReadOnlyList<int> Present { get; init; } = [];
+    /// <summary>Free features: columns computed for every window anyway, as by the unknown rule; the work they share with others is paid.</summary>
+    public IReadOnlyList<int> Free { get; init; } = [];
 
-    /// <summary>Columns that must not be used.</summary>
-    public IReadOnlySet<int> LeftOut { get; init; } = new HashSet<int>();
+    /// <summary>Excluded features: columns that must not be used.</summary>
+    public IReadOnlySet<int> Excluded { get; init; } = new HashSet<int>();
 
     /// <summary>Share of the teacher in the target, 0 (labels only) to 1 (teacher only).</summary>
     public double DistillationWeight { get; init; } = 0.5;
@@ -85,11 +85,11 @@ internal sealed record DistillationInput
     };
 
     /// <summary>
-    /// IL instructions a window that a set of distinct columns adds to those present, shared work once; no budget suffices for a column left out.
+    /// IL instructions a window that a set of distinct columns adds to the free ones, shared work once; no budget suffices for an excluded one.
     /// </summary>
-    public double PriceOf(IReadOnlyCollection<int> columns) => columns.Any(LeftOut.Contains)
+    public double PriceOf(IReadOnlyCollection<int> columns) => columns.Any(Excluded.Contains)
         ? double.PositiveInfinity
-        : Prices is null ? 0 : Prices.Of([.. Present.Union(columns)]) - Prices.Of(Present);
+        : Prices is null ? 0 : Prices.Of([.. Free.Union(columns)]) - Prices.Of(Free);
 }
 
 /// <summary>What a student may cost. Every limit holds on its own.</summary>

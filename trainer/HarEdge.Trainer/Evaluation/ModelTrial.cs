@@ -35,7 +35,7 @@ internal sealed record ModelTrial
     /// <summary>Every recording with its labels and answers in order of time.</summary>
     public required IReadOnlyList<AnswerTimeline> Timelines { get; init; }
 
-    /// <summary>How well confidence tells right windows from wrong ones; see <see cref="Auroc"/>.</summary>
+    /// <summary>How well confidence separates right windows from wrong ones; see <see cref="Auroc"/>.</summary>
     public required double ConfidenceAuroc { get; init; }
 
     /// <summary>Windows of activities the model has no class for, by the data's name of the activity.</summary>
@@ -119,8 +119,8 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
     private readonly FilterTally filter = new(model.Signal.WindowSamples, model.Signal.HopSamples);
     private readonly List<AnswerTimeline> timelines = [];
     private readonly List<ScoredWindow> scored = [];
-    private readonly List<ScoredNovelty> foreignInside = [];
-    private readonly List<ScoredNovelty> foreignMostly = [];
+    private readonly List<ScoredNovelty> outOfClassInside = [];
+    private readonly List<ScoredNovelty> outOfClassMostly = [];
     private readonly SortedDictionary<string, OutOfClassActivity> outOfClass = new(StringComparer.Ordinal);
     private int withoutOneLabel;
 
@@ -131,7 +131,7 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
         Decisions = Scores(scored.Where(window => window.Answer.Decision != Classifier.Unknown), window => window.Answer.Decision),
         UnknownOfScored = scored.Count(window => window.Answer.Decision == Classifier.Unknown),
         Filter = filter.Result,
-        Unknown = new UnknownTrial(Outcome(scored.Select(window => Strange(window.Answer))), Outcome(foreignInside), Outcome(foreignMostly)),
+        Unknown = new UnknownTrial(Outcome(scored.Select(window => NoveltyOf(window.Answer))), Outcome(outOfClassInside), Outcome(outOfClassMostly)),
         Confidence = [.. Bands()],
         Coverage = CoverageAccuracy.Of(Answered, CoverageAccuracy.Coverages),
         CoverageCurve = CoverageAccuracy.Of(Answered, CoverageAccuracy.Curve),
@@ -159,7 +159,7 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
             var span = labels.AsSpan(answer.StartSample, model.Signal.WindowSamples);
             if (2 * span.Count(ClassUnion.OutOfClass) >= span.Length)
             {
-                foreignMostly.Add(Strange(answer));
+                outOfClassMostly.Add(NoveltyOf(answer));
             }
 
             var label = WindowLabel.Of(span, leastLabelShare);
@@ -169,7 +169,7 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
             }
             else if (label == ClassUnion.OutOfClass)
             {
-                AddForeign(set, recording, answer);
+                AddOutOfClass(set, recording, answer);
             }
             else
             {
@@ -178,17 +178,17 @@ internal sealed class TrialTally(FixedPointModel model, double leastLabelShare)
         }
     }
 
-    private void AddForeign(DataSet set, Recording recording, WindowAnswer answer)
+    private void AddOutOfClass(DataSet set, Recording recording, WindowAnswer answer)
     {
         // Across two out-of-class activities the longer one names the window.
         var longest = WindowLabel.Of(recording.Labels.AsSpan(answer.StartSample, model.Signal.WindowSamples), 0);
         var name = longest >= 0 ? set.Classes[longest] : OtherActivity;
         var sofar = outOfClass.GetValueOrDefault(name, new OutOfClassActivity(0, 0));
         outOfClass[name] = new OutOfClassActivity(sofar.Windows + 1, sofar.CalledUnknown + (answer.Decision == Classifier.Unknown ? 1 : 0));
-        foreignInside.Add(Strange(answer));
+        outOfClassInside.Add(NoveltyOf(answer));
     }
 
-    private ScoredNovelty Strange(WindowAnswer answer) =>
+    private ScoredNovelty NoveltyOf(WindowAnswer answer) =>
         new(NoveltyScore.Of(model.Unknown, answer.Stage, answer.Features), answer.Decision == Classifier.Unknown);
 
     private static RuleOutcome Outcome(IEnumerable<ScoredNovelty> windows)

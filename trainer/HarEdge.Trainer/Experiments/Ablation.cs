@@ -14,7 +14,7 @@ internal static class Ablation
         new("the default recipe", new()),
         new("labels alone, no teacher", new StudentRecipe().WithDistillationWeight(0)),
         new("teacher alone, no labels", new StudentRecipe().WithDistillationWeight(1)),
-        new("teacher hears each window by itself", new() { InContext = false }),
+        new("teacher without temporal context", new() { InContext = false }),
         new("teacher softened, temperature 2", new() { Temperature = 2 }),
         new("recordings alone, no further versions", new() { Variation = SearchPoint.Variations[1] }),
         new("one version instead of two", new() { Variation = SearchPoint.Variations[4] }),

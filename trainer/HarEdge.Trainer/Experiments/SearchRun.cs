@@ -179,7 +179,7 @@ internal sealed class SearchTrainingSets
     private readonly DataSplit split;
     private readonly IReadOnlyList<string> classes;
     private readonly Dictionary<int, WindowTable> versions = [];
-    private readonly Dictionary<(int Variation, int Fold), float[][]> taught = [];
+    private readonly Dictionary<(int Variation, int Fold), float[][]> predicted = [];
     private readonly int[] present;
 
     /// <param name="options">Data, seed, window and hop of the search.</param>
@@ -214,7 +214,7 @@ internal sealed class SearchTrainingSets
         var learned = FoldsOfPeople.Rows(table, fold).Learned;
         var trainingSet = table.Select(learned);
         var (softLabels, context) = point.Recipe.ShareOf(point.Recipe.InContext) > 0
-            ? TeacherPredictions.InContext(trainingSet, Taught(variation, fold, trainingSet, progress, cancellation), point.Recipe)
+            ? TeacherPredictions.InContext(trainingSet, Predicted(variation, fold, trainingSet, progress, cancellation), point.Recipe)
             : (Labels(trainingSet), null);
         var wanted = options with { Recipe = point.Recipe, MostBytes = goal.MostBytes, MostInstructions = goal.MostInstructions };
         return wanted.DistillationOf(Windows.Layout, trainingSet, softLabels, context is not null, Prices);
@@ -237,9 +237,9 @@ internal sealed class SearchTrainingSets
     }
 
     // The teacher of a fold's trial must not know the fold's people, nor the wearer of the window it speaks about.
-    private float[][] Taught(int variation, int fold, WindowTable trainingSet, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private float[][] Predicted(int variation, int fold, WindowTable trainingSet, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        if (!taught.TryGetValue((variation, fold), out var soft))
+        if (!predicted.TryGetValue((variation, fold), out var soft))
         {
             var device = Windows.Device;
             var known = FoldsOfPeople.Rows(device, fold).Learned.Where(row => device.Labels[row] >= 0).ToList();
@@ -247,7 +247,7 @@ internal sealed class SearchTrainingSets
             var result = TeacherChoice.Auto.Make(Windows.Layout, options.Range)
                 .TrainAndCrossFit(device.Select(known), inner, options.Seed, trainingSet, progress, cancellation);
             result.Teacher.Dispose();
-            taught[(variation, fold)] = soft = result.FurtherSoftLabels!;
+            predicted[(variation, fold)] = soft = result.FurtherSoftLabels!;
         }
 
         return soft;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Teachers;
@@ -63,7 +64,8 @@ internal static class TeacherComparison
         rows.Add(Blend(fitted, labelled, folds, windows.Test, memberSeconds));
         return new TeacherReport
         {
-            Data = string.Join(" + ", options.Data.Select(set => set.IsSynthetic ? set.Name + " (SYNTHETIC data)" : set.Name)),
+            Dataset = DataSet.NameOf(options.Data),
+            Synthetic = options.Data.Any(set => set.IsSynthetic),
             Split = split.Name,
             Seed = options.Seed,
             Folds = folds.Count,
@@ -118,8 +120,11 @@ internal static class TeacherComparison
 /// <summary>All teachers on the same windows.</summary>
 internal sealed record TeacherReport
 {
-    /// <summary>Names of the data sets, synthetic ones called so.</summary>
-    public required string Data { get; init; }
+    /// <summary>Names of the data sets, joined by '+'.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>True when any of the data was generated.</summary>
+    public required bool Synthetic { get; init; }
 
     /// <summary>How people were divided, in words.</summary>
     public required string Split { get; init; }

@@ -65,7 +65,7 @@ public sealed record FixedPointModel
     /// <summary>Whether a feature reads the gyroscope; the channels it reads follow the first dot of its name.</summary>
     internal static bool ReadsGyroscopeFeature(string name) => name.Split('.').Skip(1).Any(channel => channel.StartsWith('g'));
 
-    /// <summary>Whether the model measures how far its wearer leans, which wants the wearer calibrated.</summary>
+    /// <summary>Whether the model measures its wearer's tilt from upright, which wants the wearer calibrated.</summary>
     [JsonIgnore]
     public bool MeasuresLean => Features.Contains(FeatureLayout.LeanName);
 

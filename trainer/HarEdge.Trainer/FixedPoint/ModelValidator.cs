@@ -64,7 +64,7 @@ internal static partial class ModelValidator
 
     private static void CheckClasses(ModelCheck check, IReadOnlyList<string> classes)
     {
-        check.Require(classes.Count is >= 2 and <= MostClasses, "$.classes", $"has {classes.Count} entries; a model tells 2 to {MostClasses} classes apart");
+        check.Require(classes.Count is >= 2 and <= MostClasses, "$.classes", $"has {classes.Count} entries; a model separates 2 to {MostClasses} classes apart");
         for (var i = 0; i < classes.Count; i++)
         {
             check.Require(ClassName().IsMatch(classes[i]), $"$.classes[{i}]", $"is \"{classes[i]}\"; class names are upper-case letters, digits and underscores");

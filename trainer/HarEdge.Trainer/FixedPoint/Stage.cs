@@ -70,7 +70,7 @@ public sealed record LinearStage : Stage
     /// <summary>Bits the sums are shifted down to become scores, 1 to 24.</summary>
     public required int ScoreShift { get; init; }
 
-    /// <summary>Corrections for what no weighted sum tells apart; null when there are none.</summary>
+    /// <summary>Corrections for what no weighted sum separates; null when there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ScoreTree>? Trees { get; init; }
 }

@@ -48,19 +48,6 @@ internal static class SubsetScan
     }
 }
 
-/// <summary>One thing the device's runtime cannot do, or does differently from the desktop.</summary>
-internal abstract class SubsetRule
-{
-    /// <summary>Short name, as findings bear it.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>Every offence in the code.</summary>
-    public abstract IEnumerable<Finding> Check(DeviceCode code);
-
-    /// <summary>A finding of this rule.</summary>
-    protected Finding At(string place, string detail) => new(Name, place, detail);
-}
-
 /// <summary>Something device code must not do.</summary>
 /// <param name="Rule">Short name of the rule: "generics".</param>
 /// <param name="Place">Type and member, full name.</param>

@@ -12,7 +12,7 @@ internal static class CostTables
     /// <summary>Instructions, stages, methods, and the sizes.</summary>
     public static IReadOnlyList<ReportTable> Of(CostReport report)
     {
-        var on = $"model {report.Model} on {report.Data}";
+        var on = $"model {report.ModelId} on {report.Dataset}{(report.Synthetic ? " (synthetic)" : "")}";
         return
         [
             new ReportTable(

@@ -12,8 +12,7 @@ internal static class MetricsFile
     /// <summary>The metrics of a run.</summary>
     /// <param name="result">A result whose model has its manifest.</param>
     /// <param name="measured">What was measured on its model besides.</param>
-    /// <param name="elapsedSeconds">Wall-clock time of the run.</param>
-    public static TrainingMetrics Of(TrainingResult result, ModelMeasurements measured, double elapsedSeconds)
+    public static TrainingMetrics Of(TrainingResult result, ModelMeasurements measured)
     {
         var manifest = result.Model.Manifest ?? throw new ArgumentException("The model of a run has a manifest.", nameof(result));
         var size = ModelSize.Of(result.Model);
@@ -65,14 +64,13 @@ internal static class MetricsFile
             Personal = result.Personal is null ? null : PersonalMetrics.Of(result.Personal),
             Parity = ParityMetrics.Of(result.Parity),
             Notes = result.Notes,
-            ElapsedSeconds = Math.Round(elapsedSeconds, 1),
         };
     }
 }
 
 /// <summary>
-/// metrics.json: what a run reached, for machines. Shares are 0..1 (null where nothing was measured); everything but
-/// <see cref="ElapsedSeconds"/> is the same for the same data, options and seed.
+/// metrics.json: what a run reached, for machines. Shares are 0..1 (null where nothing was measured). It holds no times: the same data,
+/// options and seed give the same file.
 /// </summary>
 internal sealed record TrainingMetrics
 {
@@ -124,7 +122,7 @@ internal sealed record TrainingMetrics
     /// <summary>Teacher on the test windows, each by itself.</summary>
     public required ScoreMetrics Teacher { get; init; }
 
-    /// <summary>Teacher on the same windows when it hears those before and after; null when it is better off without.</summary>
+    /// <summary>Teacher on the same windows in temporal context, with those before and after; null when it is better off without.</summary>
     public ScoreMetrics? TeacherInContext { get; init; }
 
     /// <summary>Student on the same windows, and its size.</summary>
@@ -157,7 +155,7 @@ internal sealed record TrainingMetrics
     /// <summary>The same in more steps.</summary>
     public required IReadOnlyList<CoverageMetrics> CoverageCurve { get; init; }
 
-    /// <summary>How well confidence tells right windows from wrong ones: area under the receiver operating characteristic.</summary>
+    /// <summary>How well confidence separates right windows from wrong ones: area under the receiver operating characteristic.</summary>
     public required double? ConfidenceAuroc { get; init; }
 
     /// <summary>Stated confidence against the truth.</summary>
@@ -180,9 +178,6 @@ internal sealed record TrainingMetrics
 
     /// <summary>Warnings of the run.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
-
-    /// <summary>Wall-clock time of the run.</summary>
-    public required double ElapsedSeconds { get; init; }
 }
 
 /// <summary>What a window is.</summary>

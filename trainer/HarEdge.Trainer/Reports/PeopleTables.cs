@@ -52,6 +52,12 @@ internal static class PeopleTables
 /// <summary>What <c>haredge loso --json</c> prints: leave-one-person-out over all people. Shares are 0..1.</summary>
 internal sealed record PeopleMetrics
 {
+    /// <summary>Names of the data sets, joined by '+'.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>True when any of the data was generated.</summary>
+    public required bool Synthetic { get; init; }
+
     /// <summary>The command.</summary>
     public required string Command { get; init; }
 

@@ -95,4 +95,4 @@ internal sealed record CurveMetrics(int Seconds, double? OwnAlone, double? Blend
 internal sealed record OwnClassMetrics(string Name, double Seconds, double? Recognised, string? TakenFor);
 
 /// <summary>What <c>haredge personal --json</c> prints: one study a person, everybody else being the public.</summary>
-internal sealed record PersonalStudyMetrics(string Command, IReadOnlyList<PersonalMetrics> People);
+internal sealed record PersonalStudyMetrics(string Dataset, bool Synthetic, string Command, IReadOnlyList<PersonalMetrics> People);

@@ -129,7 +129,7 @@ internal sealed class ResultsPage
         Table(ScoreTables.Confusion("Student, label by prediction", scores));
         Table(ScoreTables.PerSubject("Student by person", scores));
         Table(StreamTables.Filter(metrics.Continuous));
-        if (metrics.Unknown.MostlyForeignWindows > 0)
+        if (metrics.Unknown.MostlyOutOfClassWindows > 0)
         {
             Table(StreamTables.Unknown(metrics.Unknown));
         }

@@ -52,7 +52,7 @@ internal static class TeacherTables
 {
     /// <summary>One table; its title names data, split, seed, folds and the machine.</summary>
     public static ReportTable Of(TeacherReport report) => new(
-        $"Teachers: {report.Data}, split: {report.Split}, seed {report.Seed}; {report.TrainWindows} windows to learn from, {report.TestWindows} to test on; "
+        $"Teachers: {report.Dataset}{(report.Synthetic ? " (SYNTHETIC data)" : "")}, split: {report.Split}, seed {report.Seed}; {report.TrainWindows} windows to learn from, {report.TestWindows} to test on; "
         + $"CV = {report.Folds} folds of training people; {report.Processors} cores. ● = in the blend",
         ["teacher", "", "CV accuracy", "test accuracy", "macro-F1", "log-loss", "calibration error", "seconds"],
         [.. report.Teachers.Select(teacher => (IReadOnlyList<string>)

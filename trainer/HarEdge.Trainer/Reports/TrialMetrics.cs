@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.FixedPoint;
 
@@ -15,8 +16,11 @@ internal sealed record TrialMetrics
     /// <summary>Content hash of the model.</summary>
     public required string ModelId { get; init; }
 
-    /// <summary>Data sets scored on.</summary>
+    /// <summary>Names of the data sets scored on, joined by '+'.</summary>
     public required string Dataset { get; init; }
+
+    /// <summary>True when any of the data was generated.</summary>
+    public required bool Synthetic { get; init; }
 
     /// <summary>Class names, in the order of the confusion matrix.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
@@ -67,10 +71,11 @@ internal sealed record TrialMetrics
     public required int WindowsWithoutOneLabel { get; init; }
 
     /// <summary>The numbers of a trial.</summary>
-    public static TrialMetrics Of(FixedPointModel model, string dataset, ModelTrial trial) => new()
+    public static TrialMetrics Of(FixedPointModel model, IReadOnlyList<DataSet> sets, ModelTrial trial) => new()
     {
         ModelId = model.Id,
-        Dataset = dataset,
+        Dataset = DataSet.NameOf(sets),
+        Synthetic = sets.Any(set => set.IsSynthetic),
         Classes = trial.Windows.Classes,
         Windows = ScoreMetrics.Of(trial.Windows),
         Decisions = ScoreMetrics.Of(trial.Decisions),
@@ -195,23 +200,23 @@ internal sealed record AnswerMetrics(double? Accuracy, double? ChangesPerMinute,
 /// <summary>The unknown rule, as JSON files carry it: shares 0..1, null where there were no such windows.</summary>
 /// <param name="KnownWindows">Windows of the model's classes.</param>
 /// <param name="KnownRejected">Share of them called unknown.</param>
-/// <param name="ForeignWindows">Windows wholly inside another activity.</param>
-/// <param name="ForeignRejected">Share of them called unknown.</param>
-/// <param name="ForeignAuroc">How well the rule's features tell the two apart.</param>
-/// <param name="ForeignRejectedAtTwoPercent">Share of them beyond the threshold that rejects 2 % of these known windows.</param>
-/// <param name="MostlyForeignWindows">Windows at least half in another activity.</param>
-/// <param name="MostlyForeignRejected">Share of them called unknown.</param>
-/// <param name="MostlyForeignAuroc">How well the rule's features tell them from known ones.</param>
+/// <param name="OutOfClassWindows">Windows wholly inside another activity.</param>
+/// <param name="OutOfClassRejected">Share of them called unknown.</param>
+/// <param name="OutOfClassAuroc">How well the rule's features tell the two apart.</param>
+/// <param name="OutOfClassRejectedAtTwoPercent">Share of them beyond the threshold that rejects 2 % of these known windows.</param>
+/// <param name="MostlyOutOfClassWindows">Windows at least half in another activity.</param>
+/// <param name="MostlyOutOfClassRejected">Share of them called unknown.</param>
+/// <param name="MostlyOutOfClassAuroc">How well the rule's features tell them from known ones.</param>
 internal sealed record UnknownMetrics(
     int KnownWindows,
     double? KnownRejected,
-    int ForeignWindows,
-    double? ForeignRejected,
-    double? ForeignAuroc,
-    double? ForeignRejectedAtTwoPercent,
-    int MostlyForeignWindows,
-    double? MostlyForeignRejected,
-    double? MostlyForeignAuroc)
+    int OutOfClassWindows,
+    double? OutOfClassRejected,
+    double? OutOfClassAuroc,
+    double? OutOfClassRejectedAtTwoPercent,
+    int MostlyOutOfClassWindows,
+    double? MostlyOutOfClassRejected,
+    double? MostlyOutOfClassAuroc)
 {
     /// <summary>The numbers of a trial.</summary>
     public static UnknownMetrics Of(UnknownTrial trial) => new(

@@ -92,12 +92,12 @@ internal static class StreamTables
         ["windows", "number", "called unknown", "AUROC against known ones"],
         [
             ["of the model's classes", ScoreTables.Number(metrics.KnownWindows), Percent(metrics.KnownRejected), ""],
-            ["wholly inside another activity", ScoreTables.Number(metrics.ForeignWindows), Percent(metrics.ForeignRejected), Decimals(metrics.ForeignAuroc, 3)],
+            ["wholly inside another activity", ScoreTables.Number(metrics.OutOfClassWindows), Percent(metrics.OutOfClassRejected), Decimals(metrics.OutOfClassAuroc, 3)],
             [
                 "at least half in another activity",
-                ScoreTables.Number(metrics.MostlyForeignWindows),
-                Percent(metrics.MostlyForeignRejected),
-                Decimals(metrics.MostlyForeignAuroc, 3),
+                ScoreTables.Number(metrics.MostlyOutOfClassWindows),
+                Percent(metrics.MostlyOutOfClassRejected),
+                Decimals(metrics.MostlyOutOfClassAuroc, 3),
             ],
         ]);
 

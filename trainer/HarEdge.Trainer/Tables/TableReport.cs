@@ -148,11 +148,8 @@ internal sealed record TableMetrics
     /// <summary>What to know before believing a figure.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>Seconds from start to end.</summary>
-    public required double ElapsedSeconds { get; init; }
-
     /// <summary>The metrics of a run.</summary>
-    public static TableMetrics Of(string name, TableRun run, double elapsedSeconds) => new()
+    public static TableMetrics Of(string name, TableRun run) => new()
     {
         ModelId = run.Model.Id,
         Dataset = name,
@@ -172,7 +169,6 @@ internal sealed record TableMetrics
         Understood = run.Table.Account.Facts,
         LeftOut = run.Table.Account.LeftOut,
         Warnings = run.Table.Account.Warnings,
-        ElapsedSeconds = elapsedSeconds,
     };
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
@@ -14,7 +15,7 @@ public sealed record BannerRecord(
     int Sequence,
     int Protocol,
     string Firmware,
-    string Model,
+    [property: JsonPropertyName("modelId")] string Model,
     string Board,
     int WindowSamples,
     int HopSamples,

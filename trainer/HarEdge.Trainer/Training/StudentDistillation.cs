@@ -16,30 +16,32 @@ internal sealed record StudentDistillation(StudentCrossValidation Kept, IReadOnl
     /// <param name="options">Its budget, forms and coverage.</param>
     /// <param name="stages">What came before.</param>
     /// <param name="log">Told what was measured and chosen.</param>
-    /// <param name="progress">Told what is done.</param>
+    /// <param name="steps">Two begin here.</param>
     /// <param name="cancellation">Checked between folds.</param>
     /// <exception cref="InputException">Nothing fits the budget.</exception>
     public static StudentDistillation Of(
-        TrainingOptions options, TeachingStages stages, TrainingLog log, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        TrainingOptions options, TeachingStages stages, TrainingLog log, RunProgress steps, CancellationToken cancellation)
     {
-        var (data, windows, taught, prices) = stages;
-        var input = options.DistillationOf(windows.Layout, windows.TrainingSet, taught.SoftLabels, taught.Context is not null, prices) with
+        var (data, windows, teacher, prices) = stages;
+        var input = options.DistillationOf(windows.Layout, windows.TrainingSet, teacher.SoftLabels, teacher.Context is not null, prices) with
         {
             Weights = data.Personal is { } personal ? new PersonalBlend(personal.Wearer, personal.PublicShare).WeightsOf(windows.TrainingSet) : null,
         };
-        var trials = StudentCrossValidation.RunAll(FormsOf(options), input, windows.Device, windows.Layout, taught.Folds, progress, cancellation);
+        steps.BeginStep();
+        var trials = StudentCrossValidation.RunAll(FormsOf(options), input, windows.Device, windows.Layout, teacher.Folds, steps, cancellation);
         foreach (var trial in trials)
         {
             log.Add($"student {trial.Student.Kind}: " + (trial.Refusal ?? $"cross-validated accuracy {trial.Accuracy:P2}"
-                + (trial.IsWhole ? "" : $" in {trial.FoldsDone} of {taught.Folds.Count} folds, too far behind for the others to be tried")));
+                + (trial.IsWhole ? "" : $" in {trial.FoldsDone} of {teacher.Folds.Count} folds, too far behind for the others to be tried")));
         }
 
         var kept = StudentCrossValidation.BestOf(trials)!;
-        progress?.Report(new StepProgress($"student: {kept.Student.Kind}", 0));
+        steps.BeginStep();
+        steps.Report(new StepProgress($"student: {kept.Student.Kind}", 0));
 
-        var share = taught.ShareFor(kept.IsRight(windows.Device), input.DistillationWeight, log);
+        var share = teacher.ShareFor(kept.IsRight(windows.Device), input.DistillationWeight, log);
         var distilled = kept.Student.Distil(input with { DistillationWeight = share });
-        log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its lessons");
+        log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its training windows");
         var model = StudentCalibration.Of(
             distilled.Model with { NominalGravity = data.NominalGravity }, kept, data.Split.Train, windows, options.Coverage, log);
         cancellation.ThrowIfCancellationRequested();

@@ -11,7 +11,7 @@ namespace HarEdge.Trainer.Training;
 /// <param name="SoftLabels">Rows × classes probabilities of the training windows.</param>
 /// <param name="AreCrossFitted">True when each label comes from a teacher that never saw the person.</param>
 /// <param name="IsRight">For each labelled device window of training people whether the teacher is right, using each by itself.</param>
-/// <param name="IsLabelRight">For each of those whether what the student would be taught of it is right.</param>
+/// <param name="IsLabelRight">For each of those whether what the student would learn of it is right.</param>
 /// <param name="SubjectOfRow">For each of those its person.</param>
 /// <param name="Context">How the teacher uses a window's neighbors; null when it is better off without.</param>
 internal sealed record TeacherPredictions(
@@ -59,12 +59,12 @@ internal sealed record TeacherPredictions(
         var labelled = windows.Device.Labelled();
         var folds = new CrossFitFolds(windows.TrainingSet, TrainingRun.Folds, options.Seed);
         var teacher = options.Teacher.Make(windows.Layout, options.Range);
-        var taught = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.TrainingSet, progress, cancellation);
-        var isRight = ClassProbabilities.AreRight(labelled, taught.SoftLabels);
-        var (softLabels, context) = InContext(windows.TrainingSet, taught.FurtherSoftLabels!, options.Recipe);
-        var isTaughtRight = context is null ? isRight : AreLabelsRight(labelled, windows.TrainingSet, softLabels);
-        var (alone, inContext) = Classify(taught.Teacher, context, windows.TestStream);
-        return new TeacherPredictions(teacher.Name, taught.Teacher, softLabels, taught.AreCrossFitted, isRight, isTaughtRight, labelled.SubjectOfRow, context)
+        var fitted = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.TrainingSet, progress, cancellation);
+        var isRight = ClassProbabilities.AreRight(labelled, fitted.SoftLabels);
+        var (softLabels, context) = InContext(windows.TrainingSet, fitted.FurtherSoftLabels!, options.Recipe);
+        var isLabelRight = context is null ? isRight : AreLabelsRight(labelled, windows.TrainingSet, softLabels);
+        var (alone, inContext) = Classify(fitted.Teacher, context, windows.TestStream);
+        return new TeacherPredictions(teacher.Name, fitted.Teacher, softLabels, fitted.AreCrossFitted, isRight, isLabelRight, labelled.SubjectOfRow, context)
         {
             Folds = folds,
             TestScores = RunScores.Score(windows.Test, alone),
@@ -110,7 +110,7 @@ internal sealed record TeacherPredictions(
 
     /// <summary>
     /// The share of the teacher in what the student learns: the full one when its lead over the student by itself, on people never seen, is
-    /// a standard error or more, and less the smaller the lead; behind, it has nothing to teach. Of a finished model nobody can tell, and
+    /// a standard error or more, and less the smaller the lead; behind, it has nothing to teach. Of a finished model this cannot be measured, and
     /// whoever names one wants to learn from it.
     /// </summary>
     /// <param name="isStudentRight">For the same windows whether the student by itself is right.</param>
@@ -210,7 +210,7 @@ internal sealed class TemporalContext
         var inContext = new float[windows.Rows][];
         foreach (var rows in InOrder(windows, _ => true))
         {
-            // Overlapping windows tell the same samples several times: together they count once.
+            // Overlapping windows hold the same samples several times: together they count once.
             var spacing = rows.Skip(1).Zip(rows, (row, last) => windows.StartSample[row] - windows.StartSample[last])
                 .Where(gap => gap > 0).DefaultIfEmpty(int.MaxValue).Min();
             var share = Math.Min(1, (double)spacing / Math.Max(1, windows.WindowSamples));

@@ -101,19 +101,19 @@ public sealed record TrainingOptions
     internal DistillationInput DistillationOf(
         FeatureLayout layout, WindowTable table, float[][] softLabels, bool inContext, FeaturePrices prices, bool hasUnknownRule = true)
     {
-        int[] present = !hasUnknownRule ? [] : [.. UnknownLimits.Features.Select(name => layout.Find(name).Index)];
+        int[] free = !hasUnknownRule ? [] : [.. UnknownLimits.Features.Select(name => layout.Find(name).Index)];
         return new DistillationInput
         {
             Table = table,
             Features = [.. Enumerable.Range(0, layout.Count).Select(i => layout[i])],
             SoftLabels = softLabels,
             Prices = prices,
-            Present = present,
-            LeftOut = Recipe.ColumnsLeftOut(layout, HasGyroscope),
+            Free = free,
+            Excluded = Recipe.ExcludedColumns(layout, HasGyroscope),
             DistillationWeight = Recipe.ShareOf(inContext),
             Temperature = Recipe.Temperature,
             Budget = new StudentBudget(
-                MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(MostInstructions, table.Classes.Count, prices.Of(present))),
+                MostBytes, int.MaxValue, DecisionOverhead.InstructionsForFeatures(MostInstructions, table.Classes.Count, prices.Of(free))),
             Seed = Seed,
             Signal = new SignalSettings(WindowSamples, HopSamples, SensorScale.SampleRateHz, Range),
         };
@@ -160,7 +160,7 @@ internal sealed record StudentRecipe
     /// <summary>The same of a teacher that uses the windows before and after.</summary>
     public double DistillationWeightInContext { get; init; } = 0.7;
 
-    /// <summary>Whether the teacher uses the windows before and after the one it labels, where that makes it right more often.</summary>
+    /// <summary>Whether the teacher uses the windows before and after the one it labels, where that improves its labels.</summary>
     public bool InContext { get; init; } = true;
 
     /// <summary>Divides the teacher's logarithms: above 1 softens, below 1 sharpens.</summary>
@@ -193,8 +193,8 @@ internal sealed record StudentRecipe
         _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "no single form"),
     };
 
-    /// <summary>The columns of a layout that <see cref="WithoutKernels"/> leaves out, and without a gyroscope those that read it.</summary>
-    public IReadOnlySet<int> ColumnsLeftOut(FeatureLayout layout, bool hasGyroscope) =>
+    /// <summary>The columns of a layout that <see cref="WithoutKernels"/> excludes, and without a gyroscope those that read it.</summary>
+    public IReadOnlySet<int> ExcludedColumns(FeatureLayout layout, bool hasGyroscope) =>
         Enumerable.Range(0, layout.Count)
             .Where(i => WithoutKernels.Contains(layout[i].Kernel.Method.DeclaringType!.Name) || (!hasGyroscope && FixedPointModel.ReadsGyroscopeFeature(layout[i].Name)))
             .ToHashSet();

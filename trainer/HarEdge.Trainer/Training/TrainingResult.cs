@@ -73,7 +73,7 @@ internal static class RunScores
 
     /// <summary>What a model says of its making: data, people, seed, command and the scores reached.</summary>
     internal static TrainingManifest ManifestOf(
-        TrainingOptions options, DataSplit split, TeacherPredictions taught, StudentCrossValidation kept, ClassificationScores teacher, ClassificationScores student) => new()
+        TrainingOptions options, DataSplit split, TeacherPredictions teacher, StudentCrossValidation kept, ClassificationScores student) => new()
         {
             Data = [.. options.Data.Select(DataManifest.Of)],
             Split = split.Name,
@@ -81,23 +81,23 @@ internal static class RunScores
             TestSubjects = PeopleOf(split.Test),
             Seed = options.Seed,
             Command = options.Command,
-            Scores = ScoresOf(taught, kept, teacher, student),
+            Scores = ScoresOf(teacher, kept, student),
         };
 
     private static SortedDictionary<string, double> ScoresOf(
-        TeacherPredictions taught, StudentCrossValidation kept, ClassificationScores teacher, ClassificationScores student)
+        TeacherPredictions teacher, StudentCrossValidation kept, ClassificationScores student)
     {
         var scores = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             ["cross-validated accuracy, student"] = Math.Round(kept.Accuracy, 6),
             ["test accuracy, student"] = Math.Round(student.Accuracy, 6),
-            ["test accuracy, teacher"] = Math.Round(teacher.Accuracy, 6),
+            ["test accuracy, teacher"] = Math.Round(teacher.TestScores.Accuracy, 6),
             ["test macro-F1, student"] = Math.Round(student.MacroF1, 6),
-            ["test macro-F1, teacher"] = Math.Round(teacher.MacroF1, 6),
+            ["test macro-F1, teacher"] = Math.Round(teacher.TestScores.MacroF1, 6),
         };
-        if (taught.AreCrossFitted)
+        if (teacher.AreCrossFitted)
         {
-            scores["cross-validated accuracy, teacher"] = Math.Round(taught.CrossValidated, 6);
+            scores["cross-validated accuracy, teacher"] = Math.Round(teacher.CrossValidated, 6);
         }
 
         return scores;
@@ -156,12 +156,12 @@ internal static class RunScores
     }
 
     /// <summary>Cross-validated accuracy on training people, by what was tried.</summary>
-    internal static SortedDictionary<string, double> CrossValidationOf(TeacherPredictions taught, IReadOnlyList<StudentCrossValidation> trials)
+    internal static SortedDictionary<string, double> CrossValidationOf(TeacherPredictions teacher, IReadOnlyList<StudentCrossValidation> trials)
     {
         var all = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        if (taught.AreCrossFitted)
+        if (teacher.AreCrossFitted)
         {
-            all["teacher"] = taught.CrossValidated;
+            all["teacher"] = teacher.CrossValidated;
         }
 
         foreach (var trial in trials.Where(trial => trial.IsWhole))

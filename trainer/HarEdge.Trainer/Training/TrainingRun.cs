@@ -15,6 +15,10 @@ public static class TrainingRun
 {
     internal const int Folds = 4;
 
+    // Windows, teacher and prices; of each variant cross-validation, student, parity and the whole test recordings.
+    private const int CommonSteps = 3;
+    private const int StepsOfVariant = 4;
+
     /// <summary>Trains.</summary>
     /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
@@ -33,39 +37,45 @@ public static class TrainingRun
     {
         var options = variants[0];
         var log = new TrainingLog();
-        var data = TrainingData.Of(options, progress, cancellation);
+        var steps = new RunProgress(progress, (options.Wearer is null ? 0 : 1) + CommonSteps + (variants.Count * StepsOfVariant));
+        var data = TrainingData.Of(options, steps, cancellation);
         log.Add($"{data.Classes.Count} classes; split {data.Split.Name}");
 
-        var windows = TrainingWindows.Of(data.Split, data.Classes, options, progress);
+        steps.BeginStep();
+        var windows = TrainingWindows.Of(data.Split, data.Classes, options, steps);
         RequireVariation(windows.TrainingSet);
         log.Add($"{windows.TrainingSet.Rows} windows to learn from, {windows.Test.Rows} to test on, {windows.Layout.Count} features");
 
-        using var taught = TeacherPredictions.Of(windows, options, progress, cancellation);
-        log.Add($"teacher: {taught.Name}, " + (taught.AreCrossFitted ? $"cross-validated accuracy {taught.CrossValidated:P2}" : "finished elsewhere")
-            + (taught.Context is null ? "" : "; it hears the windows before and after the one it labels"));
+        steps.BeginStep();
+        using var teacher = TeacherPredictions.Of(windows, options, steps, cancellation);
+        log.Add($"teacher: {teacher.Name}, " + (teacher.AreCrossFitted ? $"cross-validated accuracy {teacher.CrossValidated:P2}" : "finished elsewhere")
+            + (teacher.Context is null ? "" : "; it labels in temporal context, by the windows before and after"));
 
-        progress?.Report(new StepProgress("prices of features", 0));
+        steps.BeginStep();
+        steps.Report(new StepProgress("prices of features", 0));
         var prices = FeaturePrices.Measure(data.Split.Train, options.WindowSamples, options.HopSamples, data.Split.Upright);
-        var stages = new TeachingStages(data, windows, taught, prices);
-        return [.. variants.Select(variant => Finish(variant, stages, new TrainingLog(log), progress, cancellation))];
+        var stages = new TeachingStages(data, windows, teacher, prices);
+        return [.. variants.Select(variant => Finish(variant, stages, new TrainingLog(log), steps, cancellation))];
     }
 
     // Student → integer model with id → generated code → parity and scores on the test people.
     private static TrainingResult Finish(
-        TrainingOptions options, TeachingStages stages, TrainingLog log, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        TrainingOptions options, TeachingStages stages, TrainingLog log, RunProgress steps, CancellationToken cancellation)
     {
-        var (data, windows, taught, _) = stages;
-        var student = StudentDistillation.Of(options, stages, log, progress, cancellation);
+        var (data, windows, teacher, _) = stages;
+        var student = StudentDistillation.Of(options, stages, log, steps, cancellation);
         var predictions = RunScores.Predict(student.Model, windows);
         var scores = RunScores.Score(windows.Test, predictions);
         var model = ModelId.Stamp(student.Model with
         {
-            Manifest = RunScores.ManifestOf(options, data.Split, taught, student.Kept, taught.TestScores, scores),
+            Manifest = RunScores.ManifestOf(options, data.Split, teacher, student.Kept, scores),
         });
         var sources = GeneratedSources.Of(model);
-        var parity = ModelParity.Run(model, sources, data.Split.Test, progress);
+        steps.BeginStep();
+        var parity = ModelParity.Run(model, sources, data.Split.Test, steps);
         var testSets = data.TestSets(options.Data);
-        var onRecordings = ModelTrial.Of(model, testSets, windows.LeastLabelShare, progress, cancellation);
+        steps.BeginStep();
+        var onRecordings = ModelTrial.Of(model, testSets, windows.LeastLabelShare, steps, cancellation);
         log.Add($"parity of {string.Join(", ", parity.Legs)}: {parity.Mismatches} mismatches in {parity.Windows} windows");
         return new TrainingResult(onRecordings)
         {
@@ -75,17 +85,17 @@ public static class TrainingRun
             Notes =
             [
                 .. RunScores.NotesOnChance(scores), .. data.Split.Notes, .. RunScores.NotesOnTurned(data.Split, windows.Test, predictions),
-                .. windows.Notes, .. taught.Notes,
+                .. windows.Notes, .. teacher.Notes,
             ],
-            Teacher = taught.TestScores,
-            TeacherInContext = taught.TestScoresInContext,
+            Teacher = teacher.TestScores,
+            TeacherInContext = teacher.TestScoresInContext,
             Student = scores,
             TestSets = testSets,
             IsWearCalibrated = options.WearCalibration,
             LeastLabelShare = windows.LeastLabelShare,
             Personal = data.Personal,
             StudentOfDataSet = RunScores.OfDataSets(windows.Test, predictions),
-            CrossValidation = RunScores.CrossValidationOf(taught, student.Trials),
+            CrossValidation = RunScores.CrossValidationOf(teacher, student.Trials),
             Parity = parity,
             ModelSource = sources.Model,
             KnownAnswersSource = sources.KnownAnswers,
@@ -108,9 +118,9 @@ public static class TrainingRun
 /// <summary>What a run has before it makes a student, the same for all its variants.</summary>
 /// <param name="Data">Recordings to learn from and to test on.</param>
 /// <param name="Windows">Cut of them.</param>
-/// <param name="Taught">What the teacher says of the windows.</param>
+/// <param name="Teacher">What the teacher says of the windows.</param>
 /// <param name="Prices">What each feature costs the device.</param>
-internal sealed record TeachingStages(TrainingData Data, TrainingWindows Windows, TeacherPredictions Taught, FeaturePrices Prices);
+internal sealed record TeachingStages(TrainingData Data, TrainingWindows Windows, TeacherPredictions Teacher, FeaturePrices Prices);
 
 /// <summary>What a run found, line by line; free of times and paths, so that the same run gives the same log.</summary>
 /// <param name="beginning">A log that this one goes on from, or null.</param>
@@ -134,7 +144,7 @@ internal sealed record TrainingData(IReadOnlyList<string> Classes, DataSplit Spl
 {
     /// <summary>Chooses the classes and divides the recordings.</summary>
     /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
-    public static TrainingData Of(TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static TrainingData Of(TrainingOptions options, RunProgress steps, CancellationToken cancellation)
     {
         var range = options.Range;
         _ = options.HasGyroscope;
@@ -145,7 +155,8 @@ internal sealed record TrainingData(IReadOnlyList<string> Classes, DataSplit Spl
         if (options.Wearer is { } wearer)
         {
             var own = PersonalSplit.Of(relabelled.SelectMany(set => set), classes, wearer, options.WindowSamples);
-            personal = PersonalTrial.Run(options, own, progress, cancellation);
+            steps.BeginStep();
+            personal = PersonalTrial.Run(options, own, steps, cancellation);
             split = own.With(new PersonalBlend(wearer, personal.PublicShare));
         }
         else

@@ -5,7 +5,7 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Training;
 
 /// <summary>
-/// The rule that tells changes of posture, and whatever else is no class, from the activities the model knows. Limits are quantiles
+/// The rule that separates changes of posture, and whatever else is no class, from the activities the model knows. Limits are quantiles
 /// over training windows, so the share of known windows rejected is known.
 /// </summary>
 internal static class UnknownLimits
@@ -13,18 +13,18 @@ internal static class UnknownLimits
     /// <summary>Share of the training windows that each limit of the plain rule rejects.</summary>
     public const double RejectedShare = 0.005;
 
-    // With fewer known unknowns, which features tell them apart would be chance.
-    private const int FewestForeign = 40;
+    // With fewer known unknowns, which features separate them would be chance.
+    private const int FewestOutOfClass = 40;
 
     /// <summary>
-    /// The features a budget must allow for. The plain rule looks at them in every window: the acceleration's level must not move far
+    /// The features a budget must allow for. The plain rule evaluates them in every window: the acceleration's level must not move far
     /// within it. Chosen limits may use them beside those the stages compute anyway.
     /// </summary>
     public static IReadOnlyList<string> Features { get; } = ["drift.ax4", "drift.ay4", "drift.az4"];
 
     /// <summary>Whether there are enough windows of out-of-class activities to choose limits by them; without, the plain rule serves.</summary>
     /// <param name="isOutOfClass">For each training window whether it is known to be none of the classes.</param>
-    public static bool CanBeChosen(IReadOnlyList<bool> isOutOfClass) => isOutOfClass.Count(outOfClass => outOfClass) >= FewestForeign;
+    public static bool CanBeChosen(IReadOnlyList<bool> isOutOfClass) => isOutOfClass.Count(outOfClass => outOfClass) >= FewestOutOfClass;
 
     /// <summary>The model with limits and the features they need.</summary>
     /// <param name="model">Any model.</param>

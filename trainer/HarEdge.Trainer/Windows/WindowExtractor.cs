@@ -160,10 +160,10 @@ internal static class OutOfClassWindows
     /// <param name="table">Windows.</param>
     /// <param name="recordings">The recordings they were cut from.</param>
     /// <param name="windowSamples">Samples in a window.</param>
-    /// <param name="foreign">The label that stands for all other activities.</param>
-    public static bool[] Find(WindowTable table, IReadOnlyList<Recording> recordings, int windowSamples, short foreign) =>
+    /// <param name="outOfClass">The label that stands for all other activities.</param>
+    public static bool[] Find(WindowTable table, IReadOnlyList<Recording> recordings, int windowSamples, short outOfClass) =>
         [.. Enumerable.Range(0, table.Rows).Select(row =>
-            2 * recordings[table.RecordingOfRow[row]].Labels.AsSpan(table.StartSample[row], windowSamples).Count(foreign) >= windowSamples)];
+            2 * recordings[table.RecordingOfRow[row]].Labels.AsSpan(table.StartSample[row], windowSamples).Count(outOfClass) >= windowSamples)];
 }
 
 /// <summary>An uninterrupted stretch [Start, End) of samples with one label.</summary>

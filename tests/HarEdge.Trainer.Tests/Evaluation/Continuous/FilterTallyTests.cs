@@ -26,7 +26,7 @@ public class FilterTallyTests
     }
 
     [Fact]
-    public void Pauses_and_foreign_activities_between_two_activities_are_one_change()
+    public void Pauses_and_out_of_class_activities_between_two_activities_are_one_change()
     {
         var trial = Trial(Labels((0, 150), (-2, 100), (-1, 50), (1, 200), (-2, 50), (1, 100)), by: [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1], decided: [0, 0, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1]);
         Assert.Equal(1, trial.Changes);

@@ -46,6 +46,25 @@ internal static class PlainInstructions
             case Code.Stloc:
                 frame.SetLocal(((VariableDefinition)instruction.Operand).Index, frame.Pop());
                 break;
+            case Code.Neg or Code.Not or Code.Conv_I1 or Code.Conv_U1 or Code.Conv_I2 or Code.Conv_U2 or Code.Conv_I4 or Code.Conv_I8:
+                frame.Push(Arithmetic.Unary(instruction.OpCode.Code, frame.Pop()));
+                break;
+            case Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Rem or Code.And or Code.Or or Code.Xor or Code.Shl or Code.Shr
+                or Code.Ceq or Code.Cgt or Code.Clt:
+                var right = frame.Pop();
+                frame.Push(Arithmetic.Binary(instruction.OpCode.Code, frame.Pop(), right));
+                break;
+            default:
+                RunOnMemory(instruction, frame, assembly);
+                break;
+        }
+    }
+
+    // Fields, arrays and addresses.
+    private static void RunOnMemory(Instruction instruction, Frame frame, Assembly assembly)
+    {
+        switch (instruction.OpCode.Code)
+        {
             case Code.Ldfld or Code.Stfld or Code.Ldsfld or Code.Stsfld:
                 AccessField(instruction, frame, assembly);
                 break;
@@ -69,14 +88,6 @@ internal static class PlainInstructions
                 break;
             case Code.Stelem_I1 or Code.Stelem_I2 or Code.Stelem_I4 or Code.Stelem_I8 or Code.Stelem_Ref:
                 StoreElement(frame);
-                break;
-            case Code.Neg or Code.Not or Code.Conv_I1 or Code.Conv_U1 or Code.Conv_I2 or Code.Conv_U2 or Code.Conv_I4 or Code.Conv_I8:
-                frame.Push(Arithmetic.Unary(instruction.OpCode.Code, frame.Pop()));
-                break;
-            case Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Rem or Code.And or Code.Or or Code.Xor or Code.Shl or Code.Shr
-                or Code.Ceq or Code.Cgt or Code.Clt:
-                var right = frame.Pop();
-                frame.Push(Arithmetic.Binary(instruction.OpCode.Code, frame.Pop(), right));
                 break;
             default:
                 throw new UnprovableException($"the instruction {instruction.OpCode.Name}");

@@ -106,7 +106,7 @@ internal sealed class SplitHalf(Gram fit, Gram judge, double penalty)
 }
 
 /// <summary>A specialist in floating point.</summary>
-/// <param name="Classes">Classes it tells apart; a single one needs no features.</param>
+/// <param name="Classes">Classes it separates; a single one needs no features.</param>
 /// <param name="Rows">Rows it was fitted on.</param>
 /// <param name="Columns">Chosen columns.</param>
 /// <param name="Transforms">For each its transform.</param>

@@ -10,7 +10,7 @@ namespace HarEdge.Trainer.Distillation.Linear;
 internal sealed record GateSplit(int Column, int Threshold, IReadOnlyList<int> LeftClasses, double Misrouted);
 
 /// <summary>
-/// Finds the feature that best tells one half of the classes from the other, as "still" from "moving": the most even division
+/// Finds the feature that best separates one half of the classes from the other, as "still" from "moving": the most even division
 /// that hardly misroutes anyone, and among equals the cheapest feature.
 /// </summary>
 internal static class GateSearch

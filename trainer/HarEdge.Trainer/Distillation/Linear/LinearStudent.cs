@@ -30,8 +30,8 @@ internal sealed class LinearStudent(LinearSettings? settings = null) : Student
     public override DistilledStudent Distil(DistillationInput input)
     {
         var table = input.Table;
-        var columns = Enumerable.Range(0, table.Columns).Where(column => !input.LeftOut.Contains(column)).ToArray();
-        double PriceOf(int column) => input.Prices?.Marginal(column, input.Present) ?? 0;
+        var columns = Enumerable.Range(0, table.Columns).Where(column => !input.Excluded.Contains(column)).ToArray();
+        double PriceOf(int column) => input.Prices?.Marginal(column, input.Free) ?? 0;
         var gate = settings.UsesGate ? GateSearch.Find(table, columns, PriceOf) : null;
         var sides = gate is null
             ? [new Side("all", [.. Enumerable.Range(0, table.Rows)])]
@@ -89,13 +89,13 @@ internal sealed class LinearStudent(LinearSettings? settings = null) : Student
             settings.SelectionPenalty,
             input.Seed);
         var paid = gate is null ? 0 : priceOf(gate.Column);
-        int[] present = gate is null ? [.. input.Present] : [gate.Column, .. input.Present];
+        int[] free = gate is null ? [.. input.Free] : [gate.Column, .. input.Free];
         var chosen = selection.Select(
             [],
-            [.. columns.Where(column => all.Deviations[column] > 0 && !input.LeftOut.Contains(column))],
+            [.. columns.Where(column => all.Deviations[column] > 0 && !input.Excluded.Contains(column))],
             sofar =>
             {
-                var marginal = input.Prices?.MarginalTo([.. sofar, .. present]);
+                var marginal = input.Prices?.MarginalTo([.. sofar, .. free]);
                 return column => ModelPrice.LinearInput + (marginal?.Invoke(column) ?? 0);
             },
             input.Budget.Instructions - paid,
@@ -171,7 +171,7 @@ internal sealed record LinearSettings
     /// <summary>Random halvings of the people on which features are judged; each is used both ways.</summary>
     public int Halvings { get; init; } = 8;
 
-    /// <summary>Windows of a side the selection looks at: neighbors overlap, and beyond a few thousand more cost time and teach it nothing.</summary>
+    /// <summary>Windows of a side the selection uses: neighbors overlap, and beyond a few thousand more cost time and teach it nothing.</summary>
     public int RowsForSelection { get; init; } = 3500;
 
     /// <summary>Ridge penalty per row while selecting; inputs are standardized.</summary>

@@ -16,7 +16,7 @@ internal sealed record BoostedEnsemble(double[] Start, IReadOnlyList<LightGbmTre
     /// <summary>Splits and leaves; a tree without a split becomes part of the start and counts nothing.</summary>
     internal int Nodes => Trees.Where(tree => tree.Features.Count > 0).Sum(tree => tree.Nodes);
 
-    /// <summary>The table's columns that any split looks at, ascending.</summary>
+    /// <summary>The table's columns that any split compares, ascending.</summary>
     internal List<int> UsedColumns => [.. Trees.SelectMany(tree => tree.Features).Distinct().Select(feature => Columns[feature]).Order()];
 
     /// <summary>Boosts until another iteration could exceed the nodes, or no split helps.</summary>

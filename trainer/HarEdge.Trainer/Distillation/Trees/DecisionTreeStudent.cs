@@ -78,14 +78,14 @@ internal sealed class DecisionTreeStudent : Student
 /// </summary>
 internal static class CarriedOverColumns
 {
-    // Fewer columns than this need no shortlist; a shorter shortlist would leave a tree too little.
+    // Fewer columns than this need no prefilter; a stricter one would leave a tree too little.
     private const int FewColumns = 120;
     private const int ShortestList = 20;
 
     // A student for these finds a hundred features on HAPT.
     private static readonly StudentBudget Budget = new(Bytes: 8192, Instructions: 110_000);
 
-    /// <summary>The training windows with all other columns left out, or as they are when there is little to choose from.</summary>
+    /// <summary>The training windows with all other columns excluded, or as they are when there is little to choose from.</summary>
     public static DistillationInput Of(DistillationInput input)
     {
         if (input.Table.Columns <= FewColumns)
@@ -96,7 +96,7 @@ internal static class CarriedOverColumns
         var kept = new LinearStudent().Distil(input with { Budget = Budget }).Model.Features.ToHashSet();
         return kept.Count < ShortestList
             ? input
-            : input with { LeftOut = Enumerable.Range(0, input.Table.Columns).Where(column => !kept.Contains(input.Features[column].Name)).ToHashSet() };
+            : input with { Excluded = Enumerable.Range(0, input.Table.Columns).Where(column => !kept.Contains(input.Features[column].Name)).ToHashSet() };
     }
 }
 

@@ -115,7 +115,7 @@ internal static class FeaturePrefilter
             [(input.Budget.Instructions, "instructions"), (input.Budget.Bytes, "bytes"), (input.Budget.Nodes, "nodes")];
         var set = limits.Where(limit => limit.Value < int.MaxValue).Select(limit => $"{limit.Value} {limit.Unit}").ToList();
         return new InputException(
-            "No feature tells the activities apart" + (set.Count == 0 ? "." : $" within {string.Join(", ", set)}."),
+            "No feature separates the activities" + (set.Count == 0 ? "." : $" within {string.Join(", ", set)}."),
             "Allow the model more, or record more of each activity.");
     }
 }

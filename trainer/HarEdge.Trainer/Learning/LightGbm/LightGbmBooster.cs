@@ -175,7 +175,7 @@ internal sealed class LightGbmTree
         Leaves = leaves;
     }
 
-    /// <summary>Column each split looks at.</summary>
+    /// <summary>Column each split compares.</summary>
     public IReadOnlyList<int> Features { get; }
 
     /// <summary>Values at most this go left.</summary>

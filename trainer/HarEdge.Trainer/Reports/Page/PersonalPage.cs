@@ -122,9 +122,9 @@ internal static class TeachersPage
 
         return new ReportPage
         {
-            Title = $"Teachers: {report.Data}",
+            Title = $"Teachers: {report.Dataset}",
             Subtitle = $"Split {report.Split}, seed {report.Seed}; {report.TrainWindows} windows to learn from, {report.TestWindows} to test on, {report.Folds} folds of training people.",
-            IsSynthetic = report.Data.Contains("SYNTHETIC", StringComparison.Ordinal),
+            IsSynthetic = report.Synthetic,
         }.Add(
             new PageSection(
                 "comparison",

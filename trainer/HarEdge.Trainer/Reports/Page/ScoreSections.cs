@@ -122,7 +122,7 @@ internal static class ScoreSections
         Hypnogram.Key(),
         Hypnogram.Of(classes, timelines, hopSamples),
         Html.Table(StreamTables.Filter(stream)),
-        unknown.MostlyForeignWindows > 0 ? Html.Table(StreamTables.Unknown(unknown)) : null);
+        unknown.MostlyOutOfClassWindows > 0 ? Html.Table(StreamTables.Unknown(unknown)) : null);
 
     /// <summary>The three commonest mistakes in words; null when there is none.</summary>
     internal static XElement? Mistakes(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> confusion)

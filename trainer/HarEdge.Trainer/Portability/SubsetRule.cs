@@ -4,6 +4,19 @@ using Mono.Cecil.Cil;
 
 namespace HarEdge.Trainer.Portability;
 
+/// <summary>One thing the device's runtime cannot do, or does differently from the desktop.</summary>
+internal abstract class SubsetRule
+{
+    /// <summary>Short name, as findings bear it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Every offence in the code.</summary>
+    public abstract IEnumerable<Finding> Check(DeviceCode code);
+
+    /// <summary>A finding of this rule.</summary>
+    protected Finding At(string place, string detail) => new(Name, place, detail);
+}
+
 /// <summary>Generic types and methods compile, but the device's metadata processor has no place for them.</summary>
 internal sealed class GenericsRule : SubsetRule
 {
