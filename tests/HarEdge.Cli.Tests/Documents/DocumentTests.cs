@@ -25,6 +25,17 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_verb_is_taken_without_options()
+    {
+        Assert.Contains("works without options", Repository.Read("README.md"), StringComparison.Ordinal);
+        Assert.Contains("only `new` and `predict` must be told", Repository.Read("README.md"), StringComparison.Ordinal);
+        foreach (var verb in AllVerbs().Where(verb => verb.Name is not ("new" or "predict")))
+        {
+            AssertParses(verb.Parents.Any(parent => parent.Name == "data") ? "data " + verb.Name : verb.Name, "a verb without options");
+        }
+    }
+
+    [Fact]
     public void Every_example_of_the_help_is_one_the_parser_takes()
     {
         foreach (var verb in AllVerbs())

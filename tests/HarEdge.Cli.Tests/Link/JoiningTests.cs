@@ -1,6 +1,7 @@
 using System.Text;
 using HarEdge.Cli.Monitoring;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Tests.Running;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Cli.Tests.Link;
@@ -41,6 +42,18 @@ public sealed class JoiningTests
         var portions = Enumerable.Range(0, 8).Select(_ => new string(' ', 16 * 1024)).Prepend(Text(0..20)).Append(Text(47..70));
         Assert.Equal(0, Watch(isPort: true, [.. portions, Text(70..80)]).Link.LostLines);
         Assert.Equal(3, Watch(isPort: true, [.. portions, Text(73..80)]).Link.LostLines);
+    }
+
+    [Fact]
+    public async Task A_device_with_a_command_port_is_asked_who_it_is()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+        using var device = new PseudoTerminal();
+        await using var monitor = new LiveRun("monitor", "--port", device.PortName, "--command-port", device.PortName);
+        var asked = "";
+        var buffer = new byte[256];
+        await monitor.Until(() => (asked += Encoding.ASCII.GetString(buffer, 0, device.Read(buffer))).Contains('*'));
+        Assert.StartsWith("$HX,0,INFO*", asked, StringComparison.Ordinal);
     }
 
     private static string Text(Range lines) => string.Join('\n', Lines[lines]) + "\n";

@@ -66,8 +66,8 @@ public sealed class MonitorTests : IDisposable
     {
         File.WriteAllText(folder.At("capture"), TwinOutput.OfHealthy);
         var run = CliRun.AtTerminal("monitor", "--file", folder.At("capture")).AssertDone();
-        Assert.Contains("confidence", run.Out, StringComparison.Ordinal);
-        Assert.Contains("last minutes", run.Out, StringComparison.Ordinal);
+        Assert.Contains("window looked like", run.Out, StringComparison.Ordinal);
+        Assert.Contains(" walking", run.Out, StringComparison.Ordinal);
         Assert.Contains("Recording mode is on.", run.Out, StringComparison.Ordinal);
         Assert.Contains("free memory", run.Out, StringComparison.Ordinal);
         Assert.Contains("link 100.0 %", run.Out, StringComparison.Ordinal);

@@ -22,17 +22,33 @@ public sealed class Chromium : IAsyncDisposable
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> started = new(Start);
 
     /// <summary>Opens an empty page in a context of its own.</summary>
-    public async Task<IPage> Open(ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800, float scale = 1)
+    public async Task<IPage> Open(ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800, bool hasTouch = false, float scale = 1)
     {
         Assert.SkipWhen(Executable() is null, "Chromium was not found: install it (Debian: apt-get install chromium), or name it in HAREDGE_CHROMIUM");
         var context = await (await started.Value).Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ColorScheme = scheme,
+            HasTouch = hasTouch,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             DeviceScaleFactor = scale,
         });
         context.SetDefaultTimeout(PatienceMs);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>What the browser complains about from now on: a file that is missing, a violated content policy, an exception.</summary>
+    public static List<string> ErrorsOf(IPage page)
+    {
+        var errors = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                errors.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => errors.Add(error);
+        return errors;
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,14 @@ internal static class ForgedLines
             line.Add(name);
         });
 
+    /// <summary>An event with its end.</summary>
+    public static string Event(string code, int sample, int detail, long sequence) => Line('E', sequence, line =>
+    {
+        line.Add(code);
+        line.Add(sample);
+        line.Add(detail);
+    });
+
     /// <summary>A banner and the names of its classes, with their ends.</summary>
     public static string Banner(IReadOnlyList<string> classes) =>
         Line('B', 0, line =>
@@ -54,6 +62,14 @@ internal static class ForgedLines
             line.Add(number);
             line.Add(name);
         })));
+
+    /// <summary>A line whose fields were changed, with its CRC made right again.</summary>
+    public static string Sealed(string line)
+    {
+        var body = line[1..line.LastIndexOf('*')];
+        var crc = body.Aggregate(Crc16.Initial, (sum, character) => Crc16.AppendByte(sum, character));
+        return $"${body}*{crc:X4}";
+    }
 
     // The device's own framing counts its lines itself: as many are made as lead to the number.
     private static string Line(char type, long sequence, Action<TelemetryLine> fill)

@@ -19,7 +19,7 @@ public sealed class MonitorWebTests : IDisposable
         }
 
         using var client = new HttpClient { BaseAddress = monitor.Address };
-        using var pictures = new StreamReader(await client.GetStreamAsync(new Uri("pictures", UriKind.Relative)));
+        using var pictures = new StreamReader(await client.GetStreamAsync(new Uri("snapshots", UriKind.Relative)));
         Assert.Contains("\"isEnded\":true", await pictures.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await monitor.Stop());
         Assert.Contains("link 100.0 %", monitor.Told, StringComparison.Ordinal);

@@ -52,11 +52,11 @@ public sealed class OtherPagesTests(Chromium chromium) : IDisposable
           const make = (tag, values) => Object.assign(document.createElement(tag), values);
           return [
             await attempt('read', async () => (await fetch(url)).ok),
-            await attempt('read blindly', async () => (await fetch(url + 'pictures', { mode: 'no-cors' })).type),
+            await attempt('read blindly', async () => (await fetch(url + 'snapshots', { mode: 'no-cors' })).type),
             await attempt('write', async () => (await fetch(url, { method: 'POST', body: 'x' })).ok),
             await attempt('write blindly', async () => (await fetch(url, { method: 'POST', body: 'x', mode: 'no-cors' })).type),
             await attempt('stream', () => new Promise((done, fail) => {
-              const stream = new EventSource(url + 'pictures');
+              const stream = new EventSource(url + 'snapshots');
               stream.onmessage = () => done('done');
               stream.onerror = () => { stream.close(); fail(); };
             })),

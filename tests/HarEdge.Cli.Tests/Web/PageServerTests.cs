@@ -10,11 +10,11 @@ namespace HarEdge.Cli.Tests.Web;
 /// <summary>What the server answers, and to whom.</summary>
 public sealed class PageServerTests : IDisposable
 {
-    private const int PictureBytes = 1 << 20;
+    private const int SnapshotBytes = 1 << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly PictureFeed feed = new();
+    private readonly SnapshotFeed feed = new();
     private readonly PageServer server;
     private readonly HttpClient client;
 
@@ -50,7 +50,7 @@ public sealed class PageServerTests : IDisposable
 
     [Theory]
     [InlineData("/")]
-    [InlineData("/pictures")]
+    [InlineData("/snapshots")]
     [InlineData("/monitor.js")]
     public async Task Another_name_for_this_machine_is_refused(string path)
     {
@@ -83,7 +83,7 @@ public sealed class PageServerTests : IDisposable
     [InlineData("OPTIONS")]
     public async Task Nothing_can_be_written(string method)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), "/pictures");
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/snapshots");
         using var answer = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow);
@@ -97,7 +97,7 @@ public sealed class PageServerTests : IDisposable
     [InlineData("Sec-Fetch-Site", "same-site")]
     public async Task A_request_of_another_page_is_refused(string header, string value)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/pictures") { Headers = { { header, value } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/snapshots") { Headers = { { header, value } } };
         using var answer = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
@@ -113,7 +113,7 @@ public sealed class PageServerTests : IDisposable
     [Fact]
     public void A_port_that_is_taken_is_refused_with_the_next_one_as_the_remedy()
     {
-        var refused = Assert.Throws<InputException>(() => new PageServer(server.Address.Port, new PictureFeed()));
+        var refused = Assert.Throws<InputException>(() => new PageServer(server.Address.Port, new SnapshotFeed()));
         Assert.Contains($"Port {server.Address.Port} ", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"--web-port {server.Address.Port + 1}", refused.Remedy, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class PageServerTests : IDisposable
     {
         Publish("1"u8.ToArray());
         Publish("2"u8.ToArray());
-        using var reader = new StreamReader(await client.GetStreamAsync(new Uri("pictures", UriKind.Relative)));
+        using var reader = new StreamReader(await client.GetStreamAsync(new Uri("snapshots", UriKind.Relative)));
         Assert.Equal("data: {\"isFirst\":true,\"set\":{\"n\":2},\"add\":{}}", await reader.ReadLineAsync().WaitAsync(Patience));
         Assert.Equal("", await reader.ReadLineAsync().WaitAsync(Patience));
         Publish("3"u8.ToArray());
@@ -137,8 +137,8 @@ public sealed class PageServerTests : IDisposable
     {
         using var lazy = new TcpClient { ReceiveBufferSize = 4096 };
         await lazy.ConnectAsync(IPAddress.Loopback, server.Address.Port);
-        await lazy.GetStream().WriteAsync("GET /pictures HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
-        using var eager = new StreamReader(await client.GetStreamAsync(new Uri("pictures", UriKind.Relative)));
+        await lazy.GetStream().WriteAsync("GET /snapshots HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+        using var eager = new StreamReader(await client.GetStreamAsync(new Uri("snapshots", UriKind.Relative)));
         while (feed.Readers < 2)
         {
             await Task.Delay(5);
@@ -148,8 +148,8 @@ public sealed class PageServerTests : IDisposable
         var pictures = new List<WeakReference>();
         for (var i = 0; i < 100; i++)
         {
-            pictures.Add(PublishPicture((byte)i));
-            Assert.InRange((await eager.ReadLineAsync().WaitAsync(Patience))!.Length, PictureBytes, PictureBytes + 100);
+            pictures.Add(PublishSnapshot((byte)i));
+            Assert.InRange((await eager.ReadLineAsync().WaitAsync(Patience))!.Length, SnapshotBytes, SnapshotBytes + 100);
             await eager.ReadLineAsync();
         }
 
@@ -161,9 +161,9 @@ public sealed class PageServerTests : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private WeakReference PublishPicture(byte first)
+    private WeakReference PublishSnapshot(byte first)
     {
-        var picture = Enumerable.Repeat((byte)'x', PictureBytes).ToArray();
+        var picture = Enumerable.Repeat((byte)'x', SnapshotBytes).ToArray();
         picture[0] = (byte)('0' + (first % 2));
         Publish(picture);
         return new WeakReference(picture);
@@ -178,21 +178,21 @@ public sealed class PageServerTests : IDisposable
     [Fact]
     public async Task Too_many_readers_are_refused_and_a_place_becomes_free_again()
     {
-        var readers = Enumerable.Range(0, PictureFeed.MostReaders).Select(_ => feed.Open()!).ToList();
-        using (var answer = await client.GetAsync(new Uri("pictures", UriKind.Relative)))
+        var readers = Enumerable.Range(0, SnapshotFeed.MostReaders).Select(_ => feed.Open()!).ToList();
+        using (var answer = await client.GetAsync(new Uri("snapshots", UriKind.Relative)))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         }
 
         feed.Leave(readers[0]);
-        using var stream = await client.GetStreamAsync(new Uri("pictures", UriKind.Relative));
-        Assert.Equal(PictureFeed.MostReaders, feed.Readers);
+        using var stream = await client.GetStreamAsync(new Uri("snapshots", UriKind.Relative));
+        Assert.Equal(SnapshotFeed.MostReaders, feed.Readers);
     }
 
     [Fact]
     public async Task A_reader_that_has_gone_is_forgotten()
     {
-        using (await client.GetStreamAsync(new Uri("pictures", UriKind.Relative)))
+        using (await client.GetStreamAsync(new Uri("snapshots", UriKind.Relative)))
         {
             Assert.Equal(1, feed.Readers);
         }

@@ -19,7 +19,7 @@ public sealed class PageTests(Chromium chromium) : IDisposable
         await using var twin = await RunningTwin.Start("--record");
         await using var monitor = await RunningMonitor.Start("--port", twin.Port, "--log", folder.At("log"));
         var page = await chromium.Open();
-        var errors = Errors(page);
+        var errors = Chromium.ErrorsOf(page);
         await page.GotoAsync(monitor.Address.ToString());
         await Expect(page.Locator("#state")).ToHaveTextAsync("live");
         await Expect(page.Locator("#recording")).ToBeVisibleAsync();
@@ -71,7 +71,7 @@ public sealed class PageTests(Chromium chromium) : IDisposable
     {
         await using var monitor = await Replay(TwinOutput.OfHealthy);
         var page = await chromium.Open(scheme, width);
-        var errors = Errors(page);
+        var errors = Chromium.ErrorsOf(page);
         await page.GotoAsync(monitor.Address.ToString());
         await Expect(page.Locator("#state")).ToHaveTextAsync("all is read");
         await Expect(page.Locator("#activities tr")).Not.ToHaveCountAsync(0);
@@ -133,12 +133,80 @@ public sealed class PageTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task Eight_tabs_share_one_stream()
+    {
+        using var session = new ShownSession();
+        session.Introduce("WALKING", "SITTING");
+        session.Decide(["WALKING", "SITTING"], Enumerable.Repeat((0, 0, 97), 5));
+        var page = await chromium.Open();
+        var tabs = new List<IPage> { page };
+        for (var i = 0; i < 7; i++)
+        {
+            tabs.Add(await page.Context.NewPageAsync());
+        }
+
+        foreach (var tab in tabs)
+        {
+            await tab.GotoAsync(session.Address);
+        }
+
+        foreach (var tab in tabs)
+        {
+            await Expect(tab.Locator("#now-name")).ToHaveTextAsync("walking");
+        }
+
+        Assert.Equal(1, session.Readers);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_nobody_renews_turns_grey_and_its_age_counts_up()
+    {
+        var page = await chromium.Open();
+        using (var session = new ShownSession())
+        {
+            session.Introduce("WALKING", "SITTING");
+            session.Decide(["WALKING", "SITTING"], Enumerable.Repeat((0, 0, 97), 5));
+            await page.GotoAsync(session.Address);
+            await Expect(page).ToHaveTitleAsync("walking – HarEdge");
+        }
+
+        await Expect(page.Locator("#state")).ToHaveTextAsync("monitor has ended");
+        await Expect(page).ToHaveTitleAsync("⚠ monitor has ended – HarEdge");
+        await Expect(page.Locator("#now-title")).ToHaveTextAsync("Last activity");
+        await Expect(page.Locator("#now")).ToHaveCSSAsync("filter", "grayscale(1)");
+        await Expect(page.Locator("#dead")).ToContainTextAsync("goes on by itself");
+        var age = await page.Locator("#dead-age").TextContentAsync() ?? "";
+        await Expect(page.Locator("#dead-age")).Not.ToHaveTextAsync(age);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Percent_belong_to_what_the_window_looked_like_and_a_tap_tells_them()
+    {
+        string[] classes = ["WALKING", "WALKING_UPSTAIRS"];
+        using var session = new ShownSession();
+        session.Introduce(classes);
+        session.Decide(classes, Enumerable.Repeat((-1, 1, 99), 20));
+        var page = await chromium.Open(hasTouch: true);
+        await page.GotoAsync(session.Address);
+        await Expect(page.Locator("#now-name")).ToHaveTextAsync("unknown");
+        await Expect(page.Locator("#now")).ToContainTextAsync("but this window looked like");
+        await Expect(page.Locator("#now-window")).ToHaveTextAsync("walking upstairs");
+        var box = await page.Locator("#timeline-canvas").BoundingBoxAsync();
+        await page.Touchscreen.TapAsync(box!.X + (box.Width * 0.9f), box.Y + 40);
+        await Expect(page.Locator("#timeline-readout")).ToContainTextAsync("unknown; the window looked like walking upstairs, 99 %");
+        await Expect(page.Locator("#inside-title")).ToContainTextAsync("Inside the window of");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Names_from_the_wire_stay_text()
     {
         const string Markup = "<img src=x onerror=alert(1)>";
         await using var monitor = await Replay(string.Concat(ForgedLines.Decisions(Markup, 5)));
         var page = await chromium.Open();
-        var errors = Errors(page);
+        var errors = Chromium.ErrorsOf(page);
         await page.GotoAsync(monitor.Address.ToString());
         await Expect(page.Locator("#now-name")).ToHaveTextAsync(Markup);
         Assert.Equal(1, await page.Locator("img").CountAsync());
@@ -150,21 +218,6 @@ public sealed class PageTests(Chromium chromium) : IDisposable
 
     private static async Task<int> Newest(IPage page) =>
         int.Parse(await page.Locator("#timeline").GetAttributeAsync("aria-valuemax") ?? "", CultureInfo.InvariantCulture);
-
-    // What the browser complains about: a file that is missing, a violated content policy, an exception.
-    private static List<string> Errors(IPage page)
-    {
-        var errors = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                errors.Add(message.Text);
-            }
-        };
-        page.PageError += (_, error) => errors.Add(error);
-        return errors;
-    }
 
     private async Task<RunningMonitor> Replay(string capture)
     {

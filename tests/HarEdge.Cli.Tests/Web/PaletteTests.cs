@@ -65,7 +65,7 @@ public sealed partial class PaletteTests
 
     private static double[] Color(string scheme, string name)
     {
-        var dark = Style.IndexOf("@media (prefers-color-scheme: dark)", StringComparison.Ordinal);
+        var dark = Style.IndexOf("@media screen and (prefers-color-scheme: dark)", StringComparison.Ordinal);
         var match = Hex().Matches(scheme == "dark" ? Style[dark..] : Style[..dark]).First(found => found.Groups[1].Value == name);
         return [.. Enumerable.Range(0, 3).Select(i => Linear(Convert.ToInt32(match.Groups[2].Value.Substring(2 * i, 2), 16) / 255.0))];
     }

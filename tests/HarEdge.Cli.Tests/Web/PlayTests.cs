@@ -1,4 +1,5 @@
 using System.Net;
+using HarEdge.Cli.Tests.Running;
 using static Microsoft.Playwright.Assertions;
 
 namespace HarEdge.Cli.Tests.Web;
@@ -29,6 +30,12 @@ public sealed class PlayTests(Chromium chromium)
         await Expect(page.Locator("#state")).ToHaveTextAsync("live");
         await page.Context.CloseAsync();
     }
+
+    [Fact]
+    public void A_real_board_is_not_given_recordings() => CliRun.Of("play", "--port", "COM1", "--data", "walks.csv").AssertRefused(2, "--port and --data");
+
+    [Fact]
+    public void A_board_that_is_not_there_is_named() => CliRun.Of("play", "--no-browser", "--port", "/dev/no-such-port").AssertRefused(1, "/dev/no-such-port");
 
     [Fact]
     public async Task Only_the_page_itself_may_press_its_buttons()

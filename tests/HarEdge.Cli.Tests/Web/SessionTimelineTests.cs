@@ -16,7 +16,7 @@ public sealed class SessionTimelineTests
     private readonly ManualTime time = new();
     private readonly DeviceWatch watch = new();
     private readonly TelemetryReader reader = new();
-    private readonly PictureFeed feed = new();
+    private readonly SnapshotFeed feed = new();
     private readonly SessionClock clock;
     private readonly WebView view;
     private long seen;
@@ -92,7 +92,7 @@ public sealed class SessionTimelineTests
     {
         Take(Link.TwinOutput.OfDetached);
         time.Now += TimeSpan.FromSeconds(36);
-        var state = view.Picture(watch, reader.Statistics, null).State;
+        var state = view.Snapshot(watch, reader.Statistics, null).State;
         Assert.Equal(36, state.LateSeconds);
         Assert.Equal(36, state.NowSeconds - (Spans()[^1].To / 1000.0), 0.1);
         Assert.Contains("nobody answers", state.Why, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class WebViewTests
 {
     private readonly DeviceWatch watch = new();
     private readonly TelemetryReader reader = new();
-    private readonly PictureFeed feed = new();
+    private readonly SnapshotFeed feed = new();
     private readonly SessionClock clock = new(isPort: false, TimeProvider.System);
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class WebViewTests
         {
             Take(view, line + "\n");
             view.Refresh(watch, reader.Statistics, null);
-            if (view.Picture(watch, reader.Statistics, null).Window is { Scores: { } scores } window)
+            if (view.Snapshot(watch, reader.Statistics, null).Window is { Scores: { } scores } window)
             {
                 var ordered = scores.Where(one => one.BehindBest is not null).OrderByDescending(one => one.BehindBest).ToList();
                 Assert.Equal(window.Window, ordered[0].Name);
@@ -50,7 +50,7 @@ public sealed class WebViewTests
         }
 
         Assert.InRange(compared, 200, 1000);
-        var picture = view.Picture(watch, reader.Statistics, null);
+        var picture = view.Snapshot(watch, reader.Statistics, null);
         Assert.InRange(picture.Parity.Windows, 50, 70);
         Assert.Equal(0, picture.Parity.Divergences);
     }
@@ -64,7 +64,7 @@ public sealed class WebViewTests
         var looked = 0;
         for (var index = 0; index < 80; index++)
         {
-            if (view.Inside(index) is { } json && JsonSerializer.Deserialize<PictureInside>(json, JsonSerializerOptions.Web) is { Accel: not null, Reasons.Count: > 0 } inside)
+            if (view.Inside(index) is { } json && JsonSerializer.Deserialize<SnapshotInside>(json, JsonSerializerOptions.Web) is { Accel: not null, Reasons.Count: > 0 } inside)
             {
                 // Two scores are rounded to 1/256 each, and each reason to a hundredth.
                 Assert.Equal(inside.Window.Margin, inside.Always + inside.Reasons.Sum(reason => reason.Amount), 0.02 + (0.006 * inside.Reasons.Count));
@@ -175,12 +175,12 @@ public sealed class WebViewTests
 
     private WebView View(IReadOnlyList<FixedPointModel> models) => new(feed, "test", clock, new ScoreWatch(models, reader.Statistics));
 
-    private MonitorPicture Read(string text, IReadOnlyList<FixedPointModel> models)
+    private MonitorSnapshot Read(string text, IReadOnlyList<FixedPointModel> models)
     {
         var view = View(models);
         Take(view, text);
         view.Refresh(watch, reader.Statistics, null);
-        return view.Picture(watch, reader.Statistics, null);
+        return view.Snapshot(watch, reader.Statistics, null);
     }
 
     private void Take(WebView view, string text) => reader.Read(System.Text.Encoding.ASCII.GetBytes(text), record =>

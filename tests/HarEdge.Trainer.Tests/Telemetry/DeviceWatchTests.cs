@@ -78,7 +78,19 @@ public sealed class DeviceWatchTests
         Assert.Equal(DeviceWatch.TimelineLength, watch.Activities.Count());
         Assert.Equal(DeviceWatch.EventsKept, watch.Events.Count);
         Assert.Equal(8, watch.SelfTests.Count);
-        Assert.Empty(watch.ClassNames);
+        Assert.Equal("NAME4999", Assert.Single(watch.ClassNames).Value);
+    }
+
+    [Fact]
+    public void Before_the_banner_names_and_the_hop_are_those_of_the_decisions()
+    {
+        watch.Take(new DecisionRecord(7, 1128, 3, 3, 90, 0, 0, 0, 0, "SITTING"));
+        Assert.Equal(64, watch.HopSamples);
+        watch.Take(new DecisionRecord(8, 1160, -1, 3, 90, 0, 0, 0, 0, "UNKNOWN"));
+        Assert.Equal(32, watch.HopSamples);
+        Assert.Equal("SITTING", watch.ClassName(3));
+        Assert.Equal("class 2", watch.ClassName(2));
+        Assert.Equal([3, -1], watch.Activities.Select(activity => activity.Class));
     }
 
     [Fact]

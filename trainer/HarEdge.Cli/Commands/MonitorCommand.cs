@@ -6,7 +6,6 @@ using HarEdge.Cli.Output;
 using HarEdge.Cli.Web;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Sources;
-using Spectre.Console;
 
 namespace HarEdge.Cli.Commands;
 
@@ -90,8 +89,8 @@ internal sealed class MonitorCommand
 
         if (isLive)
         {
-            terminal.Pretty.Live(LiveView.Picture(session.Watch, session.Link, session.Trouble))
-                .Start(context => Run(session, new LiveView(context), page, terminal, cancellation));
+            using var live = new LiveView(terminal, session.Clock);
+            Run(session, live, page, terminal, cancellation);
         }
         else
         {

@@ -120,7 +120,7 @@ internal sealed class PlayCommand
             feed => new WebView(feed, source.Name, session.Clock, new ScoreWatch(models, session.Link))
             {
                 Truth = played is null ? null : played.TruthAt,
-                Play = played is null ? null : played.Picture,
+                Play = played is null ? null : played.Snapshot,
             },
             played is null ? null : played.Press);
         terminal.Say($"Open {page.Address} in a browser on this machine. Ctrl-C ends it.");

@@ -22,7 +22,7 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool
     // A device whose alarm says why it decides nothing still reports its health once a minute.
     private const int SilenceInAlarmMs = 70_000;
 
-    private readonly TelemetryReader reader = new() { IsJoining = isPort };
+    private readonly TelemetryReader reader = new();
     private readonly AlarmLines alarms = new(terminal.Say);
     private long waitingBytes;
 
@@ -51,6 +51,7 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool
     public void Run(IMonitorView view, CancellationToken cancellation)
     {
         var buffer = new byte[BufferLength];
+        Join(isPort);
         var clock = Stopwatch.StartNew();
         var refreshed = -RefreshMs;
         var heardMs = 0L;
@@ -87,15 +88,15 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool
                 Trouble = null;
                 Clock.Note(read);
                 reader.Read(buffer.AsSpan(0, read.Count), record => Show(record, view));
-                reader.IsJoining &= (waitingBytes += read.Count) < MostWaitingBytes;
+                Join(reader.IsJoining && (waitingBytes += read.Count) < MostWaitingBytes);
                 break;
             case SourceState.Idle:
                 // Nothing waits any more.
-                reader.IsJoining = false;
+                Join(false);
                 break;
             case SourceState.Lost:
                 reader.Lose(record => Show(record, view));
-                reader.IsJoining = true;
+                Join(true);
                 waitingBytes = 0;
                 Meet($"{source.Name} has gone away. Plug it in again; when it is back under this name, the monitor goes on by itself.");
                 break;
@@ -104,6 +105,8 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool
                 break;
         }
     }
+
+    private void Join(bool isJoining) => reader.IsJoining = Clock.IsJoining = isJoining;
 
     private void Show(TelemetryRecord record, IMonitorView view)
     {

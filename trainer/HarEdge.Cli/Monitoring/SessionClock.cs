@@ -14,6 +14,12 @@ internal sealed class SessionClock(bool isPort, TimeProvider time)
     /// <summary>Which clock it is: "wall", "log" or "device".</summary>
     public string Kind => isPort ? "wall" : sourceMs >= 0 ? "log" : "device";
 
+    /// <summary>Whether what is shown gets older while nothing comes: a log that is read does not.</summary>
+    public bool IsLive => isPort || sourceMs < 0;
+
+    /// <summary>Whether what comes may have waited: then more of it may follow at once, and its times are not known before the last.</summary>
+    public bool IsJoining { get; set; }
+
     /// <summary>When the session began, by the calendar; null for what was kept.</summary>
     public DateTimeOffset? Began { get; } = isPort ? time.GetUtcNow() : null;
 

@@ -4,9 +4,9 @@ namespace HarEdge.Cli.Output;
 
 /// <summary>
 /// The two streams of a run: data to <see cref="Out"/>, talk and progress to <see cref="Error"/>. Colors, boxes and moving
-/// bars only where a person watches; NO_COLOR is honored. The width in columns is the window's, where none is given.
+/// bars only where a person watches; NO_COLOR is honored. Width and height in characters are the window's, where none are given.
 /// </summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int? width = null)
+internal sealed class Terminal(TextWriter output, TextWriter error, bool outIsTerminal = false, bool errorIsTerminal = false, int? width = null, int? height = null)
 {
     /// <summary>For data: tables, JSON, telemetry.</summary>
     public TextWriter Out { get; } = output;
@@ -39,6 +39,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outIsTe
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = width ?? console.Profile.Width;
+        console.Profile.Height = height ?? console.Profile.Height;
         return console;
     }
 }

@@ -59,14 +59,14 @@ internal sealed class PlayedDevice : IByteSource
     public int? TruthAt(DecisionRecord said) => truths[said.Sequence];
 
     /// <summary>What is being played, and what can be done.</summary>
-    public PicturePlay Picture() => new(
+    public SnapshotPlay Snapshot() => new(
         description,
         [
-            new PictureAction("crooked", "Put it on crooked", wearer.IsCrooked, wearer.IsCrooked
+            new SnapshotAction("crooked", "Put it on crooked", wearer.IsCrooked, wearer.IsCrooked
                 ? string.Create(CultureInfo.InvariantCulture, $"The band sits {PlayedWearer.CrookedDegrees}° askew.") : "The band sits as it should."),
-            new PictureAction("wire", "Pull the wire", isPulled, isPulled ? "The sensor's wire is off." : "The sensor is wired."),
+            new SnapshotAction("wire", "Pull the wire", isPulled, isPulled ? "The sensor's wire is off." : "The sensor is wired."),
             .. wearer.HasOtherPlace
-                ? new[] { new PictureAction("place", "Another place on the body", wearer.IsElsewhere, wearer.IsElsewhere ? "It is worn on the wrist; the model knows only the belt." : "It is worn on the belt.") }
+                ? new[] { new SnapshotAction("place", "Another place on the body", wearer.IsElsewhere, wearer.IsElsewhere ? "It is worn on the wrist; the model knows only the belt." : "It is worn on the belt.") }
                 : [],
         ]);
 

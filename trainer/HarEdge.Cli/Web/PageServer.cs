@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 namespace HarEdge.Cli.Web;
 
 /// <summary>
-/// Serves the page and its pictures to browsers on this machine, and to nobody else. Reads no settings and no environment, so nothing
+/// Serves the page and what is new of it to browsers on this machine, and to nobody else. Reads no settings and no environment, so nothing
 /// can open it to the network.
 /// </summary>
 internal sealed class PageServer : IDisposable
@@ -25,16 +25,16 @@ internal sealed class PageServer : IDisposable
     private static readonly byte[] DataStart = "data: "u8.ToArray();
     private static readonly byte[] DataEnd = "\n\n"u8.ToArray();
 
-    private readonly PictureFeed feed;
+    private readonly SnapshotFeed feed;
     private readonly PageAnswers answers;
     private readonly WebApplication application;
 
     /// <summary>Starts to serve.</summary>
     /// <param name="port">TCP port on loopback; 0 for any free one.</param>
-    /// <param name="feed">The pictures; closed when the server stops.</param>
+    /// <param name="feed">What is new; closed when the server stops.</param>
     /// <param name="answers">What else the page may ask; null for nothing.</param>
     /// <exception cref="InputException">The port is taken, or not allowed.</exception>
-    public PageServer(int port, PictureFeed feed, PageAnswers? answers = null)
+    public PageServer(int port, SnapshotFeed feed, PageAnswers? answers = null)
     {
         this.feed = feed;
         this.answers = answers ?? new PageAnswers(_ => null, null);
@@ -97,7 +97,7 @@ internal sealed class PageServer : IDisposable
                 : Write(context, new Refusal(StatusCodes.Status404NotFound, "There is no such button."));
         }
 
-        if (path == "/pictures")
+        if (path == "/snapshots")
         {
             return Stream(context);
         }
@@ -138,7 +138,7 @@ internal sealed class PageServer : IDisposable
     {
         if (feed.Open() is not { } reader)
         {
-            await Write(context, new Refusal(StatusCodes.Status503ServiceUnavailable, $"{PictureFeed.MostReaders} browsers watch already; close one."));
+            await Write(context, new Refusal(StatusCodes.Status503ServiceUnavailable, $"{SnapshotFeed.MostReaders} browsers watch already; close one."));
             return;
         }
 
@@ -176,7 +176,7 @@ internal sealed class PageServer : IDisposable
     }
 }
 
-/// <summary>What the page may ask beyond its files and pictures.</summary>
+/// <summary>What the page may ask beyond its files and its stream.</summary>
 /// <param name="Window">A window by its number, as JSON; null when there is none.</param>
 /// <param name="Act">Does what a button says, and says whether there is such a button; null when the page has none.</param>
 internal sealed record PageAnswers(Func<int, byte[]?> Window, Func<string, bool>? Act);

@@ -35,7 +35,7 @@ internal sealed class ScoreWatch(IReadOnlyList<FixedPointModel> models, LinkStat
     public string? First => Model is null ? null : live?.First?.Describe(Model.Classes);
 
     /// <summary>Device and desktop do not agree; null as long as they do.</summary>
-    public PictureAlarm? Alarm => First is null ? null : new PictureAlarm(
+    public SnapshotAlarm? Alarm => First is null ? null : new SnapshotAlarm(
         $"{Divergences} of {Windows} windows differ between device and desktop.", "haredge compare with the device's port tells where.");
 
     /// <summary>Takes the next record, after the watch has.</summary>
@@ -56,14 +56,14 @@ internal sealed class ScoreWatch(IReadOnlyList<FixedPointModel> models, LinkStat
     }
 
     /// <summary>The scores of a window's answer.</summary>
-    public static IReadOnlyList<PictureScore> ScoresOf(FixedPointModel model, IReadOnlyList<int> scores)
+    public static IReadOnlyList<SnapshotScore> ScoresOf(FixedPointModel model, IReadOnlyList<int> scores)
     {
         var best = scores.Max();
         var likelihoods = scores.Select(score => score == Classifier.NotScored ? 0 : Math.Exp((double)(score - best) / Classifier.ScoreOne)).ToList();
         var total = likelihoods.Sum();
         return
         [
-            .. model.Classes.Select((name, c) => new PictureScore(
+            .. model.Classes.Select((name, c) => new SnapshotScore(
                 name,
                 c,
                 scores[c] == Classifier.NotScored ? null : Math.Round((double)(scores[c] - best) / Classifier.ScoreOne, 2),

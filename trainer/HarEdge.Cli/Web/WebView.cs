@@ -6,11 +6,11 @@ using HarEdge.Trainer.Telemetry.Watching;
 namespace HarEdge.Cli.Web;
 
 /// <summary>Keeps the session and gives the pages what is new of it at each refresh.</summary>
-/// <param name="feed">Where the pictures go.</param>
+/// <param name="feed">Where what is new goes.</param>
 /// <param name="source">Name of the port or file.</param>
 /// <param name="clock">What time it is in the session.</param>
 /// <param name="scores">Makes features and scores of raw samples.</param>
-internal sealed class WebView(PictureFeed feed, string source, SessionClock clock, ScoreWatch scores) : IMonitorView
+internal sealed class WebView(SnapshotFeed feed, string source, SessionClock clock, ScoreWatch scores) : IMonitorView
 {
     // Blocks of ten seconds, for a page that has just been opened.
     private const int BlocksKept = 45;
@@ -19,8 +19,8 @@ internal sealed class WebView(PictureFeed feed, string source, SessionClock cloc
 
     private readonly Lock gate = new();
     private readonly SignalHistory signals = new();
-    private readonly SessionTimeline timeline = Judged(new SessionTimeline(feed), scores);
-    private readonly WindowPictures windows = new(scores);
+    private readonly SessionTimeline timeline = Judged(new SessionTimeline(span => feed.Append("spans", Json(span), SessionTimeline.MostSpans)), scores);
+    private readonly WindowSnapshots windows = new(scores);
     private CalibrationRecord? calibration;
     private long decidedMs;
 
@@ -31,7 +31,7 @@ internal sealed class WebView(PictureFeed feed, string source, SessionClock cloc
     public Func<DecisionRecord, int?>? Truth { get; init; }
 
     /// <summary>What is being played; null when a device is watched.</summary>
-    public Func<PicturePlay>? Play { get; init; }
+    public Func<SnapshotPlay>? Play { get; init; }
 
     /// <inheritdoc/>
     public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
@@ -49,7 +49,7 @@ internal sealed class WebView(PictureFeed feed, string source, SessionClock cloc
         lock (gate)
         {
             timeline.Settle(clock, waits: !IsEnded && watch.IsRecording && scores.Model is not null);
-            var picture = Picture(watch, link, trouble);
+            var picture = Snapshot(watch, link, trouble);
             foreach (var part in JsonSerializer.SerializeToElement(picture, Options).EnumerateObject())
             {
                 feed.Set(part.Name, JsonSerializer.SerializeToUtf8Bytes(part.Value));
@@ -69,21 +69,30 @@ internal sealed class WebView(PictureFeed feed, string source, SessionClock cloc
     }
 
     /// <summary>Everything there is to see now, but the session's past.</summary>
-    internal MonitorPicture Picture(DeviceWatch watch, LinkStatistics link, string? trouble) => new(
+    internal MonitorSnapshot Snapshot(DeviceWatch watch, LinkStatistics link, string? trouble) => new(
         State(watch, trouble),
-        watch.Banner is { } b ? new PictureDevice(b.Board, b.Firmware, b.Model, b.WindowSamples, b.HopSamples, b.RateHz) : null,
-        [.. watch.SelfTests.Select(test => new PictureSelfTest(test.Test, test.Outcome, test.Checks))],
+        watch.Banner is { } b ? new SnapshotDevice(b.Board, b.Firmware, b.Model, b.WindowSamples, b.HopSamples, b.RateHz) : null,
+        [.. watch.SelfTests.Select(test => new SnapshotSelfTest(test.Test, test.Outcome, test.Checks))],
         timeline.Shown is { } shown ? windows.Of(shown, signals) : null,
-        new PictureParity(scores.Windows, scores.Divergences, scores.First, scores.Model is not null),
-        [.. watch.Activities.Select(activity => new PictureActivity(activity.Name, activity.Class, Math.Round(activity.Seconds, 1)))],
+        new SnapshotParity(scores.Windows, scores.Divergences, scores.First, scores.Model is not null),
+        [.. watch.Activities.Select(activity => new SnapshotActivity(activity.Name, activity.Class, Math.Round(activity.Seconds, 1)))],
         watch.Health is { } health ? Of(health) : null,
-        watch.Timing is { } timing ? new PictureTiming(timing.Decisions, timing.MeanMicros / 1000.0, timing.WorstMicros / 1000.0) : null,
+        watch.Timing is { } timing ? new SnapshotTiming(timing.Decisions, timing.MeanMicros / 1000.0, timing.WorstMicros / 1000.0) : null,
         Of(link, watch),
-        [.. watch.Alarms.Concat(link.Alarms).Select(alarm => new PictureAlarm(alarm.What, alarm.Remedy)), .. scores.Alarm is { } alarm ? [alarm] : Array.Empty<PictureAlarm>()],
+        [.. watch.Alarms.Concat(link.Alarms).Select(alarm => new SnapshotAlarm(alarm.What, alarm.Remedy)), .. scores.Alarm is { } alarm ? [alarm] : Array.Empty<SnapshotAlarm>()],
         [.. MonitorNotes.Of(watch), .. link.Explain()],
-        [.. watch.Events.Reverse().Select(happened => new PictureEvent(Seconds(happened.Sample, watch), EventWords.Of(happened)))],
-        signals.Last > 0 ? WindowPictures.Scales(watch, signals) : null,
+        [.. watch.Events.Reverse().Select(happened => new SnapshotEvent(Seconds(happened.Sample, watch), EventWords.Of(happened)))],
+        signals.Last > 0 ? WindowSnapshots.Scales(watch, signals) : null,
         Play?.Invoke());
+
+    // What the page's timeline reads: a hole as [index, from, to, why], a window as [index, from, to, decision, window, confidence, parity, truth, sample].
+    private static byte[] Json(SessionSpan span) => span.Window is { } window
+        ? JsonSerializer.SerializeToUtf8Bytes<long[]>(
+            [
+                span.Index, span.FromMs, span.ToMs, window.Said.Decision, window.Said.WindowClass, window.Said.ConfidencePercent,
+                window.Agrees switch { true => 1, false => 0, null => -1 }, window.Context.Truth ?? -2, window.Said.Sample,
+            ])
+        : JsonSerializer.SerializeToUtf8Bytes<object?[]>([span.Index, span.FromMs, span.ToMs, span.Why]);
 
     private static SessionTimeline Judged(SessionTimeline timeline, ScoreWatch scores)
     {
@@ -119,7 +128,7 @@ internal sealed class WebView(PictureFeed feed, string source, SessionClock cloc
         }
     }
 
-    private PictureState State(DeviceWatch watch, string? trouble) => new(
+    private SnapshotState State(DeviceWatch watch, string? trouble) => new(
         source,
         clock.Kind,
         clock.Began?.ToUnixTimeMilliseconds(),
@@ -147,7 +156,7 @@ internal sealed class WebView(PictureFeed feed, string source, SessionClock cloc
         return names;
     }
 
-    private static PictureHealth Of(HealthRecord health) => new(
+    private static SnapshotHealth Of(HealthRecord health) => new(
         health.UpSeconds,
         health.RateMilliHz / 1000.0,
         health.Gaps,
@@ -156,10 +165,10 @@ internal sealed class WebView(PictureFeed feed, string source, SessionClock cloc
         health.FreeBytes,
         [
             .. health.Faults.Select((times, i) => (Fault: FaultTable.Of(i + 1), Times: times)).Where(met => met.Times > 0)
-                .Select(met => new PictureFault(met.Fault.Name, met.Fault.Meaning, met.Times)),
+                .Select(met => new SnapshotFault(met.Fault.Name, met.Fault.Meaning, met.Times)),
         ]);
 
-    private static PictureLink Of(LinkStatistics link, DeviceWatch watch) => new(
+    private static SnapshotLink Of(LinkStatistics link, DeviceWatch watch) => new(
         link.QualityPercent is { } percent ? Math.Round(percent, 1) : null,
         link.Bytes,
         link.Records,
@@ -174,19 +183,4 @@ internal sealed class WebView(PictureFeed feed, string source, SessionClock cloc
         watch.Gaps);
 
     private static double Seconds(int sample, DeviceWatch watch) => Math.Round((double)sample / watch.RateHz, 2);
-}
-
-/// <summary>Events after which a window comes late, as clauses.</summary>
-internal static class HoleWords
-{
-    /// <summary>Why; null when the event does not delay a window.</summary>
-    public static string? Of(EventRecord happened) => happened.Code switch
-    {
-        "GAP" or "NO_SENSOR" => "no samples: " + FaultTable.Of(happened.Detail).Meaning,
-        "RECORD_ON" => "recording began, so the window started over",
-        "WEAR_DONE" or "FORGOTTEN" => "the calibration changed, so the window started over",
-        "REPLAY" or "LIVE" => "the samples come from elsewhere now, so the window started over",
-        "DEEP_SLEEP" or "SLEEPS_ON" => "the board slept",
-        _ => null,
-    };
 }

@@ -51,15 +51,15 @@ internal static class WindowReasons
     }
 
     /// <summary>The parts in words of the body, those of the same words together, the largest first.</summary>
-    public static IReadOnlyList<PictureReason> InWords(FixedPointModel model, MarginParts margin, int[] features, FeatureLayout layout) =>
+    public static IReadOnlyList<SnapshotReason> InWords(FixedPointModel model, MarginParts margin, int[] features, FeatureLayout layout) =>
     [
         .. margin.OfFeature.Select((part, feature) => (Part: part, Feature: feature)).Where(one => one.Part != 0)
             .GroupBy(one => BodyWords.Of(model.Features[one.Feature]))
-            .Select(group => new PictureReason(
+            .Select(group => new SnapshotReason(
                 group.Key,
                 Math.Round(group.Sum(one => one.Part), 2),
                 [
-                    .. group.OrderByDescending(one => Math.Abs(one.Part)).Select(one => new PictureFeature(
+                    .. group.OrderByDescending(one => Math.Abs(one.Part)).Select(one => new SnapshotFeature(
                         model.Features[one.Feature], features[one.Feature], layout.Find(model.Features[one.Feature])!.Unit, Math.Round(one.Part, 2))),
                 ]))
             .OrderByDescending(reason => Math.Abs(reason.Amount)),

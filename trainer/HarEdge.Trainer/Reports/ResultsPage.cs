@@ -14,6 +14,9 @@ internal sealed class ResultsPage
 {
     private const int IntervalSeed = 1;
 
+    // Made of the same run files, where the page is this repository's.
+    private const string ChartFileName = "results-profiles.png";
+
     private readonly string folder;
     private readonly StringBuilder text = new();
 
@@ -83,6 +86,11 @@ internal sealed class ResultsPage
         text.Append("\n## HAPT, the profiles\n");
         Line("Instructions are counted in compiled code on the test recordings and proven for any data. A row with \"--wear-calibration\" is of wearers who stand still for three seconds first, "
             + "learned from and tested on; those seconds are not judged. \"Left out\": each person by a model of all the others, mean over people; with wear calibration, of those who could be calibrated.");
+        if (File.Exists(Path.Combine(folder, "..", "images", ChartFileName)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n![Accuracy of the profiles on people left out, with intervals, against instructions a decision](images/{ChartFileName})\n");
+        }
+
         Table(table);
     }
 

@@ -42,8 +42,8 @@ internal static class SearchFiles
         });
         if (trials.Any(trial => trial.IsComplete))
         {
-            WholeFiles.Write(folder, InstructionsPlotFileName, FrontPlot.OfInstructions(trials, "Students found by search"));
-            WholeFiles.Write(folder, BytesPlotFileName, FrontPlot.OfBytes(trials, "Students found by search"));
+            WholeFiles.Write(folder, InstructionsPlotFileName, FrontPlot.OfInstructions(trials, $"Students found by search, {subject}"));
+            WholeFiles.Write(folder, BytesPlotFileName, FrontPlot.OfBytes(trials, $"Students found by search, {subject}"));
         }
     }
 }
@@ -56,12 +56,13 @@ internal static class FrontPlot
 
     /// <summary>Accuracy against instructions a decision, PNG.</summary>
     public static byte[] OfInstructions(IReadOnlyList<Trial> trials, string title) =>
-        Draw(trials, title, "IL instructions a decision, in thousands", trial => trial.Instructions / 1000);
+        Draw(trials, title, "IL instructions a decision, in thousands", trial => trial.Instructions / 1000, goal => goal.MostInstructions / 1000.0);
 
     /// <summary>Accuracy against bytes of the model, PNG.</summary>
-    public static byte[] OfBytes(IReadOnlyList<Trial> trials, string title) => Draw(trials, title, "bytes of the model", trial => trial.Bytes);
+    public static byte[] OfBytes(IReadOnlyList<Trial> trials, string title) =>
+        Draw(trials, title, "bytes of the model", trial => trial.Bytes, goal => goal.MostBytes);
 
-    private static byte[] Draw(IReadOnlyList<Trial> trials, string title, string axis, Func<Trial, double> cost)
+    private static byte[] Draw(IReadOnlyList<Trial> trials, string title, string axis, Func<Trial, double> cost, Func<Goal, double> budget)
     {
         using var plot = new Plot();
         var complete = trials.Where(trial => trial.IsComplete).ToList();
@@ -75,12 +76,32 @@ internal static class FrontPlot
         line.LineWidth = 2;
         line.MarkerSize = 9;
         line.LegendText = "best for its cost";
+        AddIntervals(plot, front, cost);
+        foreach (var limit in complete.Select(trial => budget(trial.Goal)).Distinct())
+        {
+            var border = plot.Add.VerticalLine(Math.Log10(limit), 1, Color.FromHex("#b45309"), LinePattern.Dashed);
+            border.LabelText = "budget";
+        }
+
         plot.Axes.Bottom.TickGenerator = TicksFor([.. complete.Select(cost)]);
         plot.Title(title);
         plot.XLabel(axis);
         plot.YLabel("accuracy in cross-validation, %");
         plot.ShowLegend(Alignment.LowerRight);
         return plot.GetImageBytes(Width, Height, ImageFormat.Png);
+    }
+
+    // One standard error of the folds' mean to either side: people differ more than students.
+    private static void AddIntervals(Plot plot, List<Trial> front, Func<Trial, double> cost)
+    {
+        foreach (var trial in front.Where(trial => trial.FoldAccuracies.Count > 1))
+        {
+            var mean = trial.FoldAccuracies.Average();
+            var error = Math.Sqrt(trial.FoldAccuracies.Sum(accuracy => (accuracy - mean) * (accuracy - mean)) / (trial.FoldAccuracies.Count - 1) / trial.FoldAccuracies.Count);
+            var bar = plot.Add.Line(Math.Log10(cost(trial)), 100 * (trial.Accuracy - error), Math.Log10(cost(trial)), 100 * (trial.Accuracy + error));
+            bar.Color = Color.FromHex("#0b6bcb");
+            bar.LineWidth = 1;
+        }
     }
 
     private static List<Trial> StaircaseOf(List<Trial> trials, Func<Trial, double> cost)

@@ -1,12 +1,12 @@
-// The stream of pictures, and all that has come of it so far. Used by the worker that the tabs share, and by a page without one.
+// The stream of what is new, and all that has come of it so far. Used by the worker that the tabs share, and by a page without one.
 
-const mostSpans = 22500;
+export const mostSpans = 22500;
 const mostBlocks = 90;
 const againMs = 3000;
 
 export const emptySession = () => ({ sections: {}, spans: [], samples: [] });
 
-// Adds what is new. The first picture of a stream holds everything, so what was before is forgotten.
+// Adds what is new. The first of a stream holds everything, so what was before is forgotten.
 export function apply(session, news) {
   if (news.isFirst) {
     Object.assign(session, emptySession());
@@ -24,7 +24,7 @@ export const everything = ({ sections, spans, samples }) => ({ isFirst: true, se
 
 // Goes on by itself: the browser asks again when the connection breaks, and this does when the browser gives up.
 export function follow(onNews, onLink) {
-  const source = new EventSource("pictures");
+  const source = new EventSource("snapshots");
   source.onopen = () => onLink(true);
   source.onmessage = (message) => onNews(JSON.parse(message.data));
   source.onerror = () => {

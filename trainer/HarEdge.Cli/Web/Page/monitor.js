@@ -6,7 +6,7 @@ import { byId, clock, element, nameOf, setText } from "./elements.js";
 import { showDevice, showHeader, showLink } from "./device.js";
 import { addNote, notesOf, showAlarms, showEvents, showNotes } from "./events.js";
 import { saveCsv, savePng } from "./export.js";
-import { apply, emptySession } from "./follow.js";
+import { apply, emptySession, mostSpans } from "./follow.js";
 import { redrawInside, showInside } from "./inside.js";
 import { showNow, showParity } from "./now.js";
 import { redrawSignals, showSignals } from "./signals.js";
@@ -134,6 +134,7 @@ function take(news) {
 
   heardMs = performance.now();
   spans.push(...(news.add.spans ?? []).map(decoded));
+  spans.splice(0, spans.length - mostSpans);
   apply(kept, news);
   requestAnimationFrame(show);
 }

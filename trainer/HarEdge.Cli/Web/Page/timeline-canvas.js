@@ -126,7 +126,8 @@ function fillHole(context, why, x, y, width, height) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   const room = width - 12;
-  const words = context.measureText(why).width <= room ? why : "";
+  // Whole, without what is in brackets, or the part before the colon.
+  const words = [why, why.replace(/ \(.*/, ""), why.split(":")[0]].find((text) => context.measureText(text).width <= room) ?? "";
   if (words) {
     const wide = context.measureText(words).width + 8;
     context.fillStyle = look.card;

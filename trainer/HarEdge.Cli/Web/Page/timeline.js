@@ -8,7 +8,7 @@ const plot = byId("timeline");
 const readout = byId("timeline-readout");
 const scrub = byId("scrub");
 const hint = readout.textContent;
-const lengths = [30, 60, 120, 300, 600, 1800, 3600, 7200, 14400].map((seconds) => 1000 * seconds);
+const lengths = [30, 60, 120, 180, 300, 600, 1800, 3600, 7200, 14400].map((seconds) => 1000 * seconds);
 
 let session = { spans: [], state: null, nowMs: 0, isDead: false, notes: [] };
 let length = null;
@@ -23,7 +23,7 @@ const beginOf = () => session.spans[0]?.from ?? 0;
 // Until somebody chooses, the scale grows with the session up to five minutes; a log that is read is shown whole.
 function view() {
   const all = Math.max(endOf() - beginOf(), 1000);
-  const long = length ?? (session.state?.isEnded ? all : lengths.slice(0, 4).find((one) => one >= all) ?? lengths[3]);
+  const long = length ?? (session.state?.isEnded ? all : lengths.slice(0, 5).find((one) => one >= all) ?? lengths[4]);
   return { start: start ?? Math.max(endOf() - long, beginOf() - Math.max(long - all, 0)), length: long };
 }
 
@@ -132,7 +132,11 @@ export function showTimeline(now) {
   session = now;
   showLegend(now.state.classes, now.spans.some((span) => span.class === -1));
   const hasTruth = now.spans.some((span) => span.truth >= -1);
-  byId("lanes").replaceChildren(...[...(hasTruth ? ["truth"] : []), "window", "decision", "confidence", "device = desktop"].map((name) => element("li", "", name)));
+  const lanes = [...(hasTruth ? ["truth"] : []), "window", "decision", "confidence", "device = desktop"];
+  if (byId("lanes").children.length !== lanes.length) {
+    byId("lanes").replaceChildren(...lanes.map((name) => element("li", "", name)));
+  }
+
   const axis = { wall: "clock time of this computer", log: "time since the log began", device: "the device's own time" };
   setText(byId("timeline-axis"), axis[now.state.clock]);
   showScrub();

@@ -8,13 +8,13 @@ namespace HarEdge.Cli.Web;
 /// What the pages show, in parts that change (sections) and parts that only grow (series), each piece already JSON. Every reader is sent what
 /// is new to it, whenever it is ready to take more: a slow one gets less often more, never old things, and costs two numbers of memory.
 /// </summary>
-internal sealed class PictureFeed
+internal sealed class SnapshotFeed
 {
     /// <summary>Readers at once; a browser opens one for all its tabs, an older one for each.</summary>
     public const int MostReaders = 16;
 
     private readonly Lock gate = new();
-    private readonly List<PictureReader> readers = [];
+    private readonly List<SnapshotReader> readers = [];
     private readonly Dictionary<string, (byte[] Json, long Version)> sections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Series> series = new(StringComparer.Ordinal);
     private long version;
@@ -33,7 +33,7 @@ internal sealed class PictureFeed
     }
 
     /// <summary>Begins to read, with everything there is. Null when there are too many readers already.</summary>
-    public PictureReader? Open()
+    public SnapshotReader? Open()
     {
         lock (gate)
         {
@@ -42,7 +42,7 @@ internal sealed class PictureFeed
                 return null;
             }
 
-            var reader = new PictureReader(this);
+            var reader = new SnapshotReader(this);
             readers.Add(reader);
             if (version > 0)
             {
@@ -59,7 +59,7 @@ internal sealed class PictureFeed
     }
 
     /// <summary>The reader has gone.</summary>
-    public void Leave(PictureReader reader)
+    public void Leave(SnapshotReader reader)
     {
         lock (gate)
         {
@@ -109,7 +109,7 @@ internal sealed class PictureFeed
         }
     }
 
-    /// <summary>No more pictures: every reader ends after the last one.</summary>
+    /// <summary>Nothing more will come: every reader ends after the last one.</summary>
     public void Close()
     {
         lock (gate)
@@ -182,7 +182,7 @@ internal sealed class PictureFeed
 }
 
 /// <summary>One reader of a feed: a browser.</summary>
-internal sealed class PictureReader(PictureFeed feed)
+internal sealed class SnapshotReader(SnapshotFeed feed)
 {
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long seen;

@@ -1,18 +1,16 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using HarEdge.Cli.Monitoring;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Telemetry;
+using HarEdge.Trainer.Telemetry.Watching;
 
-namespace HarEdge.Cli.Web;
+namespace HarEdge.Cli.Monitoring;
 
 /// <summary>
 /// The session as stretches of time, without a hole: each belongs to one window of the device, or is named by why there is none. A window is
 /// added when all that is known about it is together, so that everything shown of it belongs to it.
 /// </summary>
-/// <param name="feed">Receives the stretches: "spans".</param>
-internal sealed class SessionTimeline(PictureFeed feed)
+/// <param name="added">Receives each stretch.</param>
+internal sealed class SessionTimeline(Action<SessionSpan> added)
 {
     /// <summary>Stretches kept: four hours at a hop of 64 samples.</summary>
     public const int MostSpans = 11_250;
@@ -76,6 +74,11 @@ internal sealed class SessionTimeline(PictureFeed feed)
     /// <param name="waits">Whether judgements are to come.</param>
     public void Settle(SessionClock clock, bool waits)
     {
+        if (clock.IsJoining)
+        {
+            return;
+        }
+
         Date();
         while (pending.TryPeek(out var next)
             && (next.Judged is not null || !waits || clock.ElapsedMs - next.SeenMs > LongestWaitMs || pending.Any(later => later.Judged is not null)))
@@ -132,23 +135,16 @@ internal sealed class SessionTimeline(PictureFeed feed)
 
     private void AddHole(long from, long to, string why)
     {
-        feed.Append("spans", Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{spans++},{from},{to},{JsonSerializer.Serialize(why)}]")), MostSpans);
+        added(new SessionSpan(spans++, from, to, why, null));
         end = to;
     }
 
     private void AddWindow(Pending one, long from, long to)
     {
-        var said = one.Said;
-        Shown = new SessionWindow(spans++, said, one.Context, one.Judged?.Answer, one.Judged?.Agrees, from, to, one.SeenMs);
+        Shown = new SessionWindow(spans++, one.Said, one.Context, one.Judged?.Answer, one.Judged?.Agrees, from, to, one.SeenMs);
         windows[Shown.Index] = Shown;
         windows.Remove(Shown.Index - MostSpans);
-        var parity = Shown.Agrees switch { true => 1, false => 0, null => -1 };
-        feed.Append(
-            "spans",
-            Encoding.UTF8.GetBytes(string.Create(
-                CultureInfo.InvariantCulture,
-                $"[{Shown.Index},{from},{to},{said.Decision},{said.WindowClass},{said.ConfidencePercent},{parity},{one.Context.Truth ?? -2},{said.Sample}]")),
-            MostSpans);
+        added(new SessionSpan(Shown.Index, from, to, null, Shown));
         end = to;
     }
 
@@ -178,6 +174,14 @@ internal sealed class SessionTimeline(PictureFeed feed)
     }
 }
 
+/// <summary>A stretch of the session.</summary>
+/// <param name="Index">Its number.</param>
+/// <param name="FromMs">Where it begins, in milliseconds of the session.</param>
+/// <param name="ToMs">Where it ends.</param>
+/// <param name="Why">Why there is no window; null when there is one.</param>
+/// <param name="Window">The window; null when there is none.</param>
+internal sealed record SessionSpan(int Index, long FromMs, long ToMs, string? Why, SessionWindow? Window);
+
 /// <summary>A window the device has decided on, with all that is known about it.</summary>
 /// <param name="Index">Number of its stretch in the session.</param>
 /// <param name="Said">The device's decision.</param>
@@ -205,3 +209,18 @@ internal sealed record SessionWindow(
 /// <param name="Calibration">What the device did to its samples; null when it has not said.</param>
 /// <param name="Truth">Class its wearer really did, −1 for something else; null when nobody knows.</param>
 internal sealed record WindowContext(int HopSamples, int RateHz, long LastSample, string WindowName, CalibrationRecord? Calibration, int? Truth);
+
+/// <summary>Events after which a window comes late, as clauses.</summary>
+internal static class HoleWords
+{
+    /// <summary>Why; null when the event does not delay a window.</summary>
+    public static string? Of(EventRecord happened) => happened.Code switch
+    {
+        "GAP" or "NO_SENSOR" => "no samples: " + FaultTable.Of(happened.Detail).Meaning,
+        "RECORD_ON" => "recording began, so the window started over",
+        "WEAR_DONE" or "FORGOTTEN" => "the calibration changed, so the window started over",
+        "REPLAY" or "LIVE" => "the samples come from elsewhere now, so the window started over",
+        "DEEP_SLEEP" or "SLEEPS_ON" => "the board slept",
+        _ => null,
+    };
+}

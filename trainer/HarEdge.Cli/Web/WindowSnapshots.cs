@@ -1,3 +1,4 @@
+using HarEdge.Cli.Monitoring;
 using HarEdge.Core;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Telemetry.Watching;
@@ -6,24 +7,24 @@ namespace HarEdge.Cli.Web;
 
 /// <summary>Windows as the page shows them: what was decided, and on request the samples and the reasons.</summary>
 /// <param name="scores">Knows the device's model.</param>
-internal sealed class WindowPictures(ScoreWatch scores)
+internal sealed class WindowSnapshots(ScoreWatch scores)
 {
     // Six channels: three of acceleration, three of turning.
     private const int Axes = SensorScale.ChannelCount / 2;
     private const double Degrees = 180 / Math.PI;
 
     private (FixedPointModel Model, FeatureLayout Layout)? layout;
-    private (SessionWindow Window, PictureWindow Picture)? last;
+    private (SessionWindow Window, SnapshotWindow Picture)? last;
 
     /// <summary>What the counts of the samples mean.</summary>
-    public static PictureSignals Scales(DeviceWatch watch, SignalHistory signals) => new(
+    public static SnapshotSignals Scales(DeviceWatch watch, SignalHistory signals) => new(
         signals.Last,
         watch.RateHz,
         SensorScale.AccelCountsPerG(watch.Banner?.AccelRangeG ?? SensorScale.DefaultAccelRangeG),
         SensorScale.GyroCountsPer10Dps(watch.Banner?.GyroRangeDps ?? SensorScale.DefaultGyroRangeDps) / 10.0);
 
     /// <summary>What was decided.</summary>
-    public PictureWindow Of(SessionWindow window, SignalHistory signals)
+    public SnapshotWindow Of(SessionWindow window, SignalHistory signals)
     {
         if (last is { } made && ReferenceEquals(made.Window, window))
         {
@@ -32,7 +33,7 @@ internal sealed class WindowPictures(ScoreWatch scores)
 
         var said = window.Said;
         var model = window.Answer is null ? null : scores.Model;
-        var picture = new PictureWindow(
+        var picture = new SnapshotWindow(
             window.Index,
             said.Sample,
             Math.Round((double)said.Sample / window.Context.RateHz, 2),
@@ -52,17 +53,17 @@ internal sealed class WindowPictures(ScoreWatch scores)
     }
 
     /// <summary>What is inside: samples and reasons, as far as they are known.</summary>
-    public PictureInside Inside(SessionWindow window, SignalHistory signals)
+    public SnapshotInside Inside(SessionWindow window, SignalHistory signals)
     {
         var picture = Of(window, signals);
         if (scores.Model is not { } model || window.Answer is not { } answer)
         {
-            return new PictureInside(picture, null, null, null, 0, []);
+            return new SnapshotInside(picture, null, null, null, 0, []);
         }
 
         var (best, second) = (answer.WindowClass, SecondBest(answer.Scores, answer.WindowClass));
         var margin = second < 0 ? null : WindowReasons.Of(model, answer.Stage, answer.Features, best, second);
-        return new PictureInside(
+        return new SnapshotInside(
             picture,
             Scaled(window, signals, model, 0, SensorScale.AccelCountsPerG(model.Signal.Range.AccelG)),
             Scaled(window, signals, model, Axes, SensorScale.GyroCountsPer10Dps(model.Signal.Range.GyroDps) / 10.0),
@@ -92,7 +93,7 @@ internal sealed class WindowPictures(ScoreWatch scores)
     ];
 
     // The mean acceleration of the window, turned as the device turns its samples.
-    private static PicturePosture? Posture(SessionWindow window, FixedPointModel model, SignalHistory signals)
+    private static SnapshotPosture? Posture(SessionWindow window, FixedPointModel model, SignalHistory signals)
     {
         var raw = Enumerable.Range(0, Axes).Select(axis => signals.Channel(axis, window.Context.LastSample, model.Signal.WindowSamples)).ToList();
         if (raw.Any(channel => channel.Any(value => value is null)))
@@ -107,7 +108,7 @@ internal sealed class WindowPictures(ScoreWatch scores)
         var length = Math.Sqrt(g.Sum(value => value * value));
         var upright = model.NominalGravity is { } nominal ? Unit([.. nominal.Select(value => (double)value)]) : null;
         double? degrees = upright is null || length == 0 ? null : Math.Acos(Math.Clamp(g.Zip(upright, (a, b) => a * b).Sum() / length, -1, 1)) * Degrees;
-        return new PicturePosture(
+        return new SnapshotPosture(
             Math.Round(g[0], 3), Math.Round(g[1], 3), Math.Round(g[2], 3), degrees is { } angle ? Math.Round(angle, 1) : null, upright?.Select(value => Math.Round(value, 4)).ToArray());
     }
 
