@@ -1,10 +1,12 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Tables;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Reports.Page;
+using HarEdge.Trainer.Tables;
 
 namespace HarEdge.Cli.Commands;
 
@@ -41,6 +43,11 @@ internal sealed class EvaluateCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        if (TableModel.IsAt(model.Path(parsed)))
+        {
+            return TableVerbs.Evaluate(parsed, model.Path(parsed)!, data, parsed.GetValue(json), terminal, cancellation);
+        }
+
         var loaded = model.Load(parsed, data);
         var people = trial.People(parsed, loaded, data.ReadFor(parsed, loaded, terminal, cancellation));
         var sets = trial.Prepared(parsed, loaded, people, note => terminal.Say("note: " + note));

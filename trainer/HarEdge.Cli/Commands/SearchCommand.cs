@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Tables;
 using HarEdge.Core;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Datasets;
@@ -16,6 +17,7 @@ namespace HarEdge.Cli.Commands;
 internal sealed class SearchCommand
 {
     private readonly DataOptions data = new();
+    private readonly TableInput table = new();
     private readonly WearCalibrationOption wearCalibration = WearCalibrationOption.ToLearnFrom();
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of the search: same seed, same trials.", 1, 0, int.MaxValue);
     private readonly Option<int> trials = NumberOption.Whole("--trials", "Trials in all, those of earlier starts included.", 60, 1, 100_000);
@@ -39,10 +41,12 @@ internal sealed class SearchCommand
             [
                 new("on the built-in synthetic wearer", "haredge search --trials 12"),
                 new("HAPT, in the background for some hours; Ctrl-C and the same command goes on", "haredge search --data hapt.zip --trials 300"),
+                new("on a table of features", "haredge search --data train.csv --label Activity --group subject --trials 40"),
                 new("then train what it found", "haredge train --data hapt.zip --profile tiny --search searches/hapt"),
             ],
         };
         command.data.AddTo(verb);
+        command.table.AddTo(verb);
         command.wearCalibration.AddTo(verb);
         verb.Options.Add(command.trials);
         verb.Options.Add(command.seed);
@@ -56,6 +60,11 @@ internal sealed class SearchCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var place = parsed.GetValue(folder) ?? Path.Combine("searches", data.FolderName(parsed));
+        if (table.IsGiven(parsed, data))
+        {
+            return TableVerbs.Search(parsed, table, data, place, parsed.GetValue(trials), parsed.GetValue(seed), parsed.GetValue(json), terminal, cancellation);
+        }
+
         WritablePlace.Verify(Path.Combine(place, SearchFiles.TrialsFileName));
         var options = new TrainingOptions
         {

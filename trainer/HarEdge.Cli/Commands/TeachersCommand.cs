@@ -1,10 +1,12 @@
 using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
+using HarEdge.Cli.Tables;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Reports.Page;
+using HarEdge.Trainer.Tables;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Cli.Commands;
@@ -13,6 +15,7 @@ namespace HarEdge.Cli.Commands;
 internal sealed class TeachersCommand
 {
     private readonly DataOptions data = new();
+    private readonly TableInput table = new();
     private readonly SignalOptions signal = new();
     private readonly TeacherOptions teacher = TeacherOptions.Files();
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice.", 1, 0, int.MaxValue);
@@ -37,10 +40,12 @@ internal sealed class TeachersCommand
             [
                 new("on the built-in synthetic wearer", "haredge teachers"),
                 new("HAPT's official split, the table into a file", "haredge teachers --data hapt.zip --out teachers.md"),
+                new("on a table of features", "haredge teachers --data train.csv --label Activity --group subject"),
                 new("with a deep model beside them", "haredge teachers --data hapt.zip --teacher model.onnx --json"),
             ],
         };
         command.data.AddTo(verb);
+        command.table.AddTo(verb);
         command.teacher.AddTo(verb);
         command.signal.AddTo(verb);
         verb.Options.Add(command.seed);
@@ -53,6 +58,15 @@ internal sealed class TeachersCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        if (table.IsGiven(parsed, data))
+        {
+            var name = data.FolderName(parsed);
+            var place = OutputPath(parsed);
+            var compared = TableVerbs.Compare(parsed, table, data, parsed.GetValue(seed), terminal, cancellation);
+            var tables = TableComparison.Tables(name, compared).ToList();
+            return Tell(parsed, terminal, place, ReportJson.Format(compared), tables, []);
+        }
+
         var hopSamples = signal.Hop(parsed);
         var path = OutputPath(parsed);
         var onnx = teacher.OnnxFiles(parsed, signal.Window(parsed));
@@ -67,23 +81,28 @@ internal sealed class TeachersCommand
         };
         var report = ProgressDisplay.Run(terminal, progress => TeacherComparison.Run(options, onnx, progress, cancellation));
         page.Write(parsed, terminal, () => TeachersPage.Of(report, ReportOption.Repeatable(parsed)));
+        return Tell(parsed, terminal, path, ReportJson.Format(report), [TeacherTables.Of(report)], report.Notes);
+    }
+
+    private int Tell(ParseResult parsed, Terminal terminal, string? path, string numbers, IReadOnlyList<ReportTable> tables, IReadOnlyList<string> notes)
+    {
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(report));
+            terminal.Out.Write(numbers);
         }
         else
         {
-            TableWriter.Write(terminal, [TeacherTables.Of(report)]);
+            TableWriter.Write(terminal, tables);
         }
 
-        foreach (var note in report.Notes)
+        foreach (var note in notes)
         {
             terminal.Say("note: " + note);
         }
 
         if (path is not null)
         {
-            var text = IsJson(path) ? ReportJson.Format(report) : TeacherTables.Of(report).ToMarkdown();
+            var text = IsJson(path) ? numbers : string.Join('\n', tables.Select(shown => shown.ToMarkdown()));
             WholeFiles.Write(Path.GetDirectoryName(path)!, new Dictionary<string, string> { [Path.GetFileName(path)] = text });
             terminal.Say($"Wrote {parsed.GetValue(file)}.");
         }

@@ -23,13 +23,16 @@ internal sealed class ModelOption
     /// <summary>Adds the option to a verb.</summary>
     public void AddTo(Command verb) => verb.Options.Add(option);
 
+    /// <summary>The path as given; null for none.</summary>
+    public string? Path(ParseResult parsed) => parsed.GetValue(option);
+
     /// <summary>Loads and validates the model that is named, or the committed one.</summary>
     /// <exception cref="InputException">The file is missing, edited or damaged.</exception>
     public FixedPointModel Load(ParseResult parsed) => parsed.GetValue(option) switch
     {
         null or BuiltInName => BuiltIn(),
         SyntheticWearer.Name => Synthetic(),
-        var path => ModelFile.Read(Directory.Exists(path) ? Path.Combine(path, RunFolder.ModelFileName) : path),
+        var path => ModelFile.Read(Directory.Exists(path) ? System.IO.Path.Combine(path, RunFolder.ModelFileName) : path),
     };
 
     /// <summary>The same for a verb with recordings: when no model is named, the one that knows the synthetic wearer for its recordings.</summary>

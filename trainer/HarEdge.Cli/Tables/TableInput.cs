@@ -57,6 +57,9 @@ internal sealed class TableInput
         return isTold || (data.IsNamed(parsed) && data.Paths(parsed).All(TableReader.IsTable));
     }
 
+    /// <summary>The folder of a search whose best trial is trained; null without.</summary>
+    public static string? SearchFolder(ParseResult parsed) => parsed.GetResult("--search") is null ? null : parsed.GetValue<string?>("--search");
+
     /// <summary>How to read the table.</summary>
     /// <exception cref="InputException">A value cannot be understood (exit code 2).</exception>
     public TableOptions Of(ParseResult parsed, DataOptions data) => new()

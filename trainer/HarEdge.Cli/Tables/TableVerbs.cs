@@ -23,11 +23,11 @@ internal static class TableVerbs
         ParseResult parsed, TableInput input, DataOptions data, TeacherOptions teacher, RunOptions run, Terminal terminal, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var members = Members(teacher.Given(parsed));
+        var members = TableInput.SearchFolder(parsed) is { } searched ? [TableSearch.LearnerOf(TableSearch.Best(TableSearch.Open(searched, null)).Values)] : Members(teacher.Given(parsed));
         using var folder = run.Reserve(parsed, data.FolderName(parsed));
         var options = input.Of(parsed, data);
         var table = Read(options, terminal, cancellation);
-        List<string> words = ["haredge", "train", .. input.Repeatable(parsed, data), .. members is null ? [] : new[] { "--teacher", teacher.Given(parsed)[0].ToLowerInvariant() }];
+        List<string> words = ["haredge", "train", .. input.Repeatable(parsed, data), .. TeacherWords(parsed, teacher)];
         words.AddRange(["--seed", run.Seed(parsed).ToString(CultureInfo.InvariantCulture)]);
         var request = new TableTrainingRequest(options, run.Seed(parsed), CommandWords.Join(words), members);
         var told = table.Account.Warnings.Count;
@@ -54,6 +54,65 @@ internal static class TableVerbs
         return 0;
     }
 
+    /// <summary><c>haredge teachers</c> on a table.</summary>
+    public static TableComparisonReport Compare(ParseResult parsed, TableInput input, DataOptions data, int seed, Terminal terminal, CancellationToken cancellation)
+    {
+        var options = input.Of(parsed, data);
+        var table = Read(options, terminal, cancellation);
+        return ProgressDisplay.Run(terminal, progress => TableComparison.Run(table, options, seed, progress, cancellation));
+    }
+
+    /// <summary><c>haredge search</c> on a table.</summary>
+    public static int Search(
+        ParseResult parsed, TableInput input, DataOptions data, string folder, int trials, int seed, bool asJson, Terminal terminal, CancellationToken cancellation)
+    {
+        WritablePlace.Verify(Path.Combine(folder, TableSearch.TrialsFileName));
+        var options = input.Of(parsed, data);
+        var table = Read(options, terminal, cancellation);
+        var examples = TableTraining.Examples(table, options.Missing);
+        var train = TableTraining.Learnable(examples.Select(examples.Labelled(test: false)));
+        var subject = CommandWords.Join(["haredge", "search", .. input.Repeatable(parsed, data), "--seed", seed.ToString(CultureInfo.InvariantCulture)]);
+        var found = ProgressDisplay.Run(terminal, progress => TableSearch.Execute(train, folder, subject, trials, seed, progress, cancellation));
+        if (asJson)
+        {
+            terminal.Out.Write(ReportJson.Format(new { Dataset = data.FolderName(parsed), HonestAccuracy = TableSearch.HonestAccuracy(found), Best = TableSearch.Best(found), Trials = found }));
+        }
+        else
+        {
+            TableWriter.Write(terminal, TableSearch.Tables(data.FolderName(parsed), found));
+        }
+
+        terminal.Next($"haredge train with the same data and --search {folder} trains the best; more --trials go on from here.");
+        return 0;
+    }
+
+    /// <summary><c>haredge evaluate</c> with a model of a table.</summary>
+    public static int Evaluate(ParseResult parsed, string model, DataOptions data, bool asJson, Terminal terminal, CancellationToken cancellation)
+    {
+        using var loaded = TableModel.Read(model);
+        var found = ProgressDisplay.Run(terminal, progress => TablePrediction.Run(loaded, new TablePredictionRequest(data.Paths(parsed)), progress, cancellation));
+        foreach (var warning in found.Examples.Account.Warnings)
+        {
+            terminal.Say("note: " + warning);
+        }
+
+        if (found.Accuracy is not { Windows: > 0 })
+        {
+            throw new InputException($"The table has no labels to score the model by: there is no column '{loaded.Header.Roles.Label}'.", "Give a table with labels, or use haredge predict.");
+        }
+
+        if (asJson)
+        {
+            terminal.Out.Write(ReportJson.Format(PredictionMetrics.Of(loaded, found)));
+        }
+        else
+        {
+            TableWriter.Write(terminal, TableReport.Of(loaded, found));
+        }
+
+        return 0;
+    }
+
     /// <summary>Reads a table, with progress, and tells what is odd about it before anything long begins.</summary>
     public static FeatureTable Read(TableOptions options, Terminal terminal, CancellationToken cancellation)
     {
@@ -65,6 +124,10 @@ internal static class TableVerbs
 
         return table;
     }
+
+    private static IEnumerable<string> TeacherWords(ParseResult parsed, TeacherOptions teacher) =>
+        TableInput.SearchFolder(parsed) is { } folder ? ["--search", Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))]
+            : Members(teacher.Given(parsed)) is null ? [] : ["--teacher", teacher.Given(parsed)[0].ToLowerInvariant()];
 
     /// <summary>The learners named; null for the blend.</summary>
     /// <exception cref="InputException">There is none of the name (exit code 2).</exception>

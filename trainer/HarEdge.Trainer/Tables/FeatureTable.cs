@@ -71,7 +71,8 @@ internal sealed class FeatureTable
     /// <param name="columns">The features.</param>
     /// <param name="values">Columns × as many rows as <paramref name="rows"/> names.</param>
     /// <param name="rows">For each new row the row of this table that gives it label, person and name.</param>
-    public FeatureTable With(IReadOnlyList<TableColumn> columns, float[][] values, IReadOnlyList<int> rows) => new()
+    /// <param name="account">Another account; null keeps this one's.</param>
+    public FeatureTable With(IReadOnlyList<TableColumn> columns, float[][] values, IReadOnlyList<int> rows, TableAccount? account = null) => new()
     {
         Columns = columns,
         Values = values,
@@ -87,7 +88,7 @@ internal sealed class FeatureTable
         IsTest = IsTest is null ? null : Pick(IsTest, rows),
         Lines = Pick(Lines, rows),
         Roles = Roles,
-        Account = Account,
+        Account = account ?? Account,
     };
 
     /// <summary>Entries of an array in another order.</summary>

@@ -46,6 +46,22 @@ internal sealed class TableCrossFit
     /// <summary>For each learner the seconds its fits took, one after another.</summary>
     public IReadOnlyList<double> Seconds { get; }
 
+    /// <summary>For each learner of all rows, and last for their blend, the share of a test it has right.</summary>
+    public IReadOnlyList<double> TestAccuracies(FeatureTable test)
+    {
+        ClassScores[] scores = [.. learners.Select(learner => learner!.Score(test.Values))];
+        return [.. scores.Append(BlendFactors.Blend(scores, [.. Factors])).Select(of => 1 - ((double)of.Errors(test.Labels) / test.Rows))];
+    }
+
+    /// <summary>Releases the learners of all rows.</summary>
+    public void Release()
+    {
+        foreach (var learner in learners)
+        {
+            learner?.Dispose();
+        }
+    }
+
     /// <summary>Learns.</summary>
     /// <param name="members">The learners.</param>
     /// <param name="table">Rows that all have labels.</param>

@@ -12,7 +12,7 @@ namespace HarEdge.Trainer.Tables;
 internal static class TableTraining
 {
     // Cells above which only learners that stay fast take part, and folds learn one at a time: 20 million floats are 80 MB, and a fold holds several copies.
-    private const long ManyCells = 20_000_000;
+    internal const long ManyCells = 20_000_000;
     private const int ManyRows = 12_000;
 
     // People left out one by one where that is affordable.
@@ -107,7 +107,7 @@ internal static class TableTraining
         return whole.Length > 0 ? table.Select(whole) : throw new InputException("Every row has a missing value, so that dropping leaves nothing.", "Use --missing model.");
     }
 
-    private static FeatureTable Learnable(FeatureTable train)
+    internal static FeatureTable Learnable(FeatureTable train)
     {
         var present = train.Labels.Distinct().ToList();
         return present.Count >= 2 ? train : throw new InputException(
