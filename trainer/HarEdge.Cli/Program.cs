@@ -56,6 +56,7 @@ internal static class Program
         AblateCommand.Create(terminal),
         TeachersCommand.Create(terminal),
         PredictCommand.Create(terminal),
+        FeaturesCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         RobustnessCommand.Create(terminal),
         LosoCommand.Create(terminal),

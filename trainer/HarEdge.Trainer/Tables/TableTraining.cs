@@ -177,7 +177,7 @@ internal sealed class TableRun
 /// <param name="Accuracy">Cross-fitted.</param>
 /// <param name="Factor">How much it counts in the blend.</param>
 /// <param name="Seconds">Processor time of all its folds and the last fit.</param>
-internal sealed record TableMemberScore(string Name, double Accuracy, double Factor, double Seconds);
+internal sealed record TableMemberScore(string Name, double Accuracy, double Factor, [property: System.Text.Json.Serialization.JsonIgnore] double Seconds);
 
 /// <summary>The accuracy that a split by random rows would pretend, and the same forest's on people it never saw.</summary>
 /// <param name="ByRows">By random rows.</param>

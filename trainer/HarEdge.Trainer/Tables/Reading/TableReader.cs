@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HarEdge.Trainer.Tables.Reading;
 
 /// <summary>Reads tables of anybody into a <see cref="FeatureTable"/> and accounts for everything it found, left out or mended.</summary>
@@ -44,7 +42,7 @@ internal sealed class TableReader
 
         account.Add("rows", TableAccount.Count(raw.Rows) + (raw.EmptyRows > 0 ? $" ({raw.EmptyRows} empty ones left out)" : ""));
         FindRoles(raw);
-        var isTest = TestRows(raw);
+        var isTest = TestSplit.Of(raw, options, account);
         var (labels, classes) = Labels(raw);
         var (groupOfRow, groups) = People(raw);
         var train = Enumerable.Range(0, raw.Rows).Where(row => isTest is null || !isTest[row]).ToArray();
@@ -59,16 +57,16 @@ internal sealed class TableReader
             ClassNames = [.. classes.Select(NameOf)],
             GroupOfRow = groupOfRow,
             Groups = groups,
-            Ids = id is null ? null : Texts(raw.Find(id)!),
-            SequenceOfRow = sequences is null ? null : Indices(Texts(sequences), out _),
-            Sequences = sequences is null ? [] : Names(Texts(sequences)),
-            Steps = options.Step is null ? null : Steps(Column(raw, options.Step, "--step")),
+            Ids = id is null ? null : RowKeys.Texts(raw.Find(id)!),
+            SequenceOfRow = sequences is null ? null : RowKeys.Indices(RowKeys.Texts(sequences), out _),
+            Sequences = sequences is null ? [] : RowKeys.Names(RowKeys.Texts(sequences)),
+            Steps = options.Step is null ? null : RowKeys.Steps(Column(raw, options.Step, "--step")),
             IsTest = isTest,
             Lines = [.. raw.Lines],
             Roles = new TableRoles(label, group, id, sequences?.Name, options.Step),
             Account = account,
         };
-        TellMissing(raw, features);
+        MissingAccount.Tell(raw, features, account);
         TableChecks.Tell(table, options.IsForPrediction);
         return table;
     }
@@ -198,45 +196,6 @@ internal sealed class TableReader
 
     private static RawColumn Column(RawTable raw, string name, string option) => ColumnGuess.Named(raw, name, option);
 
-    private bool[]? TestRows(RawTable raw)
-    {
-        if (options.TestRows is { } stated)
-        {
-            var column = Column(raw, stated.Column, "--test-rows");
-            var value = stated.Value.Trim();
-            bool[] isTest = [.. Enumerable.Range(0, raw.Rows).Select(row => string.Equals(column.Text(row).Trim(), value, StringComparison.OrdinalIgnoreCase))];
-            return Array.Exists(isTest, test => test)
-                ? TellSplit(isTest, $"{column.Name} = {value}")
-                : throw new InputException(
-                    $"No row has '{value}' in the column '{column.Name}'.", NearestName.Question(value, column.Texts) + $"It has {TableAccount.Names(column.Texts)}.", 2);
-        }
-
-        if (options.SplitColumn is { } name)
-        {
-            var column = Column(raw, name, "--split-column");
-            return TellSplit([.. Enumerable.Range(0, raw.Rows).Select(row => !IsTrain(column.Text(row).Trim(), column))], $"{column.Name} says so");
-        }
-
-        return raw.Find(UciHarFolder.Part) is { IsText: true } part && (options.TestPaths.Count > 0 || (options.Paths is [var only] && Directory.Exists(only)))
-            ? TellSplit([.. Enumerable.Range(0, raw.Rows).Select(row => part.Text(row) == "test")], "as the files are given")
-            : null;
-    }
-
-    private static bool IsTrain(string text, RawColumn column) => text.ToUpperInvariant() switch
-    {
-        "1" or "1.0" or "TRUE" or "T" or "YES" or "TRAIN" or "TRAINING" => true,
-        "0" or "0.0" or "FALSE" or "F" or "NO" or "TEST" or "TESTING" or "HOLDOUT" or "VALIDATION" => false,
-        _ => throw new InputException(
-            $"'{text}' in the column '{column.Name}' says neither train nor test.", "Name the column and the value of the test rows with --test-rows COLUMN=VALUE.", 2),
-    };
-
-    private bool[] TellSplit(bool[] isTest, string how)
-    {
-        var test = isTest.Count(row => row);
-        account.Add("split", $"{TableAccount.Count(isTest.Length - test)} rows to learn from, {TableAccount.Count(test)} for the test: {how}");
-        return isTest;
-    }
-
     private (int[] Labels, string[] Classes) Labels(RawTable raw)
     {
         if (label is null)
@@ -245,7 +204,7 @@ internal sealed class TableReader
         }
 
         var column = raw.Find(label)!;
-        string[] texts = [.. Texts(column)];
+        string[] texts = [.. RowKeys.Texts(column)];
         if (classNames is not null && options.Paths is [var only] && UciHarFolder.Find(only) is not null)
         {
             // The layout names its classes; its codes mean nothing elsewhere.
@@ -269,7 +228,7 @@ internal sealed class TableReader
             return (null, []);
         }
 
-        var ofRow = Indices(Texts(raw.Find(group)!), out var names);
+        var ofRow = RowKeys.Indices(RowKeys.Texts(raw.Find(group)!), out var names);
         if (options.Group is null && (names.Length < 2 || names.Length > raw.Rows / 2))
         {
             // A column that is named like people and is none.
@@ -296,17 +255,17 @@ internal sealed class TableReader
                 // Made by this reader, from the files a row stood in.
                 continue;
             }
-            else if (options.IsForPrediction && !options.Wanted.Contains(column.Name) && !IsWantedCategory(column.Name))
+            else if (options.IsForPrediction && !options.Wanted.Contains(column.Name) && !options.Categorical.Contains(column.Name))
             {
                 account.LeaveOut(column.Name, "unknown to the model");
             }
             else if (options.Categorical.Contains(column.Name) || options.Categorical.Contains(column.Original))
             {
-                candidates.AddRange(Encoded(column));
+                candidates.AddRange(TextColumns.Encoded(column));
             }
-            else if (column.IsText && !IsNumeric(column))
+            else if (column.IsText && !TextColumns.IsNumeric(column, marks))
             {
-                TellText(column);
+                TextColumns.Tell(column, account);
             }
             else
             {
@@ -321,7 +280,7 @@ internal sealed class TableReader
         }
 
         var features = new ColumnChecks(options, account, train, labels, groupOfRow).Features(candidates);
-        account.Add("features", $"{features.Count} of {raw.Columns.Count(column => column.Name != UciHarFolder.Part)} columns{TwiceNamed(features)}");
+        account.Add("features", $"{features.Count} of {raw.Columns.Count(column => column.Name != UciHarFolder.Part)} columns{MissingAccount.TwiceNamed(features)}");
         return features.Count > 0 ? features : throw new InputException(
             $"'{options.Paths[0]}' has no column that can be a feature: {TableAccount.Names([.. account.LeftOut.Select(left => $"{TableAccount.Shown(left.Column)} {left.Reason}")], 4)}.",
             "Use one in spite of it with --keep, or encode text with --categorical.");
@@ -337,101 +296,4 @@ internal sealed class TableReader
             }
         }
     }
-
-    private static string TwiceNamed(List<RawColumn> features)
-    {
-        var twice = features.GroupBy(column => column.Original).Where(same => same.Key.Length > 0 && same.Count() > 1).ToList();
-        return twice.Count == 0 ? "" : $"; {TableAccount.Count(features.Select(column => column.Original).Distinct().Count())} names, of which "
-            + string.Join(", ", twice.GroupBy(same => same.Count()).OrderByDescending(times => times.Key).Select(times => $"{times.Count()} {(times.Count() == 1 ? "occurs" : "occur")} {times.Key} times"))
-            + $" and are told apart ({twice[0].Key}.1 …)";
-    }
-
-    private void TellText(RawColumn column)
-    {
-        var reason = ColumnGuess.IsTime(column.Name) ? "tells when a row was made, by its name or because it rises with the rows"
-            : column.Texts.Count > 50 ? $"text with {column.Texts.Count} different values"
-            : $"text: a category of {column.Texts.Count} values ({TableAccount.Names(column.Texts, 4)}); --categorical \"{column.Name}\" encodes it";
-        account.LeaveOut(column.Name, reason);
-    }
-
-    private bool IsWantedCategory(string name) => options.Categorical.Contains(name);
-
-    private bool IsNumeric(RawColumn column) => column.Texts.TrueForAll(text =>
-        marks.Contains(text.Trim()) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-
-    // One feature a value, 1 where the row has it: unknown values of another file are 0 everywhere.
-    private static IEnumerable<RawColumn> Encoded(RawColumn column) => column.Texts.Order(StringComparer.Ordinal).Where(text => text.Trim().Length > 0).Select(text =>
-    {
-        var encoded = new RawColumn($"{column.Name}={text.Trim()}", column.Original, isText: false);
-        encoded.Numbers.AddRange(Enumerable.Range(0, column.Codes.Count).Select(row => column.Text(row) == text ? 1f : 0f));
-        return encoded;
-    });
-
-    private void TellMissing(RawTable raw, List<RawColumn> features)
-    {
-        var numeric = raw.Columns.Where(column => !column.IsText).ToList();
-        Tell("missing cells", numeric);
-        if (features.Count < numeric.Count && numeric.Exists(column => column.Marks.Count > 0))
-        {
-            Tell("missing in features", features);
-        }
-
-        var byColumn = features.Where(column => column.Marks.Count > 0).Select(column => $"{column.Name} {Counted(column.Marks)}").ToList();
-        if (byColumn.Count > 0)
-        {
-            account.Add("missing by column", TableAccount.Names(byColumn, 20));
-        }
-
-        foreach (var column in features.Where(column => column.StrayCount > 0))
-        {
-            account.Warn($"{TableAccount.Count(column.StrayCount)} cell{(column.StrayCount == 1 ? "" : "s")} of {column.Name} {(column.StrayCount == 1 ? "is" : "are")} no number and {(column.StrayCount == 1 ? "counts" : "count")} as missing: "
-                + string.Join(", ", column.Strays.Select(stray => $"line {stray.Line} '{stray.Text}'")) + ".");
-        }
-    }
-
-    private void Tell(string what, List<RawColumn> columns)
-    {
-        SortedDictionary<string, int> all = new(StringComparer.Ordinal);
-        foreach (var (mark, count) in columns.SelectMany(column => column.Marks))
-        {
-            all[mark] = all.GetValueOrDefault(mark) + count;
-        }
-
-        var strays = columns.Sum(column => column.StrayCount);
-        var sum = all.Values.Sum() + strays;
-        var infinite = all.Keys.Where(MissingMarks.IsInfinite).ToList();
-        var cells = columns.Sum(column => (long)column.Numbers.Count);
-        account.Add(what, sum == 0 ? "none" : $"{TableAccount.Count(sum)} of {TableAccount.Count(cells)}: {Counted(all)}{(strays > 0 ? $"{(all.Count > 0 ? ", " : "")}no number {strays}" : "")}"
-            + (infinite.Count > 0 ? " (infinite values count as missing)" : ""));
-    }
-
-    private static string Counted(IEnumerable<KeyValuePair<string, int>> marks) => string.Join(", ", marks.Select(mark => $"{mark.Key} {TableAccount.Count(mark.Value)}"));
-
-    private static string[] Texts(RawColumn column) => column.IsText
-        ? [.. column.Codes.Select(code => column.Texts[code])]
-        : [.. column.Numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))];
-
-    private static string[] Names(string[] texts)
-    {
-        Indices(texts, out var names);
-        return names;
-    }
-
-    // "7" and "7.0" are one person or sequence; names in the order of the file.
-    private static int[] Indices(string[] texts, out string[] names)
-    {
-        Dictionary<string, int> known = [];
-        var indices = Array.ConvertAll(texts, text =>
-        {
-            var name = LabelColumn.IsWhole(text.Trim(), out var code) ? code : text.Trim();
-            return known.TryGetValue(name, out var index) ? index : known[name] = known.Count;
-        });
-        names = [.. known.Keys];
-        return indices;
-    }
-
-    private static double[] Steps(RawColumn column) => Array.ConvertAll(Texts(column), text =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-        : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time.Ticks / (double)TimeSpan.TicksPerSecond
-        : throw new InputException($"'{text}' in the column '{column.Name}' is neither a number nor a time.", "Name the column that orders the steps with --step."));
 }
