@@ -92,6 +92,47 @@ namespace HarEdge.Core
                 gravity.Z(x, y, z));
         }
 
+        /// <summary>Calibrates samples that are in a window's measured channels already, to the same counts as <see cref="PushInto"/>.</summary>
+        /// <param name="window">Holds them as measured.</param>
+        /// <param name="first">Place of the first.</param>
+        /// <param name="count">How many.</param>
+        internal void ApplyTo(SampleWindow window, int first, int count)
+        {
+            TakeOff(window.Gx, gyroZero[0], first, count);
+            TakeOff(window.Gy, gyroZero[1], first, count);
+            TakeOff(window.Gz, gyroZero[2], first, count);
+            if (!gravity.IsIdentity)
+            {
+                gravity.ApplyTo(window.Ax, window.Ay, window.Az, first, count);
+                gravity.ApplyTo(window.Gx, window.Gy, window.Gz, first, count);
+            }
+        }
+
+        private static void TakeOff(short[] samples, int zero, int first, int count)
+        {
+            if (zero == 0)
+            {
+                return;
+            }
+
+            int at = first;
+            for (int left = count; left > 0; left--)
+            {
+                int value = samples[at] - zero;
+                if (value > 32767)
+                {
+                    value = 32767;
+                }
+                else if (value < -32768)
+                {
+                    value = -32768;
+                }
+
+                samples[at] = (short)value;
+                at++;
+            }
+        }
+
         private void NoteIdentity()
         {
             IsIdentity = gravity.IsIdentity && gyroZero[0] == 0 && gyroZero[1] == 0 && gyroZero[2] == 0;

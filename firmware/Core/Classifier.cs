@@ -51,6 +51,12 @@ namespace HarEdge.Core
             get { return true; }
         }
 
+        /// <summary>Whether any kernel of Core asks for sums of squares; straight code has its own, and then no memory is taken for them. Asked at start.</summary>
+        public virtual bool ReadsSquares
+        {
+            get { return true; }
+        }
+
         /// <summary>Name of a class, upper case with underscores.</summary>
         public abstract string ClassName(int classIndex);
 

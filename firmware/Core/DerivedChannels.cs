@@ -16,6 +16,24 @@ namespace HarEdge.Core
             return fine < ChannelId.AccelVertical;
         }
 
+        /// <summary>Whether a window of a model must have a channel: measured ones, those it reads, and the coarse copies that coarse derived channels are made from.</summary>
+        public static bool IsNeeded(Classifier model, int channel)
+        {
+            if (channel < SensorScale.ChannelCount || model.ReadsChannel(channel))
+            {
+                return true;
+            }
+
+            if (channel < ChannelId.Coarse || channel >= ChannelId.Coarse + SensorScale.ChannelCount)
+            {
+                return false;
+            }
+
+            return channel < ChannelId.Coarse + ChannelId.Gx
+                ? model.ReadsChannel(ChannelId.Coarse + ChannelId.AccelMagnitude) || model.ReadsChannel(ChannelId.Coarse + ChannelId.AccelVertical)
+                : model.ReadsChannel(ChannelId.Coarse + ChannelId.GyroMagnitude) || model.ReadsChannel(ChannelId.Coarse + ChannelId.GyroVertical);
+        }
+
         /// <summary>Computes <paramref name="channel"/> from the measured channels of <paramref name="window"/>.</summary>
         /// <param name="target">Receives the samples; its length decides between full and coarse rate.</param>
         /// <param name="start">The first sample to compute; those before are there already. 0 for channels along gravity.</param>

@@ -158,5 +158,35 @@ namespace HarEdge.Core
 
             return value < -int.MaxValue ? -int.MaxValue : (int)value;
         }
+
+        /// <summary>Sum of samples from start to end, a multiple of 8 of them: eight a turn, because on the interpreter counting costs as much as computing.</summary>
+        public static int SumOf(short[] data, int start, int end)
+        {
+            int sum = 0;
+            for (int i = start; i < end; i += 8)
+            {
+                sum += data[i] + data[i + 1] + data[i + 2] + data[i + 3]
+                    + data[i + 4] + data[i + 5] + data[i + 6] + data[i + 7];
+            }
+
+            return sum;
+        }
+
+        /// <summary>Sum of squares of a multiple of 4 samples. Two squares together reach 2^31 only for two samples of −2^15: they are added as longs.</summary>
+        public static long SquareSumOf(short[] data)
+        {
+            int count = data.Length;
+            long sum = 0;
+            for (int i = 0; i < count; i += 4)
+            {
+                int first = data[i];
+                int second = data[i + 1];
+                int third = data[i + 2];
+                int fourth = data[i + 3];
+                sum += (long)(first * first) + second * second + third * third + fourth * fourth;
+            }
+
+            return sum;
+        }
     }
 }

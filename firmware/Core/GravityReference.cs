@@ -110,6 +110,28 @@ namespace HarEdge.Core
             return Limit((matrix[6] * x + matrix[7] * y + matrix[8] * z + One / 2) >> Bits);
         }
 
+        /// <summary>Rotates vectors in place, as <see cref="X"/>, <see cref="Y"/> and <see cref="Z"/> do.</summary>
+        /// <param name="x">The x components; likewise y and z.</param>
+        /// <param name="y">The y components.</param>
+        /// <param name="z">The z components.</param>
+        /// <param name="first">Place of the first vector.</param>
+        /// <param name="count">How many.</param>
+        public void ApplyTo(short[] x, short[] y, short[] z, int first, int count)
+        {
+            int[] matrix = this.matrix;
+            int at = first;
+            for (int left = count; left > 0; left--)
+            {
+                int xAt = x[at];
+                int yAt = y[at];
+                int zAt = z[at];
+                x[at] = Limit((matrix[0] * xAt + matrix[1] * yAt + matrix[2] * zAt + One / 2) >> Bits);
+                y[at] = Limit((matrix[3] * xAt + matrix[4] * yAt + matrix[5] * zAt + One / 2) >> Bits);
+                z[at] = Limit((matrix[6] * xAt + matrix[7] * yAt + matrix[8] * zAt + One / 2) >> Bits);
+                at++;
+            }
+        }
+
         // Bits by which the largest component can grow and stay at most 2^23.
         private static int Headroom(int x, int y, int z)
         {
@@ -200,7 +222,7 @@ namespace HarEdge.Core
 
         private static short Limit(int value)
         {
-            return (short)FixedMath.Clamp(value, -32768, 32767);
+            return value > 32767 ? (short)32767 : value < -32768 ? (short)-32768 : (short)value;
         }
     }
 }

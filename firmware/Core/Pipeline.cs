@@ -6,6 +6,9 @@ namespace HarEdge.Core
     /// </summary>
     public sealed class Pipeline
     {
+        /// <summary>Bytes of a sample in the sensor's FIFO.</summary>
+        public const int BytesPerSample = 2 * SensorScale.ChannelCount;
+
         private readonly Classifier model;
         private readonly SampleWindow window;
         private readonly DecisionFilter filter;
@@ -94,6 +97,59 @@ namespace HarEdge.Core
             return true;
         }
 
+        /// <summary>
+        /// Takes samples as the sensor's FIFO gave them: twelve bytes each, ax ay az gx gy gz, high byte first. They go straight into the channels.
+        /// </summary>
+        /// <param name="burst">Bytes of the FIFO.</param>
+        /// <param name="first">The first sample to take.</param>
+        /// <param name="count">How many; at most <see cref="SamplesUntilDecision"/>.</param>
+        /// <returns>True when they completed a window and a new decision is there.</returns>
+        public bool StepBurst(byte[] burst, int first, int count)
+        {
+            int from = first * BytesPerSample;
+            int end = from + count * BytesPerSample;
+            short[] ax = window.Ax;
+            short[] ay = window.Ay;
+            short[] az = window.Az;
+            short[] gx = window.Gx;
+            short[] gy = window.Gy;
+            short[] gz = window.Gz;
+            int at = window.Filled;
+
+            for (; from < end; from += BytesPerSample)
+            {
+                ax[at] = unchecked((short)((burst[from] << 8) | burst[from + 1]));
+                ay[at] = unchecked((short)((burst[from + 2] << 8) | burst[from + 3]));
+                az[at] = unchecked((short)((burst[from + 4] << 8) | burst[from + 5]));
+                gx[at] = unchecked((short)((burst[from + 6] << 8) | burst[from + 7]));
+                gy[at] = unchecked((short)((burst[from + 8] << 8) | burst[from + 9]));
+                gz[at] = unchecked((short)((burst[from + 10] << 8) | burst[from + 11]));
+                at++;
+            }
+
+            if (!calibration.IsIdentity)
+            {
+                calibration.ApplyTo(window, at - count, count);
+            }
+
+            window.Filled = at;
+            if (at < length)
+            {
+                return false;
+            }
+
+            Decide();
+            return true;
+        }
+
+        /// <summary>Starts over after a gap: no window spans the hole, no belief survives it.</summary>
+        public void Restart()
+        {
+            window.Restart();
+            filter.Restart();
+            Decision = Classifier.Unknown;
+        }
+
         private void Decide()
         {
             int stage = model.Classify(window, features, scores);
@@ -105,14 +161,6 @@ namespace HarEdge.Core
             ConfidencePercent = model.ConfidencePercent(stage, margin);
             Decision = filter.Update(scores, model.IsKnown(features, stage, margin));
             window.Slide();
-        }
-
-        /// <summary>Starts over after a gap: no window spans the hole, no belief survives it.</summary>
-        public void Restart()
-        {
-            window.Restart();
-            filter.Restart();
-            Decision = Classifier.Unknown;
         }
     }
 }

@@ -15,8 +15,7 @@ namespace HarEdge.Core
         private const int SumFlags = ChannelId.Count;
         private const int SquareFlags = 2 * ChannelId.Count;
 
-        // The measured channels and how many samples are there, in fields that the pipeline's loop body reaches without a call: on the interpreter
-        // a call costs a third of what a sample does.
+        // Measured channels and how many samples are there, where the pipeline reaches them without a call, which would cost a third of a sample.
         internal readonly short[] Ax;
         internal readonly short[] Ay;
         internal readonly short[] Az;
@@ -73,7 +72,7 @@ namespace HarEdge.Core
             channels = new short[ChannelId.Count][];
             for (int channel = 0; channel < ChannelId.Count; channel++)
             {
-                if (model == null || IsNeeded(model, channel))
+                if (model == null || DerivedChannels.IsNeeded(model, channel))
                 {
                     channels[channel] = new short[channel >= ChannelId.Coarse ? length >> ChannelId.CoarseShift : length];
                 }
@@ -87,7 +86,7 @@ namespace HarEdge.Core
             Gz = channels[ChannelId.Gz];
             sums = new int[ChannelId.Count];
             earlierHalves = new int[ChannelId.Count];
-            squares = new long[ChannelId.Count];
+            squares = model == null || model.ReadsSquares ? new long[ChannelId.Count] : null;
             known = new bool[3 * ChannelId.Count];
             left = new bool[SquareFlags];
             sorted = model == null || model.ReadsQuantiles ? new short[length >> ChannelId.CoarseShift] : null;
@@ -168,10 +167,7 @@ namespace HarEdge.Core
             return channels[channel];
         }
 
-        /// <summary>
-        /// As <see cref="Channel"/> for the coarse copy of a measured channel, filled by the model's own code; the measured samples are summed on
-        /// the way, so that <see cref="Sum"/> is there, too.
-        /// </summary>
+        /// <summary>As <see cref="Channel"/> for a coarse copy, filled by the model's own code, which sums the measured samples for <see cref="Sum"/> on the way.</summary>
         /// <param name="channel">A measured channel whose coarse copy the model reads.</param>
         public short[] Coarse(int channel)
         {
@@ -234,7 +230,7 @@ namespace HarEdge.Core
         {
             if (!known[SquareFlags + channel])
             {
-                squares[channel] = SquareSumOf(Channel(channel));
+                squares[channel] = FixedMath.SquareSumOf(Channel(channel));
                 known[SquareFlags + channel] = true;
             }
 
@@ -259,24 +255,6 @@ namespace HarEdge.Core
             }
 
             return sorted;
-        }
-
-        // Measured channels are filled by Push; their coarse copies are what coarse derived channels are made from.
-        private static bool IsNeeded(Classifier model, int channel)
-        {
-            if (channel < SensorScale.ChannelCount || model.ReadsChannel(channel))
-            {
-                return true;
-            }
-
-            if (channel < ChannelId.Coarse || channel >= ChannelId.Coarse + SensorScale.ChannelCount)
-            {
-                return false;
-            }
-
-            return channel < ChannelId.Coarse + ChannelId.Gx
-                ? model.ReadsChannel(ChannelId.Coarse + ChannelId.AccelMagnitude) || model.ReadsChannel(ChannelId.Coarse + ChannelId.AccelVertical)
-                : model.ReadsChannel(ChannelId.Coarse + ChannelId.GyroMagnitude) || model.ReadsChannel(ChannelId.Coarse + ChannelId.GyroVertical);
         }
 
         // Samples of the last window that are still in this one stay; only along gravity, whose direction belongs to the window, all change.
@@ -306,40 +284,10 @@ namespace HarEdge.Core
             }
             else
             {
-                earlierHalves[channel] = SumOf(samples, 0, half);
+                earlierHalves[channel] = FixedMath.SumOf(samples, 0, half);
             }
 
-            sums[channel] = earlierHalves[channel] + SumOf(samples, half, samples.Length);
-        }
-
-        // Halves are multiples of 8 samples, so eight a turn: on the interpreter counting costs as much as computing.
-        private static int SumOf(short[] data, int start, int end)
-        {
-            int sum = 0;
-            for (int i = start; i < end; i += 8)
-            {
-                sum += data[i] + data[i + 1] + data[i + 2] + data[i + 3]
-                    + data[i + 4] + data[i + 5] + data[i + 6] + data[i + 7];
-            }
-
-            return sum;
-        }
-
-        // Two squares together reach 2^31 only for two samples of −2^15: they are added as longs.
-        private static long SquareSumOf(short[] data)
-        {
-            int count = data.Length;
-            long sum = 0;
-            for (int i = 0; i < count; i += 4)
-            {
-                int first = data[i];
-                int second = data[i + 1];
-                int third = data[i + 2];
-                int fourth = data[i + 3];
-                sum += (long)(first * first) + second * second + third * third + fourth * fourth;
-            }
-
-            return sum;
+            sums[channel] = earlierHalves[channel] + FixedMath.SumOf(samples, half, samples.Length);
         }
 
         private void Forget()

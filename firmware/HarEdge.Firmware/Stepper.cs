@@ -60,15 +60,19 @@ namespace HarEdge.Firmware
             int before = Samples;
             int count = sensor.SampleCount;
             Timer.Switch();
-            for (int i = 0; i < count; i++)
+            int taken = 0;
+            while (taken < count)
             {
-                if (Pipeline.Step(
-                    sensor.Counts(i, 0), sensor.Counts(i, 1), sensor.Counts(i, 2), sensor.Counts(i, 3), sensor.Counts(i, 4), sensor.Counts(i, 5)))
+                int left = count - taken;
+                int wanted = Pipeline.SamplesUntilDecision < left ? Pipeline.SamplesUntilDecision : left;
+                bool isDecided = Pipeline.StepBurst(sensor.Burst, taken, wanted);
+                taken += wanted;
+                if (isDecided)
                 {
                     Timer.Switch();
                     Timer.NoteDecision();
-                    SamplesAhead = count - 1 - i;
-                    Samples = before + i + 1;
+                    SamplesAhead = count - taken;
+                    Samples = before + taken;
                     PrintDecision();
                     Timer.Switch();
                 }

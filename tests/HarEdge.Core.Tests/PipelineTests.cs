@@ -88,6 +88,35 @@ public class PipelineTests
         Assert.Equal(Classifier.Unknown, pipeline.Decision);
     }
 
+    [Fact]
+    public void A_burst_of_the_FIFO_is_taken_as_its_samples_are_one_by_one() => Gen.Select(Stream, Gen.Int[0, 3], Gen.Int[1, 84]).Sample((stream, calibration, most) =>
+    {
+        var single = new Pipeline(new RuleClassifier(transition: -700));
+        var burst = new Pipeline(new RuleClassifier(transition: -700));
+        var still = new StillStretch(1);
+        still.Push(5000, -6000, 2500, 0, 0, 0);
+        foreach (var pipeline in new[] { single, burst })
+        {
+            // None, an offset of the gyroscope, bounds at which it saturates, and gravity turned as well.
+            pipeline.Calibration.SetGyroZero(calibration * 40, calibration == 2 ? -32768 : 0, -calibration);
+            Assert.Equal(calibration == 3, calibration == 3 && pipeline.Calibration.AlignGravity(still, new RuleClassifier()));
+        }
+
+        var bytes = stream.SelectMany(sample => sample.SelectMany(value => new[] { (byte)(value >> 8), (byte)value })).ToArray();
+        for (int at = 0, count; at < stream.Length; at += count)
+        {
+            count = Math.Min(Math.Min(most, burst.SamplesUntilDecision), stream.Length - at);
+            var decided = stream[at..(at + count)].Select(sample => Step(single, sample)).ToArray();
+            Assert.Equal(decided[^1], burst.StepBurst(bytes, at, count));
+            Assert.All(decided[..^1], Assert.False);
+            Assert.Equal(single.SamplesUntilDecision, burst.SamplesUntilDecision);
+            Assert.Equal(single.Features, burst.Features);
+            Assert.Equal(single.Scores, burst.Scores);
+            Assert.Equal(single.Decision, burst.Decision);
+        }
+    },
+    iter: 60);
+
     private static bool Step(Pipeline pipeline, short[] sample) => pipeline.Step(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5]);
 
     private static void AssertDecision(RuleClassifier model, Pipeline pipeline, short[][] samples)

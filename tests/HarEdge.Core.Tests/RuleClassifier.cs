@@ -22,6 +22,8 @@ internal sealed class RuleClassifier(int windowSamples = 128, int hopSamples = 6
     public override bool ReadsChannel(int channel) =>
         channel is ChannelId.AccelMagnitude or ChannelId.Coarse + ChannelId.Ax or ChannelId.Coarse + ChannelId.GyroVertical;
 
+    public override int NominalGravity(int axis) => axis switch { 0 => 8100, 1 => -900, _ => 1200 };
+
     public override string ClassName(int classIndex) => classIndex switch { 0 => "STILL", 1 => "SLOW", _ => "FAST" };
 
     /// <summary>Stage 0, a quiet window, is class 0. Otherwise the jerk decides between slow and fast.</summary>

@@ -69,6 +69,19 @@ public class ProjectFileTests
     }
 
     [Fact]
+    public void The_list_of_features_stays_off_the_device()
+    {
+        // The condition reads a property that the device's project sets before it imports the list.
+        const string Condition = "'$(TargetFrameworkVersion)' != 'v1.0'";
+        var offDevice = XDocument.Load(Path.Combine(Repository.Root, "firmware", "Core", "Core.projitems")).Descendants(MsBuild + "Compile").Where(e => e.Attribute("Condition") is not null).ToList();
+        Assert.Equal(["Feature.cs", "FeatureLayout.cs"], offDevice.Select(e => ((string)e.Attribute("Include")!).Replace("$(MSBuildThisFileDirectory)", "", StringComparison.Ordinal)));
+        Assert.All(offDevice, e => Assert.Equal(Condition, (string)e.Attribute("Condition")!));
+        Assert.Equal("v1.0", Device.Descendants(MsBuild + "TargetFrameworkVersion").Single().Value);
+        var order = Device.Root!.Elements().ToList();
+        Assert.True(order.FindIndex(e => e.Descendants(MsBuild + "TargetFrameworkVersion").Any()) < order.FindIndex(e => (string?)e.Attribute("Project") == @"..\Core\Core.projitems"));
+    }
+
+    [Fact]
     public void The_language_is_the_devices() =>
         Assert.Equal("9.0", Device.Descendants(MsBuild + "LangVersion").Single().Value);
 

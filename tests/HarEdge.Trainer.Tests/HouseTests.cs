@@ -18,7 +18,7 @@ public sealed class HouseTests
     // Grown beyond the limits and not yet divided; the list only becomes shorter.
     private static readonly string[] Overlong =
     [
-        "firmware/Core/SampleWindow.cs", "trainer/HarEdge.Trainer/CodeGeneration/KernelForms.cs", "trainer/HarEdge.Trainer/Datasets/Csv/CsvReader.cs",
+        "trainer/HarEdge.Trainer/Datasets/Csv/CsvReader.cs",
         "trainer/HarEdge.Trainer/Tables/Learners/SupportVectorModel.cs", "trainer/HarEdge.Trainer/Tables/Reading/RawTable.cs",
         "trainer/HarEdge.Trainer/Tables/Reading/RowSource.cs", "trainer/HarEdge.Trainer/Tables/Reading/TableReader.cs",
     ];

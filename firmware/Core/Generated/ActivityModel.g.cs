@@ -74,6 +74,11 @@ namespace HarEdge.Core.Generated
             get { return false; }
         }
 
+        public override bool ReadsSquares
+        {
+            get { return false; }
+        }
+
         public override string ClassName(int classIndex)
         {
             switch (classIndex)
@@ -336,66 +341,11 @@ namespace HarEdge.Core.Generated
 
         public override int FillCoarse(short[] target, int start, int end, short[] source)
         {
-            return start == 0 ? FillCoarseFrom0(target, source) : FillCoarseFrom16(target, source);
-        }
+            if (start != 16)
+            {
+                return base.FillCoarse(target, start, end, source);
+            }
 
-        private static int FillCoarseFrom0(short[] target, short[] source)
-        {
-            int sum = 0;
-            int four;
-            four = source[0] + source[1] + source[2] + source[3];
-            target[0] = (short)(four >> 2);
-            sum += four;
-            four = source[4] + source[5] + source[6] + source[7];
-            target[1] = (short)(four >> 2);
-            sum += four;
-            four = source[8] + source[9] + source[10] + source[11];
-            target[2] = (short)(four >> 2);
-            sum += four;
-            four = source[12] + source[13] + source[14] + source[15];
-            target[3] = (short)(four >> 2);
-            sum += four;
-            four = source[16] + source[17] + source[18] + source[19];
-            target[4] = (short)(four >> 2);
-            sum += four;
-            four = source[20] + source[21] + source[22] + source[23];
-            target[5] = (short)(four >> 2);
-            sum += four;
-            four = source[24] + source[25] + source[26] + source[27];
-            target[6] = (short)(four >> 2);
-            sum += four;
-            four = source[28] + source[29] + source[30] + source[31];
-            target[7] = (short)(four >> 2);
-            sum += four;
-            four = source[32] + source[33] + source[34] + source[35];
-            target[8] = (short)(four >> 2);
-            sum += four;
-            four = source[36] + source[37] + source[38] + source[39];
-            target[9] = (short)(four >> 2);
-            sum += four;
-            four = source[40] + source[41] + source[42] + source[43];
-            target[10] = (short)(four >> 2);
-            sum += four;
-            four = source[44] + source[45] + source[46] + source[47];
-            target[11] = (short)(four >> 2);
-            sum += four;
-            four = source[48] + source[49] + source[50] + source[51];
-            target[12] = (short)(four >> 2);
-            sum += four;
-            four = source[52] + source[53] + source[54] + source[55];
-            target[13] = (short)(four >> 2);
-            sum += four;
-            four = source[56] + source[57] + source[58] + source[59];
-            target[14] = (short)(four >> 2);
-            sum += four;
-            four = source[60] + source[61] + source[62] + source[63];
-            target[15] = (short)(four >> 2);
-            sum += four;
-            return sum;
-        }
-
-        private static int FillCoarseFrom16(short[] target, short[] source)
-        {
             int sum = 0;
             int four;
             four = source[64] + source[65] + source[66] + source[67];
@@ -509,8 +459,8 @@ namespace HarEdge.Core.Generated
         {
             // low: SITTING, STANDING, LAYING
             System.Array.Clear(features, 46, 38);
-            Stage0Kernels0(window, features); // acov10.ax4, cov.ax4.az4, drift.ax4, acov6.az4, acor2.az4
-            Stage0Kernels1(window, features); // tilt.ax, var.ay4, acor1.ay4, acor3.ay4, cov.ay4.gx4, cov.gx4.gz4, corr.gx4.gz4, drift.gx4, var.gy4, acov2.gy4, acor5.gy4, acor7.gy4, cov.gy4.gz4, corr.gy4.gz4, var.gz4, acor4.gz4, drift.gz4, min.gv4, max.gv4, dev.gv4, cross.gv4, jerk.gv4, acor5.gv4, drift.gv4
+            Stage0Kernels0(window, features); // min.ax4, acov10.ax4, cov.ax4.az4, drift.ax4, acov6.az4, acor2.az4
+            Stage0Kernels1(window, features); // tilt.ax, var.ay4, min.ay4, acor1.ay4, acor3.ay4, cov.ay4.gx4, cov.gx4.gz4, corr.gx4.gz4, drift.gx4, var.gy4, acov2.gy4, acor5.gy4, acor7.gy4, cov.gy4.gz4, corr.gy4.gz4, var.gz4, acor4.gz4, drift.gz4, min.gv4, max.gv4, dev.gv4, cross.gv4, jerk.gv4, acor5.gv4, drift.gv4
             Stage0Kernels2(window, features); // cross.gx
             Stage0Kernels3(window, features); // var.am4
             features[31] = Covariance.OfChannels(window, ChannelId.Ay, ChannelId.Gx); // cov.ay.gx, counts²
@@ -520,8 +470,6 @@ namespace HarEdge.Core.Generated
             features[4] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Az, 0); // jerk.az4, counts · n
             features[7] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Gx, 0); // jerk.gx4, counts · n
             features[27] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Gy, 0); // jerk.gy4, counts · n
-            features[1] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Ax, 0); // min.ax4, counts
-            features[2] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Ay, 0); // min.ay4, counts
             features[3] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.Gx, 0); // dev.gx4, counts · n
             features[24] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Gy, 0); // min.gy4, counts
             features[23] = Moments.Maximum(window, ChannelId.Coarse + ChannelId.Gy, 0); // max.gy4, counts
@@ -1349,6 +1297,39 @@ namespace HarEdge.Core.Generated
             if (quarter2 < smallest) { smallest = quarter2; } else if (quarter2 > largest) { largest = quarter2; }
             if (quarter3 < smallest) { smallest = quarter3; } else if (quarter3 > largest) { largest = quarter3; }
             features[5] = (int)(largest - smallest); // drift.ax4, counts · n/4
+            long best = ax4_0;
+            if (ax4_1 < best) { best = ax4_1; }
+            if (ax4_2 < best) { best = ax4_2; }
+            if (ax4_3 < best) { best = ax4_3; }
+            if (ax4_4 < best) { best = ax4_4; }
+            if (ax4_5 < best) { best = ax4_5; }
+            if (ax4_6 < best) { best = ax4_6; }
+            if (ax4_7 < best) { best = ax4_7; }
+            if (ax4_8 < best) { best = ax4_8; }
+            if (ax4_9 < best) { best = ax4_9; }
+            if (ax4_10 < best) { best = ax4_10; }
+            if (ax4_11 < best) { best = ax4_11; }
+            if (ax4_12 < best) { best = ax4_12; }
+            if (ax4_13 < best) { best = ax4_13; }
+            if (ax4_14 < best) { best = ax4_14; }
+            if (ax4_15 < best) { best = ax4_15; }
+            if (ax4_16 < best) { best = ax4_16; }
+            if (ax4_17 < best) { best = ax4_17; }
+            if (ax4_18 < best) { best = ax4_18; }
+            if (ax4_19 < best) { best = ax4_19; }
+            if (ax4_20 < best) { best = ax4_20; }
+            if (ax4_21 < best) { best = ax4_21; }
+            if (ax4_22 < best) { best = ax4_22; }
+            if (ax4_23 < best) { best = ax4_23; }
+            if (ax4_24 < best) { best = ax4_24; }
+            if (ax4_25 < best) { best = ax4_25; }
+            if (ax4_26 < best) { best = ax4_26; }
+            if (ax4_27 < best) { best = ax4_27; }
+            if (ax4_28 < best) { best = ax4_28; }
+            if (ax4_29 < best) { best = ax4_29; }
+            if (ax4_30 < best) { best = ax4_30; }
+            if (ax4_31 < best) { best = ax4_31; }
+            features[1] = (int)(best); // min.ax4, counts
             long az4Sum = az4_0 + az4_1 + az4_2 + az4_3 + az4_4 + az4_5 + az4_6 + az4_7
                 + az4_8 + az4_9 + az4_10 + az4_11 + az4_12 + az4_13 + az4_14 + az4_15
                 + az4_16 + az4_17 + az4_18 + az4_19 + az4_20 + az4_21 + az4_22 + az4_23
@@ -1463,6 +1444,39 @@ namespace HarEdge.Core.Generated
                 + ay4_16 * ay4_16 + ay4_17 * ay4_17 + ay4_18 * ay4_18 + ay4_19 * ay4_19 + ay4_20 * ay4_20 + ay4_21 * ay4_21 + ay4_22 * ay4_22 + ay4_23 * ay4_23
                 + ay4_24 * ay4_24 + ay4_25 * ay4_25 + ay4_26 * ay4_26 + ay4_27 * ay4_27 + ay4_28 * ay4_28 + ay4_29 * ay4_29 + ay4_30 * ay4_30 + ay4_31 * ay4_31) << 5) - ay4Sum * ay4Sum;
             features[6] = (int)(ay4Variance >> 10); // var.ay4, counts²
+            long best = ay4_0;
+            if (ay4_1 < best) { best = ay4_1; }
+            if (ay4_2 < best) { best = ay4_2; }
+            if (ay4_3 < best) { best = ay4_3; }
+            if (ay4_4 < best) { best = ay4_4; }
+            if (ay4_5 < best) { best = ay4_5; }
+            if (ay4_6 < best) { best = ay4_6; }
+            if (ay4_7 < best) { best = ay4_7; }
+            if (ay4_8 < best) { best = ay4_8; }
+            if (ay4_9 < best) { best = ay4_9; }
+            if (ay4_10 < best) { best = ay4_10; }
+            if (ay4_11 < best) { best = ay4_11; }
+            if (ay4_12 < best) { best = ay4_12; }
+            if (ay4_13 < best) { best = ay4_13; }
+            if (ay4_14 < best) { best = ay4_14; }
+            if (ay4_15 < best) { best = ay4_15; }
+            if (ay4_16 < best) { best = ay4_16; }
+            if (ay4_17 < best) { best = ay4_17; }
+            if (ay4_18 < best) { best = ay4_18; }
+            if (ay4_19 < best) { best = ay4_19; }
+            if (ay4_20 < best) { best = ay4_20; }
+            if (ay4_21 < best) { best = ay4_21; }
+            if (ay4_22 < best) { best = ay4_22; }
+            if (ay4_23 < best) { best = ay4_23; }
+            if (ay4_24 < best) { best = ay4_24; }
+            if (ay4_25 < best) { best = ay4_25; }
+            if (ay4_26 < best) { best = ay4_26; }
+            if (ay4_27 < best) { best = ay4_27; }
+            if (ay4_28 < best) { best = ay4_28; }
+            if (ay4_29 < best) { best = ay4_29; }
+            if (ay4_30 < best) { best = ay4_30; }
+            if (ay4_31 < best) { best = ay4_31; }
+            features[2] = (int)(best); // min.ay4, counts
             features[18] = (int)((((ay4_0 * gx4_0 + ay4_1 * gx4_1 + ay4_2 * gx4_2 + ay4_3 * gx4_3 + ay4_4 * gx4_4 + ay4_5 * gx4_5 + ay4_6 * gx4_6 + ay4_7 * gx4_7
                 + ay4_8 * gx4_8 + ay4_9 * gx4_9 + ay4_10 * gx4_10 + ay4_11 * gx4_11 + ay4_12 * gx4_12 + ay4_13 * gx4_13 + ay4_14 * gx4_14 + ay4_15 * gx4_15
                 + ay4_16 * gx4_16 + ay4_17 * gx4_17 + ay4_18 * gx4_18 + ay4_19 * gx4_19 + ay4_20 * gx4_20 + ay4_21 * gx4_21 + ay4_22 * gx4_22 + ay4_23 * gx4_23
@@ -1553,7 +1567,7 @@ namespace HarEdge.Core.Generated
                 + gz4_24 * gz4_28 + gz4_25 * gz4_29 + gz4_26 * gz4_30 + gz4_27 * gz4_31
                 - gz4Mean * (2 * gz4Sum - gz4Ends) + gz4Mean * gz4Mean * 28) << 5) * 4096 / divisor;
             features[20] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor4.gz4, Q12
-            long best = gv4_0;
+            best = gv4_0;
             if (gv4_1 < best) { best = gv4_1; }
             if (gv4_2 < best) { best = gv4_2; }
             if (gv4_3 < best) { best = gv4_3; }

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using HarEdge.Core;
 
 namespace HarEdge.Firmware
 {
@@ -20,7 +21,7 @@ namespace HarEdge.Firmware
         private const int ReserveSamplesOfClone = 5;
 
         /// <summary>Bytes of a sample in the FIFO: ax ay az gx gy gz, high byte first (§4.17, §4.19).</summary>
-        public const int SampleBytes = 12;
+        public const int SampleBytes = Pipeline.BytesPerSample;
 
         // Registers, with their section of the register map.
         private const int FifoEnable = 0x23; // §4.6
@@ -185,6 +186,12 @@ namespace HarEdge.Firmware
             reader.Note(isWhole && status != SensorStatus.BusReleased);
             SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
             return status;
+        }
+
+        /// <summary>The bytes of the last burst, <see cref="SampleCount"/> samples as the FIFO gave them; not to be written.</summary>
+        public byte[] Burst
+        {
+            get { return burst; }
         }
 
         /// <summary>One channel of a sample of the last burst, in counts.</summary>

@@ -106,16 +106,20 @@ internal sealed class FeatureCode
         });
     }
 
-    /// <summary>Says that nothing is sorted, where no feature is a quantile.</summary>
-    public void WriteReadsQuantiles(CodeWriter writer)
+    /// <summary>Says what the window need not have: a place to sort where no feature is a quantile, sums of squares where no call of Core asks for one.</summary>
+    public void WriteNeedless(CodeWriter writer)
     {
-        if (features.Any(feature => feature.Kernel.Method.DeclaringType == typeof(OrderStatistics)))
-        {
-            return;
-        }
+        WriteFalse(writer, "ReadsQuantiles", features.Any(feature => feature.Kernel.Method.DeclaringType == typeof(OrderStatistics)));
+        WriteFalse(writer, "ReadsSquares", features.Where((_, slot) => plan.IsCall(slot)).Any(KernelForms.ReadsSquares));
+    }
 
-        writer.Line("");
-        writer.Block("public override bool ReadsQuantiles", () => writer.Line("get { return false; }"));
+    private static void WriteFalse(CodeWriter writer, string property, bool isNeeded)
+    {
+        if (!isNeeded)
+        {
+            writer.Line("");
+            writer.Block($"public override bool {property}", () => writer.Line("get { return false; }"));
+        }
     }
 
     /// <summary>Writes what fills coarse copies, where a straight kernel reads one.</summary>

@@ -78,31 +78,31 @@ internal sealed class KernelCode(IReadOnlyList<Feature> features, KernelPlan pla
         WriteDeclarations(writer, channels[channel], i => $"({string.Join(" + ", axes.Select((axis, a) => $"{axis[i]} * {GravityCode.Cosine(a)}"))}) >> 13");
     }
 
-    /// <summary>Writes FillCoarse for a window and hop: both ranges it is asked for, without a loop.</summary>
+    /// <summary>Writes FillCoarse for a window and hop: without a loop for the samples that are new in each window; the earlier ones are filled after a gap only.</summary>
     public static void WriteFillCoarse(CodeWriter writer, int windowSamples, int hopSamples)
     {
         var count = windowSamples >> ChannelId.CoarseShift;
         var kept = (windowSamples - hopSamples) >> ChannelId.CoarseShift;
         writer.Line("");
         writer.Block("public override int FillCoarse(short[] target, int start, int end, short[] source)", () =>
-            writer.Line(kept == 0 ? "return FillCoarseFrom0(target, source);" : $"return start == 0 ? FillCoarseFrom0(target, source) : FillCoarseFrom{kept}(target, source);"));
-        foreach (var (start, end) in kept == 0 ? [(0, count)] : new[] { (0, kept), (kept, count) })
         {
-            writer.Line("");
-            writer.Block($"private static int FillCoarseFrom{start}(short[] target, short[] source)", () =>
+            if (kept > 0)
             {
-                writer.Line("int sum = 0;");
-                writer.Line("int four;");
-                for (var i = start; i < end; i++)
-                {
-                    writer.Line($"four = {string.Join(" + ", Enumerable.Range(4 * i, 4).Select(at => $"source[{at}]"))};");
-                    writer.Line($"target[{i}] = (short)(four >> {ChannelId.CoarseShift});");
-                    writer.Line("sum += four;");
-                }
+                writer.Block($"if (start != {kept})", () => writer.Line("return base.FillCoarse(target, start, end, source);"));
+                writer.Line("");
+            }
 
-                writer.Line("return sum;");
-            });
-        }
+            writer.Line("int sum = 0;");
+            writer.Line("int four;");
+            for (var i = kept; i < count; i++)
+            {
+                writer.Line($"four = {string.Join(" + ", Enumerable.Range(4 * i, 4).Select(at => $"source[{at}]"))};");
+                writer.Line($"target[{i}] = (short)(four >> {ChannelId.CoarseShift});");
+                writer.Line("sum += four;");
+            }
+
+            writer.Line("return sum;");
+        });
     }
 
     private static void WriteDeclarations(CodeWriter writer, ChannelCode code, Func<int, string> value)

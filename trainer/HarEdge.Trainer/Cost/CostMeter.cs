@@ -30,7 +30,7 @@ internal static class CostMeter
         int? kernelBytes = null)
     {
         var source = CSharpGenerator.Generate(model, kernelBytes: kernelBytes);
-        var image = DeviceCompiler.CompileForDesktop(new DeviceSource(CSharpGenerator.FileName, source));
+        var image = DeviceCompiler.CompileAsShipped(new DeviceSource(CSharpGenerator.FileName, source));
         using var code = new CountedAssembly(image, weights);
         var pipeline = new CountedPipeline(code);
         var worst = PipelineWorstCase.Of(code, pipeline.Instance, isWeighted: false);
@@ -40,7 +40,7 @@ internal static class CostMeter
         RunStaticInitializers(code);
         var samples = new StepTally(code);
         var decisions = new StepTally(code);
-        Run(code, pipeline, [.. data.SelectMany(set => set.Recordings)], samples, decisions, progress);
+        Run(code, pipeline, model.Signal, [.. data.SelectMany(set => set.Recordings)], samples, decisions, progress);
         var perSample = samples.Summarize((worst.PerSample, heaviest.PerSample), null);
         var perDecision = decisions.Summarize((worst.PerDecision, heaviest.PerDecision), stage => model.Stages[stage].Name);
         var hop = model.Signal.HopSamples;
@@ -84,6 +84,7 @@ internal static class CostMeter
     private static void Run(
         CountedAssembly code,
         CountedPipeline pipeline,
+        SignalSettings signal,
         IReadOnlyList<Recording> recordings,
         StepTally samples,
         StepTally decisions,
@@ -95,10 +96,20 @@ internal static class CostMeter
             foreach (var run in recordings[recording].Runs)
             {
                 pipeline.Restart();
-                for (var at = run.Start; at < run.End; at++)
+
+                // As the device: all samples up to the next decision in a burst, of which the last one is counted by itself.
+                for (int at = run.Start, wanted = signal.WindowSamples; at < run.End; at += wanted, wanted = signal.HopSamples)
                 {
+                    wanted = Math.Min(wanted, run.End - at);
+                    if (wanted > 1)
+                    {
+                        code.Reset();
+                        pipeline.Step(channels, at, wanted - 1);
+                        samples.Add(-1, wanted - 1);
+                    }
+
                     code.Reset();
-                    if (pipeline.Step(channels, at))
+                    if (pipeline.Step(channels, at + wanted - 1))
                     {
                         decisions.Add(pipeline.Stage);
                     }
@@ -120,10 +131,12 @@ internal sealed class StepTally(CountedAssembly code)
     private const double Thousandths = 1000;
 
     private readonly long[] executions = new long[code.Blocks.Count];
-    private readonly List<(long Instructions, long Weight, int Stage)> steps = [];
+    private readonly List<(double Instructions, double Weight, int Stage)> steps = [];
 
-    /// <summary>Takes in the step that ran since the counters were reset.</summary>
-    public void Add(int stage)
+    /// <summary>Takes in the steps that ran since the counters were reset: a decision's, or those of samples in a burst, all alike.</summary>
+    /// <param name="stage">Of the decision, or −1.</param>
+    /// <param name="count">How many steps.</param>
+    public void Add(int stage, int count = 1)
     {
         var step = code.Executions;
         for (var i = 0; i < executions.Length; i++)
@@ -131,7 +144,7 @@ internal sealed class StepTally(CountedAssembly code)
             executions[i] += step[i];
         }
 
-        steps.Add((code.Instructions(), code.Weight(), stage));
+        steps.AddRange(Enumerable.Repeat(((double)code.Instructions() / count, (double)code.Weight() / count, stage), count));
     }
 
     /// <summary>The figures; <paramref name="stageName"/> names a stage, or null where steps have none.</summary>
@@ -139,14 +152,14 @@ internal sealed class StepTally(CountedAssembly code)
     /// <param name="stageName">Of a stage's index.</param>
     public StepCost Summarize((long Instructions, long Weight) worst, Func<int, string>? stageName)
     {
-        long[] sorted = [.. steps.Select(step => step.Instructions).Order()];
+        double[] sorted = [.. steps.Select(step => step.Instructions).Order()];
         var weight = sorted.Length == 0 ? 0 : steps.Average(step => step.Weight) / Thousandths;
         return new StepCost
         {
             Steps = sorted.Length,
             Mean = sorted.Length == 0 ? 0 : sorted.Average(),
-            P99 = sorted.Length == 0 ? 0 : sorted[(int)Math.Ceiling(0.99 * sorted.Length) - 1],
-            Max = sorted.Length == 0 ? 0 : sorted[^1],
+            P99 = sorted.Length == 0 ? 0 : (long)Math.Ceiling(sorted[(int)Math.Ceiling(0.99 * sorted.Length) - 1]),
+            Max = sorted.Length == 0 ? 0 : (long)Math.Ceiling(sorted[^1]),
             StaticWorst = worst.Instructions,
             Weight = weight,
             MaxWeight = sorted.Length == 0 ? 0 : steps.Max(step => step.Weight) / Thousandths,

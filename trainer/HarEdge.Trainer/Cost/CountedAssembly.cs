@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using System.Runtime.Loader;
+using HarEdge.Core;
 using HarEdge.Trainer.CodeGeneration;
 
 namespace HarEdge.Trainer.Cost;
@@ -72,7 +74,8 @@ internal sealed class CountedAssembly : IDisposable
 /// <summary>A pipeline with a generated model, inside counted code.</summary>
 internal sealed class CountedPipeline
 {
-    private readonly Func<short, short, short, short, short, short, bool> step;
+    private readonly Func<byte[], int, int, bool> stepBurst;
+    private byte[] burst = [];
     private readonly Action restart;
     private readonly FieldInfo stage;
 
@@ -82,7 +85,7 @@ internal sealed class CountedPipeline
         var model = Activator.CreateInstance(code.Assembly.GetType(CSharpGenerator.TypeName, throwOnError: true)!)!;
         var type = code.CoreType("Pipeline");
         Instance = Activator.CreateInstance(type, model)!;
-        step = type.GetMethod("Step")!.CreateDelegate<Func<short, short, short, short, short, short, bool>>(Instance);
+        stepBurst = type.GetMethod("StepBurst")!.CreateDelegate<Func<byte[], int, int, bool>>(Instance);
         restart = type.GetMethod("Restart")!.CreateDelegate<Action>(Instance);
 
         // Read past the property: its getter would be counted as the device's work.
@@ -95,9 +98,24 @@ internal sealed class CountedPipeline
     /// <summary>Stage of the last decision.</summary>
     public int Stage => (int)stage.GetValue(Instance)!;
 
-    /// <summary>One sample of six counts; true when it brought a decision.</summary>
-    public bool Step(short[][] channels, int at) =>
-        step(channels[0][at], channels[1][at], channels[2][at], channels[3][at], channels[4][at], channels[5][at]);
+    /// <summary>Samples of six counts as a burst of the FIFO, decoded as on the device; true when they brought a decision.</summary>
+    /// <param name="channels">Six channels.</param>
+    /// <param name="first">Of the samples.</param>
+    /// <param name="count">How many; none after the one that brings a decision.</param>
+    public bool Step(short[][] channels, int first, int count = 1)
+    {
+        if (burst.Length < count * Pipeline.BytesPerSample)
+        {
+            burst = new byte[count * Pipeline.BytesPerSample];
+        }
+
+        for (var at = 0; at < count * channels.Length; at++)
+        {
+            BinaryPrimitives.WriteInt16BigEndian(burst.AsSpan(2 * at), channels[at % channels.Length][first + at / channels.Length]);
+        }
+
+        return stepBurst(burst, 0, count);
+    }
 
     /// <summary>Starts over after a gap.</summary>
     public void Restart() => restart();

@@ -23,6 +23,11 @@ internal static class DeviceCompiler
     public static byte[] CompileForDesktop(params IEnumerable<DeviceSource> sources) =>
         Compile([.. DeviceSource.Core, .. sources], [typeof(object).Assembly.Location], AssemblyName);
 
+    /// <summary>What the device has of Core, and a model, against the desktop's base library.</summary>
+    /// <param name="model">The generated model.</param>
+    public static byte[] CompileAsShipped(DeviceSource model) =>
+        Compile([.. DeviceSource.CoreOnDevice, model], [typeof(object).Assembly.Location], AssemblyName);
+
     /// <summary>Exactly the given sources against exactly the given reference assemblies; the bytes of the assembly.</summary>
     /// <exception cref="InputException">They do not compile.</exception>
     /// <param name="sources">Every file.</param>
@@ -71,6 +76,9 @@ internal sealed record DeviceSource(string Path, string Text)
     /// <summary>The shared source of firmware/Core without any generated model, as it was when the trainer was built.</summary>
     public static IReadOnlyList<DeviceSource> Core { get; } =
         [.. Embedded().Where(source => !source.Path.StartsWith(GeneratedFolder, StringComparison.Ordinal))];
+
+    /// <summary>Of these what the firmware compiles, too: all but the list of features.</summary>
+    public static IReadOnlyList<DeviceSource> CoreOnDevice { get; } = [.. Core.Where(source => source.Path is not ("Feature.cs" or "FeatureLayout.cs"))];
 
     /// <summary>The generated model and known answers the firmware ships with.</summary>
     public static IReadOnlyList<DeviceSource> CommittedModel { get; } =

@@ -1,4 +1,5 @@
 using System.Reflection;
+using HarEdge.Core;
 
 namespace HarEdge.Trainer.Cost.WorstCase;
 
@@ -8,6 +9,9 @@ namespace HarEdge.Trainer.Cost.WorstCase;
 internal sealed record PipelineWorstCase(long PerSample, long PerDecision)
 {
     private const int MostRounds = 8;
+
+    // A burst of one sample: nothing is assumed about its bytes.
+    private static readonly byte[] OneSample = new byte[Pipeline.BytesPerSample];
 
     // Calibration is set from outside between steps: nothing is assumed about it.
     private static readonly string[] SetFromOutside = ["Calibration", "GravityReference"];
@@ -39,7 +43,11 @@ internal sealed record PipelineWorstCase(long PerSample, long PerDecision)
     }
 
     private static (long Cost, AbstractValue Value, AbstractHeap Heap) Step(AbstractMachine machine, object pipeline, AbstractHeap heap) =>
-        machine.Run(pipeline.GetType().FullName!, "Step", [AbstractValue.Reference(pipeline), .. new AbstractValue[6]], heap);
+        machine.Run(
+            pipeline.GetType().FullName!,
+            "StepBurst",
+            [AbstractValue.Reference(pipeline), AbstractValue.Reference(OneSample), AbstractValue.Int(0), AbstractValue.Int(1)],
+            heap);
 
     private static AbstractHeap WithEmptyWindow(object pipeline, AbstractHeap heap)
     {

@@ -96,7 +96,7 @@ internal static class VerificationProgram
     /// <summary>The library of a model.</summary>
     public static IReadOnlyList<DeviceSource> Library(GeneratedSources generated) =>
     [
-        .. DeviceSource.Core,
+        .. DeviceSource.CoreOnDevice,
         new DeviceSource(CSharpGenerator.FileName, generated.Model),
         new DeviceSource(KnownAnswersGenerator.FileName, generated.KnownAnswers),
         new DeviceSource("Verifier.cs", Verifier),
