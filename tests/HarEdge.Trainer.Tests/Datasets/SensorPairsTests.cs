@@ -83,6 +83,67 @@ public class SensorPairsTests
     }
 
     [Fact]
+    public void Sensors_that_take_turns_in_one_table_at_different_rates_are_joined()
+    {
+        using var folder = new TempFolder();
+        var rows = new List<(double Time, string Row)>();
+        for (int row = 0; row < 1000; row++)
+        {
+            rows.Add((row / 100.0, FormattableString.Invariant($"{row * 10},{0.5 * Math.Sin(Math.PI * row / 100):0.00000},{row % 2 * 0.001},1,,,")));
+        }
+
+        for (int row = 0; row < 500; row++)
+        {
+            double time = row / 50.0 + 0.003;
+            rows.Add((time, FormattableString.Invariant($"{time * 1000:0},,,,{row % 2 * 0.1},{28 * Math.Sin(Math.PI * time):0.00000},0")));
+        }
+
+        string path = folder.Write("walk.csv", "time_ms,ax,ay,az,gx,gy,gz\n" + string.Join('\n', rows.OrderBy(row => row.Time).Select(row => row.Row)) + "\n");
+        Recording recording = DataSetReader.Open(path, new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond }).Recordings[0];
+        Assert.InRange(recording.Origin!.RateHz, 99.5, 100.5);
+        Assert.All(Enumerable.Range(25, 450), sample =>
+        {
+            Assert.InRange(recording.Channels[0][sample], 4096 * Math.Sin(Math.PI * sample / 50) - 60, 4096 * Math.Sin(Math.PI * sample / 50) + 60);
+            Assert.InRange(recording.Channels[4][sample], 28 * 65.5 * Math.Sin(Math.PI * sample / 50) - 60, 28 * 65.5 * Math.Sin(Math.PI * sample / 50) + 60);
+        });
+    }
+
+    [Fact]
+    public void An_accelerometers_table_alone_is_read_as_one()
+    {
+        using var folder = new TempFolder();
+        folder.Write("Accelerometer.csv", Table("time,seconds_elapsed,z,y,x", 100, 1e9, 0, G, isGyro: false));
+        Recording recording = DataSetReader.Open(folder.Path, new ReaderOptions { AccelUnit = AccelUnit.MetersPerSecondSquared }).Recordings[0];
+        Assert.False(recording.HasGyroscope);
+        Assert.InRange(recording.Channels[2][100], 8180, 8200);
+    }
+
+    [Theory]
+    [InlineData("time,gFx,gFy,gFz,ax,ay,az,wx,wy,wz,Bx", "{t},{a},0.01,1,5,5,5,0.01,{g},0.02,40")]
+    [InlineData("loggingTime(txt),accelerometerAccelerationX(G),accelerometerAccelerationY(G),accelerometerAccelerationZ(G),gyroRotationX(rad/s),gyroRotationY(rad/s),gyroRotationZ(rad/s)", "{d},{a},0.01,1,0.01,{g},0.02")]
+    [InlineData("PacketCounter,SampleTimeFine,Euler_X,Euler_Y,Euler_Z,Acc_X (g),Acc_Y (g),Acc_Z (g),Gyr_X (rad/s),Gyr_Y (rad/s),Gyr_Z (rad/s)", "7,{u},1,2,3,{a},0.01,1,0.01,{g},0.02")]
+    public void Loggers_of_phones_and_bands_need_no_options(string header, string form)
+    {
+        using var folder = new TempFolder();
+        var text = new StringBuilder(header).Append('\n');
+        for (int row = 0; row < 500; row++)
+        {
+            double time = row / 50.0;
+            text.Append(form.Replace("{t}", time.ToString("0.000", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{u}", (1000000 + row * 20000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{d}", new DateTime(2024, 5, 1, 10, 0, 0).AddSeconds(time).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+01:00'", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{a}", (0.5 * Math.Sin(Math.PI * time) + row % 2 * 0.001).ToString("0.0000", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{g}", (0.5 * Math.Sin(Math.PI * time)).ToString("0.0000", CultureInfo.InvariantCulture), StringComparison.Ordinal)).Append('\n');
+        }
+
+        Recording recording = DataSetReader.Open(folder.Write("log.csv", text.ToString())).Recordings[0];
+        Assert.Equal(500, recording.SampleCount);
+        Assert.InRange(recording.Channels[0][125], 4096 - 20, 4096 + 20);
+        Assert.InRange(recording.Channels[2][125], 8190, 8194);
+        Assert.InRange(recording.Channels[4][125], 0.5 * 180 / Math.PI * 65.5 - 5, 0.5 * 180 / Math.PI * 65.5 + 5);
+    }
+
+    [Fact]
     public void An_option_that_contradicts_a_header_wins_and_is_told()
     {
         using var folder = new TempFolder();

@@ -31,7 +31,7 @@ internal readonly record struct ColumnName(string Name, string Unit)
         }
 
         string name = string.Concat(words);
-        return new ColumnName(name, name is "millis" or "micros" or "nanos" ? name : "");
+        return new ColumnName(name, name is "millis" or "micros" or "nanos" ? name : name is "gfx" or "gfy" or "gfz" ? "g" : "");
     }
 
     /// <summary>The unit as one of the accelerometer; null for none.</summary>

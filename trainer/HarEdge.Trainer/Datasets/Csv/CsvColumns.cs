@@ -22,7 +22,7 @@ internal sealed class CsvColumns
     private static readonly string[] ChannelKeys = ["ax", "ay", "az", "gx", "gy", "gz"];
 
     /// <summary>In a header they make it likely that a gyroscope is there under names that are not known.</summary>
-    private static readonly string[] GyroscopeWords = ["gyr", "rot", "omega", "angular"];
+    private static readonly string[] GyroscopeWords = ["gyr", "rot", "omega", "angular", "wx"];
 
     // The longer first: they hold the shorter.
     private static readonly string[] AxisWords =
@@ -84,10 +84,16 @@ internal sealed class CsvColumns
     public AccelUnit? AccelUnit => Agreed(Channels[..3], name => name.Accel);
 
     /// <summary>Unit of the gyroscope in its header names.</summary>
-    public GyroUnit? GyroUnit => HasGyroscope ? Agreed(Channels[3..], name => name.Gyro) : null;
+    public GyroUnit? GyroUnit => !HasGyroscope ? null
+        : Agreed(Channels[3..], name => name.Gyro) ?? (IsPhysicsToolbox ? Datasets.GyroUnit.RadiansPerSecond : null);
 
     /// <summary>Unit of the timestamps in their header name.</summary>
     public TimeUnit? TimeUnit => Time.Exists ? ColumnName.Of(_header[Time.Index]).Time : null;
+
+    /// <summary>Physics Toolbox writes no units: its g-force is in g, its gyroscope (wx) in rad/s, and what it calls ax has no gravity in it.</summary>
+    private bool IsPhysicsToolbox => _header.Any(column => ColumnName.Of(column).Name == ForceOf('x')) && Channels[3].Exists && _header[Channels[3].Index].Trim() == "wx";
+
+    private static string ForceOf(char axis) => "gf" + axis;
 
     private T? Agreed<T>(CsvColumn[] columns, Func<ColumnName, T?> unitOf)
         where T : struct
@@ -126,7 +132,8 @@ internal sealed class CsvColumns
     {
         if (!_mapping.TryGetValue(key, out string? name))
         {
-            int usual = Array.FindIndex(_header, column => IsUsualName(key, column));
+            int usual = key[0] == 'a' ? Array.FindIndex(_header, column => ColumnName.Of(column).Name == ForceOf(key[1])) : -1;
+            usual = usual >= 0 ? usual : Array.FindIndex(_header, column => IsUsualName(key, column));
             return new CsvColumn(usual < 0 && _sensors != SensorPart.Both && ChannelKeys.Contains(key) ? Array.FindIndex(_header, column => IsAxis(key[1], column)) : usual, false);
         }
 
@@ -186,7 +193,7 @@ internal sealed class CsvColumns
         return key switch
         {
             "time" => name is "time" or "timestamp" or "t" or "timems" or "times" or "timeus" or "timens" or "timestampms" or "timestampus" or "datetime"
-                or "millis" or "micros" or "elapsed" or "epoch" or "creationtime" or "arrivaltime" or "secondselapsed" or "timesincestartin" or "yyyymoddhhmisssss",
+                or "millis" or "micros" or "elapsed" or "epoch" or "creationtime" or "arrivaltime" or "sampletimefine" or "loggingtime" or "secondselapsed" or "timesincestartin" or "yyyymoddhhmisssss",
             "label" => name is "label" or "activity" or "class" or "activitylabel" or "activityid" or "activityname" or "labels" or "gt",
             "subject" => name is "subject" or "user" or "person" or "participant" or "subjectid" or "userid" or "participantid" or "personid",
             "recording" => name is "recording" or "session" or "recordingid" or "sessionid",
@@ -195,6 +202,6 @@ internal sealed class CsvColumns
     }
 
     private static string[] SensorWords(string key) => key[0] == 'a'
-        ? ["acc", "accel", "accelerometer", "acceleration"]
-        : ["gyr", "gyro", "gyroscope", "rotationrate", "angularvelocity"];
+        ? ["acc", "accel", "accelerometer", "acceleration", "accelerometeracceleration"]
+        : ["gyr", "gyro", "gyroscope", "rotationrate", "angularvelocity", "angularrate", "gyrorotation", "omega", "w"];
 }

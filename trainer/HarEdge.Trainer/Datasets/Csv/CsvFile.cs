@@ -78,6 +78,11 @@ internal static class CsvFile
             List<SignalRows> parts = ReadParts(text, columns, layout, entry, fileName);
             files.Add(new SourceFile(entry.Name, hashing.Finish()));
             Note(parts, text, columns, layout, units, fileName);
+            if (columns.Time.Exists && columns.HasGyroscope && sensors == SensorPart.Both)
+            {
+                parts = [.. parts.Select(part => SensorJoin.IsInterleaved(part) ? SensorJoin.JoinInterleaved(part, SecondsPerUnit(part, layout, fileName), fileName) : part)];
+            }
+
             return new Table(parts, columns, layout, fileName, columns.HasGyroscope);
         }
         catch (InvalidDataException e)

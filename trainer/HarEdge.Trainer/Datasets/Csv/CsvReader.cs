@@ -57,7 +57,7 @@ internal static class CsvReader
             [.. pairs.Entries.Concat(entries.Where(entry => options.LeaveOut.Contains(entry.Name) || options.LeaveOut.Contains(entry.FileName)))],
             entry => pairs.GyroOf(entry) is { } gyro && !layout.IsAccelerometerOnly
                 ? CsvFile.ReadPair(source, entry, gyro, layout, import.Files, import.Tally)
-                : CsvFile.Read(source, entry, layout, import.Files, import.Tally, pairs.GyroOf(entry) is null ? SensorPart.Both : SensorPart.Accel),
+                : CsvFile.Read(source, entry, layout, import.Files, import.Tally, pairs.GyroOf(entry) is not null || SensorPairs.IsLoneAccelerometer(source, entry) ? SensorPart.Accel : SensorPart.Both),
             progress,
             cancellation);
         foreach (string note in pairs.Notes)

@@ -71,6 +71,13 @@ internal sealed partial class SensorPairs
     /// <summary>The gyroscope's table; null for a table that is of no pair.</summary>
     public SourceEntry? GyroOf(SourceEntry accel) => _gyroOf.TryGetValue(accel.Name, out SourceEntry gyro) ? gyro : null;
 
+    /// <summary>Whether a table that is of no pair is by its name an accelerometer's and by its header nothing else: axes without a sensor.</summary>
+    public static bool IsLoneAccelerometer(SourceTree source, SourceEntry entry)
+    {
+        string[] header = [.. TableHead.Read(source, entry).FirstRow.Split(',', ';', '\t').Select(name => ColumnName.Of(name.Trim().Trim('"')).Name)];
+        return IsOf(entry, AccelWords) && new[] { "x", "y", "z" }.All(axis => header.Contains(axis) || header.Contains(axis + "axis"));
+    }
+
     /// <summary>The same session once more without the phone's calibration is no other session.</summary>
     private void SetRawAside(HashSet<SourceEntry> aside, IReadOnlyList<SourceEntry> tables)
     {

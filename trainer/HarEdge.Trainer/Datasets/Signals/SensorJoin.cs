@@ -18,6 +18,9 @@ internal static class SensorJoin
 
     private const int FewestRows = 2;
 
+    /// <summary>Rows of each sensor alone, as a share of all, in a table where they stand by turns.</summary>
+    private const double LeastInterleaved = 0.1;
+
     /// <summary>The accelerometer's rows with six values.</summary>
     /// <param name="accel">Rows with a time in every row and values in channels 0 to 2.</param>
     /// <param name="gyro">Rows on the same clock and in the same unit, values in channels 3 to 5.</param>
@@ -64,6 +67,46 @@ internal static class SensorJoin
         }
 
         return within >= LeastOverlap * accelRows.Length ? joined : null;
+    }
+
+    /// <summary>Whether rows hold one sensor each, by turns, as loggers write them that store whatever arrives.</summary>
+    public static bool IsInterleaved(SignalRows rows)
+    {
+        int accelOnly = 0;
+        int gyroOnly = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            bool hasAccel = !double.IsNaN(rows.Values[0][row]);
+            bool hasGyro = !double.IsNaN(rows.Values[3][row]);
+            accelOnly += hasAccel && !hasGyro ? 1 : 0;
+            gyroOnly += hasGyro && !hasAccel ? 1 : 0;
+        }
+
+        return accelOnly > LeastInterleaved * rows.Count && gyroOnly > LeastInterleaved * rows.Count && accelOnly + gyroOnly > 0.9 * rows.Count;
+    }
+
+    /// <summary>Such rows taken apart and joined.</summary>
+    /// <exception cref="InputException">The two sensors hardly overlap in time.</exception>
+    public static SignalRows JoinInterleaved(SignalRows rows, double secondsPerUnit, string fileName) =>
+        Join(RowsWith(rows, 0), RowsWith(rows, 3), secondsPerUnit, fileName);
+
+    private static SignalRows RowsWith(SignalRows rows, int channel)
+    {
+        var some = new SignalRows(rows.Subject, rows.Recording, rows.FirstLine);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (!double.IsNaN(rows.Values[channel][row]))
+            {
+                some.Times.Add(rows.Times[row]);
+                some.Labels.Add(rows.Labels[row]);
+                for (int one = 0; one < some.Values.Length; one++)
+                {
+                    some.Values[one].Add(rows.Values[one][row]);
+                }
+            }
+        }
+
+        return some;
     }
 
     private static int[] Timed(SignalRows rows) => [.. Enumerable.Range(0, rows.Count).Where(row => !double.IsNaN(rows.Times[row]))];
