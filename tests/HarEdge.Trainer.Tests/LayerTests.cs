@@ -18,7 +18,7 @@ public sealed class LayerTests
     private static readonly string[] Layers =
     [
         "Telemetry", "Datasets", "Capture", "FixedPoint", "Windows", "CodeGeneration", "Evaluation", "Comparison", "Portability",
-        "Cost", "Learning", "Teachers", "Distillation", "Training", "Experiments", "Reports", "Tables", "Flashing", "Diagnosis",
+        "Cost", "Learning", "Teachers", "Distillation", "Training", "Experiments", "Reports", "Tables", "Exploration", "Flashing", "Diagnosis",
     ];
 
     private static string Folder => Path.Combine(Golden.Repository(), "trainer", Root);

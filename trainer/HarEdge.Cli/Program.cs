@@ -51,6 +51,7 @@ internal static class Program
         DemoCommand.Create(terminal),
         PlayCommand.Create(terminal),
         DataCommand.Create(terminal),
+        ExploreCommand.Create(terminal),
         TrainCommand.Create(terminal),
         SearchCommand.Create(terminal),
         AblateCommand.Create(terminal),

@@ -31,6 +31,12 @@ internal sealed class DataOptions
 
     private readonly UnitOptions units = new();
 
+    // Of verbs whose only object is the data.
+    private readonly Argument<string[]> unnamed = new("DATA") { Description = "The data, as --data names it.", Arity = ArgumentArity.ZeroOrMore };
+
+    /// <summary>Adds the data as words without an option's name, too.</summary>
+    public void AddUnnamedTo(Command verb) => verb.Arguments.Add(unnamed);
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
     {
@@ -43,7 +49,7 @@ internal sealed class DataOptions
     public bool IsNamed(ParseResult parsed) => IsNamed(parsed.CommandResult);
 
     /// <summary>The same while the command line is still being parsed.</summary>
-    public bool IsNamed(CommandResult parsed) => parsed.GetValue(data) is { Length: > 0 };
+    public bool IsNamed(CommandResult parsed) => parsed.GetValue(data) is { Length: > 0 } || parsed.GetValue(unnamed) is { Length: > 0 };
 
     /// <summary>Whether all data is the synthetic wearer's.</summary>
     public bool IsSynthetic(ParseResult parsed) =>
@@ -100,7 +106,7 @@ internal sealed class DataOptions
     ];
 
     /// <summary>The paths as given.</summary>
-    public string[] Paths(ParseResult parsed) => parsed.GetValue(data) ?? [];
+    public string[] Paths(ParseResult parsed) => [.. parsed.GetValue(unnamed) ?? [], .. parsed.GetValue(data) ?? []];
 
     /// <summary>The renames as given, for readers that have their own classes.</summary>
     public IReadOnlyList<(string From, string To)> Renames(ParseResult parsed) => [.. (parsed.GetValue(map) ?? []).Select(rename =>

@@ -94,6 +94,10 @@ internal sealed class Plot
         new XAttribute("d", $"M{Html.At(x)} {Html.At(y - radius)}l{Html.At(radius)} {Html.At(radius)}l{Html.At(-radius)} {Html.At(radius)}l{Html.At(-radius)} {Html.At(-radius)}z"),
         title is null ? null : new XElement("title", title)));
 
+    /// <summary>Many small marks as one path.</summary>
+    public void Marks(string style, IEnumerable<(double X, double Y)> points) => svg.Add(new XElement(
+        "path", new XAttribute("class", style), new XAttribute("d", string.Concat(points.Select(point => $"M{Html.At(point.X - 1.3)} {Html.At(point.Y - 1.3)}h2.6v2.6h-2.6z")))));
+
     /// <summary>Letters, from the left unless the style says otherwise.</summary>
     public void Text(double x, double y, string text, string? style = null) => svg.Add(new XElement(
         "text", style is null ? null : new XAttribute("class", style), new XAttribute("x", Html.At(x)), new XAttribute("y", Html.At(y)), text));
