@@ -47,6 +47,24 @@ public sealed class ExploreTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public void A_run_on_a_table_leaves_a_page_and_equal_runs_leave_equal_ones()
+    {
+        foreach (var name in new[] { "a", "b" })
+        {
+            CliRun.Of("train", "--data", Write(), "--label", "Activity", "--group", "subject", "--teacher", "lightgbm", "--out", folder.At(name)).AssertDone();
+        }
+
+        foreach (var name in new[] { "report.html", "metrics.json" })
+        {
+            Assert.Equal(File.ReadAllText(Path.Combine(folder.At("a"), name)), File.ReadAllText(Path.Combine(folder.At("b"), name)));
+        }
+
+        using var page = new HtmlParser(new HtmlParserOptions { IsStrictMode = true }).ParseDocument(File.ReadAllText(Path.Combine(folder.At("a"), "report.html")));
+        Assert.Equal(3, page.QuerySelectorAll(".matrix tbody tr").Length);
+        Assert.NotEmpty(page.QuerySelectorAll("#people svg"));
+    }
+
+    [Fact]
     public void A_table_with_one_class_is_refused()
     {
         File.WriteAllLines(folder.At("one.csv"), Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 5},A").Prepend("x,y,label"));

@@ -44,11 +44,14 @@ internal sealed class RunOptions
     public RunFolder Reserve(ParseResult parsed, string name) =>
         parsed.GetValue(folder) is { } path ? RunFolder.Reserve(path, parsed.GetValue(force)) : RunFolder.ReserveFree(name);
 
+    /// <summary>Says where the page of a run is, and opens it when asked to.</summary>
+    public void Shown(ParseResult parsed, Terminal terminal, string path) => report.WrittenInto(parsed, terminal, path);
+
     /// <summary>Makes sure the result can be written, before any work.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="name">Names the folder when the user does not.</param>
     public RecordedRun Begin(ParseResult parsed, string name) =>
-        new(Reserve(parsed, name), parsed.GetValue(json), (terminal, path) => report.WrittenInto(parsed, terminal, path));
+        new(Reserve(parsed, name), parsed.GetValue(json), (terminal, path) => Shown(parsed, terminal, path));
 }
 
 /// <summary>A training run from its options to its folder and its tables. The clock starts when it is made.</summary>

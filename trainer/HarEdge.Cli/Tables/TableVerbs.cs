@@ -50,6 +50,7 @@ internal static class TableVerbs
 
         folder.Publish(TableReport.Files(name, result, metrics));
         terminal.Say($"Wrote {folder.Path} in {clock.Elapsed.TotalSeconds:0.0} s: {string.Join(", ", RunFolder.TableFileNames)}.");
+        run.Shown(parsed, terminal, folder.Path);
         terminal.Next($"haredge predict --model {folder.Path} --data FILE labels another table with the same columns.");
         return 0;
     }

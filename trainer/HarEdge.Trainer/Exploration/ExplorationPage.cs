@@ -9,6 +9,8 @@ namespace HarEdge.Trainer.Exploration;
 internal static class ExplorationPage
 {
     private const int GroupsShown = 25;
+    private const int SuspiciousOnPage = 60;
+    private const int SuspiciousInTerminal = 15;
 
     /// <summary>The page.</summary>
     /// <param name="report">What was found.</param>
@@ -50,7 +52,7 @@ internal static class ExplorationPage
     public static IReadOnlyList<ReportTable> Tables(ExplorationReport report) =>
     [
         People(report),
-        SuspiciousTable(report),
+        SuspiciousTable(report, SuspiciousInTerminal),
         ImportanceSections.Table(report.Importance),
         .. ImportanceSections.Singles(report.Importance) is { Rows.Count: > 0 } singles ? [singles] : Array.Empty<ReportTable>(),
         .. report.Contrasts.Select(Contrasts),
@@ -87,12 +89,12 @@ internal static class ExplorationPage
         "Suspicious labels",
         Html.Paragraph("Rows whose label a teacher contradicts that did not learn from their person: it holds another class for the likely one, confidently if it is as sure of it as it is on average on rows of that class (confident learning, Northcutt and others, 2021). "
             + "Look at them before you trust any score; some are real transitions."),
-        report.Suspicious.Count == 0 ? Html.Paragraph("There are none.") : Html.Table(SuspiciousTable(report)));
+        report.Suspicious.Count == 0 ? Html.Paragraph("There are none.") : Html.Table(SuspiciousTable(report, SuspiciousOnPage)));
 
-    private static ReportTable SuspiciousTable(ExplorationReport report) => new(
-        $"Labels contradicted, the surest first; {report.SuspiciousCount} of all confidently",
+    private static ReportTable SuspiciousTable(ExplorationReport report, int most) => new(
+        $"Labels contradicted, the {Math.Min(most, report.Suspicious.Count)} surest of them; {report.SuspiciousCount} of all confidently",
         ["row", "person", "label", "likely", "its probability", "the label's", "confidently"],
-        [.. report.Suspicious.Select(row => (IReadOnlyList<string>)[row.Row, row.Person, row.Label, row.Likely, Html.Percent(row.Probability), Html.Percent(row.OfLabel), row.IsConfident ? "yes" : ""])]);
+        [.. report.Suspicious.Take(most).Select(row => (IReadOnlyList<string>)[row.Row, row.Person, row.Label, row.Likely, Html.Percent(row.Probability), Html.Percent(row.OfLabel), row.IsConfident ? "yes" : ""])]);
 
     private static PageSection Distributions(ExplorationReport report) => new(
         "distributions",
@@ -155,7 +157,7 @@ internal static class ExplorationPage
     private static PageSection? Drift(ExplorationReport report) => report.TestDrift is not { } drift ? null : new PageSection(
         "drift",
         "Training against test",
-        Html.Paragraph($"A forest that is to tell rows of the test from rows to learn from reaches an AUROC of {Three(drift.Auroc)} on rows it did not learn from (adversarial validation): 0.5 is that they are alike, 1 that they are not."),
+        Html.Paragraph($"A forest that is to tell rows of the test from rows to learn from reaches an AUROC of {Three(drift.Auroc)} on rows it did not learn from (adversarial validation): 0.5 or less is that they are alike, 1 that they are not."),
         Html.Table(new ReportTable(
             "What it used most", ["feature", "share of its splits' gain"], [.. drift.Features.Select(feature => (IReadOnlyList<string>)[feature.Feature, Html.Percent(feature.Separation)])])));
 

@@ -15,7 +15,7 @@ internal sealed class RunFolder : IDisposable
         [ModelFileName, MetricsFileName, ModelSourceFileName, KnownAnswersFileName, LogFileName, ReportPage.FileName];
 
     /// <summary>The files a run on a table writes.</summary>
-    public static readonly IReadOnlyList<string> TableFileNames = [TableModelFileName, MetricsFileName, LogFileName];
+    public static readonly IReadOnlyList<string> TableFileNames = [TableModelFileName, MetricsFileName, LogFileName, ReportPage.FileName];
 
     /// <summary>The model of a table.</summary>
     public const string TableModelFileName = "table-model.json";
@@ -180,7 +180,7 @@ internal sealed class RunFolder : IDisposable
 /// <summary>The content of a run folder.</summary>
 internal static class RunFiles
 {
-    /// <summary>File names and their text; all but the elapsed time in metrics.json is the same for the same run.</summary>
+    /// <summary>File names and their text, the same for the same run.</summary>
     public static IReadOnlyDictionary<string, string> Of(TrainingResult result, TrainingMetrics metrics) => new Dictionary<string, string>
     {
         [RunFolder.ModelFileName] = ModelFile.Format(result.Model),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
 
 namespace HarEdge.Trainer.Tables;
 
@@ -13,10 +14,7 @@ internal static class TableReport
         yield return Accuracy(name, run);
         var shown = run.TestScores ?? run.Scores;
         yield return Confusion(run.TestScores is null ? "Cross-fitted: label down, prediction across" : "Test: label down, prediction across", shown);
-        yield return new ReportTable(
-            "Learners by themselves, cross-fitted on the same parts",
-            ["learner", "accuracy", "factor in the blend"],
-            [.. run.Members.Select(member => (string[])[member.Name, ReportTable.Percent(member.Accuracy), member.Factor.ToString("0.00", CultureInfo.InvariantCulture)])]);
+        yield return Learners(run);
         if (run.Table.GroupOfRow is not null)
         {
             yield return People(run.TestScores ?? run.Scores);
@@ -46,8 +44,42 @@ internal static class TableReport
     {
         [RunFolder.TableModelFileName] = run.Model.ToText(),
         [RunFolder.MetricsFileName] = ReportJson.Format(metrics),
+        [ReportPage.FileName] = Page(name, run, metrics).Format(),
         [RunFolder.LogFileName] = string.Join('\n', [.. run.Table.Account.Warnings.Select(warning => "note: " + warning), "", .. Of(name, run).Select(table => table.ToMarkdown())]),
     };
+
+    private static ReportPage Page(string name, TableRun run, TableMetrics metrics)
+    {
+        var scores = run.TestScores ?? run.Scores;
+        var shown = ScoreMetrics.Of(scores);
+        var people = scores.PerSubject.OrderBy(person => person.Value.Accuracy).ThenBy(person => person.Key, StringComparer.Ordinal).ToList();
+        return new ReportPage
+        {
+            Title = $"Table model {metrics.ModelId}",
+            Subtitle = $"{name}: {metrics.Rows} rows, {metrics.Features} features, {string.Join(", ", metrics.ClassNames)}.",
+            Figures =
+            [
+                (Html.Percent(shown.Accuracy), run.TestScores is null ? "of rows never learned from right" : "of the given test right", shown.Low is null ? metrics.Folds : $"95 % interval {Html.Interval(shown.Low, shown.High)}"),
+                (ScoreTables.Number(metrics.Rows), "rows", metrics.People > 0 ? $"of {metrics.People} people" : "of people nobody names"),
+                (ScoreTables.Number(metrics.Features), "features", $"{metrics.LeftOut.Count} columns left out"),
+            ],
+        }.Add(
+            metrics.Warnings.Count == 0 ? null : new PageSection("notes", "To know", Html.Points(metrics.Warnings)),
+            new PageSection("accuracy", "Accuracy", Html.Table(Accuracy(name, run)), Html.Table(Learners(run))),
+            ScoreSections.Confusion(scores.Classes, scores.Confusion),
+            run.Table.GroupOfRow is null ? null : new PageSection(
+                "people",
+                "People",
+                ScoreSections.PeopleFigure("people", [.. people.Select(person => (person.Key, (double?)person.Value.Accuracy, (double?)null, (double?)null))], "Accuracy of each person, the lowest first."),
+                Html.Table(People(scores))),
+            new PageSection("table", "How the table was read", run.Table.Account.Tables(name).Select(Html.Table)),
+            ModelSections.Reproduce(metrics.Command, null, []));
+    }
+
+    private static ReportTable Learners(TableRun run) => new(
+        "Learners by themselves, cross-fitted on the same parts",
+        ["learner", "accuracy", "factor in the blend"],
+        [.. run.Members.Select(member => (string[])[member.Name, ReportTable.Percent(member.Accuracy), member.Factor.ToString("0.00", CultureInfo.InvariantCulture)])]);
 
     private static ReportTable Accuracy(string name, TableRun run)
     {
@@ -91,6 +123,12 @@ internal static class TableReport
 /// <summary>metrics.json of a run on a table.</summary>
 internal sealed record TableMetrics
 {
+    /// <summary>As in metrics.json of recordings.</summary>
+    public int FormatVersion { get; init; } = TrainingMetrics.CurrentFormat;
+
+    /// <summary>Version of HarEdge.</summary>
+    public string ToolVersion { get; init; } = Reports.Page.ToolVersion.Number;
+
     /// <summary>Id of the model.</summary>
     public required string ModelId { get; init; }
 
@@ -136,6 +174,9 @@ internal sealed record TableMetrics
     /// <summary>The learners.</summary>
     public required IReadOnlyList<TableMemberScore> Learners { get; init; }
 
+    /// <summary>By class, of the test or cross-fitted.</summary>
+    public required IReadOnlyDictionary<string, ClassMetrics> PerClass { get; init; }
+
     /// <summary>Label down, prediction across, of the test or cross-fitted.</summary>
     public required int[][] Confusion { get; init; }
 
@@ -165,6 +206,7 @@ internal sealed record TableMetrics
         IsOfNewPeople = run.Folds.AreOfPeople,
         SplitByRows = run.ByRows,
         Learners = run.Members,
+        PerClass = ClassMetrics.Of(run.TestScores ?? run.Scores),
         Confusion = (run.TestScores ?? run.Scores).Confusion,
         Understood = run.Table.Account.Facts,
         LeftOut = run.Table.Account.LeftOut,
