@@ -9,7 +9,7 @@ namespace HarEdge.BringUp
 {
     /// <summary>
     /// The sensor through the class Iot.Device.Imu.Mpu6050, and by its registers where the class does not serve. What its source (release 1.2.862) gets wrong, and what is done here:
-    /// it takes WHO_AM_I 0x68 only, and common clones say 0x70, 0x72, 0x98: the identity is read first, and clones are read by their registers;
+    /// it takes WHO_AM_I 0x68 only, and chips like it say 0x70 (MPU6500), 0x71 (MPU9250), 0x73 (MPU9255), 0x72, 0x98: the identity is read first, and clones are read by their registers;
     /// it never looks at the status of a transfer, so that a sensor that is gone reads as 0: <see cref="Answers"/> is asked before each measurement;
     /// GetAccelerometer says "in G" and gives m/s²: divided here; both scales are divided by 1 + SampleRateDivider: the divider stays 0;
     /// GetTemperature has the formula of another chip: TEMP_OUT is read here;
@@ -55,7 +55,7 @@ namespace HarEdge.BringUp
         /// <summary>Whether a clone is there that HarEdge can use.</summary>
         public bool IsClone
         {
-            get { return Identity == 0x70 || Identity == 0x72 || Identity == 0x98; }
+            get { return Identity == 0x70 || Identity == 0x71 || Identity == 0x72 || Identity == 0x73 || Identity == 0x98; }
         }
 
         /// <summary>Whether it is none that HarEdge can use.</summary>

@@ -87,6 +87,8 @@ public class BootTests
     [Theory]
     [InlineData(0x70)]
     [InlineData(0x72)]
+    [InlineData(0x71)]
+    [InlineData(0x73)]
     [InlineData(0x98)]
     public void Clones_are_accepted_with_a_notice_although_their_FIFO_is_half_as_large(int identity)
     {
@@ -99,7 +101,7 @@ public class BootTests
     }
 
     [Theory]
-    [InlineData(0x71)]
+    [InlineData(0x74)]
     [InlineData(0x00)]
     [InlineData(0xFF)]
     public void Any_other_chip_is_refused(int identity)

@@ -28,6 +28,8 @@ public class BringUpTests
     [Theory]
     [InlineData(0x70)]
     [InlineData(0x72)]
+    [InlineData(0x71)]
+    [InlineData(0x73)]
     [InlineData(0x98)]
     public void A_clone_is_explained_and_measured_by_its_registers(int identity)
     {

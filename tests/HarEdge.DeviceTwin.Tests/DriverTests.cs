@@ -6,7 +6,7 @@ namespace HarEdge.DeviceTwin.Tests;
 /// <summary>The firmware's driver against every chip and every doubt about them.</summary>
 public class DriverTests
 {
-    private static readonly int[] Identities = [0x68, 0x70, 0x72, 0x98];
+    private static readonly int[] Identities = [0x68, 0x70, 0x71, 0x72, 0x73, 0x98];
 
     public static TheoryData<int, string> Chips()
     {

@@ -26,7 +26,7 @@ internal sealed class FaultCampaign
     private static readonly TimeSpan TimerLimit = TimeSpan.FromMinutes(30) + WakeLimit;
 
     private static readonly string[] Boards = ["ESP32_REV3", "ESP32_S3_QUAD", "ESP32_C3"];
-    private static readonly int[] Identities = [0x68, 0x68, 0x70, 0x72, 0x98];
+    private static readonly int[] Identities = [0x68, 0x68, 0x70, 0x72, 0x98, 0x71, 0x73];
 
     private readonly SixChannelModel model = new();
     private readonly SimulatedDevice device;

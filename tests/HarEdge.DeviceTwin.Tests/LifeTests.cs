@@ -16,7 +16,7 @@ public class LifeTests
             var all = new TheoryData<string, int>();
             foreach (var target in new[] { "ESP32_REV3", "ESP32_S3_QUAD", "ESP32_C3" })
             {
-                foreach (var identity in new[] { 0x68, 0x70, 0x72, 0x98 })
+                foreach (var identity in new[] { 0x68, 0x70, 0x71, 0x72, 0x73, 0x98 })
                 {
                     all.Add(target, identity);
                 }

@@ -32,7 +32,7 @@ namespace HarEdge.DeviceTwin
         public string BoardKind { get; init; } = Shipped.BoardKind;
 
         /// <summary>
-        /// What the sensor's WHO_AM_I says: 0x68 for the MPU6050; 0x70, 0x72 and 0x98 for clones, with a FIFO of 512 bytes and self-test codes of
+        /// What the sensor's WHO_AM_I says: 0x68 for the MPU6050; 0x70 to 0x73 and 0x98 for clones, with a FIFO of 512 bytes and self-test codes of
         /// eight bits under another law (AN-MPU-6500A-02).
         /// </summary>
         public int SensorIdentity { get; init; } = 0x68;

@@ -91,10 +91,10 @@ namespace HarEdge.Firmware
         /// <summary>Samples in the last burst.</summary>
         public int SampleCount { get; private set; }
 
-        /// <summary>Clones seen on modules sold as MPU6050: MPU6500 (0x70), unmarked (0x72), ICM-20689 (0x98).</summary>
+        /// <summary>Chips built like the MPU6500 (0x70), many of them sold as MPU6050: MPU9250 (0x71), MPU9255 (0x73), unmarked (0x72), ICM-20689 (0x98).</summary>
         public static bool IsClone(int identity)
         {
-            return identity == 0x70 || identity == 0x72 || identity == 0x98;
+            return identity == 0x70 || identity == 0x71 || identity == 0x72 || identity == 0x73 || identity == 0x98;
         }
 
         /// <summary>Empties the FIFO and lets samples flow into it from now on; finds out before how long a read may be.</summary>

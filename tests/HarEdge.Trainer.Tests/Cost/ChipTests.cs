@@ -28,8 +28,8 @@ public class ChipTests
         var chip = Named("ESP32_C3") with { RunningMilliamps = 25, LightSleepMilliamps = 0.13 };
         var cost = ChipCost.Of(chip, Sample, Decision, 64);
 
-        // A millisecond to wake, 768 bytes of nine bits at 400 kHz, 1100 bits at 921600 baud; sensor 3.8 mA.
-        var awakeMs = 1 + 17.28 + cost.Milliseconds.Likely + 1100 / 921.6;
+        // Thirteen times a millisecond to wake, 768 bytes of nine bits at 400 kHz, 1100 bits at 921600 baud; sensor 3.8 mA.
+        var awakeMs = 13 + 17.28 + cost.Milliseconds.Likely + 1100 / 921.6;
         var expected = 3.3 * (3.8 * 1280 + 25 * awakeMs + 0.13 * (1280 - awakeMs)) / 1000;
         Assert.Equal(expected, cost.Energy.Sum(part => part.Millijoules), 4);
         Assert.Equal(["sensor", "waking up", "reading the FIFO", "taking in samples", "stage still", "stage moving", "the line on the wire", "light sleep"], cost.Energy.Select(part => part.Name));

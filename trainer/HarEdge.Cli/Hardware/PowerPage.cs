@@ -22,10 +22,10 @@ internal sealed class PowerPage
     private const double HopMs = 1280;
     private const double Volts = 3.3;
 
-    // MPU-6050 cycling at 20 Hz with the accelerometer alone: Product Specification rev 3.4, 6.3. The runtime looks for two seconds every half hour (PowerPolicy).
+    // MPU-6050 cycling at 20 Hz with the accelerometer alone: Product Specification rev 3.4, 6.3. The runtime starts for two seconds every half hour (PowerPolicy).
     private const double WatchingMilliamps = 0.07;
-    private const double LookSeconds = 2;
-    private const double LookEverySeconds = 1800;
+    private const double StartSeconds = 2;
+    private const double StartEverySeconds = 1800;
     private const double WornHours = 16;
 
     // RTC timer and RTC memory on: the chips' data sheets. The ESP32-C3 has no EXT0 wake-up and does not sleep deeply at rest.
@@ -136,7 +136,7 @@ internal sealed class PowerPage
         + ((computingMs ?? cost.Milliseconds.Likely) - cost.Milliseconds.Likely) / HopMs * (cost.Chip.RunningMilliamps - cost.Chip.LightSleepMilliamps);
 
     private static double? Deep(Chip chip) =>
-        DeepSleepMilliamps.TryGetValue(chip.Board, out var asleep) ? asleep + WatchingMilliamps + chip.RunningMilliamps * LookSeconds / LookEverySeconds : null;
+        DeepSleepMilliamps.TryGetValue(chip.Board, out var asleep) ? asleep + WatchingMilliamps + chip.RunningMilliamps * StartSeconds / StartEverySeconds : null;
 
     private static string Current(double? milliamps) => milliamps is { } known ? Number(known, known < 10 ? "0.0" : "0") + " mA" : "–";
 

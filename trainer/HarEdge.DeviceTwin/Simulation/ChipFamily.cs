@@ -2,7 +2,10 @@ using static HarEdge.DeviceTwin.Simulation.ChipRegister;
 
 namespace HarEdge.DeviceTwin.Simulation
 {
-    /// <summary>What differs between the MPU6050 (0x68) and the chips sold as one: MPU-6500 (0x70), unmarked (0x72), ICM-20689 (0x98).</summary>
+    /// <summary>
+    /// What differs between the MPU6050 (0x68) and the chips built like the MPU-6500 (0x70): MPU-9250 (0x71) and MPU-9255 (0x73), which are an MPU-6500 with a magnetometer on its second bus
+    /// (RM-MPU-9250A-00 rev 1.6; Klipper drives all three alike, klippy/extras/mpu9250.py), unmarked (0x72), ICM-20689 (0x98).
+    /// </summary>
     internal sealed class ChipFamily
     {
         private const int SmallFifoBytes = 512;
@@ -15,7 +18,13 @@ namespace HarEdge.DeviceTwin.Simulation
         public ChipFamily(int identity)
         {
             IsIcm20689 = identity == 0x98;
-            IsClone = IsIcm20689 || identity == 0x70 || identity == 0x72;
+            IsClone = IsIcm20689 || identity == 0x72 || HasRegistersOfMpu6500(identity);
+        }
+
+        /// <summary>Whether its registers are the MPU-6500's, all but WHO_AM_I.</summary>
+        public static bool HasRegistersOfMpu6500(int identity)
+        {
+            return identity == 0x70 || identity == 0x71 || identity == 0x73;
         }
 
         /// <summary>Whether it is built like the MPU-6500.</summary>

@@ -38,6 +38,7 @@ namespace HarEdge.DeviceTwin.Simulation
     internal sealed class RegisterTable
     {
         private const int Registers = 256;
+        private const int Mpu6500 = 0x70;
         private const int FirstResetColumn = 2;
         private const int FirstWritableColumn = 6;
         private const string Resource = "HarEdge.DeviceTwin.Simulation.mpu6050-registers.csv";
@@ -50,7 +51,7 @@ namespace HarEdge.DeviceTwin.Simulation
 
         private RegisterTable(int identity)
         {
-            int column = Math.Max(0, Array.IndexOf(Columns, identity));
+            int column = Math.Max(0, Array.IndexOf(Columns, ChipFamily.HasRegistersOfMpu6500(identity) ? Mpu6500 : identity));
             foreach (string[] row in Rows())
             {
                 int at = Address(row);

@@ -25,7 +25,8 @@ internal sealed record ChipCost(
     /// <summary>Gyroscope and accelerometer: MPU-6000/MPU-6050 Product Specification rev 3.4, 6.3.</summary>
     public const double SensorMilliamps = 3.8;
 
-    // From light sleep less than a millisecond: Espressif, "ESP32-C3 Wireless Adventure", 12.2.2.
+    // The board wakes so often at least to poll its button (PowerPolicy), each time for a millisecond at most: Espressif, "ESP32-C3 Wireless Adventure", 12.2.2.
+    private const double LongestSleepMs = 100;
     private const double WakingMs = 1;
 
     // A decision's line has 110 characters at most (docs/SPEC.md) of ten bits at 921600 baud; the runtime waits for them.
@@ -49,8 +50,9 @@ internal sealed record ChipCost(
         var worst = perSample.StaticWorstWeight * (hopSamples - 1) + perDecision.StaticWorstWeight;
         var hopMs = 1000.0 * hopSamples / SensorScale.SampleRateHz;
         var busMs = hopSamples * BytesPerSample * MillisecondsPerByte;
+        var wakingMs = WakingMs * Math.Ceiling(hopMs / LongestSleepMs);
         var computingMs = chip.Milliseconds(weight).Likely;
-        var sleepingMs = Math.Max(0, hopMs - WakingMs - busMs - computingMs - LinkMs);
+        var sleepingMs = Math.Max(0, hopMs - wakingMs - busMs - computingMs - LinkMs);
         double Awake(double ms) => Millijoules(chip.RunningMilliamps, ms);
         return new ChipCost(
             chip,
@@ -61,7 +63,7 @@ internal sealed record ChipCost(
             computingMs / hopMs,
             [
                 new EnergyPart("sensor", Millijoules(sensorMilliamps ?? SensorMilliamps, hopMs)),
-                new EnergyPart("waking up", Awake(WakingMs)),
+                new EnergyPart("waking up", Awake(wakingMs)),
                 new EnergyPart("reading the FIFO", Awake(busMs)),
                 new EnergyPart("taking in samples", Awake(chip.Milliseconds(pushed).Likely)),
                 .. perDecision.ByStage.Select(stage =>
