@@ -45,6 +45,12 @@ namespace HarEdge.Core
             return true;
         }
 
+        /// <summary>Whether any feature reads the gyroscope; without one the device puts it to standby and feeds zeros. Asked at start.</summary>
+        public virtual bool ReadsGyroscope
+        {
+            get { return true; }
+        }
+
         /// <summary>Whether any feature is a quantile; without one nothing is sorted and no memory taken for it. Asked at start.</summary>
         public virtual bool ReadsQuantiles
         {

@@ -6,7 +6,8 @@ namespace HarEdge.DeviceTwin.Tests;
 /// <summary>A small but real model: rest or motion by the deviation of one channel, features of several kernels.</summary>
 /// <param name="standsOnX">Whether it knows where gravity should point.</param>
 /// <param name="measuresLean">Whether it says that it measures from there.</param>
-public sealed class EnergyModel(bool standsOnX = false, bool measuresLean = false) : Classifier
+/// <param name="readsGyroscope">Whether it says that it reads the gyroscope.</param>
+public sealed class EnergyModel(bool standsOnX = false, bool measuresLean = false, bool readsGyroscope = true) : Classifier
 {
     public override string ModelId => "0123456789ab";
 
@@ -37,6 +38,8 @@ public sealed class EnergyModel(bool standsOnX = false, bool measuresLean = fals
     public override bool IsKnown(int[] features, int stage, int margin) => margin > 3;
 
     public override int ConfidencePercent(int stage, int margin) => margin > 256 ? 95 : 60;
+
+    public override bool ReadsGyroscope => readsGyroscope;
 
     public override bool MeasuresLean => measuresLean;
 

@@ -2,24 +2,26 @@ using System.Globalization;
 
 namespace HarEdge.DeviceTwin.Tests;
 
-/// <summary>Whole lives of the device with the settings that ship, on each board and each identity. In none of them does a window span a hole.</summary>
+/// <summary>Whole lives of the device with the settings that ship, on each board and each identity, and with models of the accelerometer alone. In none of them does a window span a hole.</summary>
 public class LifeTests
 {
     private const int Second = 50;
 
     private static readonly short[] Standing = [7000, 3000, 3000, 10, 10, 10];
 
-    public static TheoryData<string, int> BoardsAndIdentities
+    public static TheoryData<string, int, bool> BoardsAndIdentities
     {
         get
         {
-            var all = new TheoryData<string, int>();
-            foreach (var target in new[] { "ESP32_REV3", "ESP32_S3_QUAD", "ESP32_C3" })
+            var all = new TheoryData<string, int, bool>();
+            foreach (var identity in new[] { 0x68, 0x70, 0x71, 0x72, 0x73, 0x98 })
             {
-                foreach (var identity in new[] { 0x68, 0x70, 0x71, 0x72, 0x73, 0x98 })
+                foreach (var target in new[] { "ESP32_REV3", "ESP32_S3_QUAD", "ESP32_C3" })
                 {
-                    all.Add(target, identity);
+                    all.Add(target, identity, true);
                 }
+
+                all.Add("ESP32_REV3", identity, false);
             }
 
             return all;
@@ -28,12 +30,12 @@ public class LifeTests
 
     [Theory]
     [MemberData(nameof(BoardsAndIdentities))]
-    [InlineData("ESP32_S3_OCTAL", 0x68, "XIAO")]
-    [InlineData("ESP32_C3", 0x68, "XIAO")]
-    public void A_day_with_everything_a_user_does(string target, int identity, string kind = "DevKit")
+    [InlineData("ESP32_S3_OCTAL", 0x68, true, "XIAO")]
+    [InlineData("ESP32_C3", 0x68, true, "XIAO")]
+    public void A_day_with_everything_a_user_does(string target, int identity, bool readsGyroscope, string kind = "DevKit")
     {
         var options = new TwinOptions { TargetName = target, SensorIdentity = identity, BoardKind = kind };
-        var wearable = new Wearable(new EnergyModel(standsOnX: true), new EnergyAnswers(), options, new SteadyMotion(Standing, 60 * Second, 120 * Second));
+        var wearable = new Wearable(new EnergyModel(standsOnX: true, readsGyroscope: readsGyroscope), new EnergyAnswers(), options, new SteadyMotion(Standing, 60 * Second, 120 * Second));
         wearable.Run(20);
         Assert.Equal("PASS", wearable.Records('K')[0][1]);
         Assert.NotEmpty(wearable.Decisions);
@@ -65,10 +67,10 @@ public class LifeTests
 
     [Theory]
     [MemberData(nameof(BoardsAndIdentities))]
-    public void Fifteen_minutes_of_rest_let_the_board_sleep_where_motion_can_wake_it(string target, int identity)
+    public void Fifteen_minutes_of_rest_let_the_board_sleep_where_motion_can_wake_it(string target, int identity, bool readsGyroscope)
     {
         var options = new TwinOptions { TargetName = target, SensorIdentity = identity };
-        var wearable = new Wearable(options: options, motion: new RestThenMotion(30 * 60));
+        var wearable = new Wearable(new EnergyModel(readsGyroscope: readsGyroscope), options: options, motion: new RestThenMotion(30 * 60));
         wearable.Run(17 * 60);
         if (target == "ESP32_C3")
         {
@@ -103,9 +105,9 @@ public class LifeTests
 
     [Theory]
     [MemberData(nameof(BoardsAndIdentities))]
-    public void The_timer_checks_every_half_hour_and_lets_the_board_sleep_on(string target, int identity)
+    public void The_timer_checks_every_half_hour_and_lets_the_board_sleep_on(string target, int identity, bool readsGyroscope)
     {
-        var wearable = AtRest(target, identity);
+        var wearable = AtRest(target, identity, readsGyroscope);
         if (target == "ESP32_C3")
         {
             wearable.Run(40 * 60);
@@ -122,9 +124,9 @@ public class LifeTests
 
     [Theory]
     [MemberData(nameof(BoardsAndIdentities))]
-    public void A_sensor_that_lost_its_power_while_the_board_sleeps_deeply_is_found_by_the_timer(string target, int identity)
+    public void A_sensor_that_lost_its_power_while_the_board_sleeps_deeply_is_found_by_the_timer(string target, int identity, bool readsGyroscope)
     {
-        var wearable = AtRest(target, identity);
+        var wearable = AtRest(target, identity, readsGyroscope);
         wearable.Device.Inject(DeviceFault.BrownOut, TimeSpan.Zero, 1);
         if (target == "ESP32_C3")
         {
@@ -144,9 +146,9 @@ public class LifeTests
 
     [Theory]
     [MemberData(nameof(BoardsAndIdentities))]
-    public void A_sensor_that_is_gone_for_long_lets_the_board_sleep_until_it_is_back(string target, int identity)
+    public void A_sensor_that_is_gone_for_long_lets_the_board_sleep_until_it_is_back(string target, int identity, bool readsGyroscope)
     {
-        var wearable = new Wearable(options: new TwinOptions { TargetName = target, SensorIdentity = identity });
+        var wearable = Worn(target, identity, readsGyroscope, new NoisyMotion(1));
         wearable.Run(60);
         wearable.Device.SensorAttached = false;
         wearable.Run(16 * 60);
@@ -164,9 +166,9 @@ public class LifeTests
 
     [Theory]
     [MemberData(nameof(BoardsAndIdentities))]
-    public void Wake_on_motion_that_the_sensor_refuses_is_tried_ever_more_seldom(string target, int identity)
+    public void Wake_on_motion_that_the_sensor_refuses_is_tried_ever_more_seldom(string target, int identity, bool readsGyroscope)
     {
-        var wearable = Worn(target, identity, new SteadyMotion(Standing));
+        var wearable = Worn(target, identity, readsGyroscope, new SteadyMotion(Standing));
         wearable.Run(60);
 
         // MOT_THR, which nothing but wake on motion writes. 15, 30 and 60 minutes of rest are asked for.
@@ -180,9 +182,9 @@ public class LifeTests
 
     [Theory]
     [MemberData(nameof(BoardsAndIdentities))]
-    public void A_second_host_learns_within_a_minute_what_the_first_knew(string target, int identity)
+    public void A_second_host_learns_within_a_minute_what_the_first_knew(string target, int identity, bool readsGyroscope)
     {
-        var wearable = Worn(target, identity, new NoisyMotion(1));
+        var wearable = Worn(target, identity, readsGyroscope, new NoisyMotion(1));
         wearable.Run(600);
         wearable.Lines.Clear();
         wearable.Run(62);
@@ -191,13 +193,13 @@ public class LifeTests
         Assert.NotEmpty(wearable.Records('H'));
     }
 
-    private static Wearable Worn(string target, int identity, Simulation.IMotionSource motion) =>
-        new(options: new TwinOptions { TargetName = target, SensorIdentity = identity }, motion: motion);
+    private static Wearable Worn(string target, int identity, bool readsGyroscope, Simulation.IMotionSource motion) =>
+        new(new EnergyModel(readsGyroscope: readsGyroscope), options: new TwinOptions { TargetName = target, SensorIdentity = identity }, motion: motion);
 
     // Sixteen minutes: asleep, where motion can wake the board.
-    private static Wearable AtRest(string target, int identity)
+    private static Wearable AtRest(string target, int identity, bool readsGyroscope)
     {
-        var wearable = Worn(target, identity, new SteadyMotion(Standing));
+        var wearable = Worn(target, identity, readsGyroscope, new SteadyMotion(Standing));
         wearable.Run(16 * 60);
         Assert.Equal(target != "ESP32_C3", wearable.Device.IsAsleep);
         return wearable;

@@ -76,6 +76,49 @@ public class SensorTests
         }
     });
 
+    // Standby of the gyroscope's axes, the chip's own clock, and the accelerometer's FIFO bit: register map §4.29, §4.28, §4.6.
+    [Theory]
+    [InlineData(0x6C, 0x07)]
+    [InlineData(0x6B, 0x00)]
+    [InlineData(0x23, 0x08)]
+    public void A_gyroscope_that_nobody_reads_rests(int register, byte value) => Run(usesGyroscope: false, sensor =>
+    {
+        Start(sensor, 4, 500);
+        Assert.Equal(value, chip.Read(ref register));
+    });
+
+    [Fact]
+    public void An_accelerometer_alone_gives_its_samples_and_zeros_for_the_gyroscope() => Run(usesGyroscope: false, sensor =>
+    {
+        chip.Feel(new NoisyMotion(2));
+        Start(sensor, 4, 500);
+        var expected = new short[6];
+        var read = 0;
+        for (var second = 0; second < 5; second++)
+        {
+            machine.Clock.AdvanceMs(1000);
+            Assert.Equal(SensorStatus.Ok, Read(sensor));
+            for (var i = 0; i < sensor.SampleCount; i++, read++)
+            {
+                NoisyMotion.SampleAt(2, read, expected);
+                Assert.Equal([.. expected[..3], 0, 0, 0], Enumerable.Range(0, 6).Select(channel => sensor.Counts(i, channel)));
+            }
+        }
+
+        Assert.InRange(read, 250, 255);
+    });
+
+    [Fact]
+    public void A_chip_whose_gyroscope_rested_is_found_asleep_after_it_lost_power() => Run(usesGyroscope: false, sensor =>
+    {
+        chip.Feel(new NoisyMotion(2));
+        Start(sensor, 4, 500);
+        machine.Clock.AdvanceMs(500);
+        chip.BrownOut();
+        machine.Clock.AdvanceMs(500);
+        Assert.Equal(SensorStatus.SensorReset, Read(sensor));
+    });
+
     [Fact]
     public void A_FIFO_left_alone_for_two_seconds_has_overflowed() => Run(sensor =>
     {
@@ -156,11 +199,13 @@ public class SensorTests
         return sensor.RestartFifo();
     }
 
-    private void Run(Action<MotionSensor> test) => machine.Run(() =>
+    private void Run(Action<MotionSensor> test) => Run(usesGyroscope: true, test);
+
+    private void Run(bool usesGyroscope, Action<MotionSensor> test) => machine.Run(() =>
     {
         var bus = new RegisterBus(new Esp32DevKit());
         Assert.True(bus.Open());
-        test(new MotionSensor(bus));
+        test(new MotionSensor(bus, usesGyroscope));
     });
 
     private sealed class Constant(short[] felt) : IMotionSource

@@ -42,7 +42,7 @@ namespace HarEdge.Firmware
         {
             this.model = model;
             this.bus = bus;
-            sensor = new MotionSensor(bus);
+            sensor = new MotionSensor(bus, model.ReadsGyroscope);
             this.power = power;
             this.settings = settings;
         }
@@ -252,7 +252,8 @@ namespace HarEdge.Firmware
         public static int FrozenChannel(MotionSensor sensor)
         {
             int last = sensor.SampleCount - 1;
-            for (int channel = 0; channel < SensorScale.ChannelCount && last + 1 >= LeastSamples; channel++)
+            int channels = sensor.Setup.SampleBytes / 2;
+            for (int channel = 0; channel < channels && last + 1 >= LeastSamples; channel++)
             {
                 // Almost always the ends differ already, and nothing more is compared.
                 if (sensor.Counts(0, channel) == sensor.Counts(last, channel) && IsConstant(sensor, channel, last))

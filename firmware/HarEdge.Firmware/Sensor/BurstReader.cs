@@ -10,8 +10,8 @@ namespace HarEdge.Firmware
     {
         private const int FifoReadWrite = 0x74; // §4.31
 
-        // Two samples: below the 32 bytes at which some runtime images begin to fail.
-        private const int ShortReadBytes = 2 * MotionSensor.SampleBytes;
+        // Two samples, or four of the accelerometer alone: below the 32 bytes at which some runtime images begin to fail.
+        private const int ShortReadBytes = 2 * SensorSetup.BytesOfBoth;
 
         // Short reads of 16 samples are over in 10 ms, and no more than one sample can come meanwhile. So two samples more than should be left are a part
         // that was read at a wrong address.
@@ -58,7 +58,7 @@ namespace HarEdge.Firmware
         /// <summary>How much to read of what waits: whole parts, and no more than a burst may have.</summary>
         public int BytesOf(int waitingBytes)
         {
-            int most = MostSamples * MotionSensor.SampleBytes;
+            int most = MostSamples * setup.SampleBytes;
             int bytes = waitingBytes > most ? most : waitingBytes;
             return ReadsShort ? bytes / ShortReadBytes * ShortReadBytes : bytes;
         }

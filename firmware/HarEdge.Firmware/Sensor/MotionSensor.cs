@@ -20,8 +20,8 @@ namespace HarEdge.Firmware
         private const int ReserveSamples = 20;
         private const int ReserveSamplesOfClone = 5;
 
-        /// <summary>Bytes of a sample in the FIFO: ax ay az gx gy gz, high byte first (§4.17, §4.19).</summary>
-        public const int SampleBytes = Pipeline.BytesPerSample;
+        /// <summary>Bytes of a sample for whoever asks: ax ay az gx gy gz, high byte first.</summary>
+        public const int SampleBytes = SensorSetup.BytesOfBoth;
 
         // Registers, with their section of the register map.
         private const int FifoEnable = 0x23; // §4.6
@@ -30,6 +30,7 @@ namespace HarEdge.Firmware
 
         private const int SleepBit = 0x40;
         private const int FifoOfGyroAndAccel = 0x78;
+        private const int FifoOfAccel = 0x08;
         private const int FifoOn = 0x40;
         private const int FifoReset = 0x04;
 
@@ -47,10 +48,12 @@ namespace HarEdge.Firmware
         private int userControl;
         private int waitingBytes;
 
-        public MotionSensor(RegisterBus bus)
+        /// <param name="bus">The chip's.</param>
+        /// <param name="usesGyroscope">Whether the gyroscope runs; otherwise its channels are 0.</param>
+        public MotionSensor(RegisterBus bus, bool usesGyroscope)
         {
             this.bus = bus;
-            Setup = new SensorSetup(bus);
+            Setup = new SensorSetup(bus, usesGyroscope);
             reader = new BurstReader(bus, Setup);
         }
 
@@ -82,7 +85,7 @@ namespace HarEdge.Firmware
         /// <summary>Samples in the FIFO when they were last counted.</summary>
         public int WaitingSamples
         {
-            get { return waitingBytes / SampleBytes; }
+            get { return waitingBytes / Setup.SampleBytes; }
         }
 
         /// <summary>Samples that the last burst left in the FIFO.</summary>
@@ -123,13 +126,13 @@ namespace HarEdge.Firmware
                 status = bus.WriteChecked(UserControl, FifoOn);
             }
 
-            return status == SensorStatus.Ok ? bus.WriteChecked(FifoEnable, FifoOfGyroAndAccel) : status;
+            return status == SensorStatus.Ok ? bus.WriteChecked(FifoEnable, Setup.UsesGyroscope ? FifoOfGyroAndAccel : FifoOfAccel) : status;
         }
 
         /// <summary>Asks how many samples wait in the FIFO: <see cref="WaitingSamples"/>.</summary>
         public SensorStatus CountWaiting()
         {
-            // A flipped bit changes a whole number of samples by a power of two, never by a multiple of twelve. Where it was no whole number to
+            // A flipped bit changes a whole number of samples by a power of two, never by a multiple of six or twelve. Where it was no whole number to
             // begin with, it might: after a first doubt two answers must agree.
             SensorStatus doubt = SensorStatus.Ok;
             int before = -1;
@@ -146,7 +149,7 @@ namespace HarEdge.Firmware
                 status = powered == SensorStatus.Ok ? JudgeCount() : powered;
                 if (status == SensorStatus.Ok && (doubt == SensorStatus.Ok || waitingBytes == before))
                 {
-                    return waitingBytes > MostInFifo * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.Ok;
+                    return waitingBytes > MostInFifo * Setup.SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.Ok;
                 }
 
                 if (status == SensorStatus.FifoMisaligned)
@@ -182,9 +185,14 @@ namespace HarEdge.Firmware
                 status = CheckBurst(bytes, leftBytes);
             }
 
-            LeftSamples = leftBytes / SampleBytes;
+            LeftSamples = leftBytes / Setup.SampleBytes;
             reader.Note(isWhole && status != SensorStatus.BusReleased);
-            SampleCount = status == SensorStatus.Ok ? bytes / SampleBytes : 0;
+            SampleCount = status == SensorStatus.Ok ? bytes / Setup.SampleBytes : 0;
+            if (!Setup.UsesGyroscope)
+            {
+                MakeRoomForGyroscope();
+            }
+
             return status;
         }
 
@@ -223,7 +231,7 @@ namespace HarEdge.Firmware
 
         private SensorStatus JudgePower()
         {
-            if (pair[0] == userControl && pair[1] == SensorSetup.ClockFromGyroX)
+            if (pair[0] == userControl && pair[1] == Setup.Clock)
             {
                 return SensorStatus.Ok;
             }
@@ -235,12 +243,12 @@ namespace HarEdge.Firmware
 
         private SensorStatus JudgeCount()
         {
-            if (waitingBytes % SampleBytes == 0)
+            if (waitingBytes % Setup.SampleBytes == 0)
             {
                 return SensorStatus.Ok;
             }
 
-            return waitingBytes > (MostInFifo + 1) * SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
+            return waitingBytes > (MostInFifo + 1) * Setup.SampleBytes ? SensorStatus.FifoOverflow : SensorStatus.FifoMisaligned;
         }
 
         // A part read at a wrong address leaves its bytes in the FIFO, or some of them; a count asked for at a wrong address may take one out.
@@ -252,21 +260,31 @@ namespace HarEdge.Firmware
             }
 
             SensorStatus status = ReadCount();
-            for (int tries = 1; tries < CountTries && status == SensorStatus.Ok && waitingBytes % SampleBytes != 0; tries++)
+            for (int tries = 1; tries < CountTries && status == SensorStatus.Ok && waitingBytes % Setup.SampleBytes != 0; tries++)
             {
                 Thread.Sleep(FrameMs);
                 status = ReadCount();
             }
 
             int arrivedBytes = waitingBytes - leftBytes;
-            bool isAligned = waitingBytes % SampleBytes == 0 && arrivedBytes >= 0 && arrivedBytes <= reader.MostArrivals * SampleBytes;
+            bool isAligned = waitingBytes % Setup.SampleBytes == 0 && arrivedBytes >= 0 && arrivedBytes <= reader.MostArrivals * Setup.SampleBytes;
             return status == SensorStatus.Ok && !isAligned ? SensorStatus.FifoMisaligned : status;
         }
 
-        // A bus nobody drives reads as ones; a sample of six times −1 does not happen otherwise.
+        // From the last sample on, so that none is written over before it is moved.
+        private void MakeRoomForGyroscope()
+        {
+            for (int i = SampleCount - 1; i >= 0; i--)
+            {
+                Array.Copy(burst, i * Setup.SampleBytes, burst, i * SampleBytes, Setup.SampleBytes);
+                Array.Clear(burst, i * SampleBytes + Setup.SampleBytes, SampleBytes - Setup.SampleBytes);
+            }
+        }
+
+        // A bus nobody drives reads as ones; a sample of nothing but −1 does not happen otherwise.
         private bool EndsInOnes(int bytes)
         {
-            for (int i = bytes - SampleBytes; i < bytes; i++)
+            for (int i = bytes - Setup.SampleBytes; i < bytes; i++)
             {
                 if (burst[i] != 0xFF)
                 {

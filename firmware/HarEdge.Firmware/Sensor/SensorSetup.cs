@@ -8,8 +8,17 @@ namespace HarEdge.Firmware
     /// </summary>
     internal sealed class SensorSetup
     {
-        /// <summary>CLKSEL of PWR_MGMT_1 (§4.28) while it samples: the gyroscope's clock.</summary>
+        /// <summary>CLKSEL of PWR_MGMT_1 (§4.28): the gyroscope's clock, good to 1 %.</summary>
         public const int ClockFromGyroX = 0x01;
+
+        /// <summary>Bytes in the FIFO of a sample of both sensors: ax ay az gx gy gz, high byte first (§4.17, §4.19).</summary>
+        public const int BytesOfBoth = HarEdge.Core.Pipeline.BytesPerSample;
+
+        private const int BytesOfAccel = 6;
+
+        // The chip's own oscillator, some percent off, which the rate's correction takes out.
+        private const int OwnClock = 0x00;
+        private const int GyroscopeStandby = 0x07;
 
         private const int InterruptPin = 0x37; // §4.14
         private const int InterruptEnable = 0x38; // §4.15
@@ -54,9 +63,27 @@ namespace HarEdge.Firmware
         private readonly byte[] written = new byte[SettingsOfClone];
         private readonly byte[] found = new byte[SettingsOfClone];
 
-        public SensorSetup(RegisterBus bus)
+        /// <param name="bus">The chip's.</param>
+        /// <param name="usesGyroscope">Whether the gyroscope runs; otherwise it is put to standby, and with it goes nine tenths of the chip's current.</param>
+        public SensorSetup(RegisterBus bus, bool usesGyroscope)
         {
             this.bus = bus;
+            SampleBytes = usesGyroscope ? BytesOfBoth : BytesOfAccel;
+        }
+
+        /// <summary>Bytes of a sample in the FIFO.</summary>
+        public int SampleBytes { get; }
+
+        /// <summary>Whether the gyroscope runs.</summary>
+        public bool UsesGyroscope
+        {
+            get { return SampleBytes == BytesOfBoth; }
+        }
+
+        /// <summary>PWR_MGMT_1 while it samples.</summary>
+        public int Clock
+        {
+            get { return UsesGyroscope ? ClockFromGyroX : OwnClock; }
         }
 
         /// <summary>What WHO_AM_I answered: 0x68 for the real chip.</summary>
@@ -116,7 +143,7 @@ namespace HarEdge.Firmware
             return status == SensorStatus.Ok ? SensorStatus.ResetTimeout : status;
         }
 
-        /// <summary>Writes ranges, filters and rate, reads each back, and lets the gyroscope settle. Takes 0.16 s.</summary>
+        /// <summary>Writes ranges, filters and rate, reads each back, puts a gyroscope that nobody reads to standby, and lets the sensor settle. Takes 0.16 s.</summary>
         /// <param name="accelRangeG">± g: 2, 4, 8 or 16.</param>
         /// <param name="gyroRangeDps">± °/s: 250, 500, 1000 or 2000.</param>
         /// <param name="dividerSteps">The rate is 1,000 Hz by this, see <see cref="StepsFor"/>.</param>
@@ -131,6 +158,13 @@ namespace HarEdge.Firmware
             for (int i = 0; i < SettingsCount && status == SensorStatus.Ok; i++)
             {
                 status = bus.WriteChecked(SampleRateDivider + i, written[i]);
+            }
+
+            if (status == SensorStatus.Ok && !UsesGyroscope)
+            {
+                // Its clock before it stops.
+                status = bus.WriteChecked(PowerManagement1, OwnClock);
+                status = status == SensorStatus.Ok ? bus.WriteChecked(PowerManagement2, GyroscopeStandby) : status;
             }
 
             if (status == SensorStatus.Ok)
@@ -167,10 +201,11 @@ namespace HarEdge.Firmware
         /// <param name="buffer">At least 84 bytes; overwritten.</param>
         public bool SurvivesLongRead(byte[] buffer)
         {
-            // USER_CTRL and PWR_MGMT_2 are 0 now.
+            // USER_CTRL is 0 now.
             return bus.Read(SampleRateDivider, buffer, LongReadBytes) == SensorStatus.Ok
                 && HoldsSettings(buffer)
-                && buffer[LongReadBytes - 3] == 0 && buffer[LongReadBytes - 2] == ClockFromGyroX && buffer[LongReadBytes - 1] == 0;
+                && buffer[LongReadBytes - 3] == 0 && buffer[LongReadBytes - 2] == Clock
+                && buffer[LongReadBytes - 1] == (UsesGyroscope ? 0 : GyroscopeStandby);
         }
 
         /// <summary>Has INT rise with the next sample and stay up, or lets it fall; for finding out whether the wire is there.</summary>

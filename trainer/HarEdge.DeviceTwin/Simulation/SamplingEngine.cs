@@ -13,6 +13,7 @@ namespace HarEdge.DeviceTwin.Simulation
         private const int AccelIntoFifo = 0x08;
         private const int TemperatureIntoFifo = 0x80;
         private const int GyroXIntoFifo = 0x40;
+        private const int GyroZIntoFifo = 0x10;
         private const int DataReady = 0x01;
         private const int Overflow = 0x10;
         private const int AxisMask = 0x3F;
@@ -171,7 +172,7 @@ namespace HarEdge.DeviceTwin.Simulation
         {
             int enabled = registers[FifoEnable];
             bool fits = true;
-            Fifo.BeginFrame(nanos);
+            Fifo.BeginFrame(nanos, FrameBytes(enabled));
             for (int i = 0; i < 3 && (enabled & AccelIntoFifo) != 0; i++)
             {
                 fits &= PushShort(Signal.Output[i]);
@@ -191,6 +192,18 @@ namespace HarEdge.DeviceTwin.Simulation
             {
                 Interrupt(Overflow, nanos, 1);
             }
+        }
+
+        // Six of the accelerometer, two of each other measurement.
+        private static int FrameBytes(int enabled)
+        {
+            int bytes = (enabled & AccelIntoFifo) != 0 ? 6 : 0;
+            for (int bit = GyroZIntoFifo; bit <= TemperatureIntoFifo; bit <<= 1)
+            {
+                bytes += (enabled & bit) != 0 ? 2 : 0;
+            }
+
+            return bytes;
         }
 
         private bool PushShort(int value)

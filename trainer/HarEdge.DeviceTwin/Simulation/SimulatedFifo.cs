@@ -9,7 +9,6 @@ namespace HarEdge.DeviceTwin.Simulation
     /// </summary>
     internal sealed class SimulatedFifo
     {
-        private const int SampleBytes = 12;
         private const int RememberedSamples = 1024;
         private const int MostBytes = 4096;
         private const int SmallBytes = 512;
@@ -23,6 +22,7 @@ namespace HarEdge.DeviceTwin.Simulation
         private int head;
         private int staleBytes;
         private int frameBytes;
+        private int sampleBytes = 1;
         private long frameBeganNanos = long.MinValue / 2;
         private long poppedBytes;
         private byte lastPopped;
@@ -41,7 +41,7 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>Whole samples read out since the last reset.</summary>
         public long PoppedSamples
         {
-            get { return poppedBytes / SampleBytes; }
+            get { return poppedBytes / sampleBytes; }
         }
 
         /// <summary>Tick of the last whole sample read out, or −1.</summary>
@@ -63,8 +63,11 @@ namespace HarEdge.DeviceTwin.Simulation
         }
 
         /// <summary>The bytes pushed from now on are one frame.</summary>
-        public void BeginFrame(long nanos)
+        /// <param name="nanos">When it begins to arrive.</param>
+        /// <param name="length">Its bytes; another length begins with another reset.</param>
+        public void BeginFrame(long nanos, int length)
         {
+            sampleBytes = length;
             frameBeganNanos = nanos;
             frameBytes = 0;
         }
@@ -114,7 +117,7 @@ namespace HarEdge.DeviceTwin.Simulation
             lastPopped = bytes[head];
             value = lastPopped;
             poppedBytes++;
-            if (poppedBytes % SampleBytes == 0)
+            if (poppedBytes % sampleBytes == 0)
             {
                 PoppedTick = ticks[head];
                 poppedTicks[(PoppedSamples - 1) % RememberedSamples] = PoppedTick;

@@ -109,6 +109,7 @@ internal sealed class FeatureCode
     /// <summary>Says what the window need not have: a place to sort where no feature is a quantile, sums of squares where no call of Core asks for one.</summary>
     public void WriteNeedless(CodeWriter writer)
     {
+        WriteFalse(writer, "ReadsGyroscope", features.Any(feature => FixedPointModel.ReadsGyroscopeFeature(feature.Name)));
         WriteFalse(writer, "ReadsQuantiles", features.Any(feature => feature.Kernel.Method.DeclaringType == typeof(OrderStatistics)));
         WriteFalse(writer, "ReadsSquares", features.Where((_, slot) => plan.IsCall(slot)).Any(KernelForms.ReadsSquares));
     }

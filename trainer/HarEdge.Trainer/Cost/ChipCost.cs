@@ -25,6 +25,9 @@ internal sealed record ChipCost(
     /// <summary>Gyroscope and accelerometer: MPU-6000/MPU-6050 Product Specification rev 3.4, 6.3.</summary>
     public const double SensorMilliamps = 3.8;
 
+    /// <summary>The accelerometer alone, the gyroscope in standby (same section).</summary>
+    public const double AccelerometerMilliamps = 0.5;
+
     // The board wakes so often at least to poll its button (PowerPolicy), each time for a millisecond at most: Espressif, "ESP32-C3 Wireless Adventure", 12.2.2.
     private const double LongestSleepMs = 100;
     private const double WakingMs = 1;
@@ -42,14 +45,14 @@ internal sealed record ChipCost(
     /// <param name="perSample">Steps that complete no window.</param>
     /// <param name="perDecision">Steps that do.</param>
     /// <param name="hopSamples">Samples from one decision to the next.</param>
-    /// <param name="sensorMilliamps">What the sensor draws; null for both gyroscope and accelerometer.</param>
+    /// <param name="sensorMilliamps">What the accelerometer draws alone; null for gyroscope and accelerometer.</param>
     public static ChipCost Of(Chip chip, StepCost perSample, StepCost perDecision, int hopSamples, double? sensorMilliamps = null)
     {
         var pushed = perSample.Weight * (hopSamples - 1);
         var weight = pushed + perDecision.Weight;
         var worst = perSample.StaticWorstWeight * (hopSamples - 1) + perDecision.StaticWorstWeight;
         var hopMs = 1000.0 * hopSamples / SensorScale.SampleRateHz;
-        var busMs = hopSamples * BytesPerSample * MillisecondsPerByte;
+        var busMs = hopSamples * (sensorMilliamps is null ? BytesPerSample : BytesPerSample / 2) * MillisecondsPerByte;
         var wakingMs = WakingMs * Math.Ceiling(hopMs / LongestSleepMs);
         var computingMs = chip.Milliseconds(weight).Likely;
         var sleepingMs = Math.Max(0, hopMs - wakingMs - busMs - computingMs - LinkMs);

@@ -53,15 +53,17 @@ internal static class CostMeter
 
         var sizes = ModelCode.Read(image);
         var firmware = FirmwareFootprint.Of(source);
+        double? sensorMilliamps = model.ReadsGyroscope ? null : ChipCost.AccelerometerMilliamps;
         return new CostReport
         {
             ModelId = model.Id,
             Dataset = DataSet.NameOf(data),
             Synthetic = data.Any(set => set.IsSynthetic),
+            SensorMilliamps = sensorMilliamps,
             PerSample = perSample,
             PerDecision = perDecision,
             Weights = $"{code.Weights.Source} ({code.Weights.Counted})",
-            Chips = [.. (chips ?? ChipTable.Default).Chips.Select(chip => ChipCost.Of(chip, perSample, perDecision, hop))],
+            Chips = [.. (chips ?? ChipTable.Default).Chips.Select(chip => ChipCost.Of(chip, perSample, perDecision, hop, sensorMilliamps))],
             IlBytes = sizes.IlBytes + firmware.IlBytes,
             ModelIlBytes = sizes.ModelIlBytes,
             RamBytes = firmware.RamBytes,

@@ -144,6 +144,9 @@ internal sealed class InterpretedClassifier : Classifier
     public override int GyroRangeDps => model.Signal.Range.GyroDps;
 
     /// <inheritdoc/>
+    public override bool ReadsGyroscope => model.ReadsGyroscope;
+
+    /// <inheritdoc/>
     public override int ClassCount => model.Classes.Count;
 
     /// <inheritdoc/>
