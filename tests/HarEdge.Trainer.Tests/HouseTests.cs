@@ -19,8 +19,6 @@ public sealed class HouseTests
     private static readonly string[] Overlong =
     [
         "trainer/HarEdge.Trainer/Datasets/Csv/CsvReader.cs",
-        "trainer/HarEdge.Trainer/Tables/Learners/SupportVectorModel.cs", "trainer/HarEdge.Trainer/Tables/Reading/RawTable.cs",
-        "trainer/HarEdge.Trainer/Tables/Reading/RowSource.cs", "trainer/HarEdge.Trainer/Tables/Reading/TableReader.cs",
     ];
 
     private static readonly string Root = Golden.Repository();

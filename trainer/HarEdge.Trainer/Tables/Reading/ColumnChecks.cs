@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace HarEdge.Trainer.Tables.Reading;
@@ -52,7 +53,7 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
         }
 
         var numberOfText = column.Texts.Select(text =>
-            float.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value) && float.IsFinite(value) ? value : float.NaN).ToArray();
+            float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value) ? value : float.NaN).ToArray();
         return [.. column.Codes.Select(code => numberOfText[code])];
     }
 
@@ -210,4 +211,29 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
 
     private static bool SameBits(float[] a, float[] b) =>
         MemoryMarshal.AsBytes(a.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(b.AsSpan()));
+}
+
+/// <summary>Columns of text, which are features only when asked for.</summary>
+internal static class TextColumns
+{
+    /// <summary>Tells why a column of text is left out.</summary>
+    public static void Tell(RawColumn column, TableAccount account)
+    {
+        var reason = ColumnGuess.IsTime(column.Name) ? "tells when a row was made, by its name or because it rises with the rows"
+            : column.Texts.Count > 50 ? $"text with {column.Texts.Count} different values"
+            : $"text: a category of {column.Texts.Count} values ({TableAccount.Names(column.Texts, 4)}); --categorical \"{column.Name}\" encodes it";
+        account.LeaveOut(column.Name, reason);
+    }
+
+    /// <summary>Whether a column that was kept as text, because of its name, holds numbers.</summary>
+    public static bool IsNumeric(RawColumn column, MissingMarks marks) => column.Texts.TrueForAll(text =>
+        marks.Contains(text.Trim()) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+
+    /// <summary>One feature a value, 1 where the row has it: unknown values of another file are 0 everywhere.</summary>
+    public static IEnumerable<RawColumn> Encoded(RawColumn column) => column.Texts.Order(StringComparer.Ordinal).Where(text => text.Trim().Length > 0).Select(text =>
+    {
+        var encoded = new RawColumn($"{column.Name}={text.Trim()}", column.Original, isText: false);
+        encoded.Numbers.AddRange(Enumerable.Range(0, column.Codes.Count).Select(row => column.Text(row) == text ? 1f : 0f));
+        return encoded;
+    });
 }

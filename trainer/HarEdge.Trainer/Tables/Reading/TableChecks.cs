@@ -124,3 +124,102 @@ internal static class TableChecks
         return table.Steps is null ? hash : (hash ^ (ulong)BitConverter.DoubleToInt64Bits(table.Steps[row])) * 1099511628211UL;
     }
 }
+
+/// <summary>Which rows are the test: by a column and a value, by a column that says so, or by the files they stood in.</summary>
+internal static class TestSplit
+{
+    /// <summary>For each row whether it is of the test; null where nothing says so.</summary>
+    /// <exception cref="InputException">A column or value is not there.</exception>
+    public static bool[]? Of(RawTable raw, TableOptions options, TableAccount account)
+    {
+        if (options.TestRows is { } stated)
+        {
+            var column = ColumnGuess.Named(raw, stated.Column, "--test-rows");
+            var value = stated.Value.Trim();
+            bool[] isTest = [.. Enumerable.Range(0, raw.Rows).Select(row => string.Equals(column.Text(row).Trim(), value, StringComparison.OrdinalIgnoreCase))];
+            return Array.Exists(isTest, test => test)
+                ? Told(isTest, account, $"{column.Name} = {value}")
+                : throw new InputException(
+                    $"No row has '{value}' in the column '{column.Name}'.", NearestName.Question(value, column.Texts) + $"It has {TableAccount.Names(column.Texts)}.", 2);
+        }
+
+        if (options.SplitColumn is { } name)
+        {
+            var column = ColumnGuess.Named(raw, name, "--split-column");
+            return Told([.. Enumerable.Range(0, raw.Rows).Select(row => !IsTrain(column.Text(row).Trim(), column))], account, $"{column.Name} says so");
+        }
+
+        return raw.Find(UciHarFolder.Part) is { IsText: true } part && (options.TestPaths.Count > 0 || (options.Paths is [var only] && Directory.Exists(only)))
+            ? Told([.. Enumerable.Range(0, raw.Rows).Select(row => part.Text(row) == "test")], account, "as the files are given")
+            : null;
+    }
+
+    private static bool IsTrain(string text, RawColumn column) => text.ToUpperInvariant() switch
+    {
+        "1" or "1.0" or "TRUE" or "T" or "YES" or "TRAIN" or "TRAINING" => true,
+        "0" or "0.0" or "FALSE" or "F" or "NO" or "TEST" or "TESTING" or "HOLDOUT" or "VALIDATION" => false,
+        _ => throw new InputException(
+            $"'{text}' in the column '{column.Name}' says neither train nor test.", "Name the column and the value of the test rows with --test-rows COLUMN=VALUE.", 2),
+    };
+
+    private static bool[] Told(bool[] isTest, TableAccount account, string how)
+    {
+        var test = isTest.Count(row => row);
+        account.Add("split", $"{TableAccount.Count(isTest.Length - test)} rows to learn from, {TableAccount.Count(test)} for the test: {how}");
+        return isTest;
+    }
+}
+
+/// <summary>What an account says of the cells that were read.</summary>
+internal static class MissingAccount
+{
+    /// <summary>Tells of missing values by mark and by column, and of cells that are no number.</summary>
+    public static void Tell(RawTable raw, List<RawColumn> features, TableAccount account)
+    {
+        var numeric = raw.Columns.Where(column => !column.IsText).ToList();
+        Tell("missing cells", numeric, account);
+        if (features.Count < numeric.Count && numeric.Exists(column => column.Marks.Count > 0))
+        {
+            Tell("missing in features", features, account);
+        }
+
+        var byColumn = features.Where(column => column.Marks.Count > 0).Select(column => $"{column.Name} {Counted(column.Marks)}").ToList();
+        if (byColumn.Count > 0)
+        {
+            account.Add("missing by column", TableAccount.Names(byColumn, 20));
+        }
+
+        foreach (var column in features.Where(column => column.StrayCount > 0))
+        {
+            account.Warn($"{TableAccount.Count(column.StrayCount)} cell{(column.StrayCount == 1 ? "" : "s")} of {column.Name} {(column.StrayCount == 1 ? "is" : "are")} no number and {(column.StrayCount == 1 ? "counts" : "count")} as missing: "
+                + string.Join(", ", column.Strays.Select(stray => $"line {stray.Line} '{stray.Text}'")) + ".");
+        }
+    }
+
+    private static void Tell(string what, List<RawColumn> columns, TableAccount account)
+    {
+        SortedDictionary<string, int> all = new(StringComparer.Ordinal);
+        foreach (var (mark, count) in columns.SelectMany(column => column.Marks))
+        {
+            all[mark] = all.GetValueOrDefault(mark) + count;
+        }
+
+        var strays = columns.Sum(column => column.StrayCount);
+        var sum = all.Values.Sum() + strays;
+        var infinite = all.Keys.Where(MissingMarks.IsInfinite).ToList();
+        var cells = columns.Sum(column => (long)column.Numbers.Count);
+        account.Add(what, sum == 0 ? "none" : $"{TableAccount.Count(sum)} of {TableAccount.Count(cells)}: {Counted(all)}{(strays > 0 ? $"{(all.Count > 0 ? ", " : "")}no number {strays}" : "")}"
+            + (infinite.Count > 0 ? " (infinite values count as missing)" : ""));
+    }
+
+    private static string Counted(IEnumerable<KeyValuePair<string, int>> marks) => string.Join(", ", marks.Select(mark => $"{mark.Key} {TableAccount.Count(mark.Value)}"));
+
+    /// <summary>Words for names that several features have.</summary>
+    public static string TwiceNamed(List<RawColumn> features)
+    {
+        var twice = features.GroupBy(column => column.Original).Where(same => same.Key.Length > 0 && same.Count() > 1).ToList();
+        return twice.Count == 0 ? "" : $"; {TableAccount.Count(features.Select(column => column.Original).Distinct().Count())} names, of which "
+            + string.Join(", ", twice.GroupBy(same => same.Count()).OrderByDescending(times => times.Key).Select(times => $"{times.Count()} {(times.Count() == 1 ? "occurs" : "occur")} {times.Key} times"))
+            + $" and are told apart ({twice[0].Key}.1 …)";
+    }
+}
