@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
+using System.Xml;
 
 namespace HarEdge.Trainer.Reports.Page;
 
