@@ -26,6 +26,22 @@ public sealed class MonitorTests : IDisposable
     }
 
     [Fact]
+    public void What_a_decision_took_on_the_chip_stands_beside_the_estimate()
+    {
+        Assert.Matches(
+            @"a decision on the chip: 61\.5 ms, worst 70\.3 ms, of 46 measured; estimated \d+\.\d ms \(\d+\.\d to \d+\.\d\), at most \d+\.\d",
+            Monitor(TwinOutput.OfTimed).Out);
+        var lines = Monitor(TwinOutput.OfTimed, "--json").Out.TrimEnd('\n').Split('\n');
+        using var timing = JsonDocument.Parse(Assert.Single(lines, line => line.Contains("\"timing\"", StringComparison.Ordinal)));
+        Assert.Equal(61_500, timing.RootElement.GetProperty("meanMicros").GetInt32());
+        var estimate = timing.RootElement.GetProperty("estimate");
+        Assert.Equal("ESP32", estimate.GetProperty("chip").GetString());
+        Assert.InRange(estimate.GetProperty("meanMicros").GetInt32(), estimate.GetProperty("lowMicros").GetInt32(), estimate.GetProperty("highMicros").GetInt32());
+        Assert.InRange(estimate.GetProperty("worstMicros").GetInt32(), estimate.GetProperty("highMicros").GetInt32(), 1_000_000);
+        Assert.DoesNotContain("estimate", Monitor(TwinOutput.OfHealthy, "--json").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_lost_sensor_is_told_in_words_with_the_remedy()
     {
         Assert.Contains("alarm: Sensor lost: ", Monitor(TwinOutput.OfDetached).Error, StringComparison.Ordinal);

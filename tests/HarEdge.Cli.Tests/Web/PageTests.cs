@@ -38,6 +38,18 @@ public sealed class PageTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task What_a_decision_took_on_the_chip_stands_beside_the_estimate()
+    {
+        await using var monitor = await Replay(TwinOutput.OfTimed);
+        var page = await chromium.Open();
+        await page.GotoAsync(monitor.Address.ToString());
+        var health = page.Locator("#health");
+        await Expect(health).ToContainTextAsync("61.5 ms, worst 70.3 ms");
+        await Expect(health).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"estimated\s*\d+\.\d ms \(\d+\.\d to \d+\.\d\), at most \d+\.\d ms"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_lost_sensor_is_an_alarm_with_its_remedy_and_a_pulled_port_is_told()
     {
         // A name of its own: the system gives the number of a closed pseudo-terminal to the next one.

@@ -11,29 +11,31 @@ public sealed class BoardTimingTests : IDisposable
     private static readonly StepCost Sample = Step(100, []);
     private static readonly StepCost Decision = Step(40_000, [new PartCost("only", 1, 1, 40_000)]);
 
+    private static readonly double Timed = TimedHop.Weights(Sample, Decision, 64).Mean;
+
     private readonly string folder = Directory.CreateTempSubdirectory("haredge-timing-").FullName;
 
     [Fact]
     public void The_measured_image_takes_the_place_of_its_estimate_and_others_keep_theirs()
     {
         var table = BoardTiming.Of("board.log", [Banner("ESP32_REV0"), Times(40, 30_000, 31_000), Times(40, 34_000, 52_500)])
-            .ApplyTo(ChipTable.Default, Model, Decision);
+            .ApplyTo(ChipTable.Default, Model, Timed);
         Assert.Equal(ChipTable.Default.Chips.Count + 1, table.Chips.Count);
         var measured = table.Chips[^1];
         Assert.Equal("ESP32_REV0", measured.Images);
         Assert.Equal("ESP32_BLE_REV3", table.Chips.Single(chip => chip.Name == "ESP32" && chip.ClockMhz == 240 && chip.MeasuredBy is null).Images);
         Assert.Equal("board.log, runtime 1.16.0.1: 80 decisions, at most 52.5 ms", measured.MeasuredBy);
-        var step = measured.Milliseconds(Decision.Weight);
-        Assert.Equal((30.0, 32.0, 34.0), (Math.Round(step.Low, 6), Math.Round(step.Likely, 6), Math.Round(step.High, 6)));
+        var hop = measured.Milliseconds(Timed);
+        Assert.Equal((30.0, 32.0, 34.0), (Math.Round(hop.Low, 6), Math.Round(hop.Likely, 6), Math.Round(hop.High, 6)));
 
-        // The samples before the step were not timed: they take their share of the same speed.
-        Assert.Equal(32.0 * (40_000 + 63 * 100) / 40_000, ChipCost.Of(measured, Sample, Decision, 64).Milliseconds.Likely, 6);
+        // Decoding was timed and is not priced: the rest has its share.
+        Assert.Equal(32.0 * (40_000 + 63 * 100) / (40_000 + 63 * 100 + 64 * 78.6), ChipCost.Of(measured, Sample, Decision, 64).Milliseconds.Likely, 6);
     }
 
     [Fact]
     public void An_only_image_leaves_no_row_of_estimates()
     {
-        var table = BoardTiming.Of("board.log", [Banner("ESP32_REV3"), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Decision);
+        var table = BoardTiming.Of("board.log", [Banner("ESP32_REV3"), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Timed);
         Assert.Equal(ChipTable.Default.Chips.Count, table.Chips.Count);
         Assert.Single(table.Chips, chip => chip.Images == "ESP32_REV3");
     }
@@ -43,9 +45,9 @@ public sealed class BoardTimingTests : IDisposable
     [InlineData("ESP32_PICO", "ESP32")]
     public void An_image_that_is_not_in_the_table_gets_the_currents_of_its_chip(string image, string chip)
     {
-        var measured = BoardTiming.Of("board.log", [Banner(image), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Decision).Chips[^1];
+        var measured = BoardTiming.Of("board.log", [Banner(image), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Timed).Chips[^1];
         Assert.Equal((chip, image), (measured.Name, measured.Images));
-        Assert.Equal(60, measured.Milliseconds(Decision.Weight).Likely, 6);
+        Assert.Equal(60, measured.Milliseconds(Timed).Likely, 6);
     }
 
     [Fact]
@@ -71,12 +73,12 @@ public sealed class BoardTimingTests : IDisposable
     [Fact]
     public void A_log_of_another_model_is_refused() => AssertRefused(
         "board.log is of model a6a1d8c094fc, not of 000000000000",
-        () => BoardTiming.Of("board.log", [Banner("ESP32_REV3"), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, "000000000000", Decision));
+        () => BoardTiming.Of("board.log", [Banner("ESP32_REV3"), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, "000000000000", Timed));
 
     [Fact]
     public void A_chip_nobody_knows_is_named() => AssertRefused(
         "the image ESP32_P4",
-        () => BoardTiming.Of("board.log", [Banner("ESP32_P4"), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Decision));
+        () => BoardTiming.Of("board.log", [Banner("ESP32_P4"), Times(10, 60_000, 61_000)]).ApplyTo(ChipTable.Default, Model, Timed));
 
     [Fact]
     public void A_simulated_board_that_takes_no_time_is_refused() =>

@@ -70,11 +70,12 @@ internal sealed class MonitorCommand
         using var bytes = source.Open(parsed, terminal);
         using IByteSource opened = parsed.GetValue(paced) ? new PacedSource(bytes) : bytes;
         using var commands = commandPort.Open(parsed, bytes);
-        var form = Form(parsed, terminal);
+        var chipTime = new ChipTime(() => model.LoadForDevice(parsed));
+        var form = Form(parsed, terminal, chipTime);
         var isLive = terminal.OutIsTerminal && form is PlainView;
         var session = new MonitorSession(opened, terminal, bytes.IsPort) { TellsAlarms = !isLive, EndSeconds = parsed.GetValue(seconds) };
         using var page = parsed.GetValue(web) || parsed.GetResult(webPort) is { Implicit: false }
-            ? new WebPage(parsed.GetValue(webPort), feed => new WebView(feed, opened.Name, session.Clock, new ScoreWatch(model.LoadForDevice(parsed), session.Link)))
+            ? new WebPage(parsed.GetValue(webPort), feed => new WebView(feed, opened.Name, session.Clock, new ScoreWatch(model.LoadForDevice(parsed), session.Link)) { ChipTime = chipTime })
             : null;
         terminal.Say($"Reading {opened.Name}. Ctrl-C ends it.");
         if (page is not null)
@@ -89,7 +90,7 @@ internal sealed class MonitorCommand
 
         if (isLive)
         {
-            using var live = new LiveView(terminal, session.Clock);
+            using var live = new LiveView(terminal, session.Clock) { ChipTime = chipTime };
             Run(session, live, page, terminal, cancellation);
         }
         else
@@ -120,11 +121,11 @@ internal sealed class MonitorCommand
         cancellation.WaitHandle.WaitOne();
     }
 
-    private IMonitorView Form(ParseResult parsed, Terminal terminal) =>
+    private IMonitorView Form(ParseResult parsed, Terminal terminal, ChipTime chipTime) =>
         parsed.GetValue(csv) ? new CsvView(terminal.Out)
-        : parsed.GetValue(json) ? new JsonView(terminal.Out)
+        : parsed.GetValue(json) ? new JsonView(terminal.Out, chipTime)
         : parsed.GetValue(teleplot) || parsed.GetValue(plotter) ? new PlotView(terminal.Out, parsed.GetValue(teleplot))
-        : new PlainView(terminal.Out);
+        : new PlainView(terminal.Out, chipTime);
 
     private static void Close(MonitorSession session, Terminal terminal)
     {

@@ -165,7 +165,9 @@ internal sealed class CompareCommand
     {
         var tables = new Lazy<List<ReportTable>>(() =>
         [
-            .. DeviceCompareTables.Of(report, DataNames.Of(report.Replayed ?? []), ProgressDisplay.Run(terminal, progress => TimeEstimate.Of(report, progress))),
+            .. DeviceCompareTables.Of(report, DataNames.Of(report.Replayed ?? []), report.Timing is { Decisions: > 0 }
+                ? ProgressDisplay.Run(terminal, progress => TimeEstimate.Of(report.Model, report.Banner.Target, progress))
+                : null),
         ]);
         page.Write(parsed, terminal, () => ComparisonPage.Of($"model {report.Model.Id}", tables.Value, ReportOption.Repeatable(parsed)));
         if (parsed.GetValue(json))

@@ -4,6 +4,7 @@ using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Telemetry;
 
@@ -36,7 +37,7 @@ internal static class DeviceCompareTables
     }
 
     private static ReportTable ChipTime(TimingRecord timing, TimeEstimate? estimate) => new(
-        "time on the chip of the step that completes a window, ms",
+        "time of a decision on the chip, the samples of its hop included, ms",
         ["", "mean", "range", "worst", "of"],
         [
             timing.Decisions == 0
@@ -100,26 +101,28 @@ internal static class DeviceCompareTables
     private static string Ms(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>What the step that completes a window should take on a device's chip, beside which its own measurement is shown.</summary>
+/// <summary>What a decision should take on a device's chip, the samples of its hop included, beside which its own measurement is shown.</summary>
 /// <param name="Chip">The chip.</param>
 /// <param name="Mean">Milliseconds, with the range the estimate is likely in.</param>
 /// <param name="Worst">The proven worst case.</param>
 internal sealed record TimeEstimate(string Chip, Interval Mean, Interval Worst)
 {
-    /// <summary>The estimate for a device that measured; null for one that did not, or whose runtime's image no chip of the table has.</summary>
-    /// <param name="report">What the device said.</param>
+    /// <summary>The estimate for a model on a runtime's image; null when no chip of the table has it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="target">The image, as the banner names it.</param>
     /// <param name="progress">Told the share of the counting done.</param>
-    public static TimeEstimate? Of(DeviceCompareReport report, IProgress<StepProgress> progress)
+    public static TimeEstimate? Of(FixedPointModel model, string target, IProgress<StepProgress>? progress = null)
     {
-        if (report.Timing is not { Decisions: > 0 } || ChipTable.Default.Chips.FirstOrDefault(one => one.Images.Split(", ").Contains(report.Banner.Target)) is not { } chip)
+        if (ChipTable.Default.Chips.FirstOrDefault(one => one.Images.Split(", ").Contains(target)) is not { } chip)
         {
             return null;
         }
 
         // Counted on the synthetic wearer: which windows come decides little, and the device's own are not kept.
-        var range = report.Model.Signal.Range;
+        var range = model.Signal.Range;
         var worn = SyntheticWearer.Create(new SyntheticOptions { Subjects = 2, SecondsPerActivity = 20, Range = range });
-        var step = CostMeter.Measure(report.Model, [worn], progress).PerDecision;
-        return new TimeEstimate(chip.Name, chip.Milliseconds(step.Weight), chip.Milliseconds(step.StaticWorstWeight));
+        var cost = CostMeter.Measure(model, [worn], progress);
+        var (mean, worst) = TimedHop.Weights(cost.PerSample, cost.PerDecision, model.Signal.HopSamples);
+        return new TimeEstimate(chip.Name, chip.Milliseconds(mean), chip.Milliseconds(worst));
     }
 }

@@ -6,7 +6,7 @@ using HarEdge.Trainer.Telemetry.Watching;
 namespace HarEdge.Cli.Monitoring;
 
 /// <summary>Every record as one JSON object a line.</summary>
-internal sealed class JsonView(TextWriter output) : IMonitorView
+internal sealed class JsonView(TextWriter output, ChipTime chipTime) : IMonitorView
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
@@ -23,9 +23,23 @@ internal sealed class JsonView(TextWriter output) : IMonitorView
             line[key] = value;
         }
 
+        if (record is TimingRecord && chipTime.Estimate(watch, waits: true) is { } estimate)
+        {
+            line["estimate"] = new JsonObject
+            {
+                ["chip"] = estimate.Chip,
+                ["meanMicros"] = Micros(estimate.Mean.Likely),
+                ["lowMicros"] = Micros(estimate.Mean.Low),
+                ["highMicros"] = Micros(estimate.Mean.High),
+                ["worstMicros"] = Micros(estimate.Worst.High),
+            };
+        }
+
         output.WriteLine(line.ToJsonString(Options));
     }
 
     /// <inheritdoc/>
     public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble) => output.Flush();
+
+    private static int Micros(double milliseconds) => (int)Math.Round(1000 * milliseconds);
 }

@@ -6,7 +6,7 @@ namespace HarEdge.Cli.Monitoring;
 
 /// <summary>What a live picture is made of.</summary>
 internal sealed record LiveState(
-    DeviceWatch Watch, LinkStatistics Link, string? Trouble, SessionClock Clock, IReadOnlyList<SessionSpan> Spans, SessionTimeline? Timeline);
+    DeviceWatch Watch, LinkStatistics Link, string? Trouble, SessionClock Clock, IReadOnlyList<SessionSpan> Spans, SessionTimeline? Timeline, ChipTime ChipTime);
 
 /// <summary>Lays a session out for a window of any size: what matters least goes first, the activity last, and no line is longer than the window.</summary>
 internal static class LiveLayout
@@ -213,7 +213,11 @@ internal static class LiveLayout
             $"link {link.Quality}   lines {link.Records}   lost {link.LostLines}   damaged {link.CrcFailures}   restarts {link.Restarts}"));
         if (watch.Timing is { } timing)
         {
-            yield return new LiveLine().Add($"a decision on the chip {ChipTimeWords.Of(timing)}");
+            yield return new LiveLine().Add($"a decision on the chip {ChipTime.Measured(timing)}");
+            if (state.ChipTime.Estimate(state.Watch, waits: false) is { } estimate)
+            {
+                yield return new LiveLine().Add(Indent + ChipTime.Estimated(estimate));
+            }
         }
     }
 

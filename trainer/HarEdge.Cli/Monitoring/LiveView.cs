@@ -30,6 +30,9 @@ internal sealed class LiveView(Terminal terminal, SessionClock clock, Func<(int 
     private SessionTimeline? timeline;
     private string drawn = "";
 
+    /// <summary>What a decision should take on the chip, where the device measures it.</summary>
+    public ChipTime ChipTime { get; init; } = new(() => []);
+
     /// <inheritdoc/>
     public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
     {
@@ -50,7 +53,7 @@ internal sealed class LiveView(Terminal terminal, SessionClock clock, Func<(int 
         timeline?.Settle(clock, waits: false);
         var console = terminal.Pretty;
         var (width, height) = window?.Invoke() ?? (console.Profile.Width, console.Profile.Height);
-        last = LiveLayout.Of(new LiveState(watch, link, trouble, clock, spans, timeline), width, height);
+        last = LiveLayout.Of(new LiveState(watch, link, trouble, clock, spans, timeline, ChipTime), width, height);
         var text = Text(last, console);
         var now = $"{width} {height} {text}";
         if (!isScreen || now == drawn)

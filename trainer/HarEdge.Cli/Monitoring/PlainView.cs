@@ -5,7 +5,7 @@ using HarEdge.Trainer.Telemetry.Watching;
 namespace HarEdge.Cli.Monitoring;
 
 /// <summary>One line a decision, self-test, event and health report.</summary>
-internal sealed class PlainView(TextWriter output) : IMonitorView
+internal sealed class PlainView(TextWriter output, ChipTime? chipTime = null) : IMonitorView
 {
     /// <inheritdoc/>
     public void Show(TelemetryRecord record, DeviceWatch watch, LinkStatistics link)
@@ -19,7 +19,7 @@ internal sealed class PlainView(TextWriter output) : IMonitorView
     /// <inheritdoc/>
     public void Refresh(DeviceWatch watch, LinkStatistics link, string? trouble) => output.Flush();
 
-    private static string? Line(TelemetryRecord record, DeviceWatch watch) => record switch
+    private string? Line(TelemetryRecord record, DeviceWatch watch) => record switch
     {
         DecisionRecord d => At(d.Sample, watch, DecisionWords.Of(d, watch)),
         EventRecord e => At(e.Sample, watch, $"event {e.Code}: {EventWords.Of(e)}"),
@@ -28,7 +28,7 @@ internal sealed class PlainView(TextWriter output) : IMonitorView
         HealthRecord h => string.Create(
             CultureInfo.InvariantCulture,
             $"health: up {h.UpSeconds} s, {h.RateMilliHz / 1000.0:0.00} Hz, {h.Gaps} gaps, {h.Retries} retries, {h.FreeBytes} bytes free"),
-        TimingRecord t => $"a decision on the chip: {ChipTimeWords.Of(t)}",
+        TimingRecord => $"a decision on the chip: {chipTime?.Words(watch)}",
         _ => null,
     };
 

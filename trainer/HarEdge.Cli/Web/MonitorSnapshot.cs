@@ -148,7 +148,10 @@ internal sealed record SnapshotActivity(string Name, int Class, double Seconds);
 internal sealed record SnapshotHealth(int UpSeconds, double RateHz, int Gaps, int BringUps, int Retries, int FreeBytes, IReadOnlyList<SnapshotFault> Faults);
 
 /// <summary>What decisions take on the chip; 0 decisions: not measured.</summary>
-internal sealed record SnapshotTiming(int Decisions, double MeanMs, double WorstMs);
+internal sealed record SnapshotTiming(int Decisions, double MeanMs, double WorstMs, SnapshotEstimate? Estimate);
+
+/// <summary>What they should take: likely, from and to, and the proven worst case.</summary>
+internal sealed record SnapshotEstimate(string Chip, double Ms, double LowMs, double HighMs, double AtMostMs);
 
 /// <summary>A fault met since boot.</summary>
 internal sealed record SnapshotFault(string Name, string Meaning, int Times);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HarEdge.Cli.Comparing;
 using HarEdge.Cli.Monitoring;
 using HarEdge.Trainer.Telemetry;
 using HarEdge.Trainer.Telemetry.Watching;
@@ -29,6 +30,9 @@ internal sealed class WebView(SnapshotFeed feed, string source, SessionClock clo
 
     /// <summary>What the wearer really did at a decision, where somebody knows.</summary>
     public Func<DecisionRecord, int?>? Truth { get; init; }
+
+    /// <summary>What a decision should take on the chip, where the device measures it.</summary>
+    public ChipTime? ChipTime { get; init; }
 
     /// <summary>What is being played; null when a device is watched.</summary>
     public Func<SnapshotPlay>? Play { get; init; }
@@ -77,7 +81,7 @@ internal sealed class WebView(SnapshotFeed feed, string source, SessionClock clo
         new SnapshotParity(scores.Windows, scores.Divergences, scores.First, scores.Model is not null),
         [.. watch.Activities.Select(activity => new SnapshotActivity(activity.Name, activity.Class, Math.Round(activity.Seconds, 1)))],
         watch.Health is { } health ? Of(health) : null,
-        watch.Timing is { } timing ? new SnapshotTiming(timing.Decisions, timing.MeanMicros / 1000.0, timing.WorstMicros / 1000.0) : null,
+        watch.Timing is { } timing ? Of(timing, ChipTime?.Estimate(watch, waits: IsEnded)) : null,
         Of(link, watch),
         [.. watch.Alarms.Concat(link.Alarms).Select(alarm => new SnapshotAlarm(alarm.What, alarm.Remedy)), .. scores.Alarm is { } alarm ? [alarm] : Array.Empty<SnapshotAlarm>()],
         [.. MonitorNotes.Of(watch), .. link.Explain()],
@@ -93,6 +97,12 @@ internal sealed class WebView(SnapshotFeed feed, string source, SessionClock clo
                 window.Agrees switch { true => 1, false => 0, null => -1 }, window.Context.Truth ?? -2, window.Said.Sample,
             ])
         : JsonSerializer.SerializeToUtf8Bytes<object?[]>([span.Index, span.FromMs, span.ToMs, span.Why]);
+
+    private static SnapshotTiming Of(TimingRecord timing, TimeEstimate? estimate) => new(
+        timing.Decisions,
+        timing.MeanMicros / 1000.0,
+        timing.WorstMicros / 1000.0,
+        estimate is null ? null : new SnapshotEstimate(estimate.Chip, estimate.Mean.Likely, estimate.Mean.Low, estimate.Mean.High, estimate.Worst.High));
 
     private static SessionTimeline Judged(SessionTimeline timeline, ScoreWatch scores)
     {

@@ -23,10 +23,17 @@ function rate(health) {
   return ["sample rate", `${health.rateHz.toFixed(2)} Hz`, isOff ? "bad" : ""];
 }
 
-function chipTime(timing) {
-  return timing.decisions === 0
-    ? ["decision on the chip", "not measured"]
-    : ["decision on the chip", `${timing.meanMs.toFixed(1)} ms, worst ${timing.worstMs.toFixed(1)} ms`];
+function chipTime({ decisions, meanMs, worstMs, estimate }) {
+  if (decisions === 0) {
+    return [["decision on the chip", "not measured"]];
+  }
+
+  const rows = [["decision on the chip", `${meanMs.toFixed(1)} ms, worst ${worstMs.toFixed(1)} ms`]];
+  if (estimate !== null) {
+    rows.push(["estimated", `${estimate.ms.toFixed(1)} ms (${estimate.lowMs.toFixed(1)} to ${estimate.highMs.toFixed(1)}), at most ${estimate.atMostMs.toFixed(1)} ms`]);
+  }
+
+  return rows;
 }
 
 export function showDevice({ device, health, timing, selfTests, link }) {
@@ -54,7 +61,7 @@ export function showDevice({ device, health, timing, selfTests, link }) {
   }
 
   if (timing !== null) {
-    rows.push(chipTime(timing));
+    rows.push(...chipTime(timing));
   }
 
   showFacts(byId("health"), rows);
