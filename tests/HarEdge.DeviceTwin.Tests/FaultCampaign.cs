@@ -25,7 +25,8 @@ internal sealed class FaultCampaign
     private static readonly TimeSpan WakeLimit = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan TimerLimit = TimeSpan.FromMinutes(30) + WakeLimit;
 
-    private static readonly string[] Boards = ["ESP32_REV3", "ESP32_S3_QUAD", "ESP32_C3"];
+    private static readonly (string Target, string Kind)[] Boards =
+        [("ESP32_REV3", "DevKit"), ("ESP32_S3_QUAD", "DevKit"), ("ESP32_C3", "DevKit"), ("ESP32_S3_OCTAL", "XIAO"), ("ESP32_C3", "XIAO")];
     private static readonly int[] Identities = [0x68, 0x68, 0x70, 0x72, 0x98, 0x71, 0x73];
 
     private readonly SixChannelModel model = new();
@@ -50,9 +51,11 @@ internal sealed class FaultCampaign
         truth = new DecisionTruth(model, motion);
         filter = new DecisionFilter(model);
         var shipped = new DeviceSettings();
+        var (target, kind) = Boards[random.Next(Boards.Length)];
         options = new TwinOptions
         {
-            TargetName = Boards[random.Next(Boards.Length)],
+            TargetName = target,
+            BoardKind = kind,
             SensorIdentity = Identities[random.Next(Identities.Length)],
             TracksGyroBias = shipped.TracksGyroBias,
             SleepsLightly = shipped.SleepsLightly,
