@@ -16,7 +16,7 @@ public class TransactionTests
     private static readonly HashSet<string> Measured = ["ACCEL_XOUT_H", "GYRO_XOUT_H", "FIFO_R_W", "FIFO_COUNTH"];
 
     [Fact]
-    public void Boot_burst_recovery_self_test_and_watch_are_the_transactions_of_the_list()
+    public void Boot_burst_recovery_self_test_and_wake_on_motion_are_the_transactions_of_the_list()
     {
         var text = new StringBuilder();
         foreach (var identity in new[] { 0x68, 0x70, 0x98 })
@@ -52,9 +52,9 @@ public class TransactionTests
         device.RunOnce();
         Close("recovery");
         device.Machine.Run(() => Assert.Equal(Firmware.SensorStatus.Ok, device.Loop.Acquisition.ArmWakeOnMotion()));
-        Close("watch for motion");
+        Close("wake on motion, armed");
         device.Machine.Run(() => Assert.Equal(Firmware.SensorStatus.Ok, device.Loop.Acquisition.CheckWakeOnMotion()));
-        Close("look at the watch");
+        Close("wake on motion, checked");
 
         void Close(string title)
         {
