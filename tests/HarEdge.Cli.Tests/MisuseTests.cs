@@ -20,7 +20,7 @@ public sealed class MisuseTests
     }
 
     [Theory]
-    [InlineData("--channels", "train", "--data", "x.zip", "--channels", "accel")]
+    [InlineData("--sensors", "train", "--data", "x.zip", "--sensors", "accel")]
     [InlineData("-q", "train", "--data", "x.zip", "-q")]
     [InlineData("--secnds", "monitor", "--secnds", "5")]
     [InlineData("--foo", "train", "--classes", "A", "--foo", "--help-me")]

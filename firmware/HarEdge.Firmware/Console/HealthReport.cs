@@ -16,6 +16,9 @@ namespace HarEdge.Firmware
         private readonly string start;
         private long dueMs = PeriodMs;
 
+        // In a field its value loses the unsigned tag that the runtime gives it.
+        private int freeBytes;
+
         /// <param name="board">The board.</param>
         /// <param name="model">The model.</param>
         /// <param name="console">Where it goes.</param>
@@ -57,7 +60,7 @@ namespace HarEdge.Firmware
         public void Print(long nowMs, Stepper stepper, Acquisition acquisition, int retries)
         {
             dueMs = nowMs + PeriodMs;
-            int freeBytes = (int)NativeGc.Run(false);
+            freeBytes = (int)NativeGc.Run(false);
             PrintBanner();
             stepper.SayCalibration();
             console.Health(nowMs / 1000, stepper.Samples, stepper.Decisions, acquisition.Rate.RateMilliHz, retries, freeBytes, acquisition.Faults);

@@ -67,7 +67,8 @@ internal sealed class BudgetOptions
         verb.Options.Add(trial);
         verb.Validators.Add(result =>
         {
-            if (result.GetResult(trial) is { Implicit: false } && (result.GetValue(search) is null || profile.IsGiven(result)))
+            // What is no number has its own error.
+            if (result.GetResult(trial) is { Implicit: false, Tokens: [{ Value: var number }] } && int.TryParse(number, out _) && (result.GetValue(search) is null || profile.IsGiven(result)))
             {
                 result.AddError("--trial goes with --search, and stands in place of --profile.");
             }
