@@ -50,13 +50,13 @@ internal static class ProfileChart
         }
 
         var ticks = new ScottPlot.TickGenerators.NumericManual();
-        foreach (var thousand in new[] { 15.0, 20, 30, 50, 80, 120 })
+        foreach (var thousand in new[] { 8.0, 12, 20, 30, 50, 80, 120 })
         {
             ticks.AddMajor(Math.Log10(thousand), $"{thousand}");
         }
 
         plot.Axes.Bottom.TickGenerator = ticks;
-        plot.Axes.SetLimitsX(Math.Log10(15), Math.Log10(140));
+        plot.Axes.SetLimitsX(Math.Log10(8), Math.Log10(140));
         plot.Title("HAPT, each person left out once, seed 1: mean of the people and its 95 % interval");
         plot.XLabel("IL instructions a decision, in thousands; dashed: the budgets of tiny, default and best");
         plot.YLabel("windows that are right, %");
