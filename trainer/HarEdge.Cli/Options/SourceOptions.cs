@@ -187,5 +187,5 @@ internal sealed class CommandPortOption(string use)
     public IByteSink? Open(ParseResult parsed, OpenedSource console) =>
         parsed.GetValue(option) is not { } name ? null
         : name == console.Name && console.Sink is { } both ? both
-        : new CommandPort(name);
+        : new HostCommandPort(name);
 }

@@ -49,7 +49,7 @@ internal sealed class DeviceCommands(IByteSink sink)
 }
 
 /// <summary>A serial port that leads to the device's second UART and nothing comes back from, 921600 8N1.</summary>
-internal sealed class CommandPort : IByteSink
+internal sealed class HostCommandPort : IByteSink
 {
     // A block of 240 bytes takes 3 ms; whoever does not take it in this time takes nothing.
     private const int WriteTimeoutMs = 2000;
@@ -59,7 +59,7 @@ internal sealed class CommandPort : IByteSink
     /// <summary>Opens it.</summary>
     /// <param name="name">As the system names it.</param>
     /// <exception cref="InputException">It is not there, in use, or not allowed.</exception>
-    public CommandPort(string name)
+    public HostCommandPort(string name)
     {
         Name = name;
         port = new SerialPort(name, SerialPortSource.BaudRate, Parity.None, 8, StopBits.One) { WriteTimeout = WriteTimeoutMs, Handshake = Handshake.None };

@@ -21,7 +21,7 @@ internal sealed class WireUnwrapper
 
     private readonly LinkStatistics statistics;
     private readonly byte[] header = new byte[HeaderLength];
-    private Place place;
+    private State state;
 
     // How much of the marker the last bytes make up; these bytes are held back until it is clear what they are.
     private int matched;
@@ -34,7 +34,7 @@ internal sealed class WireUnwrapper
     /// <param name="statistics">Counts frames.</param>
     public WireUnwrapper(LinkStatistics statistics) => this.statistics = statistics;
 
-    private enum Place
+    private enum State
     {
         Text,
         Header,
@@ -50,7 +50,7 @@ internal sealed class WireUnwrapper
     {
         while (!bytes.IsEmpty)
         {
-            if (place == Place.Text && matched == 0)
+            if (state == State.Text && matched == 0)
             {
                 var plain = bytes.IndexOf(Marker[0]);
                 plain = plain < 0 ? bytes.Length : plain;
@@ -70,13 +70,13 @@ internal sealed class WireUnwrapper
     /// <summary>The stream has ended: what was held back is text.</summary>
     public void Finish(IBufferWriter<byte> text)
     {
-        if (place != Place.Text)
+        if (state != State.Text)
         {
             statistics.BrokenFrames++;
         }
 
         Release(text);
-        place = Place.Text;
+        state = State.Text;
     }
 
     private void Take(byte value, IBufferWriter<byte> text)
@@ -97,9 +97,9 @@ internal sealed class WireUnwrapper
             return;
         }
 
-        switch (place)
+        switch (state)
         {
-            case Place.Header:
+            case State.Header:
                 header[headerFilled++] = value;
                 if (headerFilled == HeaderLength)
                 {
@@ -107,7 +107,7 @@ internal sealed class WireUnwrapper
                 }
 
                 break;
-            case Place.TextPayload or Place.OtherPayload:
+            case State.TextPayload or State.OtherPayload:
                 PassPayload(value, text);
                 break;
             default:
@@ -118,7 +118,7 @@ internal sealed class WireUnwrapper
 
     private void BeginHeader()
     {
-        if (place != Place.Text)
+        if (state != State.Text)
         {
             statistics.BrokenFrames++;
         }
@@ -127,7 +127,7 @@ internal sealed class WireUnwrapper
         headerFilled = Marker.Length;
         matched = 0;
         heldToSkip = 0;
-        place = Place.Header;
+        state = State.Header;
     }
 
     private void EndHeader(IBufferWriter<byte> text)
@@ -138,7 +138,7 @@ internal sealed class WireUnwrapper
         {
             statistics.BrokenFrames++;
             text.Write(header.AsSpan(Marker.Length, HeaderLength - Marker.Length - matched));
-            place = Place.Text;
+            state = State.Text;
             return;
         }
 
@@ -148,13 +148,13 @@ internal sealed class WireUnwrapper
         var isText = command == TextCommand;
         statistics.TextFrames += isText ? 1 : 0;
         statistics.OtherFrames += isText ? 0 : 1;
-        place = payloadLeft == 0 ? Place.Text : isText ? Place.TextPayload : Place.OtherPayload;
+        state = payloadLeft == 0 ? State.Text : isText ? State.TextPayload : State.OtherPayload;
     }
 
     private void PassPayload(byte value, IBufferWriter<byte> text)
     {
         payloadLeft--;
-        if (place == Place.TextPayload)
+        if (state == State.TextPayload)
         {
             Pass(value, text);
         }
@@ -165,7 +165,7 @@ internal sealed class WireUnwrapper
 
         if (payloadLeft == 0)
         {
-            place = Place.Text;
+            state = State.Text;
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class WireUnwrapper
     // The held bytes are no marker after all. Inside a header they are in the header already.
     private void Release(IBufferWriter<byte> text)
     {
-        if (place != Place.Header && matched > heldToSkip)
+        if (state != State.Header && matched > heldToSkip)
         {
             text.Write(Marker[heldToSkip..matched]);
         }

@@ -96,7 +96,7 @@ internal static class LinearQuantizer
 }
 
 /// <summary>Collects stages and the features they share, then builds the model.</summary>
-internal sealed class ModelParts(DistillationInput input)
+internal sealed class ModelAssembly(DistillationInput input)
 {
     private readonly List<int> columns = [];
     private readonly List<Stage> stages = [];

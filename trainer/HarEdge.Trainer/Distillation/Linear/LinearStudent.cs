@@ -36,7 +36,7 @@ internal sealed class LinearStudent(LinearSettings? settings = null) : Student
         var sides = gate is null
             ? [new Side("all", [.. Enumerable.Range(0, table.Rows)])]
             : SidesOf(table, gate);
-        var model = new ModelParts(input);
+        var model = new ModelAssembly(input);
         if (gate is not null)
         {
             model.Slot(gate.Column);

@@ -127,7 +127,7 @@ internal sealed class SoftmaxLoss
     // 43 inputs of a block are 0.7 MB: both passes over them find it in the cache.
     private const int BlockRows = 2048;
 
-    private readonly Block[] blocks;
+    private readonly RowBlock[] blocks;
     private readonly int inputCount;
     private readonly int classCount;
 
@@ -142,7 +142,7 @@ internal sealed class SoftmaxLoss
         {
             var start = i * BlockRows;
             var rows = Math.Min(BlockRows, inputs.RowCount - start);
-            return new Block(Columns(inputs, start, rows), Columns(targets, start, rows), rowWeights[start..(start + rows)]);
+            return new RowBlock(Columns(inputs, start, rows), Columns(targets, start, rows), rowWeights[start..(start + rows)]);
         })];
     }
 
@@ -163,7 +163,7 @@ internal sealed class SoftmaxLoss
     }
 
     // By column: entry (j, k) at j + d·k, as MathNet keeps matrices.
-    private double[] GradientOf(Block block, Matrix<double> weights)
+    private double[] GradientOf(RowBlock block, Matrix<double> weights)
     {
         var rows = block.RowWeights.Length;
         var scores = new double[classCount][];
@@ -217,5 +217,5 @@ internal sealed class SoftmaxLoss
     private static double[][] Columns(Matrix<double> matrix, int start, int rows) =>
         [.. Enumerable.Range(0, matrix.ColumnCount).Select(j => matrix.Column(j, start, rows).ToArray())];
 
-    private sealed record Block(double[][] Inputs, double[][] Targets, double[] RowWeights);
+    private sealed record RowBlock(double[][] Inputs, double[][] Targets, double[] RowWeights);
 }

@@ -67,13 +67,13 @@ internal sealed class ByteLogDecoder
     private const long LongestMs = long.MaxValue / 100;
 
     private readonly byte[] header = System.Text.Encoding.ASCII.GetBytes(ByteLog.Header);
-    private Place place = Place.Header;
+    private State state = State.Header;
     private int headerMatched;
     private int replayed;
     private long timeMs;
     private int escape;
 
-    private enum Place
+    private enum State
     {
         Header,
         Unmatched,
@@ -96,24 +96,24 @@ internal sealed class ByteLogDecoder
         used = 0;
         while (written < output.Length)
         {
-            if (place == Place.Unmatched)
+            if (state == State.Unmatched)
             {
                 output[written++] = header[replayed++];
-                place = replayed == headerMatched ? Place.Plain : Place.Unmatched;
+                state = replayed == headerMatched ? State.Plain : State.Unmatched;
             }
             else if (used == input.Length)
             {
                 break;
             }
-            else if (place == Place.Header && input[used] != header[headerMatched])
+            else if (state == State.Header && input[used] != header[headerMatched])
             {
-                place = headerMatched > 0 ? Place.Unmatched : Place.Plain;
+                state = headerMatched > 0 ? State.Unmatched : State.Plain;
             }
             else if (Step(input[used++]) is { } value)
             {
                 output[written++] = value;
             }
-            else if (place == Place.Time && written > 0)
+            else if (state == State.Time && written > 0)
             {
                 break;
             }
@@ -125,9 +125,9 @@ internal sealed class ByteLogDecoder
     /// <summary>The input has ended: a beginning that looked like a log's is given as it was, over several calls if need be.</summary>
     public int Finish(Span<byte> output)
     {
-        if (place == Place.Header && headerMatched > 0)
+        if (state == State.Header && headerMatched > 0)
         {
-            place = Place.Unmatched;
+            state = State.Unmatched;
         }
 
         return Decode([], output, out _);
@@ -135,26 +135,26 @@ internal sealed class ByteLogDecoder
 
     private byte? Step(byte value)
     {
-        switch (place)
+        switch (state)
         {
-            case Place.Header:
+            case State.Header:
                 headerMatched++;
-                place = headerMatched == header.Length ? Place.Time : Place.Header;
+                state = headerMatched == header.Length ? State.Time : State.Header;
                 return null;
-            case Place.Plain:
+            case State.Plain:
                 return value;
-            case Place.Time:
+            case State.Time:
                 StepTime(value);
                 return null;
-            case Place.Backslash:
-                place = value == 'x' ? Place.HighDigit : Place.Text;
+            case State.Backslash:
+                state = value == 'x' ? State.HighDigit : State.Text;
                 return null;
-            case Place.HighDigit:
+            case State.HighDigit:
                 escape = Nibble(value) << 4;
-                place = Place.LowDigit;
+                state = State.LowDigit;
                 return null;
-            case Place.LowDigit:
-                place = Place.Text;
+            case State.LowDigit:
+                state = State.Text;
                 return (byte)(escape | Nibble(value));
             default:
                 return StepText(value);
@@ -167,7 +167,7 @@ internal sealed class ByteLogDecoder
         {
             AtMs = timeMs;
             timeMs = 0;
-            place = Place.Text;
+            state = State.Text;
         }
         else
         {
@@ -179,7 +179,7 @@ internal sealed class ByteLogDecoder
     {
         if (value is (byte)'\n' or (byte)'\\')
         {
-            place = value == '\n' ? Place.Time : Place.Backslash;
+            state = value == '\n' ? State.Time : State.Backslash;
             return null;
         }
 
