@@ -21,7 +21,7 @@ public sealed class TableVerbTests : IDisposable
         var run = CliRun.Of("train", "--data", folder.At("train.csv"), "--label", "label", "--out", folder.At("run")).AssertDone();
         Assert.Contains("people never learned from: each of 4 people left out once", run.Out, StringComparison.Ordinal);
         Assert.Contains("not the result: a split by random rows would pretend", run.Out, StringComparison.Ordinal);
-        Assert.Equal(["log.txt", "metrics.json", "table-model.json"], Directory.GetFiles(folder.At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["log.txt", "metrics.json", "report.html", "table-model.json"], Directory.GetFiles(folder.At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var predicted = CliRun.Of("predict", "--model", folder.At("run"), "--data", folder.At("test.csv"), "--out", folder.At("p.csv")).AssertDone();
         Assert.Contains("100.0 % were predicted right", predicted.Error, StringComparison.Ordinal);
         Assert.Equal("row,label", File.ReadLines(folder.At("p.csv")).First());
