@@ -118,15 +118,11 @@ internal sealed record BoardTiming(
     }
 }
 
-/// <summary>What the clock of a board times: decoding and pushing every sample of a hop, and the step that decides.</summary>
+/// <summary>What the clock of a board times, and the cost meter counts: decoding and pushing every sample of a hop, and the step that decides.</summary>
 internal static class TimedHop
 {
-    // Twelve bytes into six counts, 0.43 million machine instructions for 64 samples, counted on the interpreter (Xtensa; 84.5 are an instruction of weight 1).
-    // The driver does it, so the counted pipeline has it not.
-    private const double DecodingWeight = 78.6;
-
     /// <summary>Its mean and its proven worst weight.</summary>
     public static (double Mean, double Worst) Weights(StepCost sample, StepCost decision, int hopSamples) => (
-        hopSamples * DecodingWeight + (hopSamples - 1) * sample.Weight + decision.Weight,
-        hopSamples * DecodingWeight + (hopSamples - 1) * sample.StaticWorstWeight + decision.StaticWorstWeight);
+        (hopSamples - 1) * sample.Weight + decision.Weight,
+        (hopSamples - 1) * sample.StaticWorstWeight + decision.StaticWorstWeight);
 }
