@@ -8,10 +8,10 @@ namespace HarEdge.Trainer.Tests.Cost;
 public sealed class BoardTimingTests : IDisposable
 {
     private const string Model = "a6a1d8c094fc";
-    private static readonly StepCost Sample = Step(100, []);
-    private static readonly StepCost Decision = Step(40_000, [new PartCost("only", 1, 1, 40_000)]);
+    private static readonly StepCost Sample = StepCosts.Of(100, []);
+    private static readonly StepCost Decision = StepCosts.Of(40_000, [new PartCost("only", 1, 1, 40_000)]);
 
-    private static readonly double Timed = TimedHop.Weights(Sample, Decision, 64).Mean;
+    private static readonly double Timed = StepCost.OfHop(Sample, Decision, 64).Mean;
 
     private readonly string folder = Directory.CreateTempSubdirectory("haredge-timing-").FullName;
 
@@ -99,20 +99,6 @@ public sealed class BoardTimingTests : IDisposable
         new(0, 2, "0.1.0", Model, "ESP32-DevKit", 128, 64, 50, 4, 500, 6) { Start = "POWER", Target = target, Runtime = "1.16.0.1" };
 
     private static TimingRecord Times(int decisions, int mean, int worst) => new(1, decisions, mean, worst);
-
-    private static StepCost Step(double weight, IReadOnlyList<PartCost> stages) => new()
-    {
-        Steps = 1,
-        Mean = 1,
-        P99 = 1,
-        Max = 1,
-        StaticWorst = 1,
-        Weight = weight,
-        MaxWeight = weight,
-        StaticWorstWeight = weight,
-        ByStage = stages,
-        ByKernel = [],
-    };
 
     private static void AssertRefused(string message, Action action)
     {

@@ -5,8 +5,8 @@ namespace HarEdge.Trainer.Tests.Cost;
 
 public class ChipTests
 {
-    private static readonly StepCost Sample = Step(100, []);
-    private static readonly StepCost Decision = Step(40_000, [new PartCost("still", 0.75, 1, 38_000), new PartCost("moving", 0.25, 1, 46_000)]);
+    private static readonly StepCost Sample = StepCosts.OfTwiceAtWorst(100, []);
+    private static readonly StepCost Decision = StepCosts.OfTwiceAtWorst(40_000, [new PartCost("still", 0.75, 1, 38_000), new PartCost("moving", 0.25, 1, 46_000)]);
 
     [Fact]
     public void Time_is_machine_instructions_times_cycles_over_clock()
@@ -99,20 +99,6 @@ public class ChipTests
     private static JsonNode Default() => JsonNode.Parse(InstructionWeights.EmbeddedText("chips.json"))!;
 
     private static Chip Named(string image) => ChipTable.Default.Chips.Single(chip => chip.Images.Split(", ").Contains(image));
-
-    private static StepCost Step(double weight, IReadOnlyList<PartCost> stages) => new()
-    {
-        Steps = 1,
-        Mean = 1,
-        P99 = 1,
-        Max = 1,
-        StaticWorst = 1,
-        Weight = weight,
-        MaxWeight = weight,
-        StaticWorstWeight = 2 * weight,
-        ByStage = stages,
-        ByKernel = [],
-    };
 
     private static void AssertRefused(string message, JsonNode file)
     {

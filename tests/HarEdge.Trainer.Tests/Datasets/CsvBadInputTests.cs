@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.Csv;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
@@ -116,7 +115,7 @@ public class CsvBadInputTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", table);
-        InputException error = Assert.Throws<InputException>(() => CsvReader.Read(path, options));
+        InputException error = Assert.Throws<InputException>(() => ReaderOf.Csv(path, options));
         Assert.EndsWith(".", error.Remedy);
         return error;
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.Csv;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
@@ -15,7 +14,7 @@ public class CsvReaderTests
         using var folder = new TempFolder();
         string path = folder.Write("walk.csv", Table("acc_x,acc_y,acc_z,gyro_x,gyro_y,gyro_z,activity,subject", 200, row =>
             $"0,{row % 2},1,10,-10,0.000{row % 10},{(row < 120 ? "up stairs" : row < 150 ? "" : "Standing")},{(row < 150 ? "anna" : "ben")}"));
-        DataSet data = CsvReader.Read(path, Options);
+        DataSet data = ReaderOf.Csv(path, Options);
 
         Assert.Equal(["STANDING", "UP_STAIRS"], data.Classes);
         Assert.Equal(data.Classes, data.DefaultClasses);
@@ -44,7 +43,7 @@ public class CsvReaderTests
         using var folder = new TempFolder();
         string header = string.Join(separator, "ax", "ay", "az", "gx", "gy", "gz");
         string path = folder.Write("a.csv", Table(header, 60, row => string.Join(separator, $"0{point}25", $"-0{point}5", "1", "2", "3", $"4{point}000{row % 2}")));
-        Recording recording = CsvReader.Read(path, Options).Recordings[0];
+        Recording recording = ReaderOf.Csv(path, Options).Recordings[0];
         Assert.Equal([2048, -4096, 8192, 131, 197, 262], recording.Channels.Select(channel => (int)channel[7]));
     }
 
@@ -54,7 +53,7 @@ public class CsvReaderTests
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", Table("x,y,z,p,q,r", 60, row => $"0.5,0,1,1,2,3.000{row % 10}"));
         var options = Options with { Columns = "ax=-z, ay=y, az=x, gx=-r, gy=q, gz=p" };
-        Recording recording = CsvReader.Read(path, options).Recordings[0];
+        Recording recording = ReaderOf.Csv(path, options).Recordings[0];
         Assert.Equal([-8192, 0, 4096, -197, 131, 66], recording.Channels.Select(channel => (int)channel[0]));
     }
 
@@ -68,7 +67,7 @@ public class CsvReaderTests
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", Table("time,ax,ay,az,gx,gy,gz", 300, row =>
             string.Format(CultureInfo.InvariantCulture, format, 1700000000m * perSecond + row * perSecond / 100m) + $",0,0,1,0,0,0.{row % 10}"));
-        Recording recording = CsvReader.Read(path, Options with { RateHz = null }).Recordings[0];
+        Recording recording = ReaderOf.Csv(path, Options with { RateHz = null }).Recordings[0];
         Assert.Equal(150, recording.SampleCount);
     }
 
@@ -78,7 +77,7 @@ public class CsvReaderTests
         using var folder = new TempFolder();
         var start = new DateTime(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         string path = folder.Write("a.csv", Table("timestamp,ax,ay,az,gx,gy,gz", 100, row => $"{start.AddMilliseconds(20 * row):O},0,0,1,0,0,0.{row % 10}"));
-        Assert.Equal(100, CsvReader.Read(path, Options with { RateHz = null }).Recordings[0].SampleCount);
+        Assert.Equal(100, ReaderOf.Csv(path, Options with { RateHz = null }).Recordings[0].SampleCount);
     }
 
     [Fact]
@@ -96,7 +95,7 @@ public class CsvReaderTests
                 201 => "4020,NaN,0,1,0,0,0,SIT",
                 _ => $"{row * 20},{row * 0.001},0,1,0,0,0.{row % 10},SIT",
             }));
-        DataSet data = CsvReader.Read(path, Options with { RateHz = null });
+        DataSet data = ReaderOf.Csv(path, Options with { RateHz = null });
         ImportReport report = data.Report;
 
         Assert.Equal(335, report.RowsRead);
@@ -120,11 +119,11 @@ public class CsvReaderTests
         folder.Write("anna/1.csv", table);
         folder.Write("ben/1.csv", table);
         folder.Write("ben/2.csv", table);
-        DataSet byFolder = CsvReader.Read(folder.Path, Options);
+        DataSet byFolder = ReaderOf.Csv(folder.Path, Options);
         Assert.Equal(["anna", "ben", "ben"], byFolder.Recordings.Select(recording => recording.Subject));
         Assert.Equal(["anna/1", "ben/1", "ben/2"], byFolder.Recordings.Select(recording => recording.Name));
 
-        DataSet byFile = CsvReader.Read(Path.Combine(folder.Path, "ben"), Options);
+        DataSet byFile = ReaderOf.Csv(Path.Combine(folder.Path, "ben"), Options);
         Assert.Equal(["1", "2"], byFile.Recordings.Select(recording => recording.Subject));
     }
 
@@ -133,7 +132,7 @@ public class CsvReaderTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", Table("ax,ay,az,gx,gy,gz", 60, row => $"{row},-1,8192,-32768,32767,{-row}"));
-        Recording recording = CsvReader.Read(path, Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts }).Recordings[0];
+        Recording recording = ReaderOf.Csv(path, Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts }).Recordings[0];
         Assert.Equal([59, -1, 8192, -32768, 32767, -59], recording.Channels.Select(channel => (int)channel[59]));
     }
 
@@ -142,7 +141,7 @@ public class CsvReaderTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", Table("ax,ay,az,gx,gy,gz", 60, _ => "0,0,1,0,0,0"));
-        DataSet data = CsvReader.Read(path, Options);
+        DataSet data = ReaderOf.Csv(path, Options);
         Assert.Empty(data.Classes);
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("No sample has a class"));
     }

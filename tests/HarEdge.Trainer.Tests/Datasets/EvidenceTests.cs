@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.Csv;
 using HarEdge.Trainer.Datasets.Signals;
 
 namespace HarEdge.Trainer.Tests.Datasets;
@@ -207,7 +206,7 @@ public class EvidenceTests
             folder.Write(name, table);
         }
 
-        return CsvReader.Read(folder.Path, options);
+        return ReaderOf.Csv(folder.Path, options);
     }
 
     private static InputException Fails(ReaderOptions options, params (string Name, string Table)[] files) =>

@@ -1,4 +1,3 @@
-using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
@@ -110,6 +109,6 @@ public class HaptBadInputTests
         using var folder = new TempFolder();
         string path = Path.Combine(folder.Path, "set.zip");
         File.WriteAllBytes(path, damage(change(new HaptArchive(1)).ToZip()));
-        return Assert.Throws<InputException>(() => HaptReader.Read(path));
+        return Assert.Throws<InputException>(() => ReaderOf.Hapt(path));
     }
 }

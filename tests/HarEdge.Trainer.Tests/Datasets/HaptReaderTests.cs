@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
@@ -10,7 +9,7 @@ public class HaptReaderTests
     public void Samples_become_counts_and_labels_keep_their_one_based_ranges()
     {
         using var folder = new TempFolder();
-        DataSet data = HaptReader.Read(new HaptArchive(3, 14).WriteZip(folder));
+        DataSet data = ReaderOf.Hapt(new HaptArchive(3, 14).WriteZip(folder));
 
         Assert.Equal(["WALKING", "STANDING", "STAND_TO_SIT"], data.Classes);
         Assert.Equal(["WALKING", "STANDING"], data.DefaultClasses);
@@ -35,8 +34,8 @@ public class HaptReaderTests
         using var zipFolder = new TempFolder();
         using var folder = new TempFolder();
         var archive = new HaptArchive(1, 2);
-        DataSet fromZip = HaptReader.Read(archive.WriteZip(zipFolder));
-        DataSet fromFolder = HaptReader.Read(archive.WriteFolder(folder));
+        DataSet fromZip = ReaderOf.Hapt(archive.WriteZip(zipFolder));
+        DataSet fromFolder = ReaderOf.Hapt(archive.WriteFolder(folder));
 
         Assert.Equal(fromZip.Recordings.Select(r => r.Channels[0]), fromFolder.Recordings.Select(r => r.Channels[0]));
         Assert.Equal(fromZip.Files, fromFolder.Files);
@@ -47,7 +46,7 @@ public class HaptReaderTests
     {
         using var folder = new TempFolder();
         var archive = new HaptArchive(1);
-        Assert.Single(HaptReader.Read(archive.WriteZip(folder, "HAPT/v2/")).Recordings);
+        Assert.Single(ReaderOf.Hapt(archive.WriteZip(folder, "HAPT/v2/")).Recordings);
 
         string outerPath = Path.Combine(folder.Path, "outer.zip");
         using (ZipArchive outer = ZipFile.Open(outerPath, ZipArchiveMode.Create))
@@ -56,7 +55,7 @@ public class HaptReaderTests
             entry.Write(archive.ToZip());
         }
 
-        Assert.Single(HaptReader.Read(outerPath).Recordings);
+        Assert.Single(ReaderOf.Hapt(outerPath).Recordings);
     }
 
     [Fact]
@@ -65,7 +64,7 @@ public class HaptReaderTests
         using var folder = new TempFolder();
         var archive = new HaptArchive(1, 2, 4);
         archive.Files["Test/subject_id_test.txt"] = "2\n2\n4\n";
-        Assert.Equal(["02", "04"], HaptReader.Read(archive.WriteZip(folder)).OfficialTestSubjects);
+        Assert.Equal(["02", "04"], ReaderOf.Hapt(archive.WriteZip(folder)).OfficialTestSubjects);
     }
 
     [Fact]
@@ -74,7 +73,7 @@ public class HaptReaderTests
         using var folder = new TempFolder();
         var archive = new HaptArchive(1);
         archive.Files["RawData/labels.txt"] = "1 1 1 1 300\n1 1 2 501 700\n";
-        DataSet data = HaptReader.Read(archive.WriteZip(folder));
+        DataSet data = ReaderOf.Hapt(archive.WriteZip(folder));
 
         Assert.Equal(1, data.Report.LabelRowsClamped);
         Assert.Equal(1, data.Recordings[0].Labels[599]);
@@ -96,7 +95,7 @@ public class HaptReaderTests
             archive.ReplaceLine(HaptArchive.Gyro(1, 1), line, "0.1 nan 0.1");
         }
 
-        DataSet data = HaptReader.Read(archive.WriteZip(folder));
+        DataSet data = ReaderOf.Hapt(archive.WriteZip(folder));
         Assert.Equal([new Run(0, 200), new Run(211, 600)], data.Recordings[0].Runs);
         Assert.Equal(600, data.Report.RowsRead);
         Assert.Equal(21, data.Report.RowsIncomplete);
@@ -120,15 +119,15 @@ public class HaptReaderTests
         var units = new ReaderOptions { AccelUnit = AccelUnit.MetersPerSecondSquared, GyroUnit = GyroUnit.DegreesPerSecond };
 
         Assert.Equal(
-            HaptReader.Read(archive.WriteZip(folder)).Recordings[0].Channels,
-            HaptReader.Read(other.WriteZip(otherFolder), units).Recordings[0].Channels);
+            ReaderOf.Hapt(archive.WriteZip(folder)).Recordings[0].Channels,
+            ReaderOf.Hapt(other.WriteZip(otherFolder), units).Recordings[0].Channels);
     }
 
     [Fact]
     public void A_set_that_is_not_HAPT_gets_no_split_and_no_authors_of_HAPT()
     {
         using var folder = new TempFolder();
-        DataSet data = HaptReader.Read(new HaptArchive(2, 4).WriteZip(folder));
+        DataSet data = ReaderOf.Hapt(new HaptArchive(2, 4).WriteZip(folder));
         Assert.Equal("set", data.Name);
         Assert.Empty(data.OfficialTestSubjects);
         Assert.Null(data.Attribution);
@@ -140,7 +139,7 @@ public class HaptReaderTests
         using var folder = new TempFolder();
         var archive = new HaptArchive(1, 2);
         archive.Files["copy/acc_exp01_user01.txt"] = archive.Files[HaptArchive.Accel(1, 1)];
-        DataSet data = HaptReader.Read(archive.WriteZip(folder));
+        DataSet data = ReaderOf.Hapt(archive.WriteZip(folder));
         Assert.Equal(2, data.Recordings.Count);
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("1 sensor files outside 'RawData/'"));
     }
@@ -152,6 +151,6 @@ public class HaptReaderTests
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
         string path = new HaptArchive(1).WriteZip(folder);
-        Assert.Throws<OperationCanceledException>(() => HaptReader.Read(path, cancellation: cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => ReaderOf.Hapt(path, cancellation: cancellation.Token));
     }
 }

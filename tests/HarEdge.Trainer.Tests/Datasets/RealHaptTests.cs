@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.PublicSets;
 using HarEdge.Trainer.Datasets.Signals;
 
 namespace HarEdge.Trainer.Tests.Datasets;
@@ -15,7 +14,7 @@ public class RealHaptTests
             Assert.Skip("HAREDGE_DATA is not set: it names the folder that holds hapt.zip.");
         }
 
-        DataSet data = HaptReader.Read(Path.Combine(folder, "hapt.zip"));
+        DataSet data = ReaderOf.Hapt(Path.Combine(folder, "hapt.zip"));
         Assert.Equal("hapt", data.Name);
         Assert.Equal(61, data.Recordings.Count);
         Assert.Equal(30, data.Recordings.Select(recording => recording.Subject).Distinct().Count());

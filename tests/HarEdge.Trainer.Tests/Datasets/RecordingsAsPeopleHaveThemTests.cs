@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.Csv;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
@@ -25,7 +24,7 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", CsvReaderTests.Table(header, 300, row =>
             FormattableString.Invariant($"{row * 20},{0.25 * perG},{-0.5 * perG},{0.75 * perG},{20 * perDps},{(row % 3 - 10) * perDps},{row % 2 * perDps}")));
-        Recording recording = CsvReader.Read(path, new ReaderOptions { AsStated = true }).Recordings[0];
+        Recording recording = ReaderOf.Csv(path, new ReaderOptions { AsStated = true }).Recordings[0];
         Assert.Equal([2048, -4096, 6144, 1310], recording.Channels.Take(4).Select(channel => (int)channel[7]));
         Assert.Equal(300, recording.SampleCount);
     }
@@ -36,10 +35,10 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         string path = folder.Write("raw.csv", CsvReaderTests.Table(Header, 300, row => $"{row * 20},0,0,{8192 + row % 2},1310,{row % 3},0,a"));
         ReaderOptions counts = Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts, AsStated = true };
-        DataSet stated = CsvReader.Read(path, counts with { CountsRange = new SensorRange(4, 250) });
+        DataSet stated = ReaderOf.Csv(path, counts with { CountsRange = new SensorRange(4, 250) });
         Assert.Equal([8192, 655], stated.Recordings[0].Channels[2..4].Select(channel => (int)channel[8]));
         Assert.DoesNotContain(stated.Report.Warnings, warning => warning.Contains("--gyro-range"));
-        Assert.Contains(CsvReader.Read(path, counts).Report.Warnings, warning => warning.Contains("±4 g and ±500 °/s") && warning.Contains("--gyro-range"));
+        Assert.Contains(ReaderOf.Csv(path, counts).Report.Warnings, warning => warning.Contains("±4 g and ±500 °/s") && warning.Contains("--gyro-range"));
     }
 
     [Fact]
@@ -47,7 +46,7 @@ public class RecordingsAsPeopleHaveThemTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("u.csv", CsvReaderTests.Table(Header, 300, row => $"{row * 20},65535,0,{8192 + row % 2},65436,{row % 3},0,a"));
-        DataSet data = CsvReader.Read(path, Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts });
+        DataSet data = ReaderOf.Csv(path, Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts });
         Assert.Equal((-1, -100), (data.Recordings[0].Channels[0][5], data.Recordings[0].Channels[3][5]));
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("without sign"));
     }
@@ -69,7 +68,7 @@ public class RecordingsAsPeopleHaveThemTests
             }
         }
 
-        DataSet data = CsvReader.Read(folder.Path, Options);
+        DataSet data = ReaderOf.Csv(folder.Path, Options);
         Assert.Equal(["SITTING", "STAIRS", "WALKING"], data.Classes);
         Assert.Equal(["anna", "ben", "cleo"], data.Recordings.Select(recording => recording.Subject).Distinct().Order());
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("--label-from") && warning.Contains("anna, ben, cleo"));
@@ -84,7 +83,7 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         folder.Write("set1/p1_up.csv", Rows("time,ax,ay,az,gx,gy,gz", 100, ""));
         folder.Write("set1/p2_down.csv", Rows("time,ax,ay,az,gx,gy,gz", 100, ""));
-        DataSet data = CsvReader.Read(folder.Path, Options with { SubjectFrom = subjectFrom, LabelFrom = labelFrom });
+        DataSet data = ReaderOf.Csv(folder.Path, Options with { SubjectFrom = subjectFrom, LabelFrom = labelFrom });
         Assert.Equal(subject, data.Recordings[0].Subject);
         Assert.Equal(label.ToUpperInvariant(), data.Classes[data.Recordings[0].Labels[0]]);
     }
@@ -94,10 +93,10 @@ public class RecordingsAsPeopleHaveThemTests
     {
         using var folder = new TempFolder();
         folder.Write("a.csv", Rows(Header, 100, ",x"));
-        Assert.Contains("folder", Assert.Throws<InputException>(() => CsvReader.Read(folder.Path, Options with { SubjectFrom = "folder" })).Message);
-        Assert.Contains("no part {label}", Assert.Throws<InputException>(() => CsvReader.Read(folder.Path, Options with { LabelFrom = "{subject}_x" })).Message);
-        Assert.Contains("does not fit", Assert.Throws<InputException>(() => CsvReader.Read(folder.Path, Options with { LabelFrom = "{label}_x" })).Message);
-        Assert.Contains("no pattern", Assert.Throws<InputException>(() => CsvReader.Read(folder.Path, Options with { LabelFrom = "(?<label>[a" })).Message);
+        Assert.Contains("folder", Assert.Throws<InputException>(() => ReaderOf.Csv(folder.Path, Options with { SubjectFrom = "folder" })).Message);
+        Assert.Contains("no part {label}", Assert.Throws<InputException>(() => ReaderOf.Csv(folder.Path, Options with { LabelFrom = "{subject}_x" })).Message);
+        Assert.Contains("does not fit", Assert.Throws<InputException>(() => ReaderOf.Csv(folder.Path, Options with { LabelFrom = "{label}_x" })).Message);
+        Assert.Contains("no pattern", Assert.Throws<InputException>(() => ReaderOf.Csv(folder.Path, Options with { LabelFrom = "(?<label>[a" })).Message);
     }
 
     [Fact]
@@ -106,7 +105,7 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         folder.Write("one.csv", Rows(Header, 100, ",walking"));
         folder.Write("two.csv", Rows(Header, 100, ",sitting"));
-        Assert.Contains(CsvReader.Read(folder.Path, Options).Report.Warnings, warning => warning.Contains("No person has more than one class"));
+        Assert.Contains(ReaderOf.Csv(folder.Path, Options).Report.Warnings, warning => warning.Contains("No person has more than one class"));
     }
 
     [Fact]
@@ -114,7 +113,7 @@ public class RecordingsAsPeopleHaveThemTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("two.csv", CsvReaderTests.Table("subject," + Header, 400, row => $"s{row % 2},{row / 2 * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},walk"));
-        DataSet data = CsvReader.Read(path, Options);
+        DataSet data = ReaderOf.Csv(path, Options);
         Assert.Equal(["s0", "s1"], data.Recordings.Select(recording => recording.Subject));
         Assert.All(data.Recordings, recording => Assert.Equal(200, recording.SampleCount));
     }
@@ -125,7 +124,7 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         string[] labels = ["1", "2", "2.0", "Gehen (schnell)", "übung", "ходьба", "走", "A+"];
         string path = folder.Write("l.csv", CsvReaderTests.Table(Header, 800, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{labels[row / 100]}"));
-        DataSet data = CsvReader.Read(path, Options);
+        DataSet data = ReaderOf.Csv(path, Options);
         Assert.Equal(["A_PLUS", "CLASS_1", "CLASS_2", "GEHEN_SCHNELL", "HODBA", "U8D70", "UBUNG"], data.Classes);
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("'1' is CLASS_1") && warning.Contains("--map"));
         DataSet renamed = ClassRenames.Parse(["1=walking", "2=running"]).Apply(data);
@@ -139,11 +138,11 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         string path = folder.Write("l.csv", CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{(row < 100 ? "1" : "2.0")}"));
         string legend = folder.Write("names.txt", "# codes\n1,walking\n2;climbing stairs\n");
-        Assert.Equal(["CLIMBING_STAIRS", "WALKING"], CsvReader.Read(path, Options with { LabelsFile = legend }).Classes);
+        Assert.Equal(["CLIMBING_STAIRS", "WALKING"], ReaderOf.Csv(path, Options with { LabelsFile = legend }).Classes);
         string alike = folder.Write("alike.csv", CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{(row < 100 ? "go!" : "go?")}"));
-        Assert.Contains("would both be called GO", Assert.Throws<InputException>(() => CsvReader.Read(alike, Options)).Message);
+        Assert.Contains("would both be called GO", Assert.Throws<InputException>(() => ReaderOf.Csv(alike, Options)).Message);
         string empty = folder.Write("empty.txt", "1\n");
-        Assert.Contains("line 1", Assert.Throws<InputException>(() => CsvReader.Read(path, Options with { LabelsFile = empty })).Message);
+        Assert.Contains("line 1", Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options with { LabelsFile = empty })).Message);
     }
 
     [Theory]
@@ -156,7 +155,7 @@ public class RecordingsAsPeopleHaveThemTests
     public void Lines_before_the_header_row_are_passed_over(string start)
     {
         using var folder = new TempFolder();
-        DataSet data = CsvReader.Read(folder.Write("a.csv", start + Body(100, ",walk")), Options);
+        DataSet data = ReaderOf.Csv(folder.Write("a.csv", start + Body(100, ",walk")), Options);
         Assert.Equal(100, data.Recordings[0].SampleCount);
         Assert.Equal(["WALK"], data.Classes);
     }
@@ -166,10 +165,10 @@ public class RecordingsAsPeopleHaveThemTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", Body(100, ",walk"));
-        InputException refused = Assert.Throws<InputException>(() => CsvReader.Read(path, Options));
+        InputException refused = Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options));
         Assert.Contains("no header row", refused.Message);
         Assert.Contains("--columns time=1,ax=2", refused.Remedy);
-        DataSet data = CsvReader.Read(path, Options with { Columns = "time=1,ax=2,ay=3,az=4,gx=5,gy=6,gz=7,label=8" });
+        DataSet data = ReaderOf.Csv(path, Options with { Columns = "time=1,ax=2,ay=3,az=4,gx=5,gy=6,gz=7,label=8" });
         Assert.Equal(100, data.Report.RowsRead);
         Assert.Equal(8192, data.Recordings[0].Channels[2][0]);
     }
@@ -182,18 +181,18 @@ public class RecordingsAsPeopleHaveThemTests
     {
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", CsvReaderTests.Table(Header, 100, _ => row));
-        Assert.Contains(reason, Assert.Throws<InputException>(() => CsvReader.Read(path, Options)).Message);
+        Assert.Contains(reason, Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options)).Message);
     }
 
     [Fact]
     public void A_last_row_that_was_cut_is_left_out_with_a_note_and_one_in_the_middle_is_refused()
     {
         using var folder = new TempFolder();
-        DataSet data = CsvReader.Read(folder.Write("cut.csv", Rows(Header, 100, ",walk") + "2000,0,0,1"), Options);
+        DataSet data = ReaderOf.Csv(folder.Write("cut.csv", Rows(Header, 100, ",walk") + "2000,0,0,1"), Options);
         Assert.Equal(100, data.Report.RowsRead);
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("ends in the middle of line 102"));
         string middle = folder.Write("middle.csv", Rows(Header, 100, ",walk") + "2000,0,0,1\n2020,0,0,1,0,0,0,walk\n");
-        Assert.Contains("line 102 has 4 columns", Assert.Throws<InputException>(() => CsvReader.Read(middle, Options)).Message);
+        Assert.Contains("line 102 has 4 columns", Assert.Throws<InputException>(() => ReaderOf.Csv(middle, Options)).Message);
     }
 
     [Theory]
@@ -208,7 +207,7 @@ public class RecordingsAsPeopleHaveThemTests
             stream.Write(Encoding.UTF8.GetBytes(Rows(Header, 100, ",walk")));
         }
 
-        DataSet data = CsvReader.Read(path, Options);
+        DataSet data = ReaderOf.Csv(path, Options);
         Assert.Equal(100, data.Recordings[0].SampleCount);
         Assert.Equal("walk", data.Recordings[0].Name);
     }
@@ -221,7 +220,7 @@ public class RecordingsAsPeopleHaveThemTests
         foreach (Encoding encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
         {
             File.WriteAllText(path, "# log\r\n" + Rows(Header, 100, ",walk"), encoding);
-            Assert.Equal(100, CsvReader.Read(path, Options).Recordings[0].SampleCount);
+            Assert.Equal(100, ReaderOf.Csv(path, Options).Recordings[0].SampleCount);
         }
     }
 
@@ -235,7 +234,7 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         string path = folder.Write("a.csv", CsvReaderTests.Table(Header, 300, row =>
             string.Format(CultureInfo.InvariantCulture, time, row / perSecond, row % perSecond) + $",0,0,{1 + row % 3 * 0.001},0,0,{row % 5},walk"));
-        Assert.Equal(10, CsvReader.Read(path, Options).Recordings[0].Origin!.RateHz, 0.05);
+        Assert.Equal(10, ReaderOf.Csv(path, Options).Recordings[0].Origin!.RateHz, 0.05);
     }
 
     [Fact]
@@ -256,47 +255,6 @@ public class RecordingsAsPeopleHaveThemTests
         Assert.Equal([200, 300], manifest.SamplesPerClass);
     }
 
-    [Theory]
-    [InlineData("time,accX,accY,accZ,label", "")]
-    [InlineData("time,accX,accY,accZ,gx,gy,gz,label", "0,0,0,")]
-    [InlineData("time,accX,accY,accZ,gx,gy,gz,label", ",,,")]
-    public void An_accelerometer_alone_is_read_as_what_it_is(string header, string gyro)
-    {
-        using var folder = new TempFolder();
-        string path = folder.Write("a.csv", CsvReaderTests.Table(header, 300, row =>
-            FormattableString.Invariant($"{row * 20},{Math.Sin(row * 0.6):0.000},0.01,{1 + row % 3 * 0.01},{gyro}walk")));
-        DataSet data = CsvReader.Read(path, Options with { GyroUnit = header.Contains("gx") ? GyroUnit.DegreesPerSecond : null });
-        Recording recording = Assert.Single(data.Recordings);
-        Assert.False(recording.HasGyroscope);
-        Assert.Equal(300, recording.Runs.Sum(run => run.Length));
-        Assert.All(recording.Channels[3..], channel => Assert.All(channel, count => Assert.Equal(0, count)));
-        Assert.Equal("g, no gyroscope", recording.Origin!.Units!);
-        Assert.Equal(gyro.Length > 0, data.Report.Warnings.Any(warning => warning.Contains("nothing but 0", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public void The_gyroscope_is_left_out_where_the_user_says_so()
-    {
-        using var folder = new TempFolder();
-        string path = folder.Write("a.csv", Rows("time,ax,ay,az,gx,gy,gz,label", 100, ",walk"));
-        Recording whole = DataSetReader.Open(path, Options).Recordings[0];
-        Recording alone = DataSetReader.Open(path, Options with { AccelerometerOnly = true }).Recordings[0];
-        Assert.True(whole.HasGyroscope);
-        Assert.False(alone.HasGyroscope);
-        Assert.Equal(whole.Channels[..3], alone.Channels[..3]);
-        Assert.All(alone.Channels[3..], channel => Assert.All(channel, count => Assert.Equal(0, count)));
-    }
-
-    [Fact]
-    public void Columns_that_may_be_a_gyroscopes_are_asked_for_before_they_are_left_out()
-    {
-        using var folder = new TempFolder();
-        string path = folder.Write("a.csv", CsvReaderTests.Table("time,accX,accY,accZ,rotA,rotB,rotC,label", 100, row => $"{row * 20},0,0,1,1,2,3,a"));
-        InputException refused = Assert.Throws<InputException>(() => CsvReader.Read(path, Options));
-        Assert.Contains("--channels accel", refused.Remedy);
-        Assert.False(CsvReader.Read(path, Options with { AccelerometerOnly = true }).Recordings[0].HasGyroscope);
-    }
-
     [Fact]
     public void What_was_understood_is_told_for_each_kind_of_file_the_odd_one_first()
     {
@@ -304,13 +262,13 @@ public class RecordingsAsPeopleHaveThemTests
         folder.Write("b.csv", Rows(Header, 100, ",walk"));
         folder.Write("c.csv", Rows(Header, 100, ",walk"));
         folder.Write("odd.csv", Rows("time_ms,acc_x,acc_y,acc_z,gx,gy,gz,label", 100, ",walk"));
-        DataSet data = CsvReader.Read(folder.Path, Options);
+        DataSet data = ReaderOf.Csv(folder.Path, Options);
         var table = HarEdge.Trainer.Reports.DataTables.Read(HarEdge.Trainer.Reports.DataTables.ReadAlike(data))[0];
         Assert.Equal(["1", "2"], table.Rows.Select(row => row[0]));
         Assert.Equal(["odd.csv", "time=time_ms ax=acc_x ay=acc_y az=acc_z gx=gx gy=gy gz=gz label=label", "g, deg/s", "ms", "50"], table.Rows[0].Skip(1).Take(5));
     }
 
-    private static string Rows(string header, int rows, string end) => header + "\n" + Body(rows, end);
+    internal static string Rows(string header, int rows, string end) => header + "\n" + Body(rows, end);
 
     private static string Body(int rows, string end) => string.Concat(Enumerable.Range(0, rows).Select(row =>
         FormattableString.Invariant($"{row * 20},{row % 2 * 0.001},0,1,{row % 3},{row % 5},0{end}\n")));

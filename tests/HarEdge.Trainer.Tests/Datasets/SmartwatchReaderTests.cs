@@ -1,5 +1,4 @@
 using HarEdge.Trainer.Datasets;
-using HarEdge.Trainer.Datasets.PublicSets;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
@@ -15,7 +14,7 @@ public class SmartwatchReaderTests
         folder.Write("DATA/s02/s02_01_sw.csv", Execution("TURNING"));
         folder.Write("DATA/s02/s02_01_sp.csv", Execution("TURNING"));
         folder.Write("DATA/executions_info.csv", "execution_id,orientation\ns01_01,back\n");
-        DataSet data = SmartwatchReader.Read(folder.Path, null);
+        DataSet data = ReaderOf.Smartwatch(folder.Path, null);
 
         Assert.Equal("spsw-watch", data.Name);
         Assert.Equal(["s01", "s02"], data.Recordings.Select(recording => recording.Subject));
@@ -30,7 +29,7 @@ public class SmartwatchReaderTests
     {
         using var folder = new TempFolder();
         folder.Write("s01_01_sw.csv", Execution("DANCING"));
-        InputException error = Assert.Throws<InputException>(() => SmartwatchReader.Read(folder.Path));
+        InputException error = Assert.Throws<InputException>(() => ReaderOf.Smartwatch(folder.Path));
         Assert.Contains("s01_01_sw.csv' line 2: 'DANCING'", error.Message);
     }
 

@@ -49,7 +49,7 @@ internal sealed class CostCommand
         var timing = Timing(parsed);
         var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
         var report = ProgressDisplay.Run(terminal, progress => CostMeter.Measure(loaded, sets, progress, priced, known));
-        report = timing is null ? report : report.On(timing.ApplyTo(known, report.ModelId, TimedHop.Weights(report.PerSample, report.PerDecision, loaded.Signal.HopSamples).Mean), loaded.Signal.HopSamples);
+        report = timing is null ? report : report.On(timing.ApplyTo(known, report.ModelId, StepCost.OfHop(report.PerSample, report.PerDecision, loaded.Signal.HopSamples).Mean), loaded.Signal.HopSamples);
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(report));

@@ -122,7 +122,7 @@ internal sealed record TimeEstimate(string Chip, Interval Mean, Interval Worst)
         var range = model.Signal.Range;
         var worn = SyntheticWearer.Create(new SyntheticOptions { Subjects = 2, SecondsPerActivity = 20, Range = range });
         var cost = CostMeter.Measure(model, [worn], progress);
-        var (mean, worst) = TimedHop.Weights(cost.PerSample, cost.PerDecision, model.Signal.HopSamples);
+        var (mean, worst) = StepCost.OfHop(cost.PerSample, cost.PerDecision, model.Signal.HopSamples);
         return new TimeEstimate(chip.Name, chip.Milliseconds(mean), chip.Milliseconds(worst));
     }
 }

@@ -40,7 +40,7 @@ internal sealed record BoardTiming(
     /// <summary>The chips with this board's speed in the place of the assumption for its image.</summary>
     /// <param name="table">The chips; another image of the same chip keeps its row.</param>
     /// <param name="model">Id of the model that was priced.</param>
-    /// <param name="weight">Of what was timed, for that model: <see cref="TimedHop"/>.</param>
+    /// <param name="weight">Of what was timed, for that model: <see cref="StepCost.OfHop"/>.</param>
     /// <exception cref="InputException">The log is of another model, or of a chip that the table does not have.</exception>
     public ChipTable ApplyTo(ChipTable table, string model, double weight)
     {
@@ -116,13 +116,4 @@ internal sealed record BoardTiming(
         string[] others = [.. chip.Images.Split(", ").Where(image => image != Target)];
         return others.Length == 0 ? null : chip with { Images = string.Join(", ", others) };
     }
-}
-
-/// <summary>What the clock of a board times, and the cost meter counts: decoding and pushing every sample of a hop, and the step that decides.</summary>
-internal static class TimedHop
-{
-    /// <summary>Its mean and its proven worst weight.</summary>
-    public static (double Mean, double Worst) Weights(StepCost sample, StepCost decision, int hopSamples) => (
-        (hopSamples - 1) * sample.Weight + decision.Weight,
-        (hopSamples - 1) * sample.StaticWorstWeight + decision.StaticWorstWeight);
 }

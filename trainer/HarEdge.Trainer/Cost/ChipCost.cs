@@ -49,8 +49,7 @@ internal sealed record ChipCost(
     public static ChipCost Of(Chip chip, StepCost perSample, StepCost perDecision, int hopSamples, double? sensorMilliamps = null)
     {
         var pushed = perSample.Weight * (hopSamples - 1);
-        var weight = pushed + perDecision.Weight;
-        var worst = perSample.StaticWorstWeight * (hopSamples - 1) + perDecision.StaticWorstWeight;
+        var (weight, worst) = StepCost.OfHop(perSample, perDecision, hopSamples);
         var hopMs = 1000.0 * hopSamples / SensorScale.SampleRateHz;
         var busMs = hopSamples * (sensorMilliamps is null ? BytesPerSample : BytesPerSample / 2) * MillisecondsPerByte;
         var wakingMs = WakingMs * Math.Ceiling(hopMs / LongestSleepMs);

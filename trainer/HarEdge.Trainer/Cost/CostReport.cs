@@ -90,6 +90,14 @@ internal sealed record StepCost
 
     /// <summary>Methods, heaviest first.</summary>
     public required IReadOnlyList<PartCost> ByKernel { get; init; }
+
+    /// <summary>Mean and proven worst weight of a hop, which is also what a board times: every sample decoded and pushed, and the step that decides.</summary>
+    /// <param name="sample">Steps that complete no window.</param>
+    /// <param name="decision">Steps that do.</param>
+    /// <param name="hopSamples">Samples from one decision to the next.</param>
+    public static (double Mean, double Worst) OfHop(StepCost sample, StepCost decision, int hopSamples) => (
+        (hopSamples - 1) * sample.Weight + decision.Weight,
+        (hopSamples - 1) * sample.StaticWorstWeight + decision.StaticWorstWeight);
 }
 
 /// <summary>A part of the work: a stage, or a method.</summary>

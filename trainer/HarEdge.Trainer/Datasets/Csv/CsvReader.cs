@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Datasets.Signals;
 using HarEdge.Trainer.Datasets.Sources;
 
 namespace HarEdge.Trainer.Datasets.Csv;
@@ -9,21 +10,11 @@ namespace HarEdge.Trainer.Datasets.Csv;
 /// </summary>
 internal static class CsvReader
 {
+    internal static bool Fits(SourceTree source) => Tables(source).Length > 0;
+
     /// <summary>Reads a file, a folder or a zip.</summary>
     /// <exception cref="InputException">A unit, rate or column is not known, or a line cannot be used; the message names it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two files.</exception>
-    public static DataSet Read(
-        string path,
-        ReaderOptions? options = null,
-        IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default)
-    {
-        using SourceTree source = SourceTree.Open(path);
-        return Read(source, options ?? new ReaderOptions(), progress, cancellation);
-    }
-
-    internal static bool Fits(SourceTree source) => Tables(source).Length > 0;
-
     internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         SourceEntry[] entries = Tables(source);
@@ -33,7 +24,7 @@ internal static class CsvReader
         }
 
         var import = new SetImport(source, options);
-        var pairs = new SensorPairs(source, [.. entries.Where(entry => !options.LeaveOut.Contains(entry.Name) && !options.LeaveOut.Contains(entry.FileName))]);
+        var pairs = new SensorPairs(source, [.. entries.Where(entry => !IsLeftOut(entry))]);
         PathRoles roles = PathRoles.Of(pairs.Entries, options.SubjectFrom, options.LabelFrom);
         var classes = new ClassList(legend: ClassLegend.Read(options.LabelsFile));
         var layout = new CsvLayout
@@ -54,7 +45,7 @@ internal static class CsvReader
             IsAccelerometerOnly = options.AccelerometerOnly,
         };
         List<Recording> recordings = import.Read(
-            [.. pairs.Entries.Concat(entries.Where(entry => options.LeaveOut.Contains(entry.Name) || options.LeaveOut.Contains(entry.FileName)))],
+            [.. pairs.Entries.Concat(entries.Where(IsLeftOut))],
             entry => pairs.GyroOf(entry) is { } gyro && !layout.IsAccelerometerOnly
                 ? CsvFile.ReadPair(source, entry, gyro, layout, import.Files, import.Tally)
                 : CsvFile.Read(source, entry, layout, import.Files, import.Tally, pairs.GyroOf(entry) is not null || SensorPairs.IsLoneAccelerometer(source, entry) ? SensorPart.Accel : SensorPart.Both),
@@ -65,25 +56,32 @@ internal static class CsvReader
             import.Tally.Warn(note);
         }
 
+        WarnOfLabels(import.Tally, classes, recordings);
+        List<Recording> relabeled = classes.Sort(recordings, out string[] sorted);
+        return import.Finish(relabeled, options.Name ?? DataSetName.FromPath(source.Path), sorted, null);
+
+        bool IsLeftOut(SourceEntry entry) => options.LeaveOut.Contains(entry.Name) || options.LeaveOut.Contains(entry.FileName);
+    }
+
+    /// <summary>What keeps these labels from being learned, or from meaning what they seem to.</summary>
+    private static void WarnOfLabels(ImportTally tally, ClassList classes, List<Recording> recordings)
+    {
         if (classes.Names.Count == 0)
         {
-            import.Tally.Warn("No sample has a class: the data can be replayed and compared, but no model can be trained on it. "
+            tally.Warn("No sample has a class: the data can be replayed and compared, but no model can be trained on it. "
                 + "Name the column with --columns label=COLUMN, or where paths say it with --label-from.");
         }
 
         if (classes.RenamingNote() is { } renamed)
         {
-            import.Tally.Warn(renamed);
+            tally.Warn(renamed);
         }
 
         if (HasOneClassEach(recordings))
         {
-            import.Tally.Warn("No person has more than one class: a split by people is then a split by class, and its scores mean nothing. "
+            tally.Warn("No person has more than one class: a split by people is then a split by class, and its scores mean nothing. "
                 + "Where files or folders pass for people, say who is who with --subject-from.");
         }
-
-        List<Recording> relabeled = classes.Sort(recordings, out string[] sorted);
-        return import.Finish(relabeled, options.Name ?? DataSetName.FromPath(source.Path), sorted, null);
     }
 
     private static bool HasOneClassEach(List<Recording> recordings)

@@ -17,22 +17,12 @@ internal static class EdgeImpulseReader
     // Enough to know a folder by: another program's JSON may lie beside samples.
     private const int FilesLookedAt = 8;
 
-    /// <summary>Reads a file, a folder or a zip.</summary>
-    /// <exception cref="InputException">A file cannot be used; the message names it.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled between two files.</exception>
-    public static DataSet Read(
-        string path,
-        ReaderOptions? options = null,
-        IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default)
-    {
-        using var source = SourceTree.Open(path);
-        return Read(source, options ?? new ReaderOptions(), progress, cancellation);
-    }
-
     internal static bool Fits(SourceTree source) =>
         Tables(source).Take(FilesLookedAt).Any(entry => IsSample(source, entry)) || source.Entries.Where(IsJson).Take(FilesLookedAt).Any(entry => IsSample(source, entry));
 
+    /// <summary>Reads a file, a folder or a zip.</summary>
+    /// <exception cref="InputException">A file cannot be used; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two files.</exception>
     internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         List<SourceFile> files = [];

@@ -72,6 +72,29 @@ internal ref struct NumberText(ReadOnlySpan<byte> bytes, string fileName, bool h
     public readonly int ParseInteger(ReadOnlySpan<byte> word) =>
         Utf8Parser.TryParse(word, out int value, out int used) && used == word.Length ? value : throw Unreadable(word, "whole number");
 
+    /// <summary>The rest of a line as a sample of one sensor: its time and three values; those of the other sensor are missing.</summary>
+    /// <param name="line">What follows the columns that are no numbers.</param>
+    /// <param name="rows">Receives the sample.</param>
+    /// <param name="firstChannel">0 for an accelerometer, 3 for a gyroscope.</param>
+    /// <param name="label">The sample's.</param>
+    /// <param name="columns">All columns of the line, for the message.</param>
+    /// <exception cref="InputException">The line has more values, or one that is no number.</exception>
+    public readonly void ReadSample(ReadOnlySpan<byte> line, SignalRows rows, int firstChannel, short label, int columns)
+    {
+        rows.Times.Add(ParseValue(NextWord(ref line)));
+        rows.Labels.Add(label);
+        for (int channel = 0; channel < rows.Values.Length; channel++)
+        {
+            bool isMine = channel >= firstChannel && channel < firstChannel + 3;
+            rows.Values[channel].Add(isMine ? ParseValue(NextWord(ref line)) : double.NaN);
+        }
+
+        if (!line.IsEmpty)
+        {
+            throw WrongColumns(columns);
+        }
+    }
+
     /// <summary>A line with the wrong number of columns.</summary>
     public readonly InputException WrongColumns(int expected) => new(
         $"'{fileName}' line {LineNumber} does not have {expected} columns.",

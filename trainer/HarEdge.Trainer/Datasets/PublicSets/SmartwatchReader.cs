@@ -32,16 +32,6 @@ internal static partial class SmartwatchReader
     /// <summary>Reads a zip or an unpacked folder.</summary>
     /// <exception cref="InputException">Something in it cannot be used; the message names the file and line.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two files.</exception>
-    public static DataSet Read(
-        string path,
-        ReaderOptions? options = null,
-        IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default)
-    {
-        using SourceTree source = SourceTree.Open(path);
-        return Read(source, options ?? new ReaderOptions(), progress, cancellation);
-    }
-
     internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ILookup<string, SourceEntry> byDevice = source.Entries

@@ -84,18 +84,7 @@ internal static partial class WedaFallReader
         text.TryReadLine(out _);
         while (text.TryReadLine(out ReadOnlySpan<byte> line))
         {
-            rows.Times.Add(text.ParseValue(text.NextWord(ref line)));
-            rows.Labels.Add(label);
-            for (int channel = 0; channel < rows.Values.Length; channel++)
-            {
-                bool isMine = channel >= firstChannel && channel < firstChannel + 3;
-                rows.Values[channel].Add(isMine ? text.ParseValue(text.NextWord(ref line)) : double.NaN);
-            }
-
-            if (!line.IsEmpty)
-            {
-                throw text.WrongColumns(4);
-            }
+            text.ReadSample(line, rows, firstChannel, label, columns: 4);
         }
 
         return rows;

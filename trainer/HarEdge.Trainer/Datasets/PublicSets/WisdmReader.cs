@@ -113,18 +113,7 @@ internal static partial class WisdmReader
             }
 
             SignalRows rows = parts[^1];
-            rows.Times.Add(text.ParseValue(text.NextWord(ref line)));
-            rows.Labels.Add(label);
-            for (int channel = 0; channel < rows.Values.Length; channel++)
-            {
-                bool isMine = channel >= firstChannel && channel < firstChannel + 3;
-                rows.Values[channel].Add(isMine ? text.ParseValue(text.NextWord(ref line)) : double.NaN);
-            }
-
-            if (!line.IsEmpty)
-            {
-                throw text.WrongColumns(6);
-            }
+            text.ReadSample(line, rows, firstChannel, label, columns: 6);
         }
 
         return parts;
