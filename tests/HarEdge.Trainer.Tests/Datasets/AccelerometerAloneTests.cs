@@ -14,10 +14,10 @@ public class AccelerometerAloneTests
     public void An_accelerometer_alone_is_read_as_what_it_is(string header, string gyro)
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", CsvReaderTests.Table(header, 300, row =>
+        var path = folder.Write("a.csv", CsvReaderTests.Table(header, 300, row =>
             FormattableString.Invariant($"{row * 20},{Math.Sin(row * 0.6):0.000},0.01,{1 + row % 3 * 0.01},{gyro}walk")));
-        DataSet data = ReaderOf.Csv(path, Options with { GyroUnit = header.Contains("gx") ? GyroUnit.DegreesPerSecond : null });
-        Recording recording = Assert.Single(data.Recordings);
+        var data = ReaderOf.Csv(path, Options with { GyroUnit = header.Contains("gx") ? GyroUnit.DegreesPerSecond : null });
+        var recording = Assert.Single(data.Recordings);
         Assert.False(recording.HasGyroscope);
         Assert.Equal(300, recording.Runs.Sum(run => run.Length));
         Assert.All(recording.Channels[3..], channel => Assert.All(channel, count => Assert.Equal(0, count)));
@@ -29,9 +29,9 @@ public class AccelerometerAloneTests
     public void The_gyroscope_is_left_out_where_the_user_says_so()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", RecordingsAsPeopleHaveThemTests.Rows("time,ax,ay,az,gx,gy,gz,label", 100, ",walk"));
-        Recording whole = DataSetReader.Open(path, Options).Recordings[0];
-        Recording alone = DataSetReader.Open(path, Options with { AccelerometerOnly = true }).Recordings[0];
+        var path = folder.Write("a.csv", RecordingsAsPeopleHaveThemTests.Rows("time,ax,ay,az,gx,gy,gz,label", 100, ",walk"));
+        var whole = DataSetReader.Open(path, Options).Recordings[0];
+        var alone = DataSetReader.Open(path, Options with { AccelerometerOnly = true }).Recordings[0];
         Assert.True(whole.HasGyroscope);
         Assert.False(alone.HasGyroscope);
         Assert.Equal(whole.Channels[..3], alone.Channels[..3]);
@@ -42,8 +42,8 @@ public class AccelerometerAloneTests
     public void Columns_that_may_be_a_gyroscopes_are_asked_for_before_they_are_left_out()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", CsvReaderTests.Table("time,accX,accY,accZ,rotA,rotB,rotC,label", 100, row => $"{row * 20},0,0,1,1,2,3,a"));
-        InputException refused = Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options));
+        var path = folder.Write("a.csv", CsvReaderTests.Table("time,accX,accY,accZ,rotA,rotB,rotC,label", 100, row => $"{row * 20},0,0,1,1,2,3,a"));
+        var refused = Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options));
         Assert.Contains("--channels accel", refused.Remedy);
         Assert.False(ReaderOf.Csv(path, Options with { AccelerometerOnly = true }).Recordings[0].HasGyroscope);
     }

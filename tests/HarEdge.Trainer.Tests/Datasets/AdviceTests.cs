@@ -31,23 +31,23 @@ public partial class AdviceTests
             var data = new TheoryData<string, string?, string, string?>();
             string?[] accels = ["g", "mg", "m/s2", "counts", null];
             string?[] gyros = ["rad/s", "deg/s", "mdps", "counts", null];
-            foreach (string? stated in accels)
+            foreach (var stated in accels)
             {
-                foreach (string truth in PerG.Keys)
+                foreach (var truth in PerG.Keys)
                 {
                     data.Add(truth, stated, truth.StartsWith("counts", StringComparison.Ordinal) ? "counts" : "deg/s", truth.StartsWith("counts", StringComparison.Ordinal) ? "counts" : "deg/s");
                 }
             }
 
-            foreach (string? stated in gyros)
+            foreach (var stated in gyros)
             {
-                foreach (string truth in PerDps.Keys)
+                foreach (var truth in PerDps.Keys)
                 {
                     data.Add("m/s2", "m/s2", truth, stated);
                 }
             }
 
-            foreach ((string? accel, string? gyro) in accels.Zip(gyros.Reverse()))
+            foreach ((var accel, var gyro) in accels.Zip(gyros.Reverse()))
             {
                 data.Add("m/s2", accel, "rad/s", gyro);
                 data.Add("g", accel, "deg/s", gyro);
@@ -147,7 +147,7 @@ public partial class AdviceTests
 
         public void Follow(ReaderOptions options)
         {
-            for (int round = 0; round < MostRounds; round++)
+            for (var round = 0; round < MostRounds; round++)
             {
                 try
                 {
@@ -158,7 +158,7 @@ public partial class AdviceTests
                 catch (InputException error)
                 {
                     Story += $"\n{error.Message} => {error.Remedy}";
-                    ReaderOptions next = Do(options, error.Remedy!);
+                    var next = Do(options, error.Remedy!);
                     if (next == options && accelDivisor == 1)
                     {
                         return;
@@ -222,7 +222,7 @@ public partial class AdviceTests
         /// <summary>Only what the message names, from what the user knows: the order of the columns.</summary>
         private string Columns(string remedy)
         {
-            string[] names = header.Length == 0 ? ["1", "2", "3", "4", "5", "6", "7"] : header.Split(',');
+            var names = header.Length == 0 ? ["1", "2", "3", "4", "5", "6", "7"] : header.Split(',');
             return string.Join(',', new[] { "time", "ax", "ay", "az", "gx", "gy", "gz" }.Zip(names).Where(pair => remedy.Contains(pair.First + "=", StringComparison.Ordinal)).Select(pair => $"{pair.First}={pair.Second}"));
         }
 
@@ -232,15 +232,15 @@ public partial class AdviceTests
         private void Write()
         {
             var text = new StringBuilder(header.Length > 0 ? header + "\n" : "");
-            bool hasLabel = header.EndsWith("label", StringComparison.Ordinal);
-            for (int row = 0; row < Rows; row++)
+            var hasLabel = header.EndsWith("label", StringComparison.Ordinal);
+            for (var row = 0; row < Rows; row++)
             {
                 text.Append(time(row));
-                for (int channel = 0; channel < 6; channel++)
+                for (var channel = 0; channel < 6; channel++)
                 {
-                    double physical = True[channel][row] / (channel < 3 ? 8192 : 65.5);
-                    double value = physical * (channel < 3 ? PerG[accel] / accelDivisor : PerDps[gyro]);
-                    bool isCounts = (channel < 3 ? accel : gyro).StartsWith("counts", StringComparison.Ordinal) && (channel >= 3 || accelDivisor == 1);
+                    var physical = True[channel][row] / (channel < 3 ? 8192 : 65.5);
+                    var value = physical * (channel < 3 ? PerG[accel] / accelDivisor : PerDps[gyro]);
+                    var isCounts = (channel < 3 ? accel : gyro).StartsWith("counts", StringComparison.Ordinal) && (channel >= 3 || accelDivisor == 1);
                     text.Append(CultureInfo.InvariantCulture, $",{(isCounts ? Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue) : value):0.########}");
                 }
 

@@ -11,7 +11,7 @@ public class CsvBadInputTests
     [Fact]
     public void A_missing_rate_is_misuse()
     {
-        InputException error = Fails(CsvReaderTests.Table("ax,ay,az,gx,gy,gz", 60, _ => "0,0,1,0,0,0"), Options);
+        var error = Fails(CsvReaderTests.Table("ax,ay,az,gx,gy,gz", 60, _ => "0,0,1,0,0,0"), Options);
         Assert.Contains("sample rate is not known", error.Message);
         Assert.Equal(2, error.ExitCode);
     }
@@ -26,7 +26,7 @@ public class CsvBadInputTests
     [Fact]
     public void A_missing_column_lists_the_header()
     {
-        InputException error = Fails(CsvReaderTests.Table("time,ax,ay,az,gx,gy", 60, row => $"{row * 20},0,0,1,0,0"), Options);
+        var error = Fails(CsvReaderTests.Table("time,ax,ay,az,gx,gy", 60, row => $"{row * 20},0,0,1,0,0"), Options);
         Assert.Contains("no column for gz among time, ax, ay, az, gx, gy", error.Message);
     }
 
@@ -37,7 +37,7 @@ public class CsvBadInputTests
     [InlineData("ax=ay,ax=az", "'ax=az' is not a column mapping")]
     public void A_wrong_mapping_is_misuse(string columns, string expected)
     {
-        InputException error = Fails(Table(), Options with { Columns = columns });
+        var error = Fails(Table(), Options with { Columns = columns });
         Assert.Contains(expected, error.Message);
         Assert.Equal(2, error.ExitCode);
     }
@@ -52,7 +52,7 @@ public class CsvBadInputTests
     [Fact]
     public void Meters_per_second_squared_taken_for_g_are_recognized()
     {
-        InputException error = Fails(CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0.3,9.7{row % 10},0,0,0,SIT"), Options);
+        var error = Fails(CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0.3,9.7{row % 10},0,0,0,SIT"), Options);
         Assert.Contains("values look like m/s2", error.Message);
         Assert.Contains("--accel-unit m/s2", error.Remedy);
     }
@@ -73,7 +73,7 @@ public class CsvBadInputTests
     [Fact]
     public void Degrees_taken_for_radians_are_recognized()
     {
-        InputException error = Fails(
+        var error = Fails(
             CsvReaderTests.Table(Header, 400, row => $"{row * 20},0,0,1,1.1,-0.9,0.2{row % 10},SIT"),
             Options with { GyroUnit = GyroUnit.RadiansPerSecond });
         Assert.Contains("--gyro-unit deg/s", error.Remedy);
@@ -82,7 +82,7 @@ public class CsvBadInputTests
     [Fact]
     public void Radians_taken_for_degrees_are_recognized()
     {
-        InputException error = Fails(
+        var error = Fails(
             CsvReaderTests.Table(Header, 400, row => $"{row * 20},0,{0.4 * Math.Sin(row)},{1 + 0.4 * Math.Sin(row * 0.3)},{Math.Sin(row * 0.2)},0.1,0,WALK"),
             Options);
         Assert.Contains("--gyro-unit rad/s", error.Remedy);
@@ -114,8 +114,8 @@ public class CsvBadInputTests
     private static InputException Fails(string table, ReaderOptions options)
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", table);
-        InputException error = Assert.Throws<InputException>(() => ReaderOf.Csv(path, options));
+        var path = folder.Write("a.csv", table);
+        var error = Assert.Throws<InputException>(() => ReaderOf.Csv(path, options));
         Assert.EndsWith(".", error.Remedy);
         return error;
     }

@@ -12,14 +12,14 @@ public class CsvReaderTests
     public void Usual_column_names_are_found_and_classes_are_gathered_by_name()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("walk.csv", Table("acc_x,acc_y,acc_z,gyro_x,gyro_y,gyro_z,activity,subject", 200, row =>
+        var path = folder.Write("walk.csv", Table("acc_x,acc_y,acc_z,gyro_x,gyro_y,gyro_z,activity,subject", 200, row =>
             $"0,{row % 2},1,10,-10,0.000{row % 10},{(row < 120 ? "up stairs" : row < 150 ? "" : "Standing")},{(row < 150 ? "anna" : "ben")}"));
-        DataSet data = ReaderOf.Csv(path, Options);
+        var data = ReaderOf.Csv(path, Options);
 
         Assert.Equal(["STANDING", "UP_STAIRS"], data.Classes);
         Assert.Equal(data.Classes, data.DefaultClasses);
         Assert.Equal(["anna", "ben"], data.Recordings.Select(recording => recording.Subject));
-        Recording anna = data.Recordings[0];
+        var anna = data.Recordings[0];
         Assert.Equal(150, anna.SampleCount);
         Assert.Equal(1, anna.Labels[119]);
         Assert.Equal(-1, anna.Labels[120]);
@@ -41,9 +41,9 @@ public class CsvReaderTests
     public void Separator_and_decimal_sign_are_found(char separator, char point)
     {
         using var folder = new TempFolder();
-        string header = string.Join(separator, "ax", "ay", "az", "gx", "gy", "gz");
-        string path = folder.Write("a.csv", Table(header, 60, row => string.Join(separator, $"0{point}25", $"-0{point}5", "1", "2", "3", $"4{point}000{row % 2}")));
-        Recording recording = ReaderOf.Csv(path, Options).Recordings[0];
+        var header = string.Join(separator, "ax", "ay", "az", "gx", "gy", "gz");
+        var path = folder.Write("a.csv", Table(header, 60, row => string.Join(separator, $"0{point}25", $"-0{point}5", "1", "2", "3", $"4{point}000{row % 2}")));
+        var recording = ReaderOf.Csv(path, Options).Recordings[0];
         Assert.Equal([2048, -4096, 8192, 131, 197, 262], recording.Channels.Select(channel => (int)channel[7]));
     }
 
@@ -51,9 +51,9 @@ public class CsvReaderTests
     public void A_mapping_names_columns_and_turns_signs()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", Table("x,y,z,p,q,r", 60, row => $"0.5,0,1,1,2,3.000{row % 10}"));
+        var path = folder.Write("a.csv", Table("x,y,z,p,q,r", 60, row => $"0.5,0,1,1,2,3.000{row % 10}"));
         var options = Options with { Columns = "ax=-z, ay=y, az=x, gx=-r, gy=q, gz=p" };
-        Recording recording = ReaderOf.Csv(path, options).Recordings[0];
+        var recording = ReaderOf.Csv(path, options).Recordings[0];
         Assert.Equal([-8192, 0, 4096, -197, 131, 66], recording.Channels.Select(channel => (int)channel[0]));
     }
 
@@ -65,9 +65,9 @@ public class CsvReaderTests
     public void The_unit_of_time_is_found(string format, long perSecond)
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", Table("time,ax,ay,az,gx,gy,gz", 300, row =>
+        var path = folder.Write("a.csv", Table("time,ax,ay,az,gx,gy,gz", 300, row =>
             string.Format(CultureInfo.InvariantCulture, format, 1700000000m * perSecond + row * perSecond / 100m) + $",0,0,1,0,0,0.{row % 10}"));
-        Recording recording = ReaderOf.Csv(path, Options with { RateHz = null }).Recordings[0];
+        var recording = ReaderOf.Csv(path, Options with { RateHz = null }).Recordings[0];
         Assert.Equal(150, recording.SampleCount);
     }
 
@@ -76,7 +76,7 @@ public class CsvReaderTests
     {
         using var folder = new TempFolder();
         var start = new DateTime(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc);
-        string path = folder.Write("a.csv", Table("timestamp,ax,ay,az,gx,gy,gz", 100, row => $"{start.AddMilliseconds(20 * row):O},0,0,1,0,0,0.{row % 10}"));
+        var path = folder.Write("a.csv", Table("timestamp,ax,ay,az,gx,gy,gz", 100, row => $"{start.AddMilliseconds(20 * row):O},0,0,1,0,0,0.{row % 10}"));
         Assert.Equal(100, ReaderOf.Csv(path, Options with { RateHz = null }).Recordings[0].SampleCount);
     }
 
@@ -84,7 +84,7 @@ public class CsvReaderTests
     public void Dropped_rows_and_empty_fields_are_filled_and_counted_and_no_row_is_lost()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", Table(
+        var path = folder.Write("a.csv", Table(
             "time,ax,ay,az,gx,gy,gz,label",
             400,
             row => row switch
@@ -95,8 +95,8 @@ public class CsvReaderTests
                 201 => "4020,NaN,0,1,0,0,0,SIT",
                 _ => $"{row * 20},{row * 0.001},0,1,0,0,0.{row % 10},SIT",
             }));
-        DataSet data = ReaderOf.Csv(path, Options with { RateHz = null });
-        ImportReport report = data.Report;
+        var data = ReaderOf.Csv(path, Options with { RateHz = null });
+        var report = data.Report;
 
         Assert.Equal(335, report.RowsRead);
         Assert.Equal(5, report.RowsDropped);
@@ -115,15 +115,15 @@ public class CsvReaderTests
     public void The_subject_is_the_folder_when_there_are_several_and_the_file_otherwise()
     {
         using var folder = new TempFolder();
-        string table = Table("ax,ay,az,gx,gy,gz,label", 60, _ => "0,0,1,0,0,0,SIT");
+        var table = Table("ax,ay,az,gx,gy,gz,label", 60, _ => "0,0,1,0,0,0,SIT");
         folder.Write("anna/1.csv", table);
         folder.Write("ben/1.csv", table);
         folder.Write("ben/2.csv", table);
-        DataSet byFolder = ReaderOf.Csv(folder.Path, Options);
+        var byFolder = ReaderOf.Csv(folder.Path, Options);
         Assert.Equal(["anna", "ben", "ben"], byFolder.Recordings.Select(recording => recording.Subject));
         Assert.Equal(["anna/1", "ben/1", "ben/2"], byFolder.Recordings.Select(recording => recording.Name));
 
-        DataSet byFile = ReaderOf.Csv(Path.Combine(folder.Path, "ben"), Options);
+        var byFile = ReaderOf.Csv(Path.Combine(folder.Path, "ben"), Options);
         Assert.Equal(["1", "2"], byFile.Recordings.Select(recording => recording.Subject));
     }
 
@@ -131,8 +131,8 @@ public class CsvReaderTests
     public void Counts_pass_through_unchanged()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", Table("ax,ay,az,gx,gy,gz", 60, row => $"{row},-1,8192,-32768,32767,{-row}"));
-        Recording recording = ReaderOf.Csv(path, Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts }).Recordings[0];
+        var path = folder.Write("a.csv", Table("ax,ay,az,gx,gy,gz", 60, row => $"{row},-1,8192,-32768,32767,{-row}"));
+        var recording = ReaderOf.Csv(path, Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts }).Recordings[0];
         Assert.Equal([59, -1, 8192, -32768, 32767, -59], recording.Channels.Select(channel => (int)channel[59]));
     }
 
@@ -140,8 +140,8 @@ public class CsvReaderTests
     public void Unlabelled_data_can_be_read_and_says_so()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", Table("ax,ay,az,gx,gy,gz", 60, _ => "0,0,1,0,0,0"));
-        DataSet data = ReaderOf.Csv(path, Options);
+        var path = folder.Write("a.csv", Table("ax,ay,az,gx,gy,gz", 60, _ => "0,0,1,0,0,0"));
+        var data = ReaderOf.Csv(path, Options);
         Assert.Empty(data.Classes);
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("No sample has a class"));
     }
@@ -149,7 +149,7 @@ public class CsvReaderTests
     internal static string Table(string header, int rows, Func<int, string?> row)
     {
         var text = new StringBuilder(header).Append('\n');
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
             if (row(i) is { } line)
             {

@@ -9,8 +9,8 @@ public class DataManifestTests
     public void Counts_per_class_and_subject_add_up_to_all_samples_in_runs()
     {
         using var folder = new TempFolder();
-        DataSet data = ReaderOf.Hapt(new HaptArchive(1, 2).WriteZip(folder));
-        DataManifest manifest = DataManifest.Of(data);
+        var data = ReaderOf.Hapt(new HaptArchive(1, 2).WriteZip(folder));
+        var manifest = DataManifest.Of(data);
 
         Assert.Equal([600, 500, 0], manifest.SamplesPerClass);
         Assert.Equal(100, manifest.Unlabeled);
@@ -23,8 +23,8 @@ public class DataManifestTests
     public void It_survives_JSON()
     {
         using var folder = new TempFolder();
-        DataManifest manifest = DataManifest.Of(ReaderOf.Hapt(new HaptArchive(1).WriteZip(folder)));
-        string json = JsonSerializer.Serialize(manifest);
+        var manifest = DataManifest.Of(ReaderOf.Hapt(new HaptArchive(1).WriteZip(folder)));
+        var json = JsonSerializer.Serialize(manifest);
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<DataManifest>(json)));
         Assert.DoesNotContain(folder.Path, json);
     }
@@ -34,7 +34,7 @@ public class DataManifestTests
     {
         using var folder = new TempFolder();
         var archive = new HaptArchive(1);
-        string before = ContentHash.Of(ReaderOf.Hapt(archive.WriteZip(folder)));
+        var before = ContentHash.Of(ReaderOf.Hapt(archive.WriteZip(folder)));
         archive.ReplaceLine(HaptArchive.Accel(1, 1), 5, "0.5 0 1");
         Assert.NotEqual(before, ContentHash.Of(ReaderOf.Hapt(archive.WriteZip(folder))));
     }

@@ -25,7 +25,7 @@ public class DataSetReaderTests
     {
         using var folder = new TempFolder();
         Assert.Equal(3, DataSetReader.Open(new HaptArchive(1).WriteZip(folder)).Classes.Count);
-        string csv = folder.Write("c.csv", CsvReaderTests.Table("ax,ay,az,gx,gy,gz,label", 60, _ => "0,0,1,0,0,0,SIT"));
+        var csv = folder.Write("c.csv", CsvReaderTests.Table("ax,ay,az,gx,gy,gz,label", 60, _ => "0,0,1,0,0,0,SIT"));
         var options = new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond, RateHz = 50 };
         Assert.Equal(["SIT"], DataSetReader.Open(csv, options).Classes);
     }
@@ -35,7 +35,7 @@ public class DataSetReaderTests
     {
         using var folder = new TempFolder();
         folder.Write("notes.md", "nothing");
-        InputException error = Assert.Throws<InputException>(() => DataSetReader.Open(folder.Path));
+        var error = Assert.Throws<InputException>(() => DataSetReader.Open(folder.Path));
         Assert.Contains("hapt", error.Message);
         Assert.Contains("smartwatch", error.Message);
         Assert.Contains(".csv", error.Message);
@@ -46,7 +46,7 @@ public class DataSetReaderTests
     public void A_folder_with_nothing_but_a_zip_is_read_as_the_zip()
     {
         using var folder = new TempFolder();
-        string zip = new HaptArchive(1).WriteZip(folder);
+        var zip = new HaptArchive(1).WriteZip(folder);
         Assert.Equal(ContentHash.Of(DataSetReader.Open(zip)), ContentHash.Of(DataSetReader.Open(folder.Path)));
     }
 
@@ -54,7 +54,7 @@ public class DataSetReaderTests
     public void A_zip_beside_the_data_it_was_made_of_stays_shut()
     {
         using var folder = new TempFolder();
-        string rows = "t,ax,ay,az,gx,gy,gz\n" + string.Concat(Enumerable.Range(0, 100).Select(row => FormattableString.Invariant($"{row / 50.0},{row % 2 * 0.01},0,1,{row % 3},0,0\n")));
+        var rows = "t,ax,ay,az,gx,gy,gz\n" + string.Concat(Enumerable.Range(0, 100).Select(row => FormattableString.Invariant($"{row / 50.0},{row % 2 * 0.01},0,1,{row % 3},0,0\n")));
         folder.Write("walk.csv", rows);
         File.WriteAllBytes(Path.Combine(folder.Path, "backup.zip"), PublicSetSamples.Zip(new Dictionary<string, string> { ["walk.csv"] = rows }));
         var options = new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond };
@@ -65,9 +65,9 @@ public class DataSetReaderTests
     public void Several_zips_in_a_zip_are_all_read_and_a_damaged_one_is_named()
     {
         using var folder = new TempFolder();
-        string rows = "t,ax,ay,az,gx,gy,gz\n" + string.Concat(Enumerable.Range(0, 100).Select(row => FormattableString.Invariant($"{row / 50.0},{row % 2 * 0.01},0,1,{row % 3},0,0\n")));
-        byte[] inner = PublicSetSamples.Zip(new Dictionary<string, string> { ["walk.csv"] = rows });
-        string path = Path.Combine(folder.Path, "all.zip");
+        var rows = "t,ax,ay,az,gx,gy,gz\n" + string.Concat(Enumerable.Range(0, 100).Select(row => FormattableString.Invariant($"{row / 50.0},{row % 2 * 0.01},0,1,{row % 3},0,0\n")));
+        var inner = PublicSetSamples.Zip(new Dictionary<string, string> { ["walk.csv"] = rows });
+        var path = Path.Combine(folder.Path, "all.zip");
         File.WriteAllBytes(path, PublicSetSamples.Zip(new Dictionary<string, byte[]> { ["anna.zip"] = inner, ["ben.zip"] = inner, ["list.csv.txt"] = [] }));
         var options = new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond };
         Assert.Equal(["anna.zip/walk", "ben.zip/walk"], DataSetReader.Open(path, options).Recordings.Select(recording => recording.Name));

@@ -24,7 +24,7 @@ public class EvidenceTests
     [Fact]
     public void A_file_without_rest_says_nothing_of_units_and_is_read()
     {
-        DataSet data = Read(Options, ("run.csv", Run(500)));
+        var data = Read(Options, ("run.csv", Run(500)));
         Assert.Equal(500, data.Report.SamplesWritten);
         Assert.Contains(data.Report.Warnings, note => note.Contains("at rest"));
     }
@@ -33,10 +33,10 @@ public class EvidenceTests
     public void One_odd_file_is_named_and_stays_and_is_left_out_when_told()
     {
         (string, string)[] files = [("anna.csv", Rest(300)), ("ben.csv", Rest(300)), ("cleo.csv", Run(300)), ("odd.csv", Rest(300, 9.80665))];
-        DataSet data = Read(Options with { AsStated = false }, files);
+        var data = Read(Options with { AsStated = false }, files);
         Assert.Equal(4, data.Recordings.Count);
         Assert.Contains(data.Report.Warnings, note => note.Contains("odd.csv") && note.Contains("--leave-out odd.csv"));
-        DataSet without = Read(Options with { LeaveOut = ["odd.csv"] }, files);
+        var without = Read(Options with { LeaveOut = ["odd.csv"] }, files);
         Assert.Equal(3, without.Recordings.Count);
         Assert.DoesNotContain(without.Report.Warnings, note => note.Contains("9.8"));
     }
@@ -45,7 +45,7 @@ public class EvidenceTests
     public void Files_that_cannot_be_read_are_told_together_and_left_out_when_told()
     {
         (string, string)[] files = [("a.csv", Rest(300)), ("bad.csv", Header + "\n0,zero,0,1,0,0,0,SIT\n"), ("worse.csv", "")];
-        InputException error = Fails(Options, files);
+        var error = Fails(Options, files);
         Assert.Contains("2 of 3 files cannot be read", error.Message);
         Assert.Contains("--leave-out bad.csv worse.csv", error.Remedy);
         Assert.Single(Read(Options with { LeaveOut = ["bad.csv", "worse.csv"] }, files).Recordings);
@@ -58,12 +58,12 @@ public class EvidenceTests
     [InlineData(9.80665, 1, "--accel-unit m/s2")]
     public void A_unit_that_rest_contradicts_is_named_and_the_advice_reads_the_file(double g, double dps, string advice)
     {
-        (string, string) file = ("a.csv", Rest(400, g, dps));
+        var file = ("a.csv", Rest(400, g, dps));
         Assert.Contains(advice, Fails(Options, file).Remedy);
-        ReaderOptions advised = advice.Contains("accel")
+        var advised = advice.Contains("accel")
             ? Options with { AccelUnit = UnitNames.ParseAccel(advice.Split(' ')[1]) }
             : Options with { GyroUnit = UnitNames.ParseGyro(advice.Split(' ')[1]) };
-        DataSet data = Read(advised, file);
+        var data = Read(advised, file);
         Assert.InRange(data.Recordings[0].Channels[2][100], 7950, 8110);
         Assert.InRange(data.Recordings[0].Channels[3][100], -70, 70);
         Assert.Contains(Read(Options with { AsStated = true }, file).Report.Warnings, note => note.Contains("read as stated"));
@@ -75,7 +75,7 @@ public class EvidenceTests
     [InlineData(0.001, "--gyro-unit mdps")]
     public void The_direction_of_gravity_gives_the_unit_of_the_gyroscope(double scale, string? advice)
     {
-        (string, string) file = ("a.csv", Tumble(600, scale));
+        var file = ("a.csv", Tumble(600, scale));
         if (advice is null)
         {
             Assert.DoesNotContain(Read(Options, file).Report.Warnings, note => note.Contains("gyroscope"));
@@ -125,13 +125,13 @@ public class EvidenceTests
     [InlineData("0.9,0.1,0.3,10,20,-5")]
     public void A_dead_stretch_is_cut_out_and_told_with_its_first_row(string dead)
     {
-        string[] lines = Run(600).Split('\n');
-        for (int row = 200; row < 380; row++)
+        var lines = Run(600).Split('\n');
+        for (var row = 200; row < 380; row++)
         {
             lines[row + 1] = $"{row * 20},{dead},SIT";
         }
 
-        DataSet data = Read(Options, ("a.csv", string.Join('\n', lines)));
+        var data = Read(Options, ("a.csv", string.Join('\n', lines)));
         Assert.InRange(data.Report.RowsDead, 179, 180);
         Assert.Equal(2, data.Recordings[0].Runs.Count);
         Assert.InRange(data.Recordings[0].Runs[0].End, 200, 201);
@@ -142,10 +142,10 @@ public class EvidenceTests
     [Fact]
     public void A_single_row_of_zeros_or_of_all_ones_on_the_bus_is_filled()
     {
-        string[] lines = Rows(300, 0, (row, noise) => (100 + Math.Round(5 * noise()), 200, 8190 + Math.Round(20 * noise()), 3, 4, 5)).Split('\n');
+        var lines = Rows(300, 0, (row, noise) => (100 + Math.Round(5 * noise()), 200, 8190 + Math.Round(20 * noise()), 3, 4, 5)).Split('\n');
         lines[101] = "2000,0,0,0,0,0,0,SIT";
         lines[151] = "3000,-1,-1,-1,-1,-1,-1,SIT";
-        DataSet data = Read(new ReaderOptions { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts }, ("a.csv", string.Join('\n', lines)));
+        var data = Read(new ReaderOptions { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts }, ("a.csv", string.Join('\n', lines)));
         Assert.Equal(2, data.Report.RowsDead);
         Assert.Equal(2, data.Report.SamplesInterpolated);
         Assert.InRange(data.Recordings[0].Channels[2][100], 8100, 8300);
@@ -160,19 +160,19 @@ public class EvidenceTests
     [InlineData("0", "0.2", 5.0, null)]
     public void Counters_and_slow_clocks_are_named_and_not_stretched(string start, string step, double? rateHz, string? refusal)
     {
-        decimal first = decimal.Parse(start, System.Globalization.CultureInfo.InvariantCulture);
-        decimal by = decimal.Parse(step, System.Globalization.CultureInfo.InvariantCulture);
-        string[] rows = Rest(100).Split('\n');
-        string table = string.Join('\n', rows.Select((line, row) => row == 0 || line.Length == 0 ? line
+        var first = decimal.Parse(start, System.Globalization.CultureInfo.InvariantCulture);
+        var by = decimal.Parse(step, System.Globalization.CultureInfo.InvariantCulture);
+        var rows = Rest(100).Split('\n');
+        var table = string.Join('\n', rows.Select((line, row) => row == 0 || line.Length == 0 ? line
             : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{first + row * by}{line[line.IndexOf(',')..]}")));
         if (refusal is not null)
         {
-            InputException error = Fails(Options, ("a.csv", table));
+            var error = Fails(Options, ("a.csv", table));
             Assert.Contains(refusal, error.Message + error.Remedy);
             return;
         }
 
-        DataSet data = Read(Options, ("a.csv", table));
+        var data = Read(Options, ("a.csv", table));
         Assert.Equal(rateHz!.Value, data.Recordings[0].Origin!.RateHz, 6);
         Assert.Contains(data.Report.Warnings, note => note.Contains("less than 40 Hz"));
     }
@@ -180,7 +180,7 @@ public class EvidenceTests
     [Fact]
     public void A_stated_rate_wins_over_the_timestamps_and_a_note_says_what_these_show()
     {
-        DataSet data = Read(Options with { RateHz = 25 }, ("a.csv", Rest(300)));
+        var data = Read(Options with { RateHz = 25 }, ("a.csv", Rest(300)));
         Assert.Equal(25, data.Recordings[0].Origin!.RateHz);
         Assert.Equal(50, data.Recordings[0].Origin!.StampRateHz!.Value, 6);
         Assert.Contains(data.Report.Warnings, note => note.Contains("stated 25 Hz") && note.Contains("show 50 Hz"));
@@ -192,8 +192,8 @@ public class EvidenceTests
         var random = new Random(1);
         return CsvReaderTests.Table(Header, rows, index =>
         {
-            int row = from + index;
-            (double ax, double ay, double az, double gx, double gy, double gz) = values(row, () => 2 * random.NextDouble() - 1);
+            var row = from + index;
+            (var ax, var ay, var az, var gx, var gy, var gz) = values(row, () => 2 * random.NextDouble() - 1);
             return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{row * 20},{ax:0.#####},{ay:0.#####},{az:0.#####},{gx:0.#####},{gy:0.#####},{gz:0.#####},SIT");
         });
     }
@@ -201,7 +201,7 @@ public class EvidenceTests
     private static DataSet Read(ReaderOptions options, params (string Name, string Table)[] files)
     {
         using var folder = new TempFolder();
-        foreach ((string name, string table) in files)
+        foreach ((var name, var table) in files)
         {
             folder.Write(name, table);
         }

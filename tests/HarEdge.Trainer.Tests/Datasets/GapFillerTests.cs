@@ -8,7 +8,7 @@ public class GapFillerTests
     [Fact]
     public void A_short_gap_becomes_a_straight_line()
     {
-        RawSignal signal = Signal(20);
+        var signal = Signal(20);
         signal.Values[0][4] = 1;
         signal.Values[0][5] = double.NaN;
         signal.Values[0][6] = double.NaN;
@@ -23,11 +23,11 @@ public class GapFillerTests
     [Fact]
     public void A_slot_without_a_row_takes_the_nearer_label()
     {
-        RawSignal signal = Signal(10);
+        var signal = Signal(10);
         Array.Fill(signal.Labels, (short)3, 0, 4);
         Array.Fill(signal.Labels, RawSignal.NoRow, 4, 3);
         Array.Fill(signal.Labels, (short)5, 7, 3);
-        for (int slot = 4; slot < 7; slot++)
+        for (var slot = 4; slot < 7; slot++)
         {
             signal.Values[2][slot] = double.NaN;
         }
@@ -40,9 +40,9 @@ public class GapFillerTests
     public void Every_row_is_in_a_run_or_counted_as_outside() =>
         Gen.Select(Gen.Int[1, 80], Gen.Int[1, 12], Gen.Int.Positive).Sample((slots, period, seed) =>
         {
-            RawSignal signal = Signal(slots);
+            var signal = Signal(slots);
             var random = new Random(seed);
-            for (int slot = 0; slot < slots; slot++)
+            for (var slot = 0; slot < slots; slot++)
             {
                 if (random.Next(period) > 0)
                 {
@@ -51,7 +51,7 @@ public class GapFillerTests
             }
 
             var tally = new ImportTally();
-            List<Run> runs = GapFiller.Fill(signal, tally);
+            var runs = GapFiller.Fill(signal, tally);
             Assert.Equal(slots, runs.Sum(run => run.Length) + tally.RowsOutsideRuns);
             Assert.All(runs, run => Assert.All(signal.Values, channel =>
                 Assert.DoesNotContain(double.NaN, channel[run.Start..run.End])));

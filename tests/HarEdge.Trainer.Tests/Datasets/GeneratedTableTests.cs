@@ -20,13 +20,13 @@ public class GeneratedTableTests
     [Fact]
     public void Any_table_is_read_right_or_refused_with_a_remedy()
     {
-        int tables = int.TryParse(Environment.GetEnvironmentVariable("HAREDGE_TABLES"), out int many) ? many : UsualCount;
+        var tables = int.TryParse(Environment.GetEnvironmentVariable("HAREDGE_TABLES"), out var many) ? many : UsualCount;
         var worse = new System.Collections.Concurrent.ConcurrentBag<string>();
         using var folder = new TempFolder();
         Parallel.For(0, tables, seed =>
         {
             var table = new GeneratedTable(seed);
-            string path = Path.Combine(folder.Path, $"{seed}.{table.Extension}");
+            var path = Path.Combine(folder.Path, $"{seed}.{table.Extension}");
             File.WriteAllBytes(path, table.Bytes);
             if (Judge(table, path) is { } wrong)
             {
@@ -42,7 +42,7 @@ public class GeneratedTableTests
     {
         try
         {
-            Recording recording = DataSetReader.Open(path, table.Options).Recordings[0];
+            var recording = DataSetReader.Open(path, table.Options).Recordings[0];
             if (MustBeRefused.Contains(table.Fault))
             {
                 return "was read";
@@ -54,9 +54,9 @@ public class GeneratedTableTests
             }
 
             // Gravity on y, 20 °/s about z: means over the recording, so that resampling and lost values do not matter.
-            double gravity = Mean(recording, 1) / 8192;
-            double turn = Mean(recording, 5) / 65.5;
-            double seconds = recording.SampleCount / 50.0;
+            var gravity = Mean(recording, 1) / 8192;
+            var turn = Mean(recording, 5) / 65.5;
+            var seconds = recording.SampleCount / 50.0;
             return Math.Abs(gravity - 1) > 0.02 || Math.Abs(turn - 20) > 1 || Math.Abs(seconds / table.Seconds - 1) > 0.03 + 2 / 160.0
                 ? $"gravity {gravity:0.###} g, turn {turn:0.##} °/s, {seconds:0.##} s of {table.Seconds:0.##} s"
                 : null;
@@ -98,12 +98,12 @@ public class GeneratedTableTests
             hasDecimalComma = separator != ',' && random.Next(3) == 0;
             hasQuotes = separator == ',' && random.Next(4) == 0;
             Fault = random.Next(3) == 0 ? new[] { "last line cut", "missing values", "a short line", "a long line", "words for numbers", "no rows", "wrong unit", "noise" }[random.Next(8)] : null;
-            bool isStated = random.Next(3) == 0;
+            var isStated = random.Next(3) == 0;
             var accel = AccelUnits[random.Next(AccelUnits.Length)];
             var gyro = GyroUnits[random.Next(GyroUnits.Length)];
             Options = isStated ? new ReaderOptions { AccelUnit = accel.Unit, GyroUnit = gyro.Unit } : new ReaderOptions();
-            WriteHead(isStated ? null : accel.Text, isStated ? null : gyro.Text, out string time, out string[] others);
-            for (int row = 0; row < Rows && Fault != "no rows"; row++)
+            WriteHead(isStated ? null : accel.Text, isStated ? null : gyro.Text, out var time, out var others);
+            for (var row = 0; row < Rows && Fault != "no rows"; row++)
             {
                 WriteRow(row, rate, Fault == "wrong unit" ? accel.PerG * 40 : accel.PerG, gyro.PerDps, time, others);
             }
@@ -126,7 +126,7 @@ public class GeneratedTableTests
 
         private void WriteHead(string? accelUnit, string? gyroUnit, out string time, out string[] others)
         {
-            for (int line = random.Next(4) == 0 ? random.Next(1, 4) : 0; line > 0; line--)
+            for (var line = random.Next(4) == 0 ? random.Next(1, 4) : 0; line > 0; line--)
             {
                 text.Append(new[] { "# recorded by a logger", "// walk", "% 2024", "" }[random.Next(4)]).Append('\n');
             }
@@ -136,11 +136,11 @@ public class GeneratedTableTests
                 text.Append("sep=;\n");
             }
 
-            string form = new[] { "{0} ({1})", "{0} [{1}]" }[random.Next(2)];
+            var form = new[] { "{0} ({1})", "{0} [{1}]" }[random.Next(2)];
             string Unit(string name, string? unit) => unit is null ? name : string.Format(CultureInfo.InvariantCulture, form, name, unit);
-            (string a, _) = AccelNames[random.Next(AccelNames.Length)];
-            (string g, _) = GyroNames[random.Next(GyroNames.Length)];
-            bool isUpper = a.Length > 2 && !a.EndsWith('_');
+            (var a, _) = AccelNames[random.Next(AccelNames.Length)];
+            (var g, _) = GyroNames[random.Next(GyroNames.Length)];
+            var isUpper = a.Length > 2 && !a.EndsWith('_');
             string[] axes = isUpper ? ["X", "Y", "Z"] : ["x", "y", "z"];
             string[] gyroAxes = g.Length > 2 && !g.EndsWith('_') ? ["X", "Y", "Z"] : ["x", "y", "z"];
             time = new[] { "time_ms", "Time (s)", "timestamp_us", "time", "datetime" }[random.Next(5)];
@@ -151,8 +151,8 @@ public class GeneratedTableTests
 
         private void WriteRow(int row, double rate, double perG, double perDps, string time, string[] others)
         {
-            double seconds = row / rate;
-            string stamp = time switch
+            var seconds = row / rate;
+            var stamp = time switch
             {
                 "time_ms" => Number(seconds * 1000),
                 "Time (s)" => Number(seconds),
@@ -160,7 +160,7 @@ public class GeneratedTableTests
                 "datetime" => new DateTime(2024, 5, 17, 23, 59, 59).AddSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
                 _ => (1715990399 + seconds).ToString("0.000000", CultureInfo.InvariantCulture).Replace('.', hasDecimalComma ? ',' : '.'),
             };
-            double noise = 0.004 * (random.NextDouble() - 0.5);
+            var noise = 0.004 * (random.NextDouble() - 0.5);
             List<string> fields =
             [
                 stamp, Number(perG * noise), Number(perG * (1 + 0.004 * (random.NextDouble() - 0.5))), Number(perG * noise / 2),
@@ -177,7 +177,7 @@ public class GeneratedTableTests
                 Damage(fields);
             }
 
-            string line = string.Join(separator, fields.Select(Quoted));
+            var line = string.Join(separator, fields.Select(Quoted));
             text.Append(Fault == "last line cut" && row == Rows - 1 ? line[..(line.IndexOf(separator, StringComparison.Ordinal) + 3)] : line + "\n");
         }
 
@@ -202,8 +202,8 @@ public class GeneratedTableTests
 
         private byte[] Encode()
         {
-            string all = random.Next(5) == 0 ? text.ToString().Replace("\n", "\r\n", StringComparison.Ordinal) : text.ToString();
-            byte[] bytes = random.Next(6) switch
+            var all = random.Next(5) == 0 ? text.ToString().Replace("\n", "\r\n", StringComparison.Ordinal) : text.ToString();
+            var bytes = random.Next(6) switch
             {
                 0 => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(all)],
                 1 => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(all)],

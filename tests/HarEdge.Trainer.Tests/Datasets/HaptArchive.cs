@@ -16,8 +16,8 @@ internal sealed class HaptArchive
     public HaptArchive(params int[] users)
     {
         var labels = new StringBuilder();
-        int experiment = 0;
-        foreach (int user in users)
+        var experiment = 0;
+        foreach (var user in users)
         {
             experiment++;
             Files[Accel(experiment, user)] = Rows(row => (0.3 * Math.Sin(row * 0.25), 0.01 * (row % 5), 1));
@@ -36,9 +36,9 @@ internal sealed class HaptArchive
     public static string Rows(Func<int, (double X, double Y, double Z)> values, int rows = RowsPerExperiment)
     {
         var text = new StringBuilder();
-        for (int row = 0; row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
-            (double x, double y, double z) = values(row);
+            (var x, var y, var z) = values(row);
             text.Append($"{x:R} {y:R} {z:R}\n");
         }
 
@@ -48,14 +48,14 @@ internal sealed class HaptArchive
     /// <summary>Replaces one line (1-based) of a file.</summary>
     public void ReplaceLine(string file, int line, string text)
     {
-        string[] lines = Files[file].Split('\n');
+        var lines = Files[file].Split('\n');
         lines[line - 1] = text;
         Files[file] = string.Join('\n', lines);
     }
 
     public string WriteZip(TempFolder folder, string prefix = "")
     {
-        string path = Path.Combine(folder.Path, "set.zip");
+        var path = Path.Combine(folder.Path, "set.zip");
         File.WriteAllBytes(path, ToZip(prefix));
         return path;
     }
@@ -65,9 +65,9 @@ internal sealed class HaptArchive
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((string name, string text) in Files)
+            foreach ((var name, var text) in Files)
             {
-                using Stream entry = zip.CreateEntry(prefix + name).Open();
+                using var entry = zip.CreateEntry(prefix + name).Open();
                 entry.Write(Encoding.UTF8.GetBytes(text));
             }
         }
@@ -77,7 +77,7 @@ internal sealed class HaptArchive
 
     public string WriteFolder(TempFolder folder)
     {
-        foreach ((string name, string text) in Files)
+        foreach ((var name, var text) in Files)
         {
             folder.Write(name, text);
         }

@@ -6,14 +6,14 @@ public class HaptBadInputTests
     [Fact]
     public void A_truncated_zip_is_named_as_cut_short()
     {
-        InputException error = Fails(archive => archive, bytes => bytes[..(bytes.Length / 2)]);
+        var error = Fails(archive => archive, bytes => bytes[..(bytes.Length / 2)]);
         Assert.Contains("set.zip' is damaged or cut short", error.Message);
     }
 
     [Fact]
     public void Damaged_bytes_inside_a_zip_are_named_with_their_file()
     {
-        InputException error = Fails(archive => archive, bytes =>
+        var error = Fails(archive => archive, bytes =>
         {
             bytes.AsSpan(60, 40).Fill(0xFF);
             return bytes;
@@ -79,7 +79,7 @@ public class HaptBadInputTests
     [Fact]
     public void Acceleration_in_meters_per_second_squared_read_as_g_names_the_option()
     {
-        InputException error = Expect(
+        var error = Expect(
             archive => archive.Files[HaptArchive.Accel(1, 1)] = HaptArchive.Rows(row => (0.1, 0.2, 9.8 + 0.01 * (row % 3))),
             "look like m/s2");
         Assert.Contains("--accel-unit m/s2", error.Remedy);
@@ -92,7 +92,7 @@ public class HaptBadInputTests
 
     private static InputException Expect(Action<HaptArchive> change, string expected)
     {
-        InputException error = Fails(
+        var error = Fails(
             archive =>
             {
                 change(archive);
@@ -107,7 +107,7 @@ public class HaptBadInputTests
     private static InputException Fails(Func<HaptArchive, HaptArchive> change, Func<byte[], byte[]> damage)
     {
         using var folder = new TempFolder();
-        string path = Path.Combine(folder.Path, "set.zip");
+        var path = Path.Combine(folder.Path, "set.zip");
         File.WriteAllBytes(path, damage(change(new HaptArchive(1)).ToZip()));
         return Assert.Throws<InputException>(() => ReaderOf.Hapt(path));
     }

@@ -11,7 +11,7 @@ public class HaptIdentityTests
     [Fact]
     public void All_files_unchanged_are_HAPT_complete()
     {
-        HaptIdentity identity = KnownHaptFiles.Compare(All);
+        var identity = KnownHaptFiles.Compare(All);
         Assert.True(identity.IsComplete);
         Assert.StartsWith("All 123 files match", identity.Sentence());
     }
@@ -19,7 +19,7 @@ public class HaptIdentityTests
     [Fact]
     public void A_changed_file_is_named()
     {
-        HaptIdentity identity = KnownHaptFiles.Compare([All[0] with { Sha256 = "00" }, .. All[1..]]);
+        var identity = KnownHaptFiles.Compare([All[0] with { Sha256 = "00" }, .. All[1..]]);
         Assert.False(identity.IsComplete);
         Assert.Contains("122 of the 123", identity.Sentence());
         Assert.Contains(Path.GetFileName(All[0].Name), identity.Sentence());
@@ -28,7 +28,7 @@ public class HaptIdentityTests
     [Fact]
     public void A_part_of_it_is_still_HAPT()
     {
-        HaptIdentity identity = KnownHaptFiles.Compare(All[..4]);
+        var identity = KnownHaptFiles.Compare(All[..4]);
         Assert.True(identity.IsHapt);
         Assert.Contains("the others are missing", identity.Sentence());
     }
@@ -36,7 +36,7 @@ public class HaptIdentityTests
     [Fact]
     public void Files_of_the_same_name_and_other_content_are_not_HAPT()
     {
-        HaptIdentity identity = KnownHaptFiles.Compare([All[0] with { Sha256 = "00" }]);
+        var identity = KnownHaptFiles.Compare([All[0] with { Sha256 = "00" }]);
         Assert.False(identity.IsHapt);
         Assert.Null(identity.Sentence());
     }

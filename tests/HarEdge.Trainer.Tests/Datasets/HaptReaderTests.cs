@@ -9,12 +9,12 @@ public class HaptReaderTests
     public void Samples_become_counts_and_labels_keep_their_one_based_ranges()
     {
         using var folder = new TempFolder();
-        DataSet data = ReaderOf.Hapt(new HaptArchive(3, 14).WriteZip(folder));
+        var data = ReaderOf.Hapt(new HaptArchive(3, 14).WriteZip(folder));
 
         Assert.Equal(["WALKING", "STANDING", "STAND_TO_SIT"], data.Classes);
         Assert.Equal(["WALKING", "STANDING"], data.DefaultClasses);
         Assert.Equal(["03", "14"], data.Recordings.Select(recording => recording.Subject));
-        Recording first = data.Recordings[0];
+        var first = data.Recordings[0];
         Assert.Equal("exp01_user03", first.Name);
         Assert.Equal([new Run(0, 600)], first.Runs);
         Assert.Equal(8192, first.Channels[2][0]);
@@ -34,8 +34,8 @@ public class HaptReaderTests
         using var zipFolder = new TempFolder();
         using var folder = new TempFolder();
         var archive = new HaptArchive(1, 2);
-        DataSet fromZip = ReaderOf.Hapt(archive.WriteZip(zipFolder));
-        DataSet fromFolder = ReaderOf.Hapt(archive.WriteFolder(folder));
+        var fromZip = ReaderOf.Hapt(archive.WriteZip(zipFolder));
+        var fromFolder = ReaderOf.Hapt(archive.WriteFolder(folder));
 
         Assert.Equal(fromZip.Recordings.Select(r => r.Channels[0]), fromFolder.Recordings.Select(r => r.Channels[0]));
         Assert.Equal(fromZip.Files, fromFolder.Files);
@@ -48,10 +48,10 @@ public class HaptReaderTests
         var archive = new HaptArchive(1);
         Assert.Single(ReaderOf.Hapt(archive.WriteZip(folder, "HAPT/v2/")).Recordings);
 
-        string outerPath = Path.Combine(folder.Path, "outer.zip");
-        using (ZipArchive outer = ZipFile.Open(outerPath, ZipArchiveMode.Create))
+        var outerPath = Path.Combine(folder.Path, "outer.zip");
+        using (var outer = ZipFile.Open(outerPath, ZipArchiveMode.Create))
         {
-            using Stream entry = outer.CreateEntry("HAPT Data Set.zip").Open();
+            using var entry = outer.CreateEntry("HAPT Data Set.zip").Open();
             entry.Write(archive.ToZip());
         }
 
@@ -73,7 +73,7 @@ public class HaptReaderTests
         using var folder = new TempFolder();
         var archive = new HaptArchive(1);
         archive.Files["RawData/labels.txt"] = "1 1 1 1 300\n1 1 2 501 700\n";
-        DataSet data = ReaderOf.Hapt(archive.WriteZip(folder));
+        var data = ReaderOf.Hapt(archive.WriteZip(folder));
 
         Assert.Equal(1, data.Report.LabelRowsClamped);
         Assert.Equal(1, data.Recordings[0].Labels[599]);
@@ -85,17 +85,17 @@ public class HaptReaderTests
     {
         using var folder = new TempFolder();
         var archive = new HaptArchive(1);
-        for (int line = 101; line <= 110; line++)
+        for (var line = 101; line <= 110; line++)
         {
             archive.ReplaceLine(HaptArchive.Accel(1, 1), line, "NaN NaN NaN");
         }
 
-        for (int line = 201; line <= 211; line++)
+        for (var line = 201; line <= 211; line++)
         {
             archive.ReplaceLine(HaptArchive.Gyro(1, 1), line, "0.1 nan 0.1");
         }
 
-        DataSet data = ReaderOf.Hapt(archive.WriteZip(folder));
+        var data = ReaderOf.Hapt(archive.WriteZip(folder));
         Assert.Equal([new Run(0, 200), new Run(211, 600)], data.Recordings[0].Runs);
         Assert.Equal(600, data.Report.RowsRead);
         Assert.Equal(21, data.Report.RowsIncomplete);
@@ -127,7 +127,7 @@ public class HaptReaderTests
     public void A_set_that_is_not_HAPT_gets_no_split_and_no_authors_of_HAPT()
     {
         using var folder = new TempFolder();
-        DataSet data = ReaderOf.Hapt(new HaptArchive(2, 4).WriteZip(folder));
+        var data = ReaderOf.Hapt(new HaptArchive(2, 4).WriteZip(folder));
         Assert.Equal("set", data.Name);
         Assert.Empty(data.OfficialTestSubjects);
         Assert.Null(data.Attribution);
@@ -139,7 +139,7 @@ public class HaptReaderTests
         using var folder = new TempFolder();
         var archive = new HaptArchive(1, 2);
         archive.Files["copy/acc_exp01_user01.txt"] = archive.Files[HaptArchive.Accel(1, 1)];
-        DataSet data = ReaderOf.Hapt(archive.WriteZip(folder));
+        var data = ReaderOf.Hapt(archive.WriteZip(folder));
         Assert.Equal(2, data.Recordings.Count);
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("1 sensor files outside 'RawData/'"));
     }
@@ -150,7 +150,7 @@ public class HaptReaderTests
         using var folder = new TempFolder();
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
-        string path = new HaptArchive(1).WriteZip(folder);
+        var path = new HaptArchive(1).WriteZip(folder);
         Assert.Throws<OperationCanceledException>(() => ReaderOf.Hapt(path, cancellation: cancellation.Token));
     }
 }

@@ -10,23 +10,23 @@ namespace HarEdge.Trainer.Tests.Datasets;
 /// </summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly byte[] _content;
-    private readonly Queue<int> _breakAfterBytes;
-    private readonly bool _allowsRanges;
-    private readonly Task _loop;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly byte[] content;
+    private readonly Queue<int> breakAfterBytes;
+    private readonly bool allowsRanges;
+    private readonly Task loop;
 
     /// <param name="content">What is served.</param>
     /// <param name="allowsRanges">Whether Range is honored.</param>
     /// <param name="breakAfterBytes">The first connections end after so many bytes; later ones are complete.</param>
     public LoopbackServer(byte[] content, bool allowsRanges, params int[] breakAfterBytes)
     {
-        _content = content;
-        _allowsRanges = allowsRanges;
-        _breakAfterBytes = new Queue<int>(breakAfterBytes);
-        _listener.Start();
-        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/hapt.zip");
-        _loop = Task.Run(ServeAsync);
+        this.content = content;
+        this.allowsRanges = allowsRanges;
+        this.breakAfterBytes = new Queue<int>(breakAfterBytes);
+        listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hapt.zip");
+        loop = Task.Run(ServeAsync);
     }
 
     public Uri Address { get; }
@@ -36,8 +36,8 @@ internal sealed class LoopbackServer : IDisposable
 
     public void Dispose()
     {
-        _listener.Stop();
-        _loop.Wait(TimeSpan.FromSeconds(5));
+        listener.Stop();
+        loop.Wait(TimeSpan.FromSeconds(5));
     }
 
     private async Task ServeAsync()
@@ -46,10 +46,10 @@ internal sealed class LoopbackServer : IDisposable
         {
             while (true)
             {
-                using TcpClient client = await _listener.AcceptTcpClientAsync();
+                using var client = await listener.AcceptTcpClientAsync();
                 try
                 {
-                    NetworkStream stream = client.GetStream();
+                    var stream = client.GetStream();
                     await AnswerAsync(stream);
 
                     // The end of sending first and then the client's own: a socket closed under bytes on their way would take them back.
@@ -73,7 +73,7 @@ internal sealed class LoopbackServer : IDisposable
     private async Task AnswerAsync(NetworkStream stream)
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-        int from = 0;
+        var from = 0;
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
         {
             if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase))
@@ -83,18 +83,18 @@ internal sealed class LoopbackServer : IDisposable
         }
 
         RequestedFrom.Add(from);
-        bool isRange = _allowsRanges && from > 0;
-        if (isRange && from >= _content.Length)
+        var isRange = allowsRanges && from > 0;
+        if (isRange && from >= content.Length)
         {
-            await WriteAsync(stream, $"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{_content.Length}\r\nContent-Length: 0");
+            await WriteAsync(stream, $"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{content.Length}\r\nContent-Length: 0");
             return;
         }
 
-        int start = isRange ? from : 0;
-        string range = isRange ? $"\r\nContent-Range: bytes {start}-{_content.Length - 1}/{_content.Length}" : "";
-        await WriteAsync(stream, $"HTTP/1.1 {(isRange ? "206 Partial Content" : "200 OK")}\r\nContent-Length: {_content.Length - start}{range}");
-        int length = _breakAfterBytes.TryDequeue(out int limit) ? Math.Min(limit, _content.Length - start) : _content.Length - start;
-        await stream.WriteAsync(_content.AsMemory(start, length));
+        var start = isRange ? from : 0;
+        var range = isRange ? $"\r\nContent-Range: bytes {start}-{content.Length - 1}/{content.Length}" : "";
+        await WriteAsync(stream, $"HTTP/1.1 {(isRange ? "206 Partial Content" : "200 OK")}\r\nContent-Length: {content.Length - start}{range}");
+        var length = breakAfterBytes.TryDequeue(out var limit) ? Math.Min(limit, content.Length - start) : content.Length - start;
+        await stream.WriteAsync(content.AsMemory(start, length));
         await stream.FlushAsync();
     }
 

@@ -22,8 +22,8 @@ public class PublicSetDownloadTests
     {
         using var folder = new TempFolder();
         using var server = new LoopbackServer(Zip, allowsRanges: true);
-        string target = Path.Combine(folder.Path, "data", "hapt.zip");
-        string verified = await GetAsync(server.Address, target);
+        var target = Path.Combine(folder.Path, "data", "hapt.zip");
+        var verified = await GetAsync(server.Address, target);
 
         Assert.Equal("All 5 files match the known SHA-256 hashes of HAPT 2.1.", verified);
         Assert.Equal(Zip, File.ReadAllBytes(target));
@@ -36,7 +36,7 @@ public class PublicSetDownloadTests
     {
         using var folder = new TempFolder();
         using var server = new LoopbackServer(Zip, allowsRanges: true, 5000, 0, 7000);
-        string target = Path.Combine(folder.Path, "hapt.zip");
+        var target = Path.Combine(folder.Path, "hapt.zip");
         await GetAsync(server.Address, target);
 
         Assert.Equal(Zip, File.ReadAllBytes(target));
@@ -48,7 +48,7 @@ public class PublicSetDownloadTests
     {
         using var folder = new TempFolder();
         using var server = new LoopbackServer(Zip, allowsRanges: false, 5000);
-        string target = Path.Combine(folder.Path, "hapt.zip");
+        var target = Path.Combine(folder.Path, "hapt.zip");
         await GetAsync(server.Address, target);
         Assert.Equal(Zip, File.ReadAllBytes(target));
     }
@@ -60,8 +60,8 @@ public class PublicSetDownloadTests
     {
         using var folder = new TempFolder();
         using var server = new LoopbackServer(Zip, allowsRanges: true);
-        string target = Path.Combine(folder.Path, "hapt.zip");
-        int have = (int)(share * Zip.Length);
+        var target = Path.Combine(folder.Path, "hapt.zip");
+        var have = (int)(share * Zip.Length);
         File.WriteAllBytes(target + ".part", Zip[..have]);
         await GetAsync(server.Address, target);
 
@@ -74,8 +74,8 @@ public class PublicSetDownloadTests
     {
         using var folder = new TempFolder();
         using var server = new LoopbackServer(Zip, allowsRanges: true, 5000, 0, 0, 0, 0);
-        string target = Path.Combine(folder.Path, "hapt.zip");
-        InputException error = await Assert.ThrowsAsync<InputException>(() => GetAsync(server.Address, target));
+        var target = Path.Combine(folder.Path, "hapt.zip");
+        var error = await Assert.ThrowsAsync<InputException>(() => GetAsync(server.Address, target));
 
         Assert.Contains(HaptReader.Set.Page.ToString(), error.Remedy);
         Assert.Contains(target, error.Remedy);
@@ -88,10 +88,10 @@ public class PublicSetDownloadTests
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        int unusedPort = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var unusedPort = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         using var folder = new TempFolder();
-        InputException error = await Assert.ThrowsAsync<InputException>(
+        var error = await Assert.ThrowsAsync<InputException>(
             () => GetAsync(new Uri($"http://127.0.0.1:{unusedPort}/"), Path.Combine(folder.Path, "hapt.zip")));
         Assert.Contains("in a browser", error.Remedy);
         Assert.Empty(Directory.GetFiles(folder.Path));
@@ -104,7 +104,7 @@ public class PublicSetDownloadTests
         var changed = new HaptArchive(1, 2);
         changed.ReplaceLine(HaptArchive.Gyro(2, 2), 9, "0 0 0");
         using var server = new LoopbackServer(changed.ToZip(), allowsRanges: true);
-        InputException error = await Assert.ThrowsAsync<InputException>(
+        var error = await Assert.ThrowsAsync<InputException>(
             () => GetAsync(server.Address, Path.Combine(folder.Path, "hapt.zip")));
         Assert.Contains("1 differ: gyro_exp02_user02.txt", error.Message);
         Assert.Empty(Directory.GetFiles(folder.Path));
@@ -117,7 +117,7 @@ public class PublicSetDownloadTests
         using var outer = new MemoryStream();
         using (var zip = new ZipArchive(outer, ZipArchiveMode.Create, leaveOpen: true))
         {
-            using Stream entry = zip.CreateEntry("HAPT Data Set.zip").Open();
+            using var entry = zip.CreateEntry("HAPT Data Set.zip").Open();
             entry.Write(Zip);
         }
 
@@ -130,7 +130,7 @@ public class PublicSetDownloadTests
     {
         using var folder = new TempFolder();
         using var server = new LoopbackServer(Zip, allowsRanges: true);
-        string target = Path.Combine(folder.Path, "hapt.zip");
+        var target = Path.Combine(folder.Path, "hapt.zip");
         File.WriteAllBytes(target, Zip);
         await GetAsync(server.Address, target);
         Assert.Empty(server.RequestedFrom);
@@ -151,15 +151,15 @@ public class PublicSetDownloadTests
     public async Task A_set_without_published_hashes_must_be_whole_and_in_its_layout()
     {
         using var folder = new TempFolder();
-        byte[] zip = PublicSetSamples.Zip(PublicSetSamples.SisFall());
+        var zip = PublicSetSamples.Zip(PublicSetSamples.SisFall());
         var set = ColumnFileReader.SisFall with { Sha256ByFileName = null };
         using var server = new LoopbackServer(zip, allowsRanges: true, 300);
-        string target = Path.Combine(folder.Path, "sisfall.zip");
+        var target = Path.Combine(folder.Path, "sisfall.zip");
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(zip)), await GetAsync(server.Address, target, set));
         Assert.Equal(zip, File.ReadAllBytes(target));
 
         using var other = new LoopbackServer(Zip, allowsRanges: true);
-        InputException error = await Assert.ThrowsAsync<InputException>(() => GetAsync(other.Address, Path.Combine(folder.Path, "other.zip"), set));
+        var error = await Assert.ThrowsAsync<InputException>(() => GetAsync(other.Address, Path.Combine(folder.Path, "other.zip"), set));
         Assert.Contains(set.Page.ToString(), error.Remedy);
         Assert.Equal([target], Directory.GetFiles(folder.Path));
     }
@@ -169,7 +169,7 @@ public class PublicSetDownloadTests
     {
         using var folder = new TempFolder();
         using var client = new HttpClient();
-        InputException error = await Assert.ThrowsAsync<InputException>(
+        var error = await Assert.ThrowsAsync<InputException>(
             () => new PublicSetDownload(client, ColumnFileReader.SisFall).GetAsync(Path.Combine(folder.Path, "sisfall.zip")));
         Assert.Contains(ColumnFileReader.SisFall.Page.ToString(), error.Remedy);
         Assert.Empty(Directory.GetFiles(folder.Path));
@@ -178,7 +178,7 @@ public class PublicSetDownloadTests
     private static async Task<string> GetAsync(Uri address, string target, PublicSet? set = null)
     {
         using var client = new HttpClient();
-        PublicSet known = set ?? HaptReader.Set with { Sha256ByFileName = Known };
+        var known = set ?? HaptReader.Set with { Sha256ByFileName = Known };
         return await new PublicSetDownload(client, known with { Download = address }, TimeSpan.FromMilliseconds(5)).GetAsync(target);
     }
 }

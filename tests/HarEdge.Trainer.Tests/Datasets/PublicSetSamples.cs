@@ -23,9 +23,9 @@ internal static class PublicSetSamples
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((string name, byte[] content) in files)
+            foreach ((var name, var content) in files)
             {
-                using Stream entry = zip.CreateEntry(name).Open();
+                using var entry = zip.CreateEntry(name).Open();
                 entry.Write(content);
             }
         }
@@ -43,10 +43,10 @@ internal static class PublicSetSamples
 
         void AddPart(string part, int[] people, int[] labels, int[] starts)
         {
-            string folder = $"UCI HAR Dataset/{part}/";
+            var folder = $"UCI HAR Dataset/{part}/";
             files[$"{folder}subject_{part}.txt"] = string.Concat(people.Select(person => $"{person}\n"));
             files[$"{folder}y_{part}.txt"] = string.Concat(labels.Select(label => $"{label}\n"));
-            foreach ((string channel, int index) in new[] { "total_acc_x", "total_acc_y", "total_acc_z", "body_gyro_x", "body_gyro_y", "body_gyro_z", "body_acc_x" }.Select((name, index) => (name, index)))
+            foreach ((var channel, var index) in new[] { "total_acc_x", "total_acc_y", "total_acc_z", "body_gyro_x", "body_gyro_y", "body_gyro_z", "body_acc_x" }.Select((name, index) => (name, index)))
             {
                 files[$"{folder}Inertial Signals/{channel}_{part}.txt"] = string.Concat(starts.Select(start =>
                     string.Concat(Enumerable.Range(start, 128).Select(sample => " " + Exponent(ValueG(index, sample, 50, isTurning: true)))) + "\n"));
@@ -58,15 +58,15 @@ internal static class PublicSetSamples
     public static Dictionary<string, string> Wisdm(string device = "watch")
     {
         Dictionary<string, string> files = [];
-        foreach (int person in new[] { 1600, 1601 })
+        foreach (var person in new[] { 1600, 1601 })
         {
             var accel = new StringBuilder();
             var gyro = new StringBuilder();
-            foreach ((string letter, double start, bool isTurning) in new[] { ("A", 100.0, true), ("E", 400.0, false) })
+            foreach ((var letter, var start, var isTurning) in new[] { ("A", 100.0, true), ("E", 400.0, false) })
             {
-                for (int row = 0; row < 200; row++)
+                for (var row = 0; row < 200; row++)
                 {
-                    long time = 252207000000000 + (long)((start + row / 20.0) * 1e9);
+                    var time = 252207000000000 + (long)((start + row / 20.0) * 1e9);
                     accel.Append(CultureInfo.InvariantCulture, $"{person},{letter},{time},{Join(Enumerable.Range(0, 3).Select(axis => G * ValueG(axis, row, 20, isTurning)))};\n");
                     gyro.Append(CultureInfo.InvariantCulture, $"{person},{letter},{time + 20000000},{Join(Enumerable.Range(3, 3).Select(axis => ValueG(axis, row, 20, isTurning)))};\n");
                 }
@@ -84,11 +84,11 @@ internal static class PublicSetSamples
     public static Dictionary<string, string> Pamap2()
     {
         var text = new StringBuilder();
-        for (int row = 0; row < 1200; row++)
+        for (var row = 0; row < 1200; row++)
         {
-            int activity = row < 200 ? 0 : row < 700 ? 3 : 4;
-            double[] hand = Values(row, 100, activity == 4);
-            string lost = string.Join(' ', Enumerable.Repeat("NaN", 17));
+            var activity = row < 200 ? 0 : row < 700 ? 3 : 4;
+            var hand = Values(row, 100, activity == 4);
+            var lost = string.Join(' ', Enumerable.Repeat("NaN", 17));
             string Imu(double[] v) => $"30.5 {Number(v[0])} {Number(v[1])} {Number(v[2])} 1 2 3 {Number(v[3])} {Number(v[4])} {Number(v[5])} 14.7 -69.2 -5.6 1 0 0 0";
             text.Append(CultureInfo.InvariantCulture, $"{8.38 + row * 0.01:0.00} {activity} {(row % 11 == 0 ? "104" : "NaN")} ")
                 .Append(row is >= 300 and < 305 ? lost : Imu(hand)).Append(' ').Append(Imu(Values(row, 100, false))).Append(' ').Append(Imu([G + hand[0], hand[1], 0, 0, 0, 0.5 + hand[1]])).Append('\n');
@@ -103,9 +103,9 @@ internal static class PublicSetSamples
         string Log(int person)
         {
             var text = new StringBuilder();
-            for (int row = 0; row < 600; row++)
+            for (var row = 0; row < 600; row++)
             {
-                int activity = row < 100 ? 0 : row < 350 ? 1 : 4;
+                var activity = row < 100 ? 0 : row < 350 ? 1 : 4;
                 double[] arm = [.. Enumerable.Range(0, 6).Select(channel => (channel < 3 ? G : 180 / Math.PI) * ValueG(channel, row, 50, activity == 4))];
                 text.AppendJoin('\t', new[] { "-9.8", "0.01", "0.3", "0.004", "9.1239e-005", "2.18", "-9.6", "0.63", "0.1", "-0.84", "-0.69", "1", "2", "3" }
                     .Concat(arm.Select(Number)).Concat(["1", "2", $"{person}", $"{activity}"])).Append('\n');
@@ -121,13 +121,13 @@ internal static class PublicSetSamples
     public static Dictionary<string, string> MotionSense()
     {
         Dictionary<string, string> files = [];
-        foreach ((string folder, string person) in new[] { ("std_6", "1"), ("wlk_7", "1"), ("std_6", "24"), ("wlk_7", "24") })
+        foreach ((var folder, var person) in new[] { ("std_6", "1"), ("wlk_7", "1"), ("std_6", "24"), ("wlk_7", "24") })
         {
             var text = new StringBuilder(
                 ",attitude.roll,attitude.pitch,attitude.yaw,gravity.x,gravity.y,gravity.z,rotationRate.x,rotationRate.y,rotationRate.z,userAcceleration.x,userAcceleration.y,userAcceleration.z\n");
-            for (int row = 0; row < 300; row++)
+            for (var row = 0; row < 300; row++)
             {
-                bool isTurning = folder[0] == 'w';
+                var isTurning = folder[0] == 'w';
                 text.Append(CultureInfo.InvariantCulture, $"{row},1.5,-0.7,0.6,0.0,0.0,-1.0,0.0,0.0,{Number(ValueG(5, row, 50, isTurning))},{Number(-ValueG(0, row, 50, isTurning))},{(row % 2) * 0.002:0.000},0.0\n");
             }
 
@@ -141,15 +141,15 @@ internal static class PublicSetSamples
     public static Dictionary<string, string> WedaFall()
     {
         Dictionary<string, string> files = new() { ["WEDA-FALL-main/dataset/fall_timestamps.csv"] = "filename,start_time,end_time\nF01/U01_R01,4.7,7.7\n" };
-        foreach ((string code, string user) in new[] { ("D01", "U01"), ("F01", "U01"), ("D01", "U21") })
+        foreach ((var code, var user) in new[] { ("D01", "U01"), ("F01", "U01"), ("D01", "U21") })
         {
-            foreach (string rate in new[] { "50Hz", "10Hz" })
+            foreach (var rate in new[] { "50Hz", "10Hz" })
             {
                 var accel = new StringBuilder("accel_time_list,accel_x_list,accel_y_list,accel_z_list\n");
                 var gyro = new StringBuilder("gyro_time_list,gyro_x_list,gyro_y_list,gyro_z_list\n");
-                for (int row = 0; row < 500; row++)
+                for (var row = 0; row < 500; row++)
                 {
-                    double time = row / 5 * 0.1 + row % 5 * 0.002;
+                    var time = row / 5 * 0.1 + row % 5 * 0.002;
                     accel.Append(CultureInfo.InvariantCulture, $"{time:0.###},{Join(Enumerable.Range(0, 3).Select(axis => Math.Round(G * ValueG(axis, row, 50, code == "D01"), 1)))}\n");
                     gyro.Append(CultureInfo.InvariantCulture, $"{time + 0.001:0.###},{Join(Enumerable.Range(3, 3).Select(axis => Math.Round(ValueG(axis, row, 50, code == "D01"), 1)))}\n");
                 }

@@ -19,10 +19,10 @@ public class PublicSetTests
     public void A_set_is_known_by_its_files_and_its_units_are_right(string name)
     {
         using var folder = new TempFolder();
-        DataSet set = ReadZip(folder, SampleOf(name));
+        var set = ReadZip(folder, SampleOf(name));
         Assert.Equal(name, set.Name);
         Assert.Contains("doi", set.Attribution!.Replace("data set 240", "doi"));
-        (int turn, int gravity) = Means(set, Turning(set));
+        (var turn, var gravity) = Means(set, Turning(set));
         Assert.InRange(turn, CountsOfTurn - 120, CountsOfTurn + 120);
         Assert.InRange(gravity, name == "sisfall" ? -CountsOfG - 90 : CountsOfG - 90, name == "sisfall" ? -CountsOfG + 90 : CountsOfG + 90);
         Assert.Contains(set.Report.Warnings, warning => warning.StartsWith(PublicSet.All.First(known => known.Name == name).Title.Split(' ')[0], StringComparison.Ordinal));
@@ -33,16 +33,16 @@ public class PublicSetTests
     public void A_folder_and_a_zip_in_a_zip_hold_the_same_recordings(string name)
     {
         using var folder = new TempFolder();
-        Dictionary<string, string> files = SampleOf(name);
-        string expected = ContentHash.Of(ReadZip(folder, files));
-        foreach ((string file, string text) in files)
+        var files = SampleOf(name);
+        var expected = ContentHash.Of(ReadZip(folder, files));
+        foreach ((var file, var text) in files)
         {
             folder.Write(Path.Combine("unpacked", file), text);
         }
 
         Assert.Equal(expected, ContentHash.Of(DataSetReader.Open(Path.Combine(folder.Path, "unpacked"))));
         Dictionary<string, byte[]> nested = new() { ["the set.zip"] = PublicSetSamples.Zip(files), ["the set.names"] = "about"u8.ToArray() };
-        string outer = Path.Combine(folder.Path, "outer.zip");
+        var outer = Path.Combine(folder.Path, "outer.zip");
         File.WriteAllBytes(outer, PublicSetSamples.Zip(nested));
         Assert.Equal(expected, ContentHash.Of(DataSetReader.Open(outer)));
     }
@@ -51,14 +51,14 @@ public class PublicSetTests
     public void Overlapping_windows_of_Uci_Har_become_one_recording_and_its_test_people_are_known()
     {
         using var folder = new TempFolder();
-        DataSet set = ReadZip(folder, PublicSetSamples.UciHar());
+        var set = ReadZip(folder, PublicSetSamples.UciHar());
         Assert.Equal([192, 128], set.Recordings.Where(recording => recording.Subject != "02").Select(recording => recording.SampleCount));
         Assert.Equal(["01", "02", "03"], set.Recordings.Select(recording => recording.Subject).Distinct().Order());
         Assert.Equal(["02"], set.OfficialTestSubjects);
         Assert.Equal(["LAYING", "SITTING", "STANDING", "WALKING", "WALKING_DOWNSTAIRS", "WALKING_UPSTAIRS"], set.Classes);
 
         // The 2 Hz swing goes on over the border of the windows without a step.
-        short[] swing = set.Recordings.First(recording => recording.SampleCount == 192).Channels[0];
+        var swing = set.Recordings.First(recording => recording.SampleCount == 192).Channels[0];
         Assert.All(Enumerable.Range(0, 192), sample => Assert.InRange(swing[sample] - 4096 * Math.Sin(2 * Math.PI * 2 * sample / 50), -2, 2));
     }
 
@@ -66,19 +66,19 @@ public class PublicSetTests
     public void Wisdms_files_are_joined_by_time_and_its_devices_chosen()
     {
         using var folder = new TempFolder();
-        Dictionary<string, string> files = PublicSetSamples.Wisdm();
-        foreach ((string name, string text) in PublicSetSamples.Wisdm("phone"))
+        var files = PublicSetSamples.Wisdm();
+        foreach ((var name, var text) in PublicSetSamples.Wisdm("phone"))
         {
             files[name] = text;
         }
 
-        DataSet watch = ReadZip(folder, files);
+        var watch = ReadZip(folder, files);
         Assert.Equal(["STANDING", "WALKING"], watch.Classes);
         Assert.Equal(["1600", "1601"], watch.Recordings.Select(recording => recording.Subject).Distinct());
         Assert.All(watch.Recordings, recording => Assert.InRange(recording.SampleCount, 495, 500));
         Assert.All(watch.Recordings, recording => Assert.InRange(recording.Origin!.StampRateHz!.Value, 19.9, 20.1));
         Assert.Contains("data_1600_accel_phone.txt", DataSetReader.Open(Path.Combine(folder.Path, "set.zip"), new ReaderOptions { Placement = "phone" }).Recordings[0].Origin!.FileName);
-        InputException wrong = Assert.Throws<InputException>(() => DataSetReader.Open(Path.Combine(folder.Path, "set.zip"), new ReaderOptions { Placement = "ankle" }));
+        var wrong = Assert.Throws<InputException>(() => DataSetReader.Open(Path.Combine(folder.Path, "set.zip"), new ReaderOptions { Placement = "ankle" }));
         Assert.Contains("--placement watch or phone", wrong.Remedy);
     }
 
@@ -86,15 +86,15 @@ public class PublicSetTests
     public void Rows_of_Pamap2_keep_gaps_have_no_label_between_activities_and_come_from_the_place_that_is_named()
     {
         using var folder = new TempFolder();
-        DataSet hand = ReadZip(folder, PublicSetSamples.Pamap2());
-        Recording recording = Assert.Single(hand.Recordings);
+        var hand = ReadZip(folder, PublicSetSamples.Pamap2());
+        var recording = Assert.Single(hand.Recordings);
         Assert.Equal("101", recording.Subject);
         Assert.Equal(["STANDING", "WALKING"], hand.Classes);
         Assert.Equal(5, hand.Report.SamplesInterpolated);
         Assert.All(recording.Labels.Take(99), label => Assert.Equal(-1, label));
         Assert.Equal(0, recording.Labels[150]);
 
-        DataSet ankle = DataSetReader.Open(Path.Combine(folder.Path, "set.zip"), new ReaderOptions { Placement = "ankle" });
+        var ankle = DataSetReader.Open(Path.Combine(folder.Path, "set.zip"), new ReaderOptions { Placement = "ankle" });
         Assert.InRange(ankle.Recordings[0].Channels[0][150], CountsOfG - 20, CountsOfG + 20);
     }
 
@@ -102,7 +102,7 @@ public class PublicSetTests
     public void MotionSenses_gravity_points_as_that_of_other_sensors()
     {
         using var folder = new TempFolder();
-        DataSet set = ReadZip(folder, PublicSetSamples.MotionSense());
+        var set = ReadZip(folder, PublicSetSamples.MotionSense());
         Assert.Equal(["01", "24"], set.Recordings.Select(recording => recording.Subject).Distinct().Order());
         Assert.All(set.Recordings, recording => Assert.InRange(recording.Channels[2].Average(value => value), CountsOfG - 20, CountsOfG + 20));
     }
@@ -111,7 +111,7 @@ public class PublicSetTests
     public void Weda_falls_bursts_give_its_rate_and_only_one_of_its_rates_is_read()
     {
         using var folder = new TempFolder();
-        DataSet set = ReadZip(folder, PublicSetSamples.WedaFall());
+        var set = ReadZip(folder, PublicSetSamples.WedaFall());
         Assert.Equal(3, set.Recordings.Count);
         Assert.All(set.Recordings, recording => Assert.InRange(recording.Origin!.RateHz, 49.7, 50.3));
         Assert.All(set.Recordings, recording => Assert.Equal(0, recording.Origin!.SamplesInterpolated));
@@ -122,8 +122,8 @@ public class PublicSetTests
     public void Sis_falls_counts_are_those_of_both_accelerometers()
     {
         using var folder = new TempFolder();
-        DataSet set = ReadZip(folder, PublicSetSamples.SisFall());
-        DataSet other = DataSetReader.Open(Path.Combine(folder.Path, "set.zip"), new ReaderOptions { Placement = "waist-mma8451q" });
+        var set = ReadZip(folder, PublicSetSamples.SisFall());
+        var other = DataSetReader.Open(Path.Combine(folder.Path, "set.zip"), new ReaderOptions { Placement = "waist-mma8451q" });
         Assert.Equal(["FALL_FORWARD_TRIP_JOGGING", "WALKING_SLOWLY"], set.Classes);
         Assert.Equal(["SA01", "SE06"], set.Recordings.Select(recording => recording.Subject).Distinct());
         Assert.All(new[] { set, other }, one => Assert.InRange(one.Recordings[0].Channels[1][100], -CountsOfG - 2, -CountsOfG + 2));
@@ -136,10 +136,10 @@ public class PublicSetTests
     {
         using var folder = new TempFolder();
         WriteWhar(folder, "pamap2");
-        InputException several = Assert.Throws<InputException>(() => DataSetReader.Open(Path.Combine(folder.Path, "pamap2")));
+        var several = Assert.Throws<InputException>(() => DataSetReader.Open(Path.Combine(folder.Path, "pamap2")));
         Assert.Contains("--placement: ankle, hand", several.Remedy);
 
-        DataSet set = DataSetReader.Open(Path.Combine(folder.Path, "pamap2"), new ReaderOptions { Placement = "hand" });
+        var set = DataSetReader.Open(Path.Combine(folder.Path, "pamap2"), new ReaderOptions { Placement = "hand" });
         Assert.Equal("pamap2", set.Name);
         Assert.Equal(["LYING", "WALKING_SLOWLY"], set.Classes);
         Assert.Equal([("session 0", "0"), ("session 1", "0"), ("session 2", "1")], set.Recordings.Select(recording => (recording.Name, recording.Subject)));
@@ -155,7 +155,7 @@ public class PublicSetTests
     {
         using var folder = new TempFolder();
         WriteWhar(folder, "my_own");
-        InputException unknown = Assert.Throws<InputException>(() => DataSetReader.Open(Path.Combine(folder.Path, "my_own"), new ReaderOptions { Placement = "hand" }));
+        var unknown = Assert.Throws<InputException>(() => DataSetReader.Open(Path.Combine(folder.Path, "my_own"), new ReaderOptions { Placement = "hand" }));
         Assert.Contains("--accel-unit", unknown.Remedy);
         var stated = new ReaderOptions { Placement = "hand", AccelUnit = AccelUnit.MetersPerSecondSquared, GyroUnit = GyroUnit.RadiansPerSecond };
         Assert.Equal(3, DataSetReader.Open(Path.Combine(folder.Path, "my_own"), stated).Recordings.Count);
@@ -171,9 +171,9 @@ public class PublicSetTests
     public void A_file_that_is_missing_is_named(string name, string missing, string told)
     {
         using var folder = new TempFolder();
-        Dictionary<string, string> files = SampleOf(name);
+        var files = SampleOf(name);
         files.Remove(missing);
-        InputException error = Assert.Throws<InputException>(() => ReadZip(folder, files));
+        var error = Assert.Throws<InputException>(() => ReadZip(folder, files));
         Assert.Contains(told, error.Message);
     }
 
@@ -184,8 +184,8 @@ public class PublicSetTests
     public void A_row_that_was_cut_is_named(string name, string file)
     {
         using var folder = new TempFolder();
-        Dictionary<string, string> files = SampleOf(name);
-        string[] lines = files[file].Split('\n');
+        var files = SampleOf(name);
+        var lines = files[file].Split('\n');
         lines[41] = lines[41][..(lines[41].Length / 2)];
         files[file] = string.Join('\n', lines);
         Assert.Contains($"{file}' line 42 ", Assert.Throws<InputException>(() => ReadZip(folder, files)).Message);
@@ -203,7 +203,7 @@ public class PublicSetTests
     [Fact]
     public void The_page_of_data_sets_names_each_with_its_page_its_terms_and_its_places()
     {
-        string page = File.ReadAllText(Path.Combine(Root(), "docs", "DATASETS.md"));
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "DATASETS.md"));
         Assert.All(PublicSet.All, set =>
         {
             Assert.Contains($"`{set.Name}`", page);
@@ -235,7 +235,7 @@ public class PublicSetTests
 
     private static DataSet ReadZip(TempFolder folder, Dictionary<string, string> files)
     {
-        string path = Path.Combine(folder.Path, "set.zip");
+        var path = Path.Combine(folder.Path, "set.zip");
         File.WriteAllBytes(path, PublicSetSamples.Zip(files));
         return DataSetReader.Open(path);
     }

@@ -9,7 +9,7 @@ public class RandomSourceTests
     {
         var random = new RandomSource(1, 1);
         double[] values = [.. Enumerable.Range(0, 20000).Select(_ => random.Normal(3, 2))];
-        double mean = values.Average();
+        var mean = values.Average();
         Assert.InRange(mean, 2.95, 3.05);
         Assert.InRange(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), 1.95, 2.05);
     }
@@ -23,7 +23,7 @@ public class RandomSourceTests
     {
         var random = new RandomSource(7, 0);
         var tenths = new int[10];
-        for (int i = 0; i < 10000; i++)
+        for (var i = 0; i < 10000; i++)
         {
             tenths[(int)(10 * random.Uniform())]++;
         }

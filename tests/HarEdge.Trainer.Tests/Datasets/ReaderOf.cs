@@ -21,7 +21,7 @@ internal static class ReaderOf
         Func<SourceTree, ReaderOptions, IProgress<StepProgress>?, CancellationToken, DataSet> reader,
         string path, ReaderOptions? options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        using SourceTree source = SourceTree.Open(path);
+        using var source = SourceTree.Open(path);
         return reader(source, options ?? new ReaderOptions(), progress, cancellation);
     }
 }

@@ -8,20 +8,20 @@ public class RealHaptTests
     [Fact]
     public void The_archive_is_recognized_complete_and_loses_no_row()
     {
-        string? folder = Environment.GetEnvironmentVariable("HAREDGE_DATA");
+        var folder = Environment.GetEnvironmentVariable("HAREDGE_DATA");
         if (string.IsNullOrEmpty(folder))
         {
             Assert.Skip("HAREDGE_DATA is not set: it names the folder that holds hapt.zip.");
         }
 
-        DataSet data = ReaderOf.Hapt(Path.Combine(folder, "hapt.zip"));
+        var data = ReaderOf.Hapt(Path.Combine(folder, "hapt.zip"));
         Assert.Equal("hapt", data.Name);
         Assert.Equal(61, data.Recordings.Count);
         Assert.Equal(30, data.Recordings.Select(recording => recording.Subject).Distinct().Count());
         Assert.Equal(["02", "04", "09", "10", "12", "13", "18", "20", "24"], data.OfficialTestSubjects);
         Assert.Equal(12, data.Classes.Count);
         Assert.Equal(6, data.DefaultClasses.Count);
-        (double scale, double correlation, int pairs) = TurnEvidence.Of(data.Recordings.Select(recording => new TurnEvidence(SignalOf(recording))));
+        (var scale, var correlation, var pairs) = TurnEvidence.Of(data.Recordings.Select(recording => new TurnEvidence(SignalOf(recording))));
         Assert.True(pairs > 1000);
         Assert.InRange(scale, 0.9, 1.1);
         Assert.InRange(correlation, 0.5, 1);

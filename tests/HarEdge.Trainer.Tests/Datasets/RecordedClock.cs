@@ -23,9 +23,9 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
     public static RecordedClock Create(int seed)
     {
         var random = new Random(seed);
-        double rate = Math.Round(5 * Math.Pow(200, random.NextDouble()), random.Next(3));
-        int rows = (int)(500 * Math.Pow(20, random.NextDouble()));
-        RecordedClock clock = random.Next(6) switch
+        var rate = Math.Round(5 * Math.Pow(200, random.NextDouble()), random.Next(3));
+        var rows = (int)(500 * Math.Pow(20, random.NextDouble()));
+        var clock = random.Next(6) switch
         {
             0 => Bursts(random, rate, rows),
             1 => Coarse(random, rate, rows),
@@ -38,10 +38,10 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
     /// <summary>Every row has its own timestamp, with jitter and a resolution; single rows or runs of them are lost.</summary>
     private static RecordedClock OwnTimestamps(Random random, double rate, int rows)
     {
-        double share = Share(random);
-        bool[] lost = random.Next(2) == 0 ? LoseSingly(random, rows, share) : LoseInRuns(random, rows, share, 1);
-        double jitter = MostJitter * random.NextDouble();
-        double resolution = random.Next(3) switch { 0 => 0, 1 => 1e-6 * rate, _ => 0.25 * random.NextDouble() };
+        var share = Share(random);
+        var lost = random.Next(2) == 0 ? LoseSingly(random, rows, share) : LoseInRuns(random, rows, share, 1);
+        var jitter = MostJitter * random.NextDouble();
+        var resolution = random.Next(3) switch { 0 => 0, 1 => 1e-6 * rate, _ => 0.25 * random.NextDouble() };
         double[] stamps = [.. Enumerable.Range(0, rows).Where(row => !lost[row])
             .Select(row => Floor(row + jitter * (2 * random.NextDouble() - 1), resolution) / rate)];
         return new RecordedClock(rate, stamps, lost.Count(true), Briefly(lost, rate), 0, true, $"own timestamps, jitter {jitter:0.00}, resolution {resolution:0.00}, loss {share:0.00}");
@@ -50,18 +50,18 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
     /// <summary>Rows come in packets and are stamped on arrival; packets are lost.</summary>
     private static RecordedClock Bursts(Random random, double rate, int rows)
     {
-        int burst = random.Next(2, 41);
-        bool isUneven = burst > 4 && random.Next(2) == 0;
+        var burst = random.Next(2, 41);
+        var isUneven = burst > 4 && random.Next(2) == 0;
         rows = Math.Max(rows, 60 * burst);
-        double share = isUneven || burst < 4 ? 0 : Share(random);
-        bool[] lost = LoseInRuns(random, rows - rows % burst, share, burst);
-        double between = 0.1 * random.NextDouble() / burst;
-        double late = 0.3 * random.NextDouble();
+        var share = isUneven || burst < 4 ? 0 : Share(random);
+        var lost = LoseInRuns(random, rows - rows % burst, share, burst);
+        var between = 0.1 * random.NextDouble() / burst;
+        var late = 0.3 * random.NextDouble();
         List<double> stamps = [];
-        for (int start = 0; start < lost.Length;)
+        for (var start = 0; start < lost.Length;)
         {
-            int size = isUneven ? Math.Min(lost.Length - start, random.Next(1, burst + 1)) : burst;
-            double arrival = start + size + late * random.NextDouble();
+            var size = isUneven ? Math.Min(lost.Length - start, random.Next(1, burst + 1)) : burst;
+            var arrival = start + size + late * random.NextDouble();
             if (!lost[start])
             {
                 stamps.AddRange(Enumerable.Range(0, size).Select(row => (arrival + row * between) / rate));
@@ -76,7 +76,7 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
     /// <summary>Ticks of up to 50 periods.</summary>
     private static RecordedClock Coarse(Random random, double rate, int rows)
     {
-        double tick = Math.Pow(50, random.NextDouble());
+        var tick = Math.Pow(50, random.NextDouble());
         double[] stamps = [.. Enumerable.Range(0, Math.Max(rows, (int)(60 * tick))).Select(row => Floor(row + 0.1 * random.NextDouble(), tick) / rate)];
         return new RecordedClock(rate, stamps, 0, 0, 0, true, $"ticks of {tick:0.0} rows");
     }
@@ -84,12 +84,12 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
     /// <summary>Everything at once: any jitter, packets of any size, any resolution, repeats, and rows lost singly or in runs wherever they stand.</summary>
     private static RecordedClock Combined(Random random, double rate, int rows)
     {
-        double share = Share(random);
-        bool[] lost = random.Next(2) == 0 ? LoseSingly(random, rows, share) : LoseInRuns(random, rows, share, 1);
-        double jitter = random.NextDouble();
-        int burst = random.Next(3) == 0 ? 1 : random.Next(1, 41);
-        double tick = random.Next(2) == 0 ? 0 : Math.Pow(50, random.NextDouble());
-        double repeats = random.Next(2) == 0 ? 0 : 0.1 * random.NextDouble();
+        var share = Share(random);
+        var lost = random.Next(2) == 0 ? LoseSingly(random, rows, share) : LoseInRuns(random, rows, share, 1);
+        var jitter = random.NextDouble();
+        var burst = random.Next(3) == 0 ? 1 : random.Next(1, 41);
+        var tick = random.Next(2) == 0 ? 0 : Math.Pow(50, random.NextDouble());
+        var repeats = random.Next(2) == 0 ? 0 : 0.1 * random.NextDouble();
         List<double> stamps = [];
         double arrival = 0;
         for (int row = 0, left = 0; row < rows; row++, left--)
@@ -102,7 +102,7 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
 
             if (!lost[row])
             {
-                double stamp = Floor(burst == 1 ? row + jitter * random.NextDouble() : arrival, tick) / rate;
+                var stamp = Floor(burst == 1 ? row + jitter * random.NextDouble() : arrival, tick) / rate;
                 stamps.Add(stamps.Count > 0 && random.NextDouble() < repeats ? stamps[^1] : stamp);
             }
         }
@@ -114,10 +114,10 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
 
     private static int Briefly(bool[] lost, double rate)
     {
-        int briefly = 0;
-        for (int row = 0; row < lost.Length;)
+        var briefly = 0;
+        for (var row = 0; row < lost.Length;)
         {
-            int end = row;
+            var end = row;
             while (end < lost.Length && lost[end])
             {
                 end++;
@@ -134,11 +134,11 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
     private RecordedClock WithSteps(Random random)
     {
         double[] stamps = [.. Seconds];
-        int steps = random.Next(3) == 0 ? random.Next(1, 4) : 0;
-        for (int step = 0; step < steps; step++)
+        var steps = random.Next(3) == 0 ? random.Next(1, 4) : 0;
+        for (var step = 0; step < steps; step++)
         {
-            double by = (random.Next(2) == 0 ? -1 : 1) * Math.Exp(8 * random.NextDouble()) * Math.Max(0.3, 160 / RateHz);
-            for (int row = random.Next(stamps.Length / 4, stamps.Length); row < stamps.Length; row++)
+            var by = (random.Next(2) == 0 ? -1 : 1) * Math.Exp(8 * random.NextDouble()) * Math.Max(0.3, 160 / RateHz);
+            for (var row = random.Next(stamps.Length / 4, stamps.Length); row < stamps.Length; row++)
             {
                 stamps[row] += by;
             }
@@ -156,10 +156,10 @@ internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, 
     private static bool[] LoseInRuns(Random random, int rows, double share, int unit)
     {
         var lost = new bool[rows];
-        for (int left = (int)(share * rows) / unit; left > 0;)
+        for (var left = (int)(share * rows) / unit; left > 0;)
         {
-            int first = random.Next(1, rows / unit - 1);
-            for (int at = first; at < Math.Min(rows / unit - 1, first + random.Next(1, 20)) && left > 0; at++)
+            var first = random.Next(1, rows / unit - 1);
+            for (var at = first; at < Math.Min(rows / unit - 1, first + random.Next(1, 20)) && left > 0; at++)
             {
                 left -= lost[at * unit] ? 0 : 1;
                 Array.Fill(lost, true, at * unit, unit);

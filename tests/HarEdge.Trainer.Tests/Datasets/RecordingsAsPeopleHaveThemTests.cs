@@ -22,9 +22,9 @@ public class RecordingsAsPeopleHaveThemTests
     public void Units_in_header_names_need_no_options(string header, double perG, double perDps)
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", CsvReaderTests.Table(header, 300, row =>
+        var path = folder.Write("a.csv", CsvReaderTests.Table(header, 300, row =>
             FormattableString.Invariant($"{row * 20},{0.25 * perG},{-0.5 * perG},{0.75 * perG},{20 * perDps},{(row % 3 - 10) * perDps},{row % 2 * perDps}")));
-        Recording recording = ReaderOf.Csv(path, new ReaderOptions { AsStated = true }).Recordings[0];
+        var recording = ReaderOf.Csv(path, new ReaderOptions { AsStated = true }).Recordings[0];
         Assert.Equal([2048, -4096, 6144, 1310], recording.Channels.Take(4).Select(channel => (int)channel[7]));
         Assert.Equal(300, recording.SampleCount);
     }
@@ -33,9 +33,9 @@ public class RecordingsAsPeopleHaveThemTests
     public void Ranges_of_counts_are_those_of_the_file_and_without_them_a_note_says_which_were_taken()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("raw.csv", CsvReaderTests.Table(Header, 300, row => $"{row * 20},0,0,{8192 + row % 2},1310,{row % 3},0,a"));
-        ReaderOptions counts = Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts, AsStated = true };
-        DataSet stated = ReaderOf.Csv(path, counts with { CountsRange = new SensorRange(4, 250) });
+        var path = folder.Write("raw.csv", CsvReaderTests.Table(Header, 300, row => $"{row * 20},0,0,{8192 + row % 2},1310,{row % 3},0,a"));
+        var counts = Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts, AsStated = true };
+        var stated = ReaderOf.Csv(path, counts with { CountsRange = new SensorRange(4, 250) });
         Assert.Equal([8192, 655], stated.Recordings[0].Channels[2..4].Select(channel => (int)channel[8]));
         Assert.DoesNotContain(stated.Report.Warnings, warning => warning.Contains("--gyro-range"));
         Assert.Contains(ReaderOf.Csv(path, counts).Report.Warnings, warning => warning.Contains("±4 g and ±500 °/s") && warning.Contains("--gyro-range"));
@@ -45,8 +45,8 @@ public class RecordingsAsPeopleHaveThemTests
     public void Counts_without_sign_are_read_as_twos_complement_with_a_note()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("u.csv", CsvReaderTests.Table(Header, 300, row => $"{row * 20},65535,0,{8192 + row % 2},65436,{row % 3},0,a"));
-        DataSet data = ReaderOf.Csv(path, Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts });
+        var path = folder.Write("u.csv", CsvReaderTests.Table(Header, 300, row => $"{row * 20},65535,0,{8192 + row % 2},65436,{row % 3},0,a"));
+        var data = ReaderOf.Csv(path, Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts });
         Assert.Equal((-1, -100), (data.Recordings[0].Channels[0][5], data.Recordings[0].Channels[3][5]));
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("without sign"));
     }
@@ -60,15 +60,15 @@ public class RecordingsAsPeopleHaveThemTests
     public void People_and_classes_are_found_in_paths_that_leave_no_doubt(string layout)
     {
         using var folder = new TempFolder();
-        foreach (string person in (string[])["anna", "ben", "cleo"])
+        foreach (var person in (string[])["anna", "ben", "cleo"])
         {
-            foreach (string activity in (string[])["walking", "sitting", "stairs"])
+            foreach (var activity in (string[])["walking", "sitting", "stairs"])
             {
                 folder.Write(string.Format(CultureInfo.InvariantCulture, layout, person, activity), Rows("time,ax,ay,az,gx,gy,gz", 100, ""));
             }
         }
 
-        DataSet data = ReaderOf.Csv(folder.Path, Options);
+        var data = ReaderOf.Csv(folder.Path, Options);
         Assert.Equal(["SITTING", "STAIRS", "WALKING"], data.Classes);
         Assert.Equal(["anna", "ben", "cleo"], data.Recordings.Select(recording => recording.Subject).Distinct().Order());
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("--label-from") && warning.Contains("anna, ben, cleo"));
@@ -83,7 +83,7 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         folder.Write("set1/p1_up.csv", Rows("time,ax,ay,az,gx,gy,gz", 100, ""));
         folder.Write("set1/p2_down.csv", Rows("time,ax,ay,az,gx,gy,gz", 100, ""));
-        DataSet data = ReaderOf.Csv(folder.Path, Options with { SubjectFrom = subjectFrom, LabelFrom = labelFrom });
+        var data = ReaderOf.Csv(folder.Path, Options with { SubjectFrom = subjectFrom, LabelFrom = labelFrom });
         Assert.Equal(subject, data.Recordings[0].Subject);
         Assert.Equal(label.ToUpperInvariant(), data.Classes[data.Recordings[0].Labels[0]]);
     }
@@ -112,8 +112,8 @@ public class RecordingsAsPeopleHaveThemTests
     public void Rows_of_several_people_sorted_by_time_make_one_recording_a_person()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("two.csv", CsvReaderTests.Table("subject," + Header, 400, row => $"s{row % 2},{row / 2 * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},walk"));
-        DataSet data = ReaderOf.Csv(path, Options);
+        var path = folder.Write("two.csv", CsvReaderTests.Table("subject," + Header, 400, row => $"s{row % 2},{row / 2 * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},walk"));
+        var data = ReaderOf.Csv(path, Options);
         Assert.Equal(["s0", "s1"], data.Recordings.Select(recording => recording.Subject));
         Assert.All(data.Recordings, recording => Assert.Equal(200, recording.SampleCount));
     }
@@ -123,11 +123,11 @@ public class RecordingsAsPeopleHaveThemTests
     {
         using var folder = new TempFolder();
         string[] labels = ["1", "2", "2.0", "Gehen (schnell)", "übung", "ходьба", "走", "A+"];
-        string path = folder.Write("l.csv", CsvReaderTests.Table(Header, 800, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{labels[row / 100]}"));
-        DataSet data = ReaderOf.Csv(path, Options);
+        var path = folder.Write("l.csv", CsvReaderTests.Table(Header, 800, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{labels[row / 100]}"));
+        var data = ReaderOf.Csv(path, Options);
         Assert.Equal(["A_PLUS", "CLASS_1", "CLASS_2", "GEHEN_SCHNELL", "HODBA", "U8D70", "UBUNG"], data.Classes);
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("'1' is CLASS_1") && warning.Contains("--map"));
-        DataSet renamed = ClassRenames.Parse(["1=walking", "2=running"]).Apply(data);
+        var renamed = ClassRenames.Parse(["1=walking", "2=running"]).Apply(data);
         Assert.Contains("WALKING", renamed.Classes);
         Assert.Contains("RUNNING", renamed.Classes);
     }
@@ -136,12 +136,12 @@ public class RecordingsAsPeopleHaveThemTests
     public void A_legend_names_codes_and_two_labels_never_become_one_class()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("l.csv", CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{(row < 100 ? "1" : "2.0")}"));
-        string legend = folder.Write("names.txt", "# codes\n1,walking\n2;climbing stairs\n");
+        var path = folder.Write("l.csv", CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{(row < 100 ? "1" : "2.0")}"));
+        var legend = folder.Write("names.txt", "# codes\n1,walking\n2;climbing stairs\n");
         Assert.Equal(["CLIMBING_STAIRS", "WALKING"], ReaderOf.Csv(path, Options with { LabelsFile = legend }).Classes);
-        string alike = folder.Write("alike.csv", CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{(row < 100 ? "go!" : "go?")}"));
+        var alike = folder.Write("alike.csv", CsvReaderTests.Table(Header, 200, row => $"{row * 20},0,0,{1 + row % 3 * 0.001},0,0,{row % 5},{(row < 100 ? "go!" : "go?")}"));
         Assert.Contains("would both be called GO", Assert.Throws<InputException>(() => ReaderOf.Csv(alike, Options)).Message);
-        string empty = folder.Write("empty.txt", "1\n");
+        var empty = folder.Write("empty.txt", "1\n");
         Assert.Contains("line 1", Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options with { LabelsFile = empty })).Message);
     }
 
@@ -155,7 +155,7 @@ public class RecordingsAsPeopleHaveThemTests
     public void Lines_before_the_header_row_are_passed_over(string start)
     {
         using var folder = new TempFolder();
-        DataSet data = ReaderOf.Csv(folder.Write("a.csv", start + Body(100, ",walk")), Options);
+        var data = ReaderOf.Csv(folder.Write("a.csv", start + Body(100, ",walk")), Options);
         Assert.Equal(100, data.Recordings[0].SampleCount);
         Assert.Equal(["WALK"], data.Classes);
     }
@@ -164,11 +164,11 @@ public class RecordingsAsPeopleHaveThemTests
     public void A_table_without_header_row_is_read_by_the_numbers_of_its_columns_and_refused_without_them()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", Body(100, ",walk"));
-        InputException refused = Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options));
+        var path = folder.Write("a.csv", Body(100, ",walk"));
+        var refused = Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options));
         Assert.Contains("no header row", refused.Message);
         Assert.Contains("--columns time=1,ax=2", refused.Remedy);
-        DataSet data = ReaderOf.Csv(path, Options with { Columns = "time=1,ax=2,ay=3,az=4,gx=5,gy=6,gz=7,label=8" });
+        var data = ReaderOf.Csv(path, Options with { Columns = "time=1,ax=2,ay=3,az=4,gx=5,gy=6,gz=7,label=8" });
         Assert.Equal(100, data.Report.RowsRead);
         Assert.Equal(8192, data.Recordings[0].Channels[2][0]);
     }
@@ -180,7 +180,7 @@ public class RecordingsAsPeopleHaveThemTests
     public void A_row_with_more_filled_columns_than_the_header_is_never_read(string row, string reason)
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", CsvReaderTests.Table(Header, 100, _ => row));
+        var path = folder.Write("a.csv", CsvReaderTests.Table(Header, 100, _ => row));
         Assert.Contains(reason, Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options)).Message);
     }
 
@@ -188,10 +188,10 @@ public class RecordingsAsPeopleHaveThemTests
     public void A_last_row_that_was_cut_is_left_out_with_a_note_and_one_in_the_middle_is_refused()
     {
         using var folder = new TempFolder();
-        DataSet data = ReaderOf.Csv(folder.Write("cut.csv", Rows(Header, 100, ",walk") + "2000,0,0,1"), Options);
+        var data = ReaderOf.Csv(folder.Write("cut.csv", Rows(Header, 100, ",walk") + "2000,0,0,1"), Options);
         Assert.Equal(100, data.Report.RowsRead);
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("ends in the middle of line 102"));
-        string middle = folder.Write("middle.csv", Rows(Header, 100, ",walk") + "2000,0,0,1\n2020,0,0,1,0,0,0,walk\n");
+        var middle = folder.Write("middle.csv", Rows(Header, 100, ",walk") + "2000,0,0,1\n2020,0,0,1,0,0,0,walk\n");
         Assert.Contains("line 102 has 4 columns", Assert.Throws<InputException>(() => ReaderOf.Csv(middle, Options)).Message);
     }
 
@@ -201,13 +201,13 @@ public class RecordingsAsPeopleHaveThemTests
     public void Gzip_is_unpacked_whatever_the_file_is_called(string name)
     {
         using var folder = new TempFolder();
-        string path = Path.Combine(folder.Path, name);
+        var path = Path.Combine(folder.Path, name);
         using (var stream = new GZipStream(File.Create(path), CompressionLevel.Fastest))
         {
             stream.Write(Encoding.UTF8.GetBytes(Rows(Header, 100, ",walk")));
         }
 
-        DataSet data = ReaderOf.Csv(path, Options);
+        var data = ReaderOf.Csv(path, Options);
         Assert.Equal(100, data.Recordings[0].SampleCount);
         Assert.Equal("walk", data.Recordings[0].Name);
     }
@@ -216,8 +216,8 @@ public class RecordingsAsPeopleHaveThemTests
     public void Utf16_is_read_with_comments_before_the_header()
     {
         using var folder = new TempFolder();
-        string path = Path.Combine(folder.Path, "a.csv");
-        foreach (Encoding encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
+        var path = Path.Combine(folder.Path, "a.csv");
+        foreach (var encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
         {
             File.WriteAllText(path, "# log\r\n" + Rows(Header, 100, ",walk"), encoding);
             Assert.Equal(100, ReaderOf.Csv(path, Options).Recordings[0].SampleCount);
@@ -232,7 +232,7 @@ public class RecordingsAsPeopleHaveThemTests
     public void Fractions_of_a_second_after_a_colon_are_tenths_or_milliseconds(string time, int perSecond)
     {
         using var folder = new TempFolder();
-        string path = folder.Write("a.csv", CsvReaderTests.Table(Header, 300, row =>
+        var path = folder.Write("a.csv", CsvReaderTests.Table(Header, 300, row =>
             string.Format(CultureInfo.InvariantCulture, time, row / perSecond, row % perSecond) + $",0,0,{1 + row % 3 * 0.001},0,0,{row % 5},walk"));
         Assert.Equal(10, ReaderOf.Csv(path, Options).Recordings[0].Origin!.RateHz, 0.05);
     }
@@ -245,12 +245,12 @@ public class RecordingsAsPeopleHaveThemTests
             {"version":1,"files":[{"path":"session.json","label":{"type":"multi-label","labels":[
             {"label":"walking","startIndex":0,"endIndex":299},{"label":"sitting","startIndex":300,"endIndex":499}]}}]}
             """);
-        string values = string.Join(',', Enumerable.Range(0, 500).Select(row => FormattableString.Invariant($"[0,0,{9.8 + row % 3 * 0.01},{row % 5},0,{row % 7}]")));
-        string sensors = string.Join(',', ((string[])["accX", "accY", "accZ", "gyrX", "gyrY", "gyrZ"])
+        var values = string.Join(',', Enumerable.Range(0, 500).Select(row => FormattableString.Invariant($"[0,0,{9.8 + row % 3 * 0.01},{row % 5},0,{row % 7}]")));
+        var sensors = string.Join(',', ((string[])["accX", "accY", "accZ", "gyrX", "gyrY", "gyrZ"])
             .Select(name => $$"""{"units":"{{(name[0] == 'a' ? "m/s2" : "deg/s")}}","name":"{{name}}" }"""));
         folder.Write("session.json", $$"""{"payload":{"device_name":"d","interval_ms":20,"sensors":[{{sensors}}],"values":[{{values}}] } }""");
-        DataSet data = DataSetReader.Open(folder.Path);
-        DataManifest manifest = DataManifest.Of(data);
+        var data = DataSetReader.Open(folder.Path);
+        var manifest = DataManifest.Of(data);
         Assert.Equal(["SITTING", "WALKING"], data.Classes);
         Assert.Equal([200, 300], manifest.SamplesPerClass);
     }
@@ -262,7 +262,7 @@ public class RecordingsAsPeopleHaveThemTests
         folder.Write("b.csv", Rows(Header, 100, ",walk"));
         folder.Write("c.csv", Rows(Header, 100, ",walk"));
         folder.Write("odd.csv", Rows("time_ms,acc_x,acc_y,acc_z,gx,gy,gz,label", 100, ",walk"));
-        DataSet data = ReaderOf.Csv(folder.Path, Options);
+        var data = ReaderOf.Csv(folder.Path, Options);
         var table = HarEdge.Trainer.Reports.DataTables.Read(HarEdge.Trainer.Reports.DataTables.ReadAlike(data))[0];
         Assert.Equal(["1", "2"], table.Rows.Select(row => row[0]));
         Assert.Equal(["odd.csv", "time=time_ms ax=acc_x ay=acc_y az=acc_z gx=gx gy=gy gz=gz label=label", "g, deg/s", "ms", "50"], table.Rows[0].Skip(1).Take(5));

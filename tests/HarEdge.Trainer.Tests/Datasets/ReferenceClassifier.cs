@@ -15,11 +15,11 @@ internal static class ReferenceClassifier
     /// <summary>Accuracy of each left-out subject over the default classes.</summary>
     public static IReadOnlyDictionary<string, double> LeaveOneSubjectOut(DataSet data)
     {
-        List<(string Subject, int Class, double[] Features)> windows = Windows(data);
+        var windows = Windows(data);
         var accuracy = new Dictionary<string, double>();
-        foreach (string subject in windows.Select(window => window.Subject).Distinct())
+        foreach (var subject in windows.Select(window => window.Subject).Distinct())
         {
-            Func<double[], int> classify = Train([.. windows.Where(window => window.Subject != subject)]);
+            var classify = Train([.. windows.Where(window => window.Subject != subject)]);
             (string, int Class, double[] Features)[] test = [.. windows.Where(window => window.Subject == subject)];
             accuracy[subject] = test.Count(window => classify(window.Features) == window.Class) / (double)test.Length;
         }
@@ -31,11 +31,11 @@ internal static class ReferenceClassifier
     {
         HashSet<int> wanted = [.. data.DefaultClasses.Select(name => data.Classes.ToList().IndexOf(name))];
         List<(string, int, double[])> windows = [];
-        foreach (Recording recording in data.Recordings)
+        foreach (var recording in data.Recordings)
         {
-            foreach (Run run in recording.Runs)
+            foreach (var run in recording.Runs)
             {
-                for (int start = run.Start; start + Window <= run.End; start += Hop)
+                for (var start = run.Start; start + Window <= run.End; start += Hop)
                 {
                     int label = recording.Labels[start];
                     if (wanted.Contains(label) && recording.Labels.AsSpan(start, Window).IndexOfAnyExcept((short)label) < 0)
@@ -52,12 +52,12 @@ internal static class ReferenceClassifier
     private static double[] Features(Recording recording, int start)
     {
         List<double> features = [];
-        foreach (short[] channel in recording.Channels)
+        foreach (var channel in recording.Channels)
         {
             double[] values = [.. channel.AsSpan(start, Window).ToArray().Select(count => (double)count)];
-            double mean = values.Average();
-            double variance = values.Average(value => (value - mean) * (value - mean)) + 1;
-            double jerk = Enumerable.Range(1, Window - 1).Average(i => Math.Abs(values[i] - values[i - 1])) + 0.1;
+            var mean = values.Average();
+            var variance = values.Average(value => (value - mean) * (value - mean)) + 1;
+            var jerk = Enumerable.Range(1, Window - 1).Average(i => Math.Abs(values[i] - values[i - 1])) + 0.1;
             double Lag(int lag) => Enumerable.Range(0, Window - lag).Sum(i => (values[i] - mean) * (values[i + lag] - mean)) / (variance * Window);
             features.AddRange([mean, Math.Log(variance), Math.Log(jerk), Lag(13), Lag(27)]);
         }
@@ -68,12 +68,12 @@ internal static class ReferenceClassifier
     /// <summary>Pooled covariance with a ridge; the larger score wins.</summary>
     private static Func<double[], int> Train((string Subject, int Class, double[] Features)[] windows)
     {
-        int size = windows[0].Features.Length;
+        var size = windows[0].Features.Length;
         Vector<double> Center(IEnumerable<double[]> rows)
         {
-            Vector<double> sum = Vector<double>.Build.Dense(size);
-            int count = 0;
-            foreach (double[] row in rows)
+            var sum = Vector<double>.Build.Dense(size);
+            var count = 0;
+            foreach (var row in rows)
             {
                 sum += Vector<double>.Build.Dense(row);
                 count++;
@@ -82,24 +82,24 @@ internal static class ReferenceClassifier
             return sum / count;
         }
 
-        Dictionary<int, Vector<double>> means = windows.GroupBy(window => window.Class)
+        var means = windows.GroupBy(window => window.Class)
             .ToDictionary(group => group.Key, group => Center(group.Select(window => window.Features)));
-        Matrix<double> centered = Matrix<double>.Build.Dense(windows.Length, size, (row, column) =>
+        var centered = Matrix<double>.Build.Dense(windows.Length, size, (row, column) =>
             windows[row].Features[column] - means[windows[row].Class][column]);
-        Matrix<double> covariance = centered.TransposeThisAndMultiply(centered) / windows.Length;
-        for (int i = 0; i < size; i++)
+        var covariance = centered.TransposeThisAndMultiply(centered) / windows.Length;
+        for (var i = 0; i < size; i++)
         {
             covariance[i, i] *= 1.01;
         }
 
-        Matrix<double> inverse = covariance.Inverse();
+        var inverse = covariance.Inverse();
         (int Class, Vector<double> Weights, double Bias)[] scores =
         [
             .. means.Select(pair => (pair.Key, inverse * pair.Value, -0.5 * pair.Value.DotProduct(inverse * pair.Value))),
         ];
         return features =>
         {
-            Vector<double> row = Vector<double>.Build.Dense(features);
+            var row = Vector<double>.Build.Dense(features);
             return scores.MaxBy(score => score.Weights.DotProduct(row) + score.Bias).Class;
         };
     }

@@ -34,10 +34,10 @@ public class ResamplerTests
         double[][] source = [Enumerable.Repeat(1.25, 40).ToArray()];
         var resampler = new Resampler(104, 50);
         var run = new Run(0, 40);
-        Run target = resampler.TargetRun(run);
+        var target = resampler.TargetRun(run);
         Assert.Equal(new Run(0, 19), target);
         var output = new double[1];
-        for (int sample = target.Start; sample < target.End; sample++)
+        for (var sample = target.Start; sample < target.End; sample++)
         {
             resampler.SampleInto(output, source, sample, run);
             Assert.Equal(1.25, output[0], 12);
@@ -46,14 +46,14 @@ public class ResamplerTests
 
     private static void ForEachSample(double sourceHz, double toneHz, Action<double, double> check)
     {
-        int slots = (int)(sourceHz * 8);
+        var slots = (int)(sourceHz * 8);
         double[][] source = [[.. Enumerable.Range(0, slots).Select(slot => Math.Sin(2 * Math.PI * toneHz * slot / sourceHz))]];
         var resampler = new Resampler(sourceHz, 50);
         var run = new Run(0, slots);
-        Run target = resampler.TargetRun(run);
+        var target = resampler.TargetRun(run);
         Assert.InRange(target.Length, 395, 401);
         var output = new double[1];
-        for (int sample = 50; sample < target.End - 50; sample++)
+        for (var sample = 50; sample < target.End - 50; sample++)
         {
             resampler.SampleInto(output, source, sample, run);
             check(sample / 50.0, output[0]);

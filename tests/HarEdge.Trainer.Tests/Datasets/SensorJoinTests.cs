@@ -10,11 +10,11 @@ public class SensorJoinTests
     [InlineData(37.3)]
     public void A_gyroscope_of_any_rate_comes_to_the_rows_of_the_accelerometer(double gyroHz)
     {
-        SignalRows joined = SensorJoin.Join(Rows(500, 50, 0, 0), Rows((int)(10 * gyroHz) + 2, gyroHz, 3, -0.004), 1, "a.csv");
+        var joined = SensorJoin.Join(Rows(500, 50, 0, 0), Rows((int)(10 * gyroHz) + 2, gyroHz, 3, -0.004), 1, "a.csv");
         Assert.Equal(500, joined.Count);
-        for (int row = 1; row < 499; row++)
+        for (var row = 1; row < 499; row++)
         {
-            double time = row / 50.0;
+            var time = row / 50.0;
             Assert.Equal(joined.Times[row], time, 9);
             Assert.Equal(Math.Sin(time), joined.Values[0][row], 9);
 
@@ -26,15 +26,15 @@ public class SensorJoinTests
     [Fact]
     public void A_gap_of_the_gyroscope_stays_a_gap()
     {
-        SignalRows gyro = Rows(1000, 100, 3, 0);
-        for (int channel = 3; channel < 6; channel++)
+        var gyro = Rows(1000, 100, 3, 0);
+        for (var channel = 3; channel < 6; channel++)
         {
             gyro.Values[channel].RemoveRange(300, 100);
         }
 
         gyro.Times.RemoveRange(300, 100);
         gyro.Labels.RemoveRange(300, 100);
-        SignalRows joined = SensorJoin.Join(Rows(500, 50, 0, 0), gyro, 1, "a.csv");
+        var joined = SensorJoin.Join(Rows(500, 50, 0, 0), gyro, 1, "a.csv");
         Assert.False(double.IsNaN(joined.Values[4][149]));
         Assert.All(joined.Values[4].GetRange(150, 50), value => Assert.True(double.IsNaN(value)));
         Assert.False(double.IsNaN(joined.Values[4][200]));
@@ -49,14 +49,14 @@ public class SensorJoinTests
     private static SignalRows Rows(int rows, double rateHz, int firstChannel, double startSeconds)
     {
         var made = new SignalRows("anna", null, 2);
-        for (int row = 0; row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
-            double time = startSeconds + row / rateHz;
+            var time = startSeconds + row / rateHz;
             made.Times.Add(time);
             made.Labels.Add(0);
-            for (int channel = 0; channel < 6; channel++)
+            for (var channel = 0; channel < 6; channel++)
             {
-                bool isMine = channel >= firstChannel && channel < firstChannel + 3;
+                var isMine = channel >= firstChannel && channel < firstChannel + 3;
                 made.Values[channel].Add(isMine ? Math.Sin(time + firstChannel) : double.NaN);
             }
         }

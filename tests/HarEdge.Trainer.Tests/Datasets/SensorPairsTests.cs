@@ -33,7 +33,7 @@ public class SensorPairsTests
         string logger, string accelFile, string accelHeader, string gyroFile, string gyroHeader, double unitsPerSecond, double scale)
     {
         using var folder = new TempFolder();
-        bool isMetric = logger is not "MetaWear";
+        var isMetric = logger is not "MetaWear";
         folder.Write(accelFile, Table(accelHeader, 100, unitsPerSecond, 0, scale * (isMetric ? G : 1), isGyro: false));
         folder.Write(gyroFile, Table(gyroHeader, 60, unitsPerSecond, 0.004, isMetric ? 1 : 180 / Math.PI, isGyro: true));
         folder.Write("meta/device.csv", "property,value\nversion,1\n");
@@ -45,18 +45,18 @@ public class SensorPairsTests
             folder.Write("Gravity.csv", Table(accelHeader, 100, unitsPerSecond, 0, G, isGyro: false));
         }
 
-        DataSet set = DataSetReader.Open(folder.Path, new ReaderOptions
+        var set = DataSetReader.Open(folder.Path, new ReaderOptions
         {
             AccelUnit = isMetric ? AccelUnit.MetersPerSecondSquared : null, GyroUnit = isMetric ? GyroUnit.RadiansPerSecond : null,
         });
-        Recording recording = Assert.Single(set.Recordings);
+        var recording = Assert.Single(set.Recordings);
         Assert.InRange(recording.Origin!.RateHz, 99.5, 100.5);
         Assert.Equal(0, recording.Origin.LongGaps);
         Assert.InRange(recording.SampleCount, 495, 501);
         Assert.All(Enumerable.Range(25, 450), sample =>
         {
             // Half a g at 0.5 Hz on x, half a rad/s of the same phase about y.
-            double swing = Math.Sin(Math.PI * sample / 50);
+            var swing = Math.Sin(Math.PI * sample / 50);
             Assert.InRange(recording.Channels[0][sample], 4096 * swing - 60, 4096 * swing + 60);
             Assert.InRange(recording.Channels[4][sample], 0.5 * 180 / Math.PI * 65.5 * swing - 60, 0.5 * 180 / Math.PI * 65.5 * swing + 60);
         });
@@ -87,19 +87,19 @@ public class SensorPairsTests
     {
         using var folder = new TempFolder();
         var rows = new List<(double Time, string Row)>();
-        for (int row = 0; row < 1000; row++)
+        for (var row = 0; row < 1000; row++)
         {
             rows.Add((row / 100.0, FormattableString.Invariant($"{row * 10},{0.5 * Math.Sin(Math.PI * row / 100):0.00000},{row % 2 * 0.001},1,,,")));
         }
 
-        for (int row = 0; row < 500; row++)
+        for (var row = 0; row < 500; row++)
         {
-            double time = row / 50.0 + 0.003;
+            var time = row / 50.0 + 0.003;
             rows.Add((time, FormattableString.Invariant($"{time * 1000:0},,,,{row % 2 * 0.1},{28 * Math.Sin(Math.PI * time):0.00000},0")));
         }
 
-        string path = folder.Write("walk.csv", "time_ms,ax,ay,az,gx,gy,gz\n" + string.Join('\n', rows.OrderBy(row => row.Time).Select(row => row.Row)) + "\n");
-        Recording recording = DataSetReader.Open(path, new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond }).Recordings[0];
+        var path = folder.Write("walk.csv", "time_ms,ax,ay,az,gx,gy,gz\n" + string.Join('\n', rows.OrderBy(row => row.Time).Select(row => row.Row)) + "\n");
+        var recording = DataSetReader.Open(path, new ReaderOptions { AccelUnit = AccelUnit.G, GyroUnit = GyroUnit.DegreesPerSecond }).Recordings[0];
         Assert.InRange(recording.Origin!.RateHz, 99.5, 100.5);
         Assert.All(Enumerable.Range(25, 450), sample =>
         {
@@ -113,7 +113,7 @@ public class SensorPairsTests
     {
         using var folder = new TempFolder();
         folder.Write("Accelerometer.csv", Table("time,seconds_elapsed,z,y,x", 100, 1e9, 0, G, isGyro: false));
-        Recording recording = DataSetReader.Open(folder.Path, new ReaderOptions { AccelUnit = AccelUnit.MetersPerSecondSquared }).Recordings[0];
+        var recording = DataSetReader.Open(folder.Path, new ReaderOptions { AccelUnit = AccelUnit.MetersPerSecondSquared }).Recordings[0];
         Assert.False(recording.HasGyroscope);
         Assert.InRange(recording.Channels[2][100], 8180, 8200);
     }
@@ -126,9 +126,9 @@ public class SensorPairsTests
     {
         using var folder = new TempFolder();
         var text = new StringBuilder(header).Append('\n');
-        for (int row = 0; row < 500; row++)
+        for (var row = 0; row < 500; row++)
         {
-            double time = row / 50.0;
+            var time = row / 50.0;
             text.Append(form.Replace("{t}", time.ToString("0.000", CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{u}", (1000000 + row * 20000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{d}", new DateTime(2024, 5, 1, 10, 0, 0).AddSeconds(time).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+01:00'", CultureInfo.InvariantCulture), StringComparison.Ordinal)
@@ -136,7 +136,7 @@ public class SensorPairsTests
                 .Replace("{g}", (0.5 * Math.Sin(Math.PI * time)).ToString("0.0000", CultureInfo.InvariantCulture), StringComparison.Ordinal)).Append('\n');
         }
 
-        Recording recording = DataSetReader.Open(folder.Write("log.csv", text.ToString())).Recordings[0];
+        var recording = DataSetReader.Open(folder.Write("log.csv", text.ToString())).Recordings[0];
         Assert.Equal(500, recording.SampleCount);
         Assert.InRange(recording.Channels[0][125], 4096 - 20, 4096 + 20);
         Assert.InRange(recording.Channels[2][125], 8190, 8194);
@@ -147,9 +147,9 @@ public class SensorPairsTests
     public void An_option_that_contradicts_a_header_wins_and_is_told()
     {
         using var folder = new TempFolder();
-        string path = folder.Write("walk.csv", "time_ms,ax_mg,ay_mg,az_mg,gx_dps,gy_dps,gz_dps\n"
+        var path = folder.Write("walk.csv", "time_ms,ax_mg,ay_mg,az_mg,gx_dps,gy_dps,gz_dps\n"
             + string.Concat(Enumerable.Range(0, 200).Select(row => FormattableString.Invariant($"{row * 20},{row % 2 * 0.01},0,1,{row % 3},0,0\n"))));
-        DataSet set = DataSetReader.Open(path, new ReaderOptions { AccelUnit = AccelUnit.G });
+        var set = DataSetReader.Open(path, new ReaderOptions { AccelUnit = AccelUnit.G });
         Assert.InRange(set.Recordings[0].Channels[2][50], 8190, 8194);
         Assert.Contains(set.Report.Warnings, warning => warning.Contains("gives mg for the accelerometer; it was read in g, as stated", StringComparison.Ordinal));
         Assert.DoesNotContain(set.Report.Warnings, warning => warning.Contains("for the gyroscope; it was read", StringComparison.Ordinal));
@@ -159,14 +159,14 @@ public class SensorPairsTests
     {
         string[] names = [.. header.Split(',').Select(name => name.Trim('"').ToLowerInvariant())];
         var text = new StringBuilder(header).Append('\n');
-        for (int row = 0; row < 10 * rateHz; row++)
+        for (var row = 0; row < 10 * rateHz; row++)
         {
-            double time = start + row / rateHz;
-            double swing = 0.5 * Math.Sin(Math.PI * time);
+            var time = start + row / rateHz;
+            var swing = 0.5 * Math.Sin(Math.PI * time);
             double[] values = isGyro ? [row % 2 * 0.001, swing, 0] : [swing, row % 2 * 0.001, 1];
             text.AppendJoin(',', names.Select((name, place) =>
             {
-                int axis = "xyz".IndexOf(name[0], StringComparison.Ordinal) is var bare and >= 0 ? bare : "xyz".IndexOf(name.Split(' ', '_', '(').LastOrDefault(word => word is "x" or "y" or "z") ?? "-", StringComparison.Ordinal);
+                var axis = "xyz".IndexOf(name[0], StringComparison.Ordinal) is var bare and >= 0 ? bare : "xyz".IndexOf(name.Split(' ', '_', '(').LastOrDefault(word => word is "x" or "y" or "z") ?? "-", StringComparison.Ordinal);
                 return name.StartsWith("user", StringComparison.Ordinal) ? "a" : name == "gt" ? (row < 5 * rateHz ? "stand" : "walk")
                     : name.Contains("elapsed", StringComparison.Ordinal) ? time.ToString("0.0000", CultureInfo.InvariantCulture)
                     : axis >= 0 ? (factor * values[axis]).ToString("0.000000", CultureInfo.InvariantCulture)

@@ -14,7 +14,7 @@ public class SmartwatchReaderTests
         folder.Write("DATA/s02/s02_01_sw.csv", Execution("TURNING"));
         folder.Write("DATA/s02/s02_01_sp.csv", Execution("TURNING"));
         folder.Write("DATA/executions_info.csv", "execution_id,orientation\ns01_01,back\n");
-        DataSet data = ReaderOf.Smartwatch(folder.Path, null);
+        var data = ReaderOf.Smartwatch(folder.Path, null);
 
         Assert.Equal("spsw-watch", data.Name);
         Assert.Equal(["s01", "s02"], data.Recordings.Select(recording => recording.Subject));
@@ -29,20 +29,20 @@ public class SmartwatchReaderTests
     {
         using var folder = new TempFolder();
         folder.Write("s01_01_sw.csv", Execution("DANCING"));
-        InputException error = Assert.Throws<InputException>(() => ReaderOf.Smartwatch(folder.Path));
+        var error = Assert.Throws<InputException>(() => ReaderOf.Smartwatch(folder.Path));
         Assert.Contains("s01_01_sw.csv' line 2: 'DANCING'", error.Message);
     }
 
     [Fact]
     public void The_real_set_keeps_every_row()
     {
-        string? folder = Environment.GetEnvironmentVariable("HAREDGE_DATA");
+        var folder = Environment.GetEnvironmentVariable("HAREDGE_DATA");
         if (string.IsNullOrEmpty(folder))
         {
             Assert.Skip("HAREDGE_DATA is not set: it names the folder that holds spsw-har-watch.zip.");
         }
 
-        DataSet data = DataSetReader.Open(Path.Combine(folder, "spsw-har-watch.zip"));
+        var data = DataSetReader.Open(Path.Combine(folder, "spsw-har-watch.zip"));
         Assert.Equal(23, data.Recordings.Select(recording => recording.Subject).Distinct().Count());
         Assert.Equal(223, data.Recordings.Count);
         Assert.Equal(262553, data.Report.RowsRead);

@@ -31,11 +31,11 @@ public class SyntheticWearerTests
     [Fact]
     public void Every_person_shows_every_class()
     {
-        DataManifest manifest = DataManifest.Of(SyntheticWearer.Create(new SyntheticOptions()));
+        var manifest = DataManifest.Of(SyntheticWearer.Create(new SyntheticOptions()));
         Assert.True(manifest.IsSynthetic);
         Assert.Equal(10, manifest.Subjects.Count);
         Assert.Equal(["p08", "p09", "p10"], manifest.OfficialTestSubjects);
-        foreach (SubjectCounts subject in manifest.Subjects)
+        foreach (var subject in manifest.Subjects)
         {
             Assert.All(subject.SamplesPerClass.Take(6), samples => Assert.InRange(samples, 0.9 * 40 * 50 - 50, 1.1 * 40 * 50));
             Assert.All(subject.SamplesPerClass.Skip(6), samples => Assert.InRange(samples, 50, 1000));
@@ -45,8 +45,8 @@ public class SyntheticWearerTests
     [Fact]
     public void Gravity_is_one_g_at_rest_and_some_knocks_are_clipped()
     {
-        DataSet data = SyntheticWearer.Create(new SyntheticOptions());
-        foreach (Recording recording in data.Recordings)
+        var data = SyntheticWearer.Create(new SyntheticOptions());
+        foreach (var recording in data.Recordings)
         {
             double[] magnitudesG =
             [
@@ -74,7 +74,7 @@ public class SyntheticWearerTests
     [InlineData(10, 19)]
     public void Options_out_of_range_are_misuse(int subjects, int seconds)
     {
-        InputException error = Assert.Throws<InputException>(
+        var error = Assert.Throws<InputException>(
             () => SyntheticWearer.Create(new SyntheticOptions { Subjects = subjects, SecondsPerActivity = seconds }));
         Assert.Equal(2, error.ExitCode);
     }

@@ -7,7 +7,7 @@ internal sealed class TempFolder : IDisposable
 
     public string Write(string name, string text)
     {
-        string path = System.IO.Path.Combine(Path, name);
+        var path = System.IO.Path.Combine(Path, name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;

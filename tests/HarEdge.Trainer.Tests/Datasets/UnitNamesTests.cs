@@ -15,7 +15,7 @@ public class UnitNamesTests
     [Fact]
     public void An_unknown_unit_is_misuse_and_lists_the_known_ones()
     {
-        InputException error = Assert.Throws<InputException>(() => UnitNames.ParseGyro("turns"));
+        var error = Assert.Throws<InputException>(() => UnitNames.ParseGyro("turns"));
         Assert.Equal(2, error.ExitCode);
         Assert.Contains("rad/s, deg/s", error.Remedy);
         Assert.Throws<InputException>(() => UnitNames.ParseAccel("feet"));

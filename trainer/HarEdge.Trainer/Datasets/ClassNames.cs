@@ -14,9 +14,9 @@ internal static class ClassNames
     public static string Normalize(string name)
     {
         var result = new StringBuilder(name.Length);
-        foreach (char c in name.Trim().ToUpperInvariant())
+        foreach (var c in name.Trim().ToUpperInvariant())
         {
-            bool isGap = char.IsWhiteSpace(c) || c is '-' or '_';
+            var isGap = char.IsWhiteSpace(c) || c is '-' or '_';
             if (!isGap)
             {
                 result.Append(c);
@@ -38,7 +38,7 @@ internal static class ClassNames
     public static string ToIdentifier(string name)
     {
         var result = new StringBuilder();
-        foreach (char c in Normalize(Whole(name)))
+        foreach (var c in Normalize(Whole(name)))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
             {
@@ -53,7 +53,7 @@ internal static class ClassNames
             {
                 result.Append(Latin.GetValueOrDefault(c) ?? FormattableString.Invariant($"U{(int)c:X4}"));
             }
-            else if (SignWords.TryGetValue(c, out string? word))
+            else if (SignWords.TryGetValue(c, out var word))
             {
                 result.Append('_').Append(word).Append('_');
             }
@@ -63,15 +63,15 @@ internal static class ClassNames
             }
         }
 
-        string joined = string.Join('_', result.ToString().Split('_', StringSplitOptions.RemoveEmptyEntries));
+        var joined = string.Join('_', result.ToString().Split('_', StringSplitOptions.RemoveEmptyEntries));
         return joined.Length == 0 || char.IsAsciiDigit(joined[0]) ? "CLASS_" + joined : joined;
     }
 
     /// <summary>"2.0" as "2", other text without blanks around it.</summary>
     internal static string Whole(string label)
     {
-        string text = label.Trim();
-        bool isWhole = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        var text = label.Trim();
+        var isWhole = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && Math.Abs(number) < 1e9 && number == Math.Floor(number);
         return !isWhole ? text : (number < 0 ? "minus " : "") + Math.Abs(number).ToString("0", CultureInfo.InvariantCulture);
     }

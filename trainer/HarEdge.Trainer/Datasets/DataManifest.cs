@@ -83,11 +83,11 @@ public sealed record DataManifest
     {
         var samples = new long[classes];
         long unlabeled = 0;
-        foreach (Recording recording in recordings)
+        foreach (var recording in recordings)
         {
-            foreach (Run run in recording.Runs)
+            foreach (var run in recording.Runs)
             {
-                foreach (short label in recording.Labels.AsSpan(run.Start, run.Length))
+                foreach (var label in recording.Labels.AsSpan(run.Start, run.Length))
                 {
                     if (label >= 0)
                     {
@@ -129,12 +129,12 @@ internal static class ContentHash
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         AppendText(hash, $"{dataSet.Range.AccelG} {dataSet.Range.GyroDps} {string.Join(' ', dataSet.Classes)}");
-        foreach (Recording recording in dataSet.Recordings)
+        foreach (var recording in dataSet.Recordings)
         {
-            string runs = string.Join(' ', recording.Runs.Select(run => $"{run.Start}-{run.End}"));
+            var runs = string.Join(' ', recording.Runs.Select(run => $"{run.Start}-{run.End}"));
             AppendText(hash, $"{recording.Name} {recording.Subject} {recording.SampleCount} {runs}");
             AppendShorts(hash, recording.Labels);
-            foreach (short[] channel in recording.Channels)
+            foreach (var channel in recording.Channels)
             {
                 AppendShorts(hash, channel);
             }
@@ -149,7 +149,7 @@ internal static class ContentHash
     private static void AppendShorts(IncrementalHash hash, short[] values)
     {
         var bytes = new byte[2 * values.Length];
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(2 * i), values[i]);
         }

@@ -59,11 +59,11 @@ internal static class DataSetCheck
         }
 
         var seen = new bool[dataSet.Classes.Count];
-        foreach (Recording recording in dataSet.Recordings)
+        foreach (var recording in dataSet.Recordings)
         {
-            foreach (Run run in recording.Runs)
+            foreach (var run in recording.Runs)
             {
-                foreach (short label in recording.Labels.AsSpan(run.Start, run.Length))
+                foreach (var label in recording.Labels.AsSpan(run.Start, run.Length))
                 {
                     if (label >= 0)
                     {
@@ -89,8 +89,8 @@ internal static class DataSetName
     /// <summary>The last part of a path without extension, in lower case: "My Walks.zip" gives "my-walks".</summary>
     public static string FromPath(string path)
     {
-        string stem = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        string name = string.Join('-', stem.ToLowerInvariant().Split([' ', '_', '-'], StringSplitOptions.RemoveEmptyEntries));
+        var stem = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        var name = string.Join('-', stem.ToLowerInvariant().Split([' ', '_', '-'], StringSplitOptions.RemoveEmptyEntries));
         return name.Length > 0 ? name : "data";
     }
 }

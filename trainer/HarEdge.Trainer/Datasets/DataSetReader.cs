@@ -23,18 +23,18 @@ public static class DataSetReader
         CancellationToken cancellation = default)
     {
         options ??= new ReaderOptions();
-        DataSet data = OpenWhole(path, options, progress, cancellation);
+        var data = OpenWhole(path, options, progress, cancellation);
         return options.AccelerometerOnly ? data with { Recordings = [.. data.Recordings.Select(recording => recording.WithoutGyroscope())] } : data;
     }
 
     private static DataSet OpenWhole(string path, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        if (TrySyntheticSeed(path, out int seed))
+        if (TrySyntheticSeed(path, out var seed))
         {
             return SyntheticWearer.Create(new SyntheticOptions { Seed = seed, Range = options.Range });
         }
 
-        using SourceTree source = SourceTree.Open(path);
+        using var source = SourceTree.Open(path);
         if (PublicSet.All.FirstOrDefault(set => set.Fits(source)) is { } known)
         {
             return known.Read(source, options, progress, cancellation);
@@ -71,7 +71,7 @@ public static class DataSetReader
             return true;
         }
 
-        string prefix = SyntheticWearer.Name + ":";
+        var prefix = SyntheticWearer.Name + ":";
         if (!path.StartsWith(prefix, StringComparison.Ordinal))
         {
             return false;

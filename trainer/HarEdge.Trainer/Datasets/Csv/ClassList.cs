@@ -7,24 +7,24 @@ internal sealed class ClassList(IReadOnlyList<string>? fixedNames = null, ClassL
 
     private static readonly HashSet<string> Nothing = ["", "NAN", "NULL", "NONE", "NA", "N/A", "?", "UNKNOWN", "UNLABELED", "UNLABELLED"];
 
-    private readonly List<string> _names = [.. fixedNames ?? []];
+    private readonly List<string> names = [.. fixedNames ?? []];
 
     // Rows repeat their labels, and making a name takes longer than finding it.
-    private readonly Dictionary<string, short> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, short> known = new(StringComparer.Ordinal);
 
-    private readonly SortedDictionary<string, string> _writtenAs = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> writtenAs = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<string> Names => _names;
+    public IReadOnlyList<string> Names => names;
 
     /// <summary>The index of a label as written in a file, −1 for one that says there is none.</summary>
     /// <returns>False when the list is fixed and does not have it.</returns>
     /// <exception cref="InputException">Two labels become one name, which would make one class of two.</exception>
     public bool TryIndex(string label, out short index)
     {
-        if (!_known.TryGetValue(label, out index))
+        if (!known.TryGetValue(label, out index))
         {
             index = Find(label);
-            _known[label] = index;
+            known[label] = index;
         }
 
         return index != Unknown;
@@ -33,16 +33,16 @@ internal sealed class ClassList(IReadOnlyList<string>? fixedNames = null, ClassL
     /// <summary>A sentence on labels that became other names; null when all could stay.</summary>
     public string? RenamingNote()
     {
-        string[] changed = [.. _writtenAs.Where(pair => pair.Key != pair.Value).Select(pair => $"'{pair.Value}' is {pair.Key}")];
+        string[] changed = [.. writtenAs.Where(pair => pair.Key != pair.Value).Select(pair => $"'{pair.Value}' is {pair.Key}")];
         const int MostNamed = 6;
         return changed.Length == 0 ? null
             : $"Labels that cannot be names on the device were rewritten: {string.Join(", ", changed.Take(MostNamed))}{(changed.Length > MostNamed ? " …" : "")}. "
-                + $"Name them yourself with --map {_writtenAs.First(pair => pair.Key != pair.Value).Key}=NAME, or all of them with --labels FILE.";
+                + $"Name them yourself with --map {writtenAs.First(pair => pair.Key != pair.Value).Key}=NAME, or all of them with --labels FILE.";
     }
 
     private short Find(string label)
     {
-        string name = ClassNames.Normalize(label);
+        var name = ClassNames.Normalize(label);
         if (Nothing.Contains(name))
         {
             return Signals.RawSignal.Unlabeled;
@@ -50,30 +50,30 @@ internal sealed class ClassList(IReadOnlyList<string>? fixedNames = null, ClassL
 
         if (fixedNames is not null)
         {
-            return _names.IndexOf(name) is var known and >= 0 ? (short)known : Unknown;
+            return names.IndexOf(name) is var fixedIndex and >= 0 ? (short)fixedIndex : Unknown;
         }
 
-        string plain = ClassNames.Whole(legend?.NameOf(label) ?? label);
+        var plain = ClassNames.Whole(legend?.NameOf(label) ?? label);
         name = ClassNames.ToIdentifier(plain);
-        if (!_writtenAs.TryAdd(name, ClassNames.Normalize(plain)))
+        if (!writtenAs.TryAdd(name, ClassNames.Normalize(plain)))
         {
-            return _writtenAs[name] == ClassNames.Normalize(plain)
-                ? (short)_names.IndexOf(name)
+            return writtenAs[name] == ClassNames.Normalize(plain)
+                ? (short)names.IndexOf(name)
                 : throw new InputException(
-                    $"The labels '{_writtenAs[name]}' and '{label}' would both be called {name} on the device.",
+                    $"The labels '{writtenAs[name]}' and '{label}' would both be called {name} on the device.",
                     "Give one of them another name in the files, or name all labels with --labels FILE.");
         }
 
-        _names.Add(name);
-        return (short)(_names.Count - 1);
+        names.Add(name);
+        return (short)(names.Count - 1);
     }
 
     /// <summary>The same labels by the position of their names in ordinal order.</summary>
     public List<Recording> Sort(IEnumerable<Recording> recordings, out string[] sorted)
     {
-        string[] names = [.. _names.Order(StringComparer.Ordinal)];
-        short[] newIndex = [.. _names.Select(name => (short)Array.IndexOf(names, name))];
-        sorted = names;
+        var inOrder = names.Order(StringComparer.Ordinal).ToArray();
+        var newIndex = names.Select(name => (short)Array.IndexOf(inOrder, name)).ToArray();
+        sorted = inOrder;
         return
         [
             .. recordings.Select(recording => recording with
@@ -87,7 +87,7 @@ internal sealed class ClassList(IReadOnlyList<string>? fixedNames = null, ClassL
 /// <summary>What codes of labels mean: a text file with a code and its name on each line, separated by a comma, semicolon, tab, equals sign or blank.</summary>
 internal sealed class ClassLegend
 {
-    private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
 
     private ClassLegend()
     {
@@ -108,8 +108,8 @@ internal sealed class ClassLegend
         }
 
         var legend = new ClassLegend();
-        int number = 0;
-        foreach (string line in File.ReadLines(path).Select(line => line.Trim()))
+        var number = 0;
+        foreach (var line in File.ReadLines(path).Select(line => line.Trim()))
         {
             number++;
             if (line.Length == 0 || line[0] == '#')
@@ -117,10 +117,10 @@ internal sealed class ClassLegend
                 continue;
             }
 
-            int end = line.IndexOfAny([',', ';', '\t', '=']);
+            var end = line.IndexOfAny([',', ';', '\t', '=']);
             end = end < 0 ? line.IndexOf(' ', StringComparison.Ordinal) : end;
-            string name = end < 0 ? "" : line[(end + 1)..].Trim(' ', '"', '\t');
-            if (name.Length == 0 || !legend._names.TryAdd(Code(line[..end].Trim(' ', '"')), name))
+            var name = end < 0 ? "" : line[(end + 1)..].Trim(' ', '"', '\t');
+            if (name.Length == 0 || !legend.names.TryAdd(Code(line[..end].Trim(' ', '"')), name))
             {
                 throw new InputException(
                     $"'{path}' line {number}: '{line}' is no code with its name, or has a code a second time.", "Write one code a line, for example 1,walking.", 2);
@@ -131,7 +131,7 @@ internal sealed class ClassLegend
     }
 
     /// <summary>The name of a code; null for a code that is not in the legend.</summary>
-    public string? NameOf(string label) => _names.GetValueOrDefault(Code(label));
+    public string? NameOf(string label) => names.GetValueOrDefault(Code(label));
 
     /// <summary>"2" and "2.0" are one code.</summary>
     private static string Code(string text) => ClassNames.ToIdentifier(text);

@@ -14,23 +14,23 @@ internal readonly record struct ColumnName(string Name, string Unit)
     /// <summary>Lower case; the unit is what stands in brackets, otherwise the words at the end that are one.</summary>
     public static ColumnName Of(string header)
     {
-        int bracket = header.IndexOfAny(['(', '[', '{']);
+        var bracket = header.IndexOfAny(['(', '[', '{']);
         if (bracket > 0)
         {
             return new ColumnName(string.Concat(Words(header[..bracket])), Fold(header[(bracket + 1)..].TrimEnd(')', ']', '}', ' ')));
         }
 
-        List<string> words = Words(header);
-        for (int length = Math.Min(3, words.Count - 1); length > 0; length--)
+        var words = Words(header);
+        for (var length = Math.Min(3, words.Count - 1); length > 0; length--)
         {
-            string unit = string.Concat(words.TakeLast(length));
+            var unit = string.Concat(words.TakeLast(length));
             if (UnitWords.Contains(unit))
             {
                 return new ColumnName(string.Concat(words.SkipLast(length)), unit);
             }
         }
 
-        string name = string.Concat(words);
+        var name = string.Concat(words);
         return new ColumnName(name, name is "millis" or "micros" or "nanos" ? name : name is "gfx" or "gfy" or "gfz" ? "g" : "");
     }
 
@@ -71,7 +71,7 @@ internal readonly record struct ColumnName(string Name, string Unit)
     {
         List<string> words = [];
         var word = new StringBuilder();
-        foreach (char c in text.Replace('²', '2').Append(' '))
+        foreach (var c in text.Replace('²', '2').Append(' '))
         {
             if (char.IsLetterOrDigit(c) || c == '°')
             {

@@ -33,10 +33,10 @@ internal sealed class CsvColumns
 
     private static readonly string[] OtherKeys = ["time", "label", "subject", "recording"];
 
-    private readonly string[] _header;
-    private readonly string _fileName;
-    private readonly Dictionary<string, string> _mapping;
-    private readonly SensorPart _sensors;
+    private readonly string[] header;
+    private readonly string fileName;
+    private readonly Dictionary<string, string> mapping;
+    private readonly SensorPart sensors;
 
     /// <param name="header">Names of the columns.</param>
     /// <param name="mapping">What the user said of them.</param>
@@ -47,12 +47,12 @@ internal sealed class CsvColumns
     public CsvColumns(
         string[] header, string? mapping, string fileName, bool isNumbered = false, bool isAccelerometerOnly = false, SensorPart sensors = SensorPart.Both)
     {
-        _header = header;
-        _fileName = fileName;
-        _sensors = sensors;
-        _mapping = Parse(mapping);
+        this.header = header;
+        this.fileName = fileName;
+        this.sensors = sensors;
+        this.mapping = Parse(mapping);
         Channels = [.. ChannelKeys.Select((key, channel) => IsWanted(key) && !(isAccelerometerOnly && channel >= 3) ? Find(key) : CsvColumn.None)];
-        RefuseMissingChannels(isNumbered, mayBeAccelerometer: sensors != SensorPart.Gyro && (isAccelerometerOnly || !_header.Any(IsLikelyGyroscope)));
+        RefuseMissingChannels(isNumbered, mayBeAccelerometer: sensors != SensorPart.Gyro && (isAccelerometerOnly || !header.Any(IsLikelyGyroscope)));
         Time = Find("time");
         Label = Find("label");
         Subject = Find("subject");
@@ -78,7 +78,7 @@ internal sealed class CsvColumns
     public string Names => string.Join(' ', OtherKeys[..1].Concat(ChannelKeys).Concat(OtherKeys[1..])
         .Zip([Time, .. Channels, Label, Subject, Recording])
         .Where(pair => pair.Second.Exists)
-        .Select(pair => $"{pair.First}={(pair.Second.IsNegated ? "-" : "")}{_header[pair.Second.Index]}"));
+        .Select(pair => $"{pair.First}={(pair.Second.IsNegated ? "-" : "")}{header[pair.Second.Index]}"));
 
     /// <summary>Unit of the accelerometer in its header names; null where they name none or several.</summary>
     public AccelUnit? AccelUnit => Agreed(Channels[..3], name => name.Accel);
@@ -88,17 +88,17 @@ internal sealed class CsvColumns
         : Agreed(Channels[3..], name => name.Gyro) ?? (IsPhysicsToolbox ? Datasets.GyroUnit.RadiansPerSecond : null);
 
     /// <summary>Unit of the timestamps in their header name.</summary>
-    public TimeUnit? TimeUnit => Time.Exists ? ColumnName.Of(_header[Time.Index]).Time : null;
+    public TimeUnit? TimeUnit => Time.Exists ? ColumnName.Of(header[Time.Index]).Time : null;
 
     /// <summary>Physics Toolbox writes no units: its g-force is in g, its gyroscope (wx) in rad/s, and what it calls ax has no gravity in it.</summary>
-    private bool IsPhysicsToolbox => _header.Any(column => ColumnName.Of(column).Name == ForceOf('x')) && Channels[3].Exists && _header[Channels[3].Index].Trim() == "wx";
+    private bool IsPhysicsToolbox => header.Any(column => ColumnName.Of(column).Name == ForceOf('x')) && Channels[3].Exists && header[Channels[3].Index].Trim() == "wx";
 
     private static string ForceOf(char axis) => "gf" + axis;
 
     private T? Agreed<T>(CsvColumn[] columns, Func<ColumnName, T?> unitOf)
         where T : struct
     {
-        T?[] units = [.. columns.Where(column => column.Exists).Select(column => unitOf(ColumnName.Of(_header[column.Index]))).Distinct()];
+        T?[] units = [.. columns.Where(column => column.Exists).Select(column => unitOf(ColumnName.Of(header[column.Index]))).Distinct()];
         return units.Length == 1 ? units[0] : null;
     }
 
@@ -112,17 +112,17 @@ internal sealed class CsvColumns
             return;
         }
 
-        string names = string.Join(", ", _header);
+        var names = string.Join(", ", header);
         if (isNumbered)
         {
             throw new InputException(
-                $"'{_fileName}' has no header row: its first row holds {_header.Length} columns of numbers.",
+                $"'{fileName}' has no header row: its first row holds {header.Length} columns of numbers.",
                 "Say which column is what by number, for example --columns time=1,ax=2,ay=3,az=4,gx=5,gy=6,gz=7 (an accelerometer alone has no gx, gy, gz), or add a header row.",
                 2);
         }
 
         throw new InputException(
-            $"'{_fileName}': no column for {string.Join(", ", missing)} among {names}.",
+            $"'{fileName}': no column for {string.Join(", ", missing)} among {names}.",
             $"Name {(missing.Length == 1 ? "it" : "them")} with --columns {string.Join(',', missing.Select(key => key + "=COLUMN"))}"
                 + (missing[0][0] == 'g' ? ", or read the accelerometer alone with --channels accel." : "."),
             2);
@@ -130,35 +130,35 @@ internal sealed class CsvColumns
 
     private CsvColumn Find(string key)
     {
-        if (!_mapping.TryGetValue(key, out string? name))
+        if (!mapping.TryGetValue(key, out var name))
         {
-            int usual = key[0] == 'a' ? Array.FindIndex(_header, column => ColumnName.Of(column).Name == ForceOf(key[1])) : -1;
-            usual = usual >= 0 ? usual : Array.FindIndex(_header, column => IsUsualName(key, column));
-            return new CsvColumn(usual < 0 && _sensors != SensorPart.Both && ChannelKeys.Contains(key) ? Array.FindIndex(_header, column => IsAxis(key[1], column)) : usual, false);
+            var usual = key[0] == 'a' ? Array.FindIndex(header, column => ColumnName.Of(column).Name == ForceOf(key[1])) : -1;
+            usual = usual >= 0 ? usual : Array.FindIndex(header, column => IsUsualName(key, column));
+            return new CsvColumn(usual < 0 && sensors != SensorPart.Both && ChannelKeys.Contains(key) ? Array.FindIndex(header, column => IsAxis(key[1], column)) : usual, false);
         }
 
-        int index = IndexOf(name);
+        var index = IndexOf(name);
         if (index >= 0)
         {
             return new CsvColumn(index, false);
         }
 
-        int negated = name.StartsWith('-') ? IndexOf(name[1..]) : -1;
+        var negated = name.StartsWith('-') ? IndexOf(name[1..]) : -1;
         return negated >= 0
             ? new CsvColumn(negated, true)
             : throw new InputException(
-                $"'{_fileName}' has no column '{name}', only {string.Join(", ", _header)}.",
+                $"'{fileName}' has no column '{name}', only {string.Join(", ", header)}.",
                 $"Correct '{key}={name}' in --columns.",
                 2);
     }
 
-    private bool IsWanted(string key) => _sensors == SensorPart.Both || key[0] == (_sensors == SensorPart.Accel ? 'a' : 'g');
+    private bool IsWanted(string key) => sensors == SensorPart.Both || key[0] == (sensors == SensorPart.Accel ? 'a' : 'g');
 
     /// <summary>In the table of a single sensor: its axis, whatever else the name says of the sensor (<c>x</c>, <c>X-Axis (g)</c>, <c>accel_x_list</c>).</summary>
     private static bool IsAxis(char axis, string column)
     {
-        string name = ColumnName.Of(column).Name;
-        foreach (string word in AxisWords)
+        var name = ColumnName.Of(column).Name;
+        foreach (var word in AxisWords)
         {
             name = name.Replace(word, "", StringComparison.Ordinal);
         }
@@ -166,15 +166,15 @@ internal sealed class CsvColumns
         return name.Length == 1 && name[0] == axis;
     }
 
-    private int IndexOf(string name) => Array.FindIndex(_header, column => column.Trim().Equals(name, StringComparison.OrdinalIgnoreCase));
+    private int IndexOf(string name) => Array.FindIndex(header, column => column.Trim().Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static Dictionary<string, string> Parse(string? mapping)
     {
         var parsed = new Dictionary<string, string>();
-        foreach (string part in (mapping ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in (mapping ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            int equals = part.IndexOf('=', StringComparison.Ordinal);
-            string key = equals < 0 ? part : part[..equals].Trim().ToLowerInvariant();
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            var key = equals < 0 ? part : part[..equals].Trim().ToLowerInvariant();
             if (equals < 0 || (!ChannelKeys.Contains(key) && !OtherKeys.Contains(key)) || !parsed.TryAdd(key, part[(equals + 1)..].Trim()))
             {
                 throw new InputException(
@@ -189,7 +189,7 @@ internal sealed class CsvColumns
 
     private static bool IsUsualName(string key, string column)
     {
-        string name = ColumnName.Of(column).Name;
+        var name = ColumnName.Of(column).Name;
         return key switch
         {
             "time" => name is "time" or "timestamp" or "t" or "timems" or "times" or "timeus" or "timens" or "timestampms" or "timestampus" or "datetime"

@@ -20,11 +20,11 @@ internal static class CsvFile
     public static List<RawSignal> ReadPair(
         SourceTree source, SourceEntry accelEntry, SourceEntry gyroEntry, CsvLayout layout, List<SourceFile> files, ImportTally tally)
     {
-        Table accel = Load(source, accelEntry, layout, SensorPart.Accel, files, tally);
-        Table gyro = Load(source, gyroEntry, layout, SensorPart.Gyro, files, tally);
+        var accel = Load(source, accelEntry, layout, SensorPart.Accel, files, tally);
+        var gyro = Load(source, gyroEntry, layout, SensorPart.Gyro, files, tally);
         if (!accel.Columns.Time.Exists || !gyro.Columns.Time.Exists)
         {
-            string timeless = accel.Columns.Time.Exists ? gyro.FileName : accel.FileName;
+            var timeless = accel.Columns.Time.Exists ? gyro.FileName : accel.FileName;
             throw new InputException(
                 $"'{timeless}' has no timestamps, so the files of accelerometer and gyroscope cannot be joined.",
                 "Name the column with --columns time=COLUMN, or put both sensors into one table.",
@@ -32,15 +32,15 @@ internal static class CsvFile
         }
 
         List<SignalRows> joined = [];
-        foreach (SignalRows part in accel.Parts)
+        foreach (var part in accel.Parts)
         {
-            SignalRows other = gyro.Parts.FirstOrDefault(rows => rows.Recording == part.Recording && (rows.Subject == part.Subject || gyro.Parts.Count == 1))
+            var other = gyro.Parts.FirstOrDefault(rows => rows.Recording == part.Recording && (rows.Subject == part.Subject || gyro.Parts.Count == 1))
                 ?? throw new InputException(
                     $"'{gyro.FileName}' has no rows of {part.Subject}{(part.Recording is { } name ? $", {name}" : "")}, whom '{accel.FileName}' has.",
                     "Give both files of the same sessions, or leave the accelerometer's out with --leave-out.");
-            double secondsPerUnit = SecondsPerUnit(part, accel.Layout, accel.FileName);
-            double otherUnit = gyro.Layout.TimeUnit is { } unit && accel.Layout.TimeUnit is not null ? UnitNames.SecondsIn(unit) : secondsPerUnit;
-            for (int row = 0; row < other.Count && otherUnit != secondsPerUnit; row++)
+            var secondsPerUnit = SecondsPerUnit(part, accel.Layout, accel.FileName);
+            var otherUnit = gyro.Layout.TimeUnit is { } unit && accel.Layout.TimeUnit is not null ? UnitNames.SecondsIn(unit) : secondsPerUnit;
+            for (var row = 0; row < other.Count && otherUnit != secondsPerUnit; row++)
             {
                 other.Times[row] *= otherUnit / secondsPerUnit;
             }
@@ -48,34 +48,34 @@ internal static class CsvFile
             joined.Add(SensorJoin.Join(part, other, secondsPerUnit, accel.FileName));
         }
 
-        CsvLayout both = accel.Layout with { GyroUnit = gyro.Layout.GyroUnit };
+        var both = accel.Layout with { GyroUnit = gyro.Layout.GyroUnit };
         return Build(accel with { Parts = joined, Layout = both, FileName = $"{accel.FileName} + {gyroEntry.FileName}", HasGyroscope = true }, accelEntry, tally);
     }
 
     private static double SecondsPerUnit(SignalRows rows, CsvLayout layout, string fileName)
     {
         double[] times = [.. rows.Times.Where(time => !double.IsNaN(time))];
-        (_, TimeUnit? unit) = Timestamps.ToSeconds(times, new ClockStatement(true, layout.RateHz, layout.TimeUnit), fileName);
+        (_, var unit) = Timestamps.ToSeconds(times, new ClockStatement(true, layout.RateHz, layout.TimeUnit), fileName);
         return unit is { } known ? UnitNames.SecondsIn(known) : 1 / layout.RateHz!.Value;
     }
 
     private static Table Load(SourceTree source, SourceEntry entry, CsvLayout layout, SensorPart sensors, List<SourceFile> files, ImportTally tally)
     {
-        string fileName = source.Describe(entry);
-        TableHead head = TableHead.Read(source, entry);
+        var fileName = source.Describe(entry);
+        var head = TableHead.Read(source, entry);
         layout = head.Description is null ? layout : layout.With(head.Description);
         tally.NotePlacement(head.Description?.Placement);
         using var hashing = new HashingStream(source.Open(entry));
         try
         {
-            using Stream rows = head.Skip(TableHead.Decode(hashing));
-            bool isNumbered = head.HasNoHeader && head.HeaderInComment is null;
+            using var rows = head.Skip(TableHead.Decode(hashing));
+            var isNumbered = head.HasNoHeader && head.HeaderInComment is null;
             using var text = new CsvText(rows, fileName, layout.Delimiter ?? head.Separator, head.LinesBefore + (head.HasNoHeader ? 0 : 1));
             var columns = new CsvColumns(text.Header, layout.Columns, fileName, isNumbered, layout.IsAccelerometerOnly, sensors);
             NoteContradictions(layout, columns, fileName);
             layout = layout.With(columns);
-            FileUnits units = layout.UnitsOf(fileName, columns.HasGyroscope, sensors != SensorPart.Gyro);
-            List<SignalRows> parts = ReadParts(text, columns, layout, entry, fileName);
+            var units = layout.UnitsOf(fileName, columns.HasGyroscope, sensors != SensorPart.Gyro);
+            var parts = ReadParts(text, columns, layout, entry, fileName);
             files.Add(new SourceFile(entry.Name, hashing.Finish()));
             Note(parts, text, columns, layout, units, fileName);
             if (columns.Time.Exists && columns.HasGyroscope && sensors == SensorPart.Both)
@@ -97,14 +97,14 @@ internal static class CsvFile
 
     private static List<RawSignal> Build(Table table, SourceEntry entry, ImportTally tally)
     {
-        (List<SignalRows> parts, CsvColumns columns, CsvLayout layout, string fileName, bool hasGyroscope) = table;
-        FileUnits units = layout.UnitsOf(fileName, hasGyroscope);
+        (var parts, var columns, var layout, var fileName, var hasGyroscope) = table;
+        var units = layout.UnitsOf(fileName, hasGyroscope);
         if (parts.Count == 0)
         {
             tally.Warn($"'{fileName}' has a header and no rows.");
         }
 
-        string stem = TableFile.Stem(entry.Name);
+        var stem = TableFile.Stem(entry.Name);
         return
         [
             .. parts.Select(part => SignalBuilder.Build(
@@ -141,8 +141,8 @@ internal static class CsvFile
             layout.Notes.Add($"'{fileName}' ends in the middle of line {text.CutLine}, which was left out.");
         }
 
-        bool isAccelUnsigned = units.Accel == AccelUnit.Counts && MakeSigned(parts, 0);
-        bool isGyroUnsigned = units.Gyro == GyroUnit.Counts && MakeSigned(parts, 3);
+        var isAccelUnsigned = units.Accel == AccelUnit.Counts && MakeSigned(parts, 0);
+        var isGyroUnsigned = units.Gyro == GyroUnit.Counts && MakeSigned(parts, 3);
         if (isAccelUnsigned || isGyroUnsigned)
         {
             layout.Notes.Add($"'{fileName}': counts above 32767 are negative ones of 16 bits that were written without sign (65535 is -1), and were read as such.");
@@ -165,16 +165,16 @@ internal static class CsvFile
     private static bool MakeSigned(List<SignalRows> parts, int firstChannel)
     {
         List<double>[] channels = [.. parts.SelectMany(part => part.Values[firstChannel..(firstChannel + 3)])];
-        double least = channels.SelectMany(values => values).DefaultIfEmpty().Min(value => double.IsNaN(value) ? 0 : value);
-        double most = channels.SelectMany(values => values).DefaultIfEmpty().Max();
+        var least = channels.SelectMany(values => values).DefaultIfEmpty().Min(value => double.IsNaN(value) ? 0 : value);
+        var most = channels.SelectMany(values => values).DefaultIfEmpty().Max();
         if (least < 0 || most is <= short.MaxValue or > ushort.MaxValue)
         {
             return false;
         }
 
-        foreach (List<double> values in channels)
+        foreach (var values in channels)
         {
-            for (int row = 0; row < values.Count; row++)
+            for (var row = 0; row < values.Count; row++)
             {
                 values[row] -= values[row] > short.MaxValue ? ushort.MaxValue + 1 : 0;
             }
@@ -185,15 +185,15 @@ internal static class CsvFile
 
     private static List<SignalRows> ReadParts(CsvText text, CsvColumns columns, CsvLayout layout, SourceEntry entry, string fileName)
     {
-        string defaultSubject = layout.SubjectOf(entry);
-        short defaultLabel = layout.LabelOf?.Invoke(entry) is { } label ? Label(label, layout.Classes, fileName, 1) : RawSignal.Unlabeled;
+        var defaultSubject = layout.SubjectOf(entry);
+        var defaultLabel = layout.LabelOf?.Invoke(entry) is { } label ? Label(label, layout.Classes, fileName, 1) : RawSignal.Unlabeled;
         List<SignalRows> parts = [];
         var byKey = new Dictionary<(string Subject, string? Recording), SignalRows>();
         SignalRows? part = null;
         while (text.Read())
         {
-            string subject = columns.Subject.Exists ? text.Text(columns.Subject) : defaultSubject;
-            string? recording = columns.Recording.Exists ? text.Text(columns.Recording) : null;
+            var subject = columns.Subject.Exists ? text.Text(columns.Subject) : defaultSubject;
+            var recording = columns.Recording.Exists ? text.Text(columns.Recording) : null;
             if (subject.Length == 0)
             {
                 throw new InputException(
@@ -213,7 +213,7 @@ internal static class CsvFile
                 }
             }
 
-            for (int channel = 0; channel < columns.Channels.Length; channel++)
+            for (var channel = 0; channel < columns.Channels.Length; channel++)
             {
                 part.Values[channel].Add(columns.Channels[channel].Exists ? text.Value(columns.Channels[channel]) : 0);
             }
@@ -226,7 +226,7 @@ internal static class CsvFile
     }
 
     private static short Label(string label, ClassList classes, string fileName, long line) =>
-        classes.TryIndex(label, out short index)
+        classes.TryIndex(label, out var index)
             ? index
             : throw new InputException(
                 $"'{fileName}' line {line}: '{label}' is none of the known classes {string.Join(", ", classes.Names)}.",

@@ -17,7 +17,7 @@ internal static class CsvReader
     /// <exception cref="OperationCanceledException">Cancelled between two files.</exception>
     internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        SourceEntry[] entries = Tables(source);
+        var entries = Tables(source);
         if (entries.Length == 0)
         {
             throw new InputException($"'{source.Path}' holds no .csv or .tsv file.", "Give a CSV file, or a folder or zip that contains some.");
@@ -25,7 +25,7 @@ internal static class CsvReader
 
         var import = new SetImport(source, options);
         var pairs = new SensorPairs(source, [.. entries.Where(entry => !IsLeftOut(entry))]);
-        PathRoles roles = PathRoles.Of(pairs.Entries, options.SubjectFrom, options.LabelFrom);
+        var roles = PathRoles.Of(pairs.Entries, options.SubjectFrom, options.LabelFrom);
         var classes = new ClassList(legend: ClassLegend.Read(options.LabelsFile));
         var layout = new CsvLayout
         {
@@ -44,20 +44,20 @@ internal static class CsvReader
             Delimiter = options.Delimiter,
             IsAccelerometerOnly = options.AccelerometerOnly,
         };
-        List<Recording> recordings = import.Read(
+        var recordings = import.Read(
             [.. pairs.Entries.Concat(entries.Where(IsLeftOut))],
             entry => pairs.GyroOf(entry) is { } gyro && !layout.IsAccelerometerOnly
                 ? CsvFile.ReadPair(source, entry, gyro, layout, import.Files, import.Tally)
                 : CsvFile.Read(source, entry, layout, import.Files, import.Tally, pairs.GyroOf(entry) is not null || SensorPairs.IsLoneAccelerometer(source, entry) ? SensorPart.Accel : SensorPart.Both),
             progress,
             cancellation);
-        foreach (string note in pairs.Notes)
+        foreach (var note in pairs.Notes)
         {
             import.Tally.Warn(note);
         }
 
         WarnOfLabels(import.Tally, classes, recordings);
-        List<Recording> relabeled = classes.Sort(recordings, out string[] sorted);
+        var relabeled = classes.Sort(recordings, out var sorted);
         return import.Finish(relabeled, options.Name ?? DataSetName.FromPath(source.Path), sorted, null);
 
         bool IsLeftOut(SourceEntry entry) => options.LeaveOut.Contains(entry.Name) || options.LeaveOut.Contains(entry.FileName);

@@ -10,9 +10,9 @@ namespace HarEdge.Trainer.Datasets.Csv;
 /// <summary>The rows of one CSV file: separator found from the first lines, numbers with point or decimal comma, errors with file and line.</summary>
 internal sealed class CsvText : IDisposable
 {
-    private readonly Parser _parser;
-    private readonly string _fileName;
-    private readonly int _headerLine;
+    private readonly Parser parser;
+    private readonly string fileName;
+    private readonly int headerLine;
 
     /// <param name="stream">The file from its header row; closed with this object.</param>
     /// <param name="fileName">Name for messages.</param>
@@ -21,9 +21,9 @@ internal sealed class CsvText : IDisposable
     /// <exception cref="InputException">The file is empty.</exception>
     public CsvText(Stream stream, string fileName, char? separator, int headerLine)
     {
-        _fileName = fileName;
-        _headerLine = headerLine;
-        _parser = Parser.Create(stream, new CsvReaderOptions
+        this.fileName = fileName;
+        this.headerLine = headerLine;
+        parser = Parser.Create(stream, new CsvReaderOptions
         {
             Separator = separator,
             TrimWhitespace = true,
@@ -33,11 +33,11 @@ internal sealed class CsvText : IDisposable
             MalformedData = CsvMalformedDataHandling.Throw,
             FormatProvider = CultureInfo.InvariantCulture,
         });
-        _parser.ReadHeader();
-        Header = [.. _parser.Headers.ToArray().Select(name => name.Trim())];
+        parser.ReadHeader();
+        Header = [.. parser.Headers.ToArray().Select(name => name.Trim())];
         if (Header.Length == 0)
         {
-            _parser.Dispose();
+            parser.Dispose();
             throw new InputException($"'{fileName}' is empty.", "Give a file with a header row and data, or take it out of the folder.");
         }
     }
@@ -49,7 +49,7 @@ internal sealed class CsvText : IDisposable
     public long CutLine { get; private set; }
 
     /// <summary>1-based line of the row read last.</summary>
-    public long Line => _parser.LineNumber + _headerLine - 1;
+    public long Line => parser.LineNumber + headerLine - 1;
 
     /// <summary>Moves to the next row.</summary>
     /// <exception cref="InputException">The row has fewer columns than the header, or more that are filled, or its quotes are broken.</exception>
@@ -60,14 +60,14 @@ internal sealed class CsvText : IDisposable
             return false;
         }
 
-        if (_parser.FieldCount < Header.Length)
+        if (parser.FieldCount < Header.Length)
         {
             return ReadPastShortRow();
         }
 
-        for (int extra = Header.Length; extra < _parser.FieldCount; extra++)
+        for (var extra = Header.Length; extra < parser.FieldCount; extra++)
         {
-            if (!_parser.GetSpan(extra).IsEmpty)
+            if (!parser.GetSpan(extra).IsEmpty)
             {
                 throw TooLong();
             }
@@ -77,13 +77,13 @@ internal sealed class CsvText : IDisposable
     }
 
     /// <summary>A field of the row.</summary>
-    public string Text(CsvColumn column) => _parser.GetString(column.Index);
+    public string Text(CsvColumn column) => parser.GetString(column.Index);
 
     /// <summary>A number; NaN when it is missing.</summary>
     public double Value(CsvColumn column)
     {
-        ReadOnlySpan<byte> field = _parser.GetSpan(column.Index);
-        if (TryNumber(field, out double value) || TryDecimalComma(field, out value))
+        var field = parser.GetSpan(column.Index);
+        if (TryNumber(field, out var value) || TryDecimalComma(field, out value))
         {
             return column.IsNegated ? -value : value;
         }
@@ -91,29 +91,29 @@ internal sealed class CsvText : IDisposable
         return IsMissing(field)
             ? double.NaN
             : throw new InputException(
-                $"'{_fileName}' line {Line}: '{Encoding.UTF8.GetString(field)}' in column {Header[column.Index]} is not a number.",
+                $"'{fileName}' line {Line}: '{Encoding.UTF8.GetString(field)}' in column {Header[column.Index]} is not a number.",
                 "Correct the line, or leave the field empty where the value is missing.");
     }
 
-    public void Dispose() => _parser.Dispose();
+    public void Dispose() => parser.Dispose();
 
     private bool TryRead()
     {
         try
         {
-            return _parser.Read();
+            return parser.Read();
         }
         catch (CsvFormatException e)
         {
-            throw new InputException($"'{_fileName}' line {e.LineNumber + _headerLine - 1} has broken quotes.", "Correct or remove the quotes in that line.", 1, e);
+            throw new InputException($"'{fileName}' line {e.LineNumber + headerLine - 1} has broken quotes.", "Correct or remove the quotes in that line.", 1, e);
         }
     }
 
     /// <summary>A short last row is one that was being written when the file ended; any other is an error.</summary>
     private bool ReadPastShortRow()
     {
-        long line = Line;
-        int fields = _parser.FieldCount;
+        var line = Line;
+        var fields = parser.FieldCount;
         if (!TryRead())
         {
             CutLine = line;
@@ -121,14 +121,14 @@ internal sealed class CsvText : IDisposable
         }
 
         throw new InputException(
-            $"'{_fileName}' line {line} has {fields} columns, the header has {Header.Length}.",
+            $"'{fileName}' line {line} has {fields} columns, the header has {Header.Length}.",
             "Correct or delete the line; leave a field empty where a value is missing.");
     }
 
     private InputException TooLong()
     {
-        int fields = _parser.FieldCount;
-        string seen = $"'{_fileName}' line {Line} has {fields} columns, the header has {Header.Length}";
+        var fields = parser.FieldCount;
+        var seen = $"'{fileName}' line {Line} has {fields} columns, the header has {Header.Length}";
         if (fields == Header.Length + 1)
         {
             return new InputException(
@@ -136,7 +136,7 @@ internal sealed class CsvText : IDisposable
                 "Give the header row a name for every column, in this case one more at its start; in R, write.csv(…, row.names = FALSE).");
         }
 
-        bool looksDecimal = fields > Header.Length * 3 / 2 && !Enumerable.Range(0, fields).Any(field => _parser.GetSpan(field).IndexOf((byte)'.') >= 0);
+        var looksDecimal = fields > Header.Length * 3 / 2 && !Enumerable.Range(0, fields).Any(field => parser.GetSpan(field).IndexOf((byte)'.') >= 0);
         return looksDecimal
             ? new InputException(
                 $"{seen}: decimal commas stand between commas, so that nobody can tell where a number ends.",
@@ -146,14 +146,14 @@ internal sealed class CsvText : IDisposable
 
     private static bool TryNumber(ReadOnlySpan<byte> field, out double value)
     {
-        bool isNumber = Utf8Parser.TryParse(field, out value, out int used) && used == field.Length;
+        var isNumber = Utf8Parser.TryParse(field, out value, out var used) && used == field.Length;
         value = double.IsFinite(value) ? value : double.NaN;
         return isNumber;
     }
 
     private static bool TryDecimalComma(ReadOnlySpan<byte> field, out double value)
     {
-        int comma = field.IndexOf((byte)',');
+        var comma = field.IndexOf((byte)',');
         if (comma < 0 || field.Length > 64 || field.Count((byte)',') > 1)
         {
             value = double.NaN;
@@ -179,14 +179,14 @@ internal static partial class CsvTime
     /// <summary>A timestamp field: a number as it is, a date and time as seconds, NaN when missing.</summary>
     public static double Parse(CsvText text, CsvColumn column)
     {
-        string field = text.Text(column);
+        var field = text.Text(column);
         if (field.Length < 5 || field.AsSpan(1).IndexOfAny('-', ':', '/') < 0)
         {
             return text.Value(column);
         }
 
-        string usual = FractionAfterColon().Replace(field, "${time}.${fraction}");
-        return DateTime.TryParse(usual, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out DateTime time)
+        var usual = FractionAfterColon().Replace(field, "${time}.${fraction}");
+        return DateTime.TryParse(usual, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out var time)
             ? time.Ticks / (double)TimeSpan.TicksPerSecond
             : text.Value(column);
     }

@@ -39,19 +39,19 @@ internal sealed class PathRoles
     /// <exception cref="InputException">A stated place does not exist in a path (exit code 2).</exception>
     public static PathRoles Of(IReadOnlyList<SourceEntry> entries, string? subjectFrom, string? labelFrom)
     {
-        bool hasFolders = entries.Select(entry => entry.Folder).Distinct().Count() > 1;
+        var hasFolders = entries.Select(entry => entry.Folder).Distinct().Count() > 1;
         Func<SourceEntry, string> usual = entry => hasFolders && entry.Folder.Length > 0 ? Folders(entry)[^1] : Path.GetFileName(TableFile.Stem(entry.Name));
-        Func<SourceEntry, string>? label = labelFrom is null ? FindLabel(entries) : Stated(labelFrom, "label");
-        Func<SourceEntry, string>? subject = subjectFrom is not null ? Stated(subjectFrom, "subject") : label is null ? null : FindSubject(entries, label);
-        foreach (SourceEntry entry in entries)
+        var label = labelFrom is null ? FindLabel(entries) : Stated(labelFrom, "label");
+        var subject = subjectFrom is not null ? Stated(subjectFrom, "subject") : label is null ? null : FindSubject(entries, label);
+        foreach (var entry in entries)
         {
             _ = subjectFrom is null ? "" : subject!(entry);
             _ = labelFrom is null ? "" : label!(entry);
         }
 
-        string? note = label is null && subject is null ? null : Sentence(entries, subject, label);
+        var note = label is null && subject is null ? null : Sentence(entries, subject, label);
         // A file a person is the last resort: a folder named after an activity is nobody.
-        Func<SourceEntry, string> otherwise = label is null ? usual : entry => Path.GetFileName(TableFile.Stem(entry.Name));
+        var otherwise = label is null ? usual : entry => Path.GetFileName(TableFile.Stem(entry.Name));
         return new PathRoles(subject ?? otherwise, label, note);
     }
 
@@ -64,16 +64,16 @@ internal sealed class PathRoles
             return string.Join(", ", found.Take(MostNamed)) + (found.Length > MostNamed ? $" … ({found.Length})" : "");
         }
 
-        string classes = label is null ? "" : $"classes {Some(label)}";
-        string people = subject is null ? "each file passes for a person" : $"people {Some(subject)}";
+        var classes = label is null ? "" : $"classes {Some(label)}";
+        var people = subject is null ? "each file passes for a person" : $"people {Some(subject)}";
         return $"Taken from the paths where no column says it: {(label is null ? people : $"{classes}; {people}")}. Tell it otherwise with --label-from and --subject-from.";
     }
 
     private static Func<SourceEntry, string>? FindLabel(IReadOnlyList<SourceEntry> entries)
     {
-        for (int level = 0; level < entries.Min(entry => Folders(entry).Length); level++)
+        for (var level = 0; level < entries.Min(entry => Folders(entry).Length); level++)
         {
-            int at = level;
+            var at = level;
             if (AreActivities(entries.Select(entry => Folders(entry)[at])))
             {
                 return entry => Folders(entry)[at];
@@ -88,9 +88,9 @@ internal sealed class PathRoles
     private static Func<SourceEntry, string>? FindSubject(IReadOnlyList<SourceEntry> entries, Func<SourceEntry, string> label)
     {
         List<Func<SourceEntry, string>> candidates = [];
-        for (int level = entries.Min(entry => Folders(entry).Length) - 1; level >= 0; level--)
+        for (var level = entries.Min(entry => Folders(entry).Length) - 1; level >= 0; level--)
         {
-            int at = level;
+            var at = level;
             candidates.Add(entry => Folders(entry)[at]);
         }
 
@@ -98,7 +98,7 @@ internal sealed class PathRoles
         candidates.Add(entry => FirstOther(Path.GetFileName(TableFile.Stem(entry.Name))));
         return candidates.FirstOrDefault(candidate =>
         {
-            ILookup<string, string> classesOf = entries.ToLookup(candidate, label);
+            var classesOf = entries.ToLookup(candidate, label);
             return classesOf.Count > 1 && !classesOf.Contains("")
                 && classesOf.Count(group => group.Distinct().Count() > 1) * 2 > classesOf.Count
                 && !classesOf.Any(group => double.TryParse(group.Key, out _) && classesOf.Count > entries.Count / 2);
@@ -114,9 +114,9 @@ internal sealed class PathRoles
     /// <summary>The words of a part from its first to its last word that is an activity, without numbers; "" for none.</summary>
     private static string ActivityIn(string part)
     {
-        string[] words = Words(part);
-        int first = Array.FindIndex(words, IsActivity);
-        int last = Array.FindLastIndex(words, IsActivity);
+        var words = Words(part);
+        var first = Array.FindIndex(words, IsActivity);
+        var last = Array.FindLastIndex(words, IsActivity);
         return first < 0 ? "" : string.Join('_', words[first..(last + 1)].Select(word => word.TrimEnd("0123456789".ToCharArray())));
     }
 
@@ -133,7 +133,7 @@ internal sealed class PathRoles
     /// <summary><c>folder</c> (the innermost), <c>folder:1</c> (the outermost), <c>file</c>, or a pattern of the path with a part by that name.</summary>
     private static Func<SourceEntry, string> Stated(string place, string role)
     {
-        string option = $"--{role}-from";
+        var option = $"--{role}-from";
         if (place == "file")
         {
             return entry => Path.GetFileName(TableFile.Stem(entry.Name));
@@ -141,7 +141,7 @@ internal sealed class PathRoles
 
         if (place == "folder" || place.StartsWith("folder:", StringComparison.Ordinal))
         {
-            int level = 0;
+            var level = 0;
             if (place.Length > 6 && (!int.TryParse(place.AsSpan(7), out level) || level < 1))
             {
                 throw new InputException($"'{place}' is no place of {option}.", "Write folder for the innermost folder, or folder:1 for the outermost.", 2);
@@ -152,7 +152,7 @@ internal sealed class PathRoles
                 : throw new InputException($"'{entry.Name}' has no {place} to take the {role} from.", $"Give {option} file or a pattern, or the folder above.", 2);
         }
 
-        Regex pattern = Pattern(place, role, option);
+        var pattern = Pattern(place, role, option);
         return entry => pattern.Match(entry.Name) is { Success: true } match && match.Groups[role] is { Success: true, Length: > 0 } found
             ? found.Value
             : throw new InputException($"'{entry.Name}' does not fit {option} {place}.", "Correct the pattern, or take the file out with --leave-out.", 2);
@@ -160,8 +160,8 @@ internal sealed class PathRoles
 
     private static Regex Pattern(string place, string role, string option)
     {
-        bool isRegex = place.Contains("(?<", StringComparison.Ordinal);
-        string text = isRegex ? place : Regex.Replace(Regex.Escape(place).Replace("\\*", "[^/]*", StringComparison.Ordinal), @"\\\{(\w+)}", "(?<$1>[^/]+?)");
+        var isRegex = place.Contains("(?<", StringComparison.Ordinal);
+        var text = isRegex ? place : Regex.Replace(Regex.Escape(place).Replace("\\*", "[^/]*", StringComparison.Ordinal), @"\\\{(\w+)}", "(?<$1>[^/]+?)");
         try
         {
             // Paths come from outside, and so does the pattern: a time limit instead of an endless search.

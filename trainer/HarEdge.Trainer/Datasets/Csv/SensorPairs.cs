@@ -23,39 +23,39 @@ internal sealed partial class SensorPairs
     // They stand beside the sensor's name and tell two tables of one session apart only where both are there.
     private static readonly HashSet<string> Qualifiers = ["total", "raw", "sensor", "data"];
 
-    private readonly Dictionary<string, SourceEntry> _gyroOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceEntry> gyroOf = new(StringComparer.Ordinal);
 
     /// <param name="source">Where the tables are: a header with both sensors makes no pair.</param>
     /// <param name="tables">All of them.</param>
     public SensorPairs(SourceTree source, IReadOnlyList<SourceEntry> tables)
     {
-        ILookup<string, SourceEntry> accels = tables.Where(entry => IsOf(entry, AccelWords)).ToLookup(KeyOf);
-        ILookup<string, SourceEntry> gyros = tables.Where(entry => IsOf(entry, GyroWords)).ToLookup(KeyOf);
+        var accels = tables.Where(entry => IsOf(entry, AccelWords)).ToLookup(KeyOf);
+        var gyros = tables.Where(entry => IsOf(entry, GyroWords)).ToLookup(KeyOf);
         var aside = new HashSet<SourceEntry>();
-        foreach (IGrouping<string, SourceEntry> group in accels.Where(group => gyros.Contains(group.Key)))
+        foreach (var group in accels.Where(group => gyros.Contains(group.Key)))
         {
             // TotalAcceleration before Accelerometer: some loggers take gravity out of the latter.
-            SourceEntry accel = group.OrderByDescending(entry => Words(entry.FileName).Contains("total")).ThenBy(entry => entry.Name, StringComparer.Ordinal).First();
+            var accel = group.OrderByDescending(entry => Words(entry.FileName).Contains("total")).ThenBy(entry => entry.Name, StringComparer.Ordinal).First();
             if (gyros[group.Key].Count() == 1 && !HasGyro(source, accel))
             {
-                _gyroOf.Add(accel.Name, gyros[group.Key].First());
+                gyroOf.Add(accel.Name, gyros[group.Key].First());
                 aside.Add(gyros[group.Key].First());
                 aside.UnionWith(group.Where(entry => entry != accel));
             }
         }
 
         SetRawAside(aside, tables);
-        SourceEntry[] others = _gyroOf.Count == 0 ? [] : [.. tables.Where(entry => !IsOf(entry, AccelWords) && !IsOf(entry, GyroWords) 
+        SourceEntry[] others = gyroOf.Count == 0 ? [] : [.. tables.Where(entry => !IsOf(entry, AccelWords) && !IsOf(entry, GyroWords) 
             && (Words(entry.Name).Any(OtherWords.Contains) || entry.Folder.EndsWith("meta/", StringComparison.Ordinal)))];
         aside.UnionWith(others);
         Entries = [.. tables.Where(entry => !aside.Contains(entry))];
-        if (_gyroOf.Count > 0)
+        if (gyroOf.Count > 0)
         {
-            SourceEntry first = Entries.First(entry => _gyroOf.ContainsKey(entry.Name));
-            Notes.Add($"Accelerometer and gyroscope stand in files of their own and were joined by time ({_gyroOf.Count} pairs, the first '{first.Name}' with '{_gyroOf[first.Name].Name}').");
+            var first = Entries.First(entry => gyroOf.ContainsKey(entry.Name));
+            Notes.Add($"Accelerometer and gyroscope stand in files of their own and were joined by time ({gyroOf.Count} pairs, the first '{first.Name}' with '{gyroOf[first.Name].Name}').");
         }
 
-        SourceEntry[] left = [.. aside.Where(entry => !_gyroOf.ContainsValue(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        SourceEntry[] left = [.. aside.Where(entry => !gyroOf.ContainsValue(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
         if (left.Length > 0)
         {
             const int MostNamed = 4;
@@ -69,7 +69,7 @@ internal sealed partial class SensorPairs
     public List<string> Notes { get; } = [];
 
     /// <summary>The gyroscope's table; null for a table that is of no pair.</summary>
-    public SourceEntry? GyroOf(SourceEntry accel) => _gyroOf.TryGetValue(accel.Name, out SourceEntry gyro) ? gyro : null;
+    public SourceEntry? GyroOf(SourceEntry accel) => gyroOf.TryGetValue(accel.Name, out var gyro) ? gyro : null;
 
     /// <summary>Whether a table that is of no pair is by its name an accelerometer's and by its header nothing else: axes without a sensor.</summary>
     public static bool IsLoneAccelerometer(SourceTree source, SourceEntry entry)
@@ -81,20 +81,20 @@ internal sealed partial class SensorPairs
     /// <summary>The same session once more without the phone's calibration is no other session.</summary>
     private void SetRawAside(HashSet<SourceEntry> aside, IReadOnlyList<SourceEntry> tables)
     {
-        foreach (SourceEntry accel in tables.Where(entry => _gyroOf.ContainsKey(entry.Name) && Words(entry.FileName).Contains("uncalibrated")).ToList())
+        foreach (var accel in tables.Where(entry => gyroOf.ContainsKey(entry.Name) && Words(entry.FileName).Contains("uncalibrated")).ToList())
         {
-            if (_gyroOf.Keys.Any(name => name != accel.Name && name.StartsWith(accel.Folder, StringComparison.Ordinal) && !Words(name).Contains("uncalibrated")))
+            if (gyroOf.Keys.Any(name => name != accel.Name && name.StartsWith(accel.Folder, StringComparison.Ordinal) && !Words(name).Contains("uncalibrated")))
             {
                 aside.Add(accel);
-                aside.Add(_gyroOf[accel.Name]);
-                _gyroOf.Remove(accel.Name);
+                aside.Add(gyroOf[accel.Name]);
+                gyroOf.Remove(accel.Name);
             }
         }
     }
 
     private static bool IsOf(SourceEntry entry, HashSet<string> sensor)
     {
-        string[] words = Words(entry.FileName);
+        var words = Words(entry.FileName);
         return !words.Any(OtherWords.Contains) && (words.Any(sensor.Contains)
             || (!words.Any(word => AccelWords.Contains(word) || GyroWords.Contains(word)) && Words(entry.Folder).Any(sensor.Contains)));
     }

@@ -23,7 +23,7 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
         List<Recording> recordings = [];
         List<(SourceEntry Entry, InputException Problem)> unreadable = [];
         entries = Wanted(entries);
-        for (int i = 0; i < entries.Count; i++)
+        for (var i = 0; i < entries.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new StepProgress("Reading recordings", i / (double)entries.Count, entries[i].Name));
@@ -51,7 +51,7 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
     {
         bool IsNamed(SourceEntry entry, string name) =>
             entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || entry.FileName.Equals(name, StringComparison.OrdinalIgnoreCase);
-        foreach (string name in options.LeaveOut.Where(name => !entries.Any(entry => IsNamed(entry, name))))
+        foreach (var name in options.LeaveOut.Where(name => !entries.Any(entry => IsNamed(entry, name))))
         {
             throw new InputException($"'{source.Path}' has no '{name}' to leave out.", "Write the file's name or its path as the other messages give it.", 2);
         }
@@ -67,15 +67,15 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
 
     private static InputException Unreadable(List<(SourceEntry Entry, InputException Problem)> files, int all)
     {
-        InputException first = files[0].Problem;
+        var first = files[0].Problem;
         if (files.Count == all)
         {
             return first;
         }
 
         const int MostNamed = 8;
-        string names = string.Join(' ', files.Take(MostNamed).Select(file => file.Entry.Name)) + (files.Count > MostNamed ? " …" : "");
-        string others = files.Count == 1 ? "" : $" ({files.Count} of {all} files cannot be read.)";
+        var names = string.Join(' ', files.Take(MostNamed).Select(file => file.Entry.Name)) + (files.Count > MostNamed ? " …" : "");
+        var others = files.Count == 1 ? "" : $" ({files.Count} of {all} files cannot be read.)";
         return new InputException(first.Message + others, $"{first.Remedy} Or read the others without: --leave-out {names}", first.ExitCode, first);
     }
 
@@ -83,7 +83,7 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
     public DataSet Finish(
         IEnumerable<Recording> recordings, string name, IReadOnlyList<string> classes, string? attribution, IReadOnlyList<string>? testSubjects = null)
     {
-        foreach (string note in Notes)
+        foreach (var note in Notes)
         {
             Tally.Warn(note);
         }

@@ -33,7 +33,7 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
     {
         try
         {
-            using Stream stream = Decode(source.Open(entry));
+            using var stream = Decode(source.Open(entry));
             return Read(stream, source.Describe(entry));
         }
         catch (InvalidDataException)
@@ -47,7 +47,7 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
     public static Stream Decode(Stream raw)
     {
         var start = new byte[2];
-        int length = raw.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        var length = raw.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var whole = new PrefixedStream(start[..length], raw);
         return (length, start[0], start[1]) switch
         {
@@ -62,7 +62,7 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
     /// <summary>Moves a decoded stream to the header row; where the file has none, puts one with the numbers of the columns in front.</summary>
     public Stream Skip(Stream decoded)
     {
-        for (int line = 0; line < LinesBefore; line++)
+        for (var line = 0; line < LinesBefore; line++)
         {
             Take(decoded);
         }
@@ -72,8 +72,8 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
             return decoded;
         }
 
-        char separator = SeparatorOf(FirstRow);
-        string header = HeaderInComment
+        var separator = SeparatorOf(FirstRow);
+        var header = HeaderInComment
             ?? string.Join(separator, Enumerable.Range(1, Fields(FirstRow, separator).Length).Select(number => number.ToString(CultureInfo.InvariantCulture)));
         return new PrefixedStream(Encoding.UTF8.GetBytes(header + "\n"), decoded);
     }
@@ -86,8 +86,8 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
     {
         RecordingDescription? description = null;
         char? separator = null;
-        string comment = "";
-        for (int lines = 0; lines < MostLines && Take(stream) is { } line; lines++)
+        var comment = "";
+        for (var lines = 0; lines < MostLines && Take(stream) is { } line; lines++)
         {
             description ??= RecordingDescription.Parse(line, fileName);
             if (line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && line.Length >= 5)
@@ -101,8 +101,8 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
             else if (line.Trim().Length > 0)
             {
                 var head = new TableHead(description, lines, separator, line, null);
-                char found = head.SeparatorOf(line);
-                bool isHeader = head.HasNoHeader && Fields(comment, found) is { Length: > 1 } names
+                var found = head.SeparatorOf(line);
+                var isHeader = head.HasNoHeader && Fields(comment, found) is { Length: > 1 } names
                     && names.Length == Fields(line, found).Length && !IsNumeric(names);
                 return isHeader ? head with { HeaderInComment = comment } : head;
             }
@@ -116,7 +116,7 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
     /// <summary>Numbers but for a few fields such as a name or a label; a header row has none.</summary>
     private static bool IsNumeric(string[] fields)
     {
-        int numbers = fields.Count(field => double.TryParse(field.Trim('"').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        var numbers = fields.Count(field => double.TryParse(field.Trim('"').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
         return numbers >= FewestNumbers && numbers * 2 > fields.Length;
     }
 
@@ -124,7 +124,7 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
     private static string? Take(Stream stream)
     {
         List<byte> line = [];
-        int value = stream.ReadByte();
+        var value = stream.ReadByte();
         if (value < 0)
         {
             return null;

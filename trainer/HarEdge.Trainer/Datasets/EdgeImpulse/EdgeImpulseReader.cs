@@ -143,7 +143,7 @@ internal static class EdgeImpulseName
     /// <summary>The label in a name; null when nothing follows it but the ending, and for hidden files.</summary>
     public static string? LabelOf(string fileName, int fewestParts)
     {
-        string[] parts = fileName.Split('.');
+        var parts = fileName.Split('.');
         return parts.Length >= fewestParts && parts[0].Length > 0 ? parts[0] : null;
     }
 

@@ -103,10 +103,10 @@ internal sealed partial class ColumnFileReader
 
     private const int NoColumn = -1;
 
-    private readonly PublicSet _set;
-    private readonly Regex _files;
-    private readonly int _columns;
-    private readonly TimeUnit? _time;
+    private readonly PublicSet set;
+    private readonly Regex files;
+    private readonly int columns;
+    private readonly TimeUnit? time;
 
     /// <param name="set">What it is.</param>
     /// <param name="files">Names of its files, with the group subject, and label where a file has one.</param>
@@ -114,10 +114,10 @@ internal sealed partial class ColumnFileReader
     /// <param name="time">Unit of the first column when that is the time.</param>
     private ColumnFileReader(PublicSet set, Regex files, int columns, TimeUnit? time)
     {
-        _set = set;
-        _files = files;
-        _columns = columns;
-        _time = time;
+        this.set = set;
+        this.files = files;
+        this.columns = columns;
+        this.time = time;
     }
 
     private double? RateHz { get; init; }
@@ -138,57 +138,57 @@ internal sealed partial class ColumnFileReader
     private DataSet Import(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var classes = new ClassList();
-        SourceEntry[] entries = [.. source.Entries.Where(entry => _files.IsMatch(entry.FileName))];
-        return _set.Import(
+        SourceEntry[] entries = [.. source.Entries.Where(entry => files.IsMatch(entry.FileName))];
+        return set.Import(
             source, options, entries, classes, (import, entry) => [Signal(source, entry, options, classes, import)], progress, cancellation);
     }
 
     private RawSignal Signal(SourceTree source, SourceEntry entry, ReaderOptions options, ClassList classes, SetImport import)
     {
-        string fileName = source.Describe(entry);
-        Match match = _files.Match(entry.FileName);
+        var fileName = source.Describe(entry);
+        var match = files.Match(entry.FileName);
         var rows = new SignalRows(match.Groups["subject"].Value, null, 1);
-        byte[] bytes = source.ReadAll(entry, out string sha256);
+        var bytes = source.ReadAll(entry, out var sha256);
         import.Files.Add(new SourceFile(entry.Name, sha256));
-        short whole = match.Groups["label"] is { Success: true } label ? ClassOf(label.Value, classes, fileName, 1) : RawSignal.Unlabeled;
-        ReadRows(bytes, fileName, _set.PlacementOf(options), whole, classes, rows);
+        var whole = match.Groups["label"] is { Success: true } label ? ClassOf(label.Value, classes, fileName, 1) : RawSignal.Unlabeled;
+        ReadRows(bytes, fileName, set.PlacementOf(options), whole, classes, rows);
         var units = new FileUnits(options.AccelUnit ?? AccelUnit, options.GyroUnit ?? GyroUnit, options.CountsRange ?? options.Range);
         return SignalBuilder.Build(
             rows,
             Path.ChangeExtension(entry.Name, null),
             new RecordingOrigin { FileName = fileName, FirstLine = 1, Units = units.Names },
             units,
-            new ClockStatement(_time is not null, options.RateHz ?? RateHz, options.TimeUnit ?? _time),
+            new ClockStatement(time is not null, options.RateHz ?? RateHz, options.TimeUnit ?? time),
             import.Tally);
     }
 
     private void ReadRows(byte[] bytes, string fileName, string placement, short whole, ClassList classes, SignalRows rows)
     {
-        (int accel, int gyro, double factor) = Sensors[placement];
+        (var accel, var gyro, var factor) = Sensors[placement];
         var text = new NumberText(bytes, fileName, hasCommas: true);
-        var values = new double[_columns];
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        var values = new double[columns];
+        while (text.TryReadLine(out var line))
         {
-            short label = whole;
-            for (int column = 0; column < _columns; column++)
+            var label = whole;
+            for (var column = 0; column < columns; column++)
             {
-                ReadOnlySpan<byte> word = text.NextWord(ref line);
+                var word = text.NextWord(ref line);
                 values[column] = text.ParseValue(word);
                 label = column == LabelColumn ? ClassOf(values[column].ToString("0"), classes, fileName, text.LineNumber) : label;
             }
 
             if (!line.IsEmpty)
             {
-                throw text.WrongColumns(_columns);
+                throw text.WrongColumns(columns);
             }
 
-            for (int axis = 0; axis < SensorScale.ChannelCount / 2; axis++)
+            for (var axis = 0; axis < SensorScale.ChannelCount / 2; axis++)
             {
                 rows.Values[axis].Add(factor * values[accel + axis]);
                 rows.Values[axis + 3].Add(GyroFactor * values[gyro + axis]);
             }
 
-            rows.Times.Add(_time is null ? double.NaN : values[0]);
+            rows.Times.Add(time is null ? double.NaN : values[0]);
             rows.Labels.Add(label);
         }
     }
@@ -203,8 +203,8 @@ internal sealed partial class ColumnFileReader
 
         classes.TryIndex(
             Labels.GetValueOrDefault(code) ?? throw new InputException(
-                $"'{fileName}' line {line}: {_set.Title} has no activity {code}.", "Restore the file from the original archive."),
-            out short index);
+                $"'{fileName}' line {line}: {set.Title} has no activity {code}.", "Restore the file from the original archive."),
+            out var index);
         return index;
     }
 

@@ -8,15 +8,15 @@ internal sealed class HaptLabels
 {
     private const int Columns = 5;
 
-    private readonly string _fileName;
-    private readonly HaptActivities _activities;
-    private readonly ILookup<int, HaptLabelRow> _rows;
+    private readonly string fileName;
+    private readonly HaptActivities activities;
+    private readonly ILookup<int, HaptLabelRow> rows;
 
     private HaptLabels(string fileName, HaptActivities activities, IEnumerable<HaptLabelRow> rows)
     {
-        _fileName = fileName;
-        _activities = activities;
-        _rows = rows.ToLookup(row => row.Experiment);
+        this.fileName = fileName;
+        this.activities = activities;
+        this.rows = rows.ToLookup(row => row.Experiment);
     }
 
     /// <summary>Reads all rows: experiment, user, activity id, first and last sample (1-based, inclusive).</summary>
@@ -26,9 +26,9 @@ internal sealed class HaptLabels
         var text = new NumberText(bytes, fileName);
         List<HaptLabelRow> rows = [];
         Span<int> row = stackalloc int[Columns];
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        while (text.TryReadLine(out var line))
         {
-            for (int column = 0; column < Columns; column++)
+            for (var column = 0; column < Columns; column++)
             {
                 row[column] = text.ParseInteger(text.NextWord(ref line));
             }
@@ -59,34 +59,34 @@ internal sealed class HaptLabels
     }
 
     /// <summary>How many rows name an experiment that is not among the given ones.</summary>
-    public int CountOutside(IEnumerable<int> experiments) => _rows.Where(group => !experiments.Contains(group.Key)).Sum(group => group.Count());
+    public int CountOutside(IEnumerable<int> experiments) => rows.Where(group => !experiments.Contains(group.Key)).Sum(group => group.Count());
 
     /// <summary>Class index of each of <paramref name="samples"/>; rows that leave the signal are shortened, counted and named.</summary>
     public short[] Lay(HaptExperiment experiment, int samples, ImportTally tally)
     {
         var labels = new short[samples];
         Array.Fill(labels, RawSignal.Unlabeled);
-        int overlapping = 0;
-        foreach (HaptLabelRow row in _rows[experiment.Number])
+        var overlapping = 0;
+        foreach (var row in rows[experiment.Number])
         {
             if (row.User != experiment.User)
             {
                 throw new InputException(
-                    $"'{_fileName}' line {row.Line} gives experiment {row.Experiment} to user {row.User}, but its files belong to user {experiment.User}.",
+                    $"'{fileName}' line {row.Line} gives experiment {row.Experiment} to user {row.User}, but its files belong to user {experiment.User}.",
                     "Correct the line or rename the files.");
             }
 
-            int start = Math.Clamp(row.Start - 1, 0, samples);
-            int end = Math.Clamp(row.End, start, samples);
+            var start = Math.Clamp(row.Start - 1, 0, samples);
+            var end = Math.Clamp(row.End, start, samples);
             if (start != row.Start - 1 || end != row.End)
             {
                 tally.LabelRowsClamped++;
-                tally.Warn($"'{_fileName}' line {row.Line}: the label covers samples {row.Start} to {row.End}, "
+                tally.Warn($"'{fileName}' line {row.Line}: the label covers samples {row.Start} to {row.End}, "
                     + $"but the signal has {samples}; {end - start} of {row.End - row.Start + 1} samples keep it.");
             }
 
-            _activities.TryIndex(row.ActivityId, out short index);
-            for (int sample = start; sample < end; sample++)
+            activities.TryIndex(row.ActivityId, out var index);
+            for (var sample = start; sample < end; sample++)
             {
                 overlapping += labels[sample] == RawSignal.Unlabeled ? 0 : 1;
                 labels[sample] = index;
@@ -95,7 +95,7 @@ internal sealed class HaptLabels
 
         if (overlapping > 0)
         {
-            tally.Warn($"'{_fileName}': {overlapping} samples of {experiment.Name} have two labels; the later line counts.");
+            tally.Warn($"'{fileName}': {overlapping} samples of {experiment.Name} have two labels; the later line counts.");
         }
 
         return labels;
@@ -114,13 +114,13 @@ internal sealed class HaptActivities
     private static readonly string[] TransitionNames =
         ["STAND_TO_SIT", "SIT_TO_STAND", "SIT_TO_LIE", "LIE_TO_SIT", "STAND_TO_LIE", "LIE_TO_STAND"];
 
-    private readonly Dictionary<int, short> _indexById;
+    private readonly Dictionary<int, short> indexById;
 
     private HaptActivities(string source, IEnumerable<(int Id, string Name)> activities)
     {
         Source = source;
         Names = [.. activities.Select(activity => activity.Name)];
-        _indexById = activities.Select((activity, index) => (activity.Id, index)).ToDictionary(pair => pair.Id, pair => (short)pair.index);
+        indexById = activities.Select((activity, index) => (activity.Id, index)).ToDictionary(pair => pair.Id, pair => (short)pair.index);
     }
 
     /// <summary>The six basic activities, in HAPT's order.</summary>
@@ -147,10 +147,10 @@ internal sealed class HaptActivities
     {
         var text = new NumberText(bytes, fileName);
         List<(int Id, string Name)> activities = [];
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        while (text.TryReadLine(out var line))
         {
-            int id = text.ParseInteger(text.NextWord(ref line));
-            string name = ClassNames.Normalize(System.Text.Encoding.UTF8.GetString(line));
+            var id = text.ParseInteger(text.NextWord(ref line));
+            var name = ClassNames.Normalize(System.Text.Encoding.UTF8.GetString(line));
             if (name.Length == 0)
             {
                 throw text.WrongColumns(2);
@@ -172,7 +172,7 @@ internal sealed class HaptActivities
     }
 
     /// <summary>The class index of an id, or false when it is not listed.</summary>
-    public bool TryIndex(int id, out short index) => _indexById.TryGetValue(id, out index);
+    public bool TryIndex(int id, out short index) => indexById.TryGetValue(id, out index);
 
     /// <summary>From the source's own file where it has one.</summary>
     public static HaptActivities From(SourceTree source, List<SourceFile> files)
@@ -183,7 +183,7 @@ internal sealed class HaptActivities
             return BuiltIn;
         }
 
-        byte[] bytes = source.ReadAll(entry, out string sha256);
+        var bytes = source.ReadAll(entry, out var sha256);
         files.Add(new SourceFile(entry.Name, sha256));
         return Read(bytes, source.Describe(entry));
     }

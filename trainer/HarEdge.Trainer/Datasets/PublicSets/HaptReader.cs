@@ -35,44 +35,44 @@ internal static class HaptReader
     /// <exception cref="OperationCanceledException">Cancelled between two experiments.</exception>
     internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        string folder = SignalFolder(source);
-        List<HaptExperiment> experiments = HaptExperiment.Find(source, folder);
+        var folder = SignalFolder(source);
+        var experiments = HaptExperiment.Find(source, folder);
         List<SourceFile> files = [];
         var tally = new ImportTally();
-        HaptActivities activities = HaptActivities.From(source, files);
-        HaptLabels labels = ReadLabels(source, folder, activities, files);
+        var activities = HaptActivities.From(source, files);
+        var labels = ReadLabels(source, folder, activities, files);
         IReadOnlyList<string>? testSubjects = ReadTestSubjects(source, files);
         var units = new FileUnits(options.AccelUnit ?? AccelUnit.G, options.GyroUnit ?? GyroUnit.RadiansPerSecond, options.CountsRange ?? options.Range);
         var assembler = new RecordingAssembler(options.Range, tally, options.AsStated);
         List<Recording> recordings = [];
-        foreach (HaptExperiment experiment in experiments)
+        foreach (var experiment in experiments)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new StepProgress("Reading recordings", recordings.Count / (double)experiments.Count, experiment.Name));
-            RawSignal signal = ReadSignal(source, experiment, labels, units, options.RateHz ?? SensorScale.SampleRateHz, files, tally);
+            var signal = ReadSignal(source, experiment, labels, units, options.RateHz ?? SensorScale.SampleRateHz, files, tally);
             recordings.Add(assembler.Assemble(signal));
         }
 
         assembler.Finish(recordings);
-        int elsewhere = source.Entries.Count(entry => HaptExperiment.IsSensorFile(entry) && entry.Folder != folder);
+        var elsewhere = source.Entries.Count(entry => HaptExperiment.IsSensorFile(entry) && entry.Folder != folder);
         if (elsewhere > 0)
         {
             tally.Warn($"{elsewhere} sensor files outside '{folder}' were left aside.");
         }
 
-        int strayRows = labels.CountOutside(experiments.Select(experiment => experiment.Number));
+        var strayRows = labels.CountOutside(experiments.Select(experiment => experiment.Number));
         if (strayRows > 0)
         {
             tally.Warn($"{strayRows} rows of labels.txt belong to experiments whose signals are not here.");
         }
 
-        HaptIdentity identity = KnownHaptFiles.Compare(files);
+        var identity = KnownHaptFiles.Compare(files);
         if (identity.Sentence() is { } sentence)
         {
             tally.Warn(sentence);
         }
 
-        string name = options.Name ?? (identity.IsHapt ? "hapt" : DataSetName.FromPath(source.Path));
+        var name = options.Name ?? (identity.IsHapt ? "hapt" : DataSetName.FromPath(source.Path));
         progress?.Report(new StepProgress("Reading recordings", 1));
         testSubjects ??= identity.IsHapt ? BuiltInTestSubjects : [];
         var dataSet = new DataSet
@@ -112,7 +112,7 @@ internal static class HaptReader
                 "Restore labels.txt from the original archive; without it no sample has a class.");
         }
 
-        byte[] bytes = source.ReadAll(entry, out string sha256);
+        var bytes = source.ReadAll(entry, out var sha256);
         files.Add(new SourceFile(entry.Name, sha256));
         return HaptLabels.Read(bytes, source.Describe(entry), activities);
     }
@@ -125,11 +125,11 @@ internal static class HaptReader
             return null;
         }
 
-        byte[] bytes = source.ReadAll(entry, out string sha256);
+        var bytes = source.ReadAll(entry, out var sha256);
         files.Add(new SourceFile(entry.Name, sha256));
         var text = new NumberText(bytes, source.Describe(entry));
         var subjects = new SortedSet<int>();
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        while (text.TryReadLine(out var line))
         {
             subjects.Add(text.ParseInteger(line));
         }
@@ -148,15 +148,15 @@ internal static class HaptReader
     {
         double[][] ReadSensor(SourceEntry entry, double factor)
         {
-            byte[] bytes = source.ReadAll(entry, out string sha256);
+            var bytes = source.ReadAll(entry, out var sha256);
             files.Add(new SourceFile(entry.Name, sha256));
             return HaptSignalFile.Read(bytes, source.Describe(entry), factor);
         }
 
-        double[][] accel = ReadSensor(experiment.Accel, units.ToG);
-        double[][] gyro = ReadSensor(experiment.Gyro, units.ToDps);
-        double[][] values = HaptSignalFile.Join(accel, gyro);
-        int rows = values[0].Length;
+        var accel = ReadSensor(experiment.Accel, units.ToG);
+        var gyro = ReadSensor(experiment.Gyro, units.ToDps);
+        var values = HaptSignalFile.Join(accel, gyro);
+        var rows = values[0].Length;
         if (accel[0].Length != gyro[0].Length)
         {
             tally.Warn($"{experiment.Name}: the accelerometer has {accel[0].Length} rows and the gyroscope {gyro[0].Length}; "
@@ -194,17 +194,17 @@ internal sealed partial record HaptExperiment(int Number, int User, SourceEntry 
     public static List<HaptExperiment> Find(SourceTree source, string folder)
     {
         var found = new SortedDictionary<(int Number, int User), (SourceEntry? Accel, SourceEntry? Gyro)>();
-        foreach (SourceEntry entry in source.Entries.Where(entry => entry.Folder == folder))
+        foreach (var entry in source.Entries.Where(entry => entry.Folder == folder))
         {
-            Match match = SensorFile().Match(entry.FileName);
+            var match = SensorFile().Match(entry.FileName);
             if (!match.Success)
             {
                 continue;
             }
 
-            int number = int.Parse(match.Groups["experiment"].ValueSpan);
-            int user = int.Parse(match.Groups["user"].ValueSpan);
-            (SourceEntry? accel, SourceEntry? gyro) = found.GetValueOrDefault((number, user));
+            var number = int.Parse(match.Groups["experiment"].ValueSpan);
+            var user = int.Parse(match.Groups["user"].ValueSpan);
+            (var accel, var gyro) = found.GetValueOrDefault((number, user));
             found[(number, user)] = match.Groups["sensor"].ValueSpan is "acc" ? (entry, gyro) : (accel, entry);
         }
 
@@ -218,8 +218,8 @@ internal sealed partial record HaptExperiment(int Number, int User, SourceEntry 
             return new HaptExperiment(number, user, a, g);
         }
 
-        SourceEntry present = accel ?? gyro!.Value;
-        string missing = accel is null
+        var present = accel ?? gyro!.Value;
+        var missing = accel is null
             ? present.FileName.Replace("gyro_", "acc_", StringComparison.Ordinal)
             : present.FileName.Replace("acc_", "gyro_", StringComparison.Ordinal);
         throw new InputException(

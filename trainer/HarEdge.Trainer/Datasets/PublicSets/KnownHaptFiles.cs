@@ -17,11 +17,11 @@ internal static class KnownHaptFiles
     public static HaptIdentity Compare(IEnumerable<SourceFile> files, IReadOnlyDictionary<string, string> sha256ByFileName)
     {
         List<string> differing = [];
-        int matching = 0;
-        foreach (SourceFile file in files)
+        var matching = 0;
+        foreach (var file in files)
         {
-            string name = file.Name[(file.Name.LastIndexOf('/') + 1)..];
-            if (sha256ByFileName.TryGetValue(name, out string? expected))
+            var name = file.Name[(file.Name.LastIndexOf('/') + 1)..];
+            if (sha256ByFileName.TryGetValue(name, out var expected))
             {
                 if (expected == file.Sha256)
                 {
@@ -39,12 +39,12 @@ internal static class KnownHaptFiles
 
     private static Dictionary<string, string> Load()
     {
-        using Stream stream = typeof(KnownHaptFiles).Assembly.GetManifestResourceStream("HarEdge.Trainer.Datasets.PublicSets.hapt-2.1.sha256")!;
+        using var stream = typeof(KnownHaptFiles).Assembly.GetManifestResourceStream("HarEdge.Trainer.Datasets.PublicSets.hapt-2.1.sha256")!;
         using var reader = new StreamReader(stream);
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
         {
-            string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             known.Add(parts[1][(parts[1].LastIndexOf('/') + 1)..], parts[0]);
         }
 
@@ -71,7 +71,7 @@ internal sealed record HaptIdentity(int Matching, int Known, IReadOnlyList<strin
 
         if (Differing.Count > 0 && IsHapt)
         {
-            string shown = string.Join(", ", Differing.Take(3)) + (Differing.Count > 3 ? ", …" : "");
+            var shown = string.Join(", ", Differing.Take(3)) + (Differing.Count > 3 ? ", …" : "");
             return $"{Matching} of the {Known} files of HAPT 2.1 match their known SHA-256 hashes; {Differing.Count} differ: {shown}.";
         }
 

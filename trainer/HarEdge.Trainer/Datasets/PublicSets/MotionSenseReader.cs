@@ -59,11 +59,11 @@ internal static partial class MotionSenseReader
 
     private static RawSignal Signal(SourceTree source, SourceEntry entry, ClassList classes, ReaderOptions options, SetImport import)
     {
-        Match match = SessionFile().Match(entry.Name);
-        string fileName = source.Describe(entry);
-        byte[] bytes = source.ReadAll(entry, out string sha256);
+        var match = SessionFile().Match(entry.Name);
+        var fileName = source.Describe(entry);
+        var bytes = source.ReadAll(entry, out var sha256);
         import.Files.Add(new SourceFile(entry.Name, sha256));
-        classes.TryIndex(Activities[match.Groups["label"].Value], out short label);
+        classes.TryIndex(Activities[match.Groups["label"].Value], out var label);
         var rows = new SignalRows(match.Groups["subject"].Value.PadLeft(2, '0'), null, 2);
         ReadRows(bytes, fileName, label, rows);
         var units = new FileUnits(options.AccelUnit ?? AccelUnit.G, options.GyroUnit ?? GyroUnit.RadiansPerSecond, options.CountsRange ?? options.Range);
@@ -79,7 +79,7 @@ internal static partial class MotionSenseReader
     private static void ReadRows(byte[] bytes, string fileName, short label, SignalRows rows)
     {
         var text = new NumberText(bytes, fileName, hasCommas: true);
-        text.TryReadLine(out ReadOnlySpan<byte> header);
+        text.TryReadLine(out var header);
         string[] names = [.. Encoding.UTF8.GetString(header).Split(',').Select(name => name.Trim(' ', '"'))];
         int[] places = [.. Columns.Select(column => Array.IndexOf(names, column))];
         if (places.Contains(-1))
@@ -89,14 +89,14 @@ internal static partial class MotionSenseReader
         }
 
         var values = new double[names.Length];
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        while (text.TryReadLine(out var line))
         {
-            for (int column = 0; column < values.Length; column++)
+            for (var column = 0; column < values.Length; column++)
             {
                 values[column] = text.ParseValue(text.NextWord(ref line));
             }
 
-            for (int axis = 0; axis < 3; axis++)
+            for (var axis = 0; axis < 3; axis++)
             {
                 rows.Values[axis].Add(-(values[places[axis]] + values[places[axis + 3]]));
                 rows.Values[axis + 3].Add(values[places[axis + 6]]);

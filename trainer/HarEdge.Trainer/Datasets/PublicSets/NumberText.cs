@@ -15,8 +15,8 @@ internal ref struct NumberText(ReadOnlySpan<byte> bytes, string fileName, bool h
 
     private static readonly SearchValues<byte> BlanksAndCommas = SearchValues.Create(" \t,;"u8);
 
-    private readonly bool _hasCommas = hasCommas;
-    private ReadOnlySpan<byte> _rest = bytes;
+    private readonly bool hasCommas = hasCommas;
+    private ReadOnlySpan<byte> rest = bytes;
 
     /// <summary>1-based number of the line read last.</summary>
     public int LineNumber { get; private set; }
@@ -24,11 +24,11 @@ internal ref struct NumberText(ReadOnlySpan<byte> bytes, string fileName, bool h
     /// <summary>Moves to the next line that is not blank.</summary>
     public bool TryReadLine(out ReadOnlySpan<byte> line)
     {
-        while (!_rest.IsEmpty)
+        while (!rest.IsEmpty)
         {
-            int end = _rest.IndexOf((byte)'\n');
-            line = (end < 0 ? _rest : _rest[..end]).Trim(" \t\r"u8).TrimEnd(_hasCommas ? " ;"u8 : " "u8);
-            _rest = end < 0 ? default : _rest[(end + 1)..];
+            var end = rest.IndexOf((byte)'\n');
+            line = (end < 0 ? rest : rest[..end]).Trim(" \t\r"u8).TrimEnd(hasCommas ? " ;"u8 : " "u8);
+            rest = end < 0 ? default : rest[(end + 1)..];
             LineNumber++;
             if (!line.IsEmpty)
             {
@@ -44,17 +44,17 @@ internal ref struct NumberText(ReadOnlySpan<byte> bytes, string fileName, bool h
     public readonly ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> line)
     {
         line = line.TrimStart(" \t"u8);
-        int end = line.IndexOfAny(_hasCommas ? BlanksAndCommas : Blanks);
-        ReadOnlySpan<byte> word = end < 0 ? line : line[..end];
+        var end = line.IndexOfAny(hasCommas ? BlanksAndCommas : Blanks);
+        var word = end < 0 ? line : line[..end];
         line = end < 0 ? default : line[end..].TrimStart(" \t"u8);
-        line = _hasCommas && !line.IsEmpty && line[0] is (byte)',' or (byte)';' ? line[1..] : line;
+        line = hasCommas && !line.IsEmpty && line[0] is (byte)',' or (byte)';' ? line[1..] : line;
         return word;
     }
 
     /// <summary>A number; NaN, Inf and NA are missing values and give NaN.</summary>
     public readonly double ParseValue(ReadOnlySpan<byte> word)
     {
-        if (Utf8Parser.TryParse(word, out double value, out int used) && used == word.Length)
+        if (Utf8Parser.TryParse(word, out double value, out var used) && used == word.Length)
         {
             return double.IsFinite(value) ? value : double.NaN;
         }
@@ -70,7 +70,7 @@ internal ref struct NumberText(ReadOnlySpan<byte> bytes, string fileName, bool h
 
     /// <summary>A whole number.</summary>
     public readonly int ParseInteger(ReadOnlySpan<byte> word) =>
-        Utf8Parser.TryParse(word, out int value, out int used) && used == word.Length ? value : throw Unreadable(word, "whole number");
+        Utf8Parser.TryParse(word, out int value, out var used) && used == word.Length ? value : throw Unreadable(word, "whole number");
 
     /// <summary>The rest of a line as a sample of one sensor: its time and three values; those of the other sensor are missing.</summary>
     /// <param name="line">What follows the columns that are no numbers.</param>
@@ -83,9 +83,9 @@ internal ref struct NumberText(ReadOnlySpan<byte> bytes, string fileName, bool h
     {
         rows.Times.Add(ParseValue(NextWord(ref line)));
         rows.Labels.Add(label);
-        for (int channel = 0; channel < rows.Values.Length; channel++)
+        for (var channel = 0; channel < rows.Values.Length; channel++)
         {
-            bool isMine = channel >= firstChannel && channel < firstChannel + 3;
+            var isMine = channel >= firstChannel && channel < firstChannel + 3;
             rows.Values[channel].Add(isMine ? ParseValue(NextWord(ref line)) : double.NaN);
         }
 
@@ -115,13 +115,13 @@ internal static class HaptSignalFile
     /// <exception cref="InputException">A line is unreadable.</exception>
     public static double[][] Read(byte[] bytes, string fileName, double factor)
     {
-        int lines = bytes.AsSpan().Count((byte)'\n') + 1;
+        var lines = bytes.AsSpan().Count((byte)'\n') + 1;
         double[][] values = [new double[lines], new double[lines], new double[lines]];
         var text = new NumberText(bytes, fileName);
-        int rows = 0;
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        var rows = 0;
+        while (text.TryReadLine(out var line))
         {
-            for (int axis = 0; axis < values.Length; axis++)
+            for (var axis = 0; axis < values.Length; axis++)
             {
                 values[axis][rows] = factor * text.ParseValue(text.NextWord(ref line));
             }
@@ -134,7 +134,7 @@ internal static class HaptSignalFile
             rows++;
         }
 
-        for (int axis = 0; axis < values.Length; axis++)
+        for (var axis = 0; axis < values.Length; axis++)
         {
             Array.Resize(ref values[axis], rows);
         }
@@ -145,8 +145,8 @@ internal static class HaptSignalFile
     /// <summary>Accelerometer and gyroscope on one grid; where one is shorter its values are missing to the end.</summary>
     public static double[][] Join(double[][] accel, double[][] gyro)
     {
-        double[][] values = RawSignal.MissingValues(Math.Max(accel[0].Length, gyro[0].Length));
-        for (int axis = 0; axis < accel.Length; axis++)
+        var values = RawSignal.MissingValues(Math.Max(accel[0].Length, gyro[0].Length));
+        for (var axis = 0; axis < accel.Length; axis++)
         {
             accel[axis].CopyTo(values[axis], 0);
             gyro[axis].CopyTo(values[axis + 3], 0);

@@ -58,7 +58,7 @@ internal sealed record PublicSet
     /// <exception cref="InputException">The user named one that the set does not have (exit code 2).</exception>
     public string PlacementOf(ReaderOptions options)
     {
-        string? known = options.Placement is null ? Placements[0] : Placements.FirstOrDefault(place => place.Equals(options.Placement, StringComparison.OrdinalIgnoreCase));
+        var known = options.Placement is null ? Placements[0] : Placements.FirstOrDefault(place => place.Equals(options.Placement, StringComparison.OrdinalIgnoreCase));
         return known ?? throw new InputException(
             $"{Title} has no sensor at '{options.Placement}'.", $"Give --placement {string.Join(" or ", Placements)}; without it {Placements[0]} is read.", 2);
     }
@@ -89,8 +89,8 @@ internal sealed record PublicSet
 
         // The units are those of the set's description: what speaks against them is told, and stops nobody who has said nothing else.
         var import = new SetImport(source, options with { AsStated = options.AsStated || (options.AccelUnit is null && options.GyroUnit is null) });
-        List<Recording> recordings = import.Read(entries, entry => signalsOf(import, entry), progress, cancellation);
-        foreach (string quirk in Quirks)
+        var recordings = import.Read(entries, entry => signalsOf(import, entry), progress, cancellation);
+        foreach (var quirk in Quirks)
         {
             import.Tally.Warn(quirk);
         }
@@ -100,7 +100,7 @@ internal sealed record PublicSet
             import.Tally.Warn($"The sensor at the {PlacementOf(options)} was read; --placement reads another: {string.Join(", ", Placements)}.");
         }
 
-        List<Recording> sorted = classes.Sort(recordings, out string[] names);
+        var sorted = classes.Sort(recordings, out var names);
         return import.Finish(sorted, options.Name ?? Name, names, Attribution, [.. (testSubjects ?? []).Order(StringComparer.Ordinal)]);
     }
 }

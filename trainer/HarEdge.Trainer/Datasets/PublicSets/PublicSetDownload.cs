@@ -34,7 +34,7 @@ internal sealed class PublicSetDownload(HttpClient client, PublicSet set, TimeSp
                 $"Open {set.Page} in a browser, follow its authors' way to the files, and name the folder or zip with --data.");
         }
 
-        string partialPath = targetPath + ".part";
+        var partialPath = targetPath + ".part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(targetPath))!);
@@ -53,7 +53,7 @@ internal sealed class PublicSetDownload(HttpClient client, PublicSet set, TimeSp
             throw new InputException($"'{targetPath}' cannot be written: {e.Message}", "Choose another place with --out, or make room there.", 1, e);
         }
 
-        string verified = VerifyPartial(partialPath, progress, cancellation);
+        var verified = VerifyPartial(partialPath, progress, cancellation);
         File.Move(partialPath, targetPath);
         return verified;
     }
@@ -75,7 +75,7 @@ internal sealed class PublicSetDownload(HttpClient client, PublicSet set, TimeSp
     private string Verify(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new StepProgress("Verifying", 0));
-        using SourceTree source = SourceTree.Open(path);
+        using var source = SourceTree.Open(path);
         if (set.Sha256ByFileName is { } known)
         {
             return VerifyHashes(path, source, known, progress, cancellation);
@@ -88,14 +88,14 @@ internal sealed class PublicSetDownload(HttpClient client, PublicSet set, TimeSp
                 $"Remove the file and download it again; if it is the same then, its archive has published another form: open {set.Page} and compare with docs/DATASETS.md.");
         }
 
-        foreach (SourceEntry entry in source.Entries)
+        foreach (var entry in source.Entries)
         {
             cancellation.ThrowIfCancellationRequested();
             ReadThrough(source, entry);
         }
 
         progress?.Report(new StepProgress("Verifying", 1));
-        using FileStream zip = File.OpenRead(path);
+        using var zip = File.OpenRead(path);
         return $"{set.Title}: all {source.Entries.Count} files can be read. Nobody publishes a hash of it; the SHA-256 of this zip is {Convert.ToHexStringLower(SHA256.HashData(zip))}.";
     }
 
@@ -118,16 +118,16 @@ internal sealed class PublicSetDownload(HttpClient client, PublicSet set, TimeSp
     {
         SourceEntry[] entries = [.. source.Entries.Where(entry => HaptExperiment.IsSensorFile(entry) || entry.Name.EndsWith("RawData/labels.txt", StringComparison.Ordinal))];
         List<SourceFile> files = [];
-        foreach (SourceEntry entry in entries)
+        foreach (var entry in entries)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new StepProgress("Verifying", files.Count / (double)entries.Length, entry.FileName));
-            source.ReadAll(entry, out string sha256);
+            source.ReadAll(entry, out var sha256);
             files.Add(new SourceFile(entry.Name, sha256));
         }
 
         progress?.Report(new StepProgress("Verifying", 1));
-        HaptIdentity identity = KnownHaptFiles.Compare(files, known);
+        var identity = KnownHaptFiles.Compare(files, known);
         return identity.IsComplete
             ? identity.Sentence()!
             : throw new InputException(
@@ -156,10 +156,10 @@ internal sealed class ResumableDownload(HttpClient client, Uri address, TimeSpan
     /// <exception cref="IOException">The connection keeps breaking, or the file cannot be written.</exception>
     public async Task FetchAsync(string partialPath, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        int fruitless = 0;
+        var fruitless = 0;
         while (true)
         {
-            long before = Length(partialPath);
+            var before = Length(partialPath);
             try
             {
                 await FetchRestAsync(partialPath, before, progress, cancellation).ConfigureAwait(false);
@@ -203,7 +203,7 @@ internal sealed class ResumableDownload(HttpClient client, Uri address, TimeSpan
             request.Headers.Range = new RangeHeaderValue(have, null);
         }
 
-        using HttpResponseMessage response =
+        using var response =
             await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && have > 0)
         {
@@ -217,11 +217,11 @@ internal sealed class ResumableDownload(HttpClient client, Uri address, TimeSpan
         }
 
         response.EnsureSuccessStatusCode();
-        bool resumes = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
-        long start = resumes ? have : 0;
+        var resumes = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
+        var start = resumes ? have : 0;
         long? total = response.Content.Headers.ContentLength is { } length ? start + length : null;
         using var file = new FileStream(partialPath, resumes ? FileMode.Append : FileMode.Create, FileAccess.Write);
-        using Stream body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await CopyAsync(body, file, start, total, progress, cancellation).ConfigureAwait(false);
     }
 
@@ -234,12 +234,12 @@ internal sealed class ResumableDownload(HttpClient client, Uri address, TimeSpan
         CancellationToken cancellation)
     {
         var buffer = new byte[1 << 17];
-        long done = start;
+        var done = start;
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         while (true)
         {
             stall.CancelAfter(StallLimit);
-            int count = await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+            var count = await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
             if (count == 0)
             {
                 return;

@@ -34,10 +34,10 @@ internal static partial class SmartwatchReader
     /// <exception cref="OperationCanceledException">Cancelled between two files.</exception>
     internal static DataSet Read(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        ILookup<string, SourceEntry> byDevice = source.Entries
+        var byDevice = source.Entries
             .Where(entry => ExecutionFile().IsMatch(entry.FileName))
             .ToLookup(entry => ExecutionFile().Match(entry.FileName).Groups["device"].Value);
-        bool isWatch = options.Placement is null ? byDevice["sw"].Any() : Set.PlacementOf(options) == "watch";
+        var isWatch = options.Placement is null ? byDevice["sw"].Any() : Set.PlacementOf(options) == "watch";
         SourceEntry[] entries = [.. byDevice[isWatch ? "sw" : "sp"]];
         if (entries.Length == 0)
         {
@@ -64,7 +64,7 @@ internal static partial class SmartwatchReader
             import.Tally.Warn($"{byDevice["sp"].Count()} files of the phone (_sp.csv) were left aside; the watch's were read.");
         }
 
-        List<Recording> recordings = import.Read(entries, entry => CsvFile.Read(source, entry, layout, import.Files, import.Tally), progress, cancellation);
+        var recordings = import.Read(entries, entry => CsvFile.Read(source, entry, layout, import.Files, import.Tally), progress, cancellation);
         return import.Finish(recordings, options.Name ?? (isWatch ? "spsw-watch" : "spsw-phone"), Classes, Set.Attribution);
     }
 

@@ -39,7 +39,7 @@ internal static partial class UciHarReader
     private static DataSet Import(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         List<SourceFile> files = [];
-        HaptActivities activities = HaptActivities.From(source, files);
+        var activities = HaptActivities.From(source, files);
         SourceEntry[] entries = [.. source.Entries.Where(entry => FirstChannel().IsMatch(entry.FileName))];
         var testSubjects = new SortedSet<string>(StringComparer.Ordinal);
         return Set.Import(
@@ -62,11 +62,11 @@ internal static partial class UciHarReader
     private static IEnumerable<RawSignal> Signals(
         SourceTree source, SourceEntry first, HaptActivities activities, ReaderOptions options, SetImport import, SortedSet<string> testSubjects)
     {
-        string part = FirstChannel().Match(first.FileName).Groups["part"].Value;
-        string parent = first.Folder[..(first.Folder.TrimEnd('/').LastIndexOf('/') + 1)];
+        var part = FirstChannel().Match(first.FileName).Groups["part"].Value;
+        var parent = first.Folder[..(first.Folder.TrimEnd('/').LastIndexOf('/') + 1)];
         double[][] windows = [.. Channels.Select(channel => Numbers(source, $"{first.Folder}{channel}_{part}.txt", Window, import))];
-        double[] people = Numbers(source, $"{parent}subject_{part}.txt", 1, import);
-        double[] labels = Numbers(source, $"{parent}y_{part}.txt", 1, import);
+        var people = Numbers(source, $"{parent}subject_{part}.txt", 1, import);
+        var labels = Numbers(source, $"{parent}y_{part}.txt", 1, import);
         if (windows.Any(channel => channel.Length != people.Length * Window) || labels.Length != people.Length)
         {
             throw new InputException(
@@ -75,15 +75,15 @@ internal static partial class UciHarReader
                 "Restore the files from the original archive.");
         }
 
-        for (int start = 0; start < people.Length;)
+        for (var start = 0; start < people.Length;)
         {
-            int end = start + 1;
+            var end = start + 1;
             while (end < people.Length && people[end] == people[start] && Continues(windows, end))
             {
                 end++;
             }
 
-            string subject = people[start].ToString("00");
+            var subject = people[start].ToString("00");
             if (part == "test")
             {
                 testSubjects.Add(subject);
@@ -101,22 +101,22 @@ internal static partial class UciHarReader
     private static SignalRows Rows(double[][] windows, double[] labels, int start, int end, string subject, HaptActivities activities, string fileName)
     {
         var rows = new SignalRows(subject, null, start + 1);
-        for (int window = start; window < end; window++)
+        for (var window = start; window < end; window++)
         {
-            if (!activities.TryIndex((int)labels[window], out short label))
+            if (!activities.TryIndex((int)labels[window], out var label))
             {
                 throw new InputException($"'{fileName}': window {window + 1} has activity {labels[window]}, which is none of {activities.Source}.", "Restore the files from the original archive.");
             }
 
             // Where two windows of different activities overlap, the samples they share belong to neither.
-            for (int row = rows.Count - (Window - Hop); window > start && row < rows.Count; row++)
+            for (var row = rows.Count - (Window - Hop); window > start && row < rows.Count; row++)
             {
                 rows.Labels[row] = rows.Labels[row] == label ? label : RawSignal.Unlabeled;
             }
 
-            for (int sample = window == start ? 0 : Window - Hop; sample < Window; sample++)
+            for (var sample = window == start ? 0 : Window - Hop; sample < Window; sample++)
             {
-                for (int channel = 0; channel < Channels.Length; channel++)
+                for (var channel = 0; channel < Channels.Length; channel++)
                 {
                     rows.Values[channel].Add(windows[channel][window * Window + sample]);
                 }
@@ -145,13 +145,13 @@ internal static partial class UciHarReader
             throw new InputException($"'{source.Path}' has no '{name}'.", "Restore it from the original archive: the reader needs 'Inertial Signals', subject_*.txt and y_*.txt.");
         }
 
-        byte[] bytes = source.ReadAll(entry, out string sha256);
+        var bytes = source.ReadAll(entry, out var sha256);
         import.Files.Add(new SourceFile(entry.Name, sha256));
         var text = new NumberText(bytes, source.Describe(entry));
         List<double> numbers = [];
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        while (text.TryReadLine(out var line))
         {
-            for (int column = 0; column < perLine; column++)
+            for (var column = 0; column < perLine; column++)
             {
                 numbers.Add(text.ParseValue(text.NextWord(ref line)));
             }

@@ -48,21 +48,21 @@ internal static partial class WedaFallReader
 
     private static RawSignal Signal(SourceTree source, SourceEntry accelEntry, ClassList classes, ReaderOptions options, SetImport import)
     {
-        string fileName = source.Describe(accelEntry);
-        string partner = accelEntry.Name.Replace("_accel.csv", "_gyro.csv", StringComparison.Ordinal);
-        SourceEntry gyroEntry = source.Entries.FirstOrDefault(entry => entry.Name == partner);
+        var fileName = source.Describe(accelEntry);
+        var partner = accelEntry.Name.Replace("_accel.csv", "_gyro.csv", StringComparison.Ordinal);
+        var gyroEntry = source.Entries.FirstOrDefault(entry => entry.Name == partner);
         if (gyroEntry.Name is null)
         {
             throw new InputException($"'{fileName}' is there, but no '{partner}'.", "Restore it from the original repository.");
         }
 
-        Match match = AccelFile().Match(accelEntry.Name);
-        string code = match.Groups["label"].Value;
+        var match = AccelFile().Match(accelEntry.Name);
+        var code = match.Groups["label"].Value;
         classes.TryIndex(
             Movements.GetValueOrDefault(code) ?? throw new InputException($"'{fileName}': WEDA-FALL has no movement {code}.", "Restore the folder from the original repository."),
-            out short label);
-        string subject = match.Groups["subject"].Value;
-        SignalRows joined = SensorJoin.Join(
+            out var label);
+        var subject = match.Groups["subject"].Value;
+        var joined = SensorJoin.Join(
             Read(source, accelEntry, 0, subject, label, import), Read(source, gyroEntry, 3, subject, label, import), 1, fileName);
         var units = new FileUnits(
             options.AccelUnit ?? AccelUnit.MetersPerSecondSquared, options.GyroUnit ?? GyroUnit.RadiansPerSecond, options.CountsRange ?? options.Range);
@@ -77,12 +77,12 @@ internal static partial class WedaFallReader
 
     private static SignalRows Read(SourceTree source, SourceEntry entry, int firstChannel, string subject, short label, SetImport import)
     {
-        byte[] bytes = source.ReadAll(entry, out string sha256);
+        var bytes = source.ReadAll(entry, out var sha256);
         import.Files.Add(new SourceFile(entry.Name, sha256));
         var rows = new SignalRows(subject, null, 2);
         var text = new NumberText(bytes, source.Describe(entry), hasCommas: true);
         text.TryReadLine(out _);
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        while (text.TryReadLine(out var line))
         {
             text.ReadSample(line, rows, firstChannel, label, columns: 4);
         }

@@ -66,10 +66,10 @@ internal static partial class WharReader
                 $"Name the folder of one of them: {string.Join(", ", found.Take(8).Select(entry => RootOf(entry).TrimEnd('/')))}.", 2);
         }
 
-        string root = RootOf(found[0]);
-        string id = Path.GetFileName(Path.TrimEndingDirectorySeparator(root.Length > 0 ? root : Path.GetFullPath(source.Path)));
+        var root = RootOf(found[0]);
+        var id = Path.GetFileName(Path.TrimEndingDirectorySeparator(root.Length > 0 ? root : Path.GetFullPath(source.Path)));
         var classes = new ClassList();
-        PublicSet set = Set with { Name = id.ToLowerInvariant(), Title = $"{id}, from whar-datasets" };
+        var set = Set with { Name = id.ToLowerInvariant(), Title = $"{id}, from whar-datasets" };
         return set.Import(
             source, options with { Placement = null }, found, classes, (import, entry) => Signals(source, entry, root, id, classes, options, import), progress, cancellation);
     }
@@ -77,29 +77,29 @@ internal static partial class WharReader
     private static IEnumerable<RawSignal> Signals(
         SourceTree source, SourceEntry entry, string root, string id, ClassList classes, ReaderOptions options, SetImport import)
     {
-        string fileName = source.Describe(entry);
-        Dictionary<long, string> names = Table(source, root, "activity_df.csv", import, "activity_id", "activity_name").ToDictionary(row => Number(row[0]), row => row[1]);
-        Dictionary<long, string[]> sessions = Table(source, root, "session_df.csv", import, "session_id", "subject_id", "activity_id").ToDictionary(row => Number(row[0]));
-        using Stream file = source.OpenSeekable(entry);
+        var fileName = source.Describe(entry);
+        var names = Table(source, root, "activity_df.csv", import, "activity_id", "activity_name").ToDictionary(row => Number(row[0]), row => row[1]);
+        var sessions = Table(source, root, "session_df.csv", import, "session_id", "subject_id", "activity_id").ToDictionary(row => Number(row[0]));
+        using var file = source.OpenSeekable(entry);
         import.Files.Add(new SourceFile(entry.Name, Convert.ToHexStringLower(SHA256.HashData(file))));
         file.Position = 0;
-        ParquetReader reader = Open(file, fileName);
-        DataField[] fields = reader.Schema.GetDataFields();
-        string[] channels = ChannelsOf(fields, id, options, fileName);
-        FileUnits units = UnitsOf(id, options, fileName);
-        int sign = id == "motion_sense" ? -1 : 1;
-        foreach (SignalRows rows in Sessions(reader, fields, channels, sign, fileName))
+        var reader = Open(file, fileName);
+        var fields = reader.Schema.GetDataFields();
+        var channels = ChannelsOf(fields, id, options, fileName);
+        var units = UnitsOf(id, options, fileName);
+        var sign = id == "motion_sense" ? -1 : 1;
+        foreach (var rows in Sessions(reader, fields, channels, sign, fileName))
         {
-            if (!sessions.TryGetValue(rows.FirstLine, out string[]? session) || !names.TryGetValue(Number(session[2]), out string? activity))
+            if (!sessions.TryGetValue(rows.FirstLine, out var session) || !names.TryGetValue(Number(session[2]), out var activity))
             {
                 throw new InputException($"'{fileName}': session {rows.FirstLine} is not in session_df.csv, or its activity not in activity_df.csv.", "Let whar-datasets make the cache again.");
             }
 
-            classes.TryIndex(activity, out short label);
+            classes.TryIndex(activity, out var label);
             var labelled = new SignalRows(session[1], null, 0);
             labelled.Times.AddRange(rows.Times);
             labelled.Labels.AddRange(Enumerable.Repeat(label, rows.Count));
-            for (int channel = 0; channel < rows.Values.Length; channel++)
+            for (var channel = 0; channel < rows.Values.Length; channel++)
             {
                 labelled.Values[channel].AddRange(rows.Values[channel]);
             }
@@ -120,14 +120,14 @@ internal static partial class WharReader
         DataField Field(string name) => fields.FirstOrDefault(field => field.Name == name)
             ?? throw new InputException($"'{fileName}' has no column {name}.", "Let whar-datasets make the cache again.");
         SignalRows? current = null;
-        for (int group = 0; group < reader.RowGroupCount; group++)
+        for (var group = 0; group < reader.RowGroupCount; group++)
         {
-            using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
-            int count = (int)rows.RowCount;
-            double[] session = Column(rows, Field("session_id"), count);
-            double[] time = Column(rows, Field("timestamp"), count);
+            using var rows = reader.OpenRowGroupReader(group);
+            var count = (int)rows.RowCount;
+            var session = Column(rows, Field("session_id"), count);
+            var time = Column(rows, Field("timestamp"), count);
             double[][] values = [.. channels.Select(channel => Column(rows, Field(channel), count))];
-            for (int row = 0; row < count; row++)
+            for (var row = 0; row < count; row++)
             {
                 if (current is null || current.FirstLine != (long)session[row])
                 {
@@ -141,7 +141,7 @@ internal static partial class WharReader
 
                 current.Times.Add(time[row]);
                 current.Labels.Add(RawSignal.Unlabeled);
-                for (int channel = 0; channel < values.Length; channel++)
+                for (var channel = 0; channel < values.Length; channel++)
                 {
                     current.Values[channel].Add(channel < 3 ? accelSign * values[channel][row] : values[channel][row]);
                 }
@@ -214,25 +214,25 @@ internal static partial class WharReader
             return [.. new CsvColumns(header, options.Columns, fileName).Channels.Select(column => header[column.Index])];
         }
 
-        if (Channels.TryGetValue(id, out string[]? known))
+        if (Channels.TryGetValue(id, out var known))
         {
             return known;
         }
 
         var places = new SortedDictionary<string, string?[]>(StringComparer.Ordinal);
-        foreach (DataField field in fields)
+        foreach (var field in fields)
         {
             if (ChannelName().Match(field.Name) is { Success: true } match)
             {
-                string place = (match.Groups["before"].Value + match.Groups["between"].Value).Trim('_', '.', '-').ToLowerInvariant();
+                var place = (match.Groups["before"].Value + match.Groups["between"].Value).Trim('_', '.', '-').ToLowerInvariant();
                 places.TryAdd(place, new string?[6]);
-                string kind = match.Groups["kind"].Value.ToLowerInvariant();
+                var kind = match.Groups["kind"].Value.ToLowerInvariant();
                 places[place][(kind[0] == 'a' ? 0 : 3) + char.ToLowerInvariant(match.Groups["axis"].Value[0]) - 'x'] = field.Name;
             }
         }
 
         string[] whole = [.. places.Where(place => place.Value.All(name => name is not null)).Select(place => place.Key)];
-        string? wanted = options.Placement is null ? whole is [var only] ? only : null : whole.FirstOrDefault(place => place.Equals(options.Placement, StringComparison.OrdinalIgnoreCase));
+        var wanted = options.Placement is null ? whole is [var only] ? only : null : whole.FirstOrDefault(place => place.Equals(options.Placement, StringComparison.OrdinalIgnoreCase));
         return wanted is not null ? [.. places[wanted].OfType<string>()] : throw (whole.Length > 0
             ? new InputException($"'{fileName}' has sensors at several places.", $"Choose one with --placement: {string.Join(", ", whole)}.", 2)
             : new InputException(
@@ -265,7 +265,7 @@ internal static partial class WharReader
         return rows;
     }
 
-    private static long Number(string text) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) ? number : -1;
+    private static long Number(string text) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     private static bool IsSessions(SourceEntry entry) => entry.FileName == "sessions.parquet";
 

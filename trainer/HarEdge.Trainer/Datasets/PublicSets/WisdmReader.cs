@@ -40,7 +40,7 @@ internal static partial class WisdmReader
 
     private static DataSet Import(SourceTree source, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        string device = Set.PlacementOf(options);
+        var device = Set.PlacementOf(options);
         var classes = new ClassList();
         SourceEntry[] entries = [.. source.Entries.Where(entry => RawFile().Match(entry.FileName) is { Success: true } match
             && match.Groups["device"].Value == device && match.Groups["sensor"].Value == "accel")];
@@ -56,21 +56,21 @@ internal static partial class WisdmReader
     private static IEnumerable<RawSignal> Signals(
         SourceTree source, SourceEntry accelEntry, string device, ClassList classes, ReaderOptions options, SetImport import)
     {
-        string partner = accelEntry.FileName.Replace("_accel_", "_gyro_", StringComparison.Ordinal);
-        SourceEntry gyroEntry = source.Entries.FirstOrDefault(entry => entry.FileName == partner);
+        var partner = accelEntry.FileName.Replace("_accel_", "_gyro_", StringComparison.Ordinal);
+        var gyroEntry = source.Entries.FirstOrDefault(entry => entry.FileName == partner);
         if (gyroEntry.Name is null)
         {
             throw new InputException($"'{source.Describe(accelEntry)}' is there, but no '{partner}'.", $"Restore {partner} from the original archive, in its folder raw/{device}/gyro.");
         }
 
-        List<SignalRows> gyros = Read(source, gyroEntry, 3, classes, import);
+        var gyros = Read(source, gyroEntry, 3, classes, import);
         var units = new FileUnits(
             options.AccelUnit ?? AccelUnit.MetersPerSecondSquared, options.GyroUnit ?? GyroUnit.RadiansPerSecond, options.CountsRange ?? options.Range);
-        foreach (SignalRows accel in Read(source, accelEntry, 0, classes, import))
+        foreach (var accel in Read(source, accelEntry, 0, classes, import))
         {
-            string fileName = source.Describe(accelEntry);
-            SignalRows? gyro = gyros.FirstOrDefault(rows => rows.Recording == accel.Recording);
-            SignalRows? joined = gyro is null ? null : SensorJoin.TryJoin(accel, gyro, UnitNames.SecondsIn(TimeUnit.Nanoseconds));
+            var fileName = source.Describe(accelEntry);
+            var gyro = gyros.FirstOrDefault(rows => rows.Recording == accel.Recording);
+            var joined = gyro is null ? null : SensorJoin.TryJoin(accel, gyro, UnitNames.SecondsIn(TimeUnit.Nanoseconds));
             if (joined is null)
             {
                 import.Notes.Add($"'{fileName}': activity {accel.Recording} ({accel.Count} rows) was left aside, because the gyroscope has no rows at its time.");
@@ -90,29 +90,29 @@ internal static partial class WisdmReader
     /// <summary>The rows of a file by activity; an activity that comes back is another recording with a number behind its letter.</summary>
     private static List<SignalRows> Read(SourceTree source, SourceEntry entry, int firstChannel, ClassList classes, SetImport import)
     {
-        string fileName = source.Describe(entry);
-        byte[] bytes = source.ReadAll(entry, out string sha256);
+        var fileName = source.Describe(entry);
+        var bytes = source.ReadAll(entry, out var sha256);
         import.Files.Add(new SourceFile(entry.Name, sha256));
-        string subject = RawFile().Match(entry.FileName).Groups["subject"].Value;
+        var subject = RawFile().Match(entry.FileName).Groups["subject"].Value;
         List<SignalRows> parts = [];
         var text = new NumberText(bytes, fileName, hasCommas: true);
-        string activity = "";
-        short label = RawSignal.Unlabeled;
-        while (text.TryReadLine(out ReadOnlySpan<byte> line))
+        var activity = "";
+        var label = RawSignal.Unlabeled;
+        while (text.TryReadLine(out var line))
         {
             text.NextWord(ref line);
-            string letter = Encoding.ASCII.GetString(text.NextWord(ref line));
+            var letter = Encoding.ASCII.GetString(text.NextWord(ref line));
             if (letter != activity)
             {
-                string name = Activities.GetValueOrDefault(letter) ?? throw new InputException(
+                var name = Activities.GetValueOrDefault(letter) ?? throw new InputException(
                     $"'{fileName}' line {text.LineNumber}: WISDM has no activity '{letter}'.", "Restore the file from the original archive.");
                 classes.TryIndex(name, out label);
                 activity = letter;
-                int before = parts.Count(part => part.Recording![0] == letter[0]);
+                var before = parts.Count(part => part.Recording![0] == letter[0]);
                 parts.Add(new SignalRows(subject, before == 0 ? letter : $"{letter}{before + 1}", text.LineNumber));
             }
 
-            SignalRows rows = parts[^1];
+            var rows = parts[^1];
             text.ReadSample(line, rows, firstChannel, label, columns: 6);
         }
 

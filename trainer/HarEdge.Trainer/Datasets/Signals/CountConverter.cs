@@ -23,7 +23,7 @@ internal sealed class CountConverter(SensorRange range)
     /// <summary>Counts of an acceleration in g.</summary>
     public short FromG(double g)
     {
-        short counts = ToCounts(g * CountsPerG, out bool isClipped);
+        var counts = ToCounts(g * CountsPerG, out var isClipped);
         AccelClipped += isClipped ? 1 : 0;
         return counts;
     }
@@ -31,7 +31,7 @@ internal sealed class CountConverter(SensorRange range)
     /// <summary>Counts of a rotation in °/s.</summary>
     public short FromDps(double dps)
     {
-        short counts = ToCounts(dps * CountsPerDps, out bool isClipped);
+        var counts = ToCounts(dps * CountsPerDps, out var isClipped);
         GyroClipped += isClipped ? 1 : 0;
         return counts;
     }
@@ -42,7 +42,7 @@ internal sealed class CountConverter(SensorRange range)
     private static short ToCounts(double exact, out bool isClipped)
     {
         isClipped = false;
-        double rounded = Math.Round(exact, MidpointRounding.AwayFromZero);
+        var rounded = Math.Round(exact, MidpointRounding.AwayFromZero);
         if (rounded is >= short.MinValue and <= short.MaxValue)
         {
             return (short)rounded;
@@ -67,7 +67,7 @@ internal sealed record FileUnits(AccelUnit Accel, GyroUnit? Gyro, SensorRange Ra
     /// <summary>Standard gravity in m/s² (ISO 80000-3).</summary>
     public const double StandardGravity = 9.80665;
 
-    private readonly CountConverter _converter = new(Range);
+    private readonly CountConverter converter = new(Range);
 
     /// <summary>g per unit of the accelerometer.</summary>
     public double ToG => Accel switch
@@ -75,7 +75,7 @@ internal sealed record FileUnits(AccelUnit Accel, GyroUnit? Gyro, SensorRange Ra
         AccelUnit.G => 1,
         AccelUnit.MilliG => 1e-3,
         AccelUnit.MetersPerSecondSquared => 1 / StandardGravity,
-        _ => 1 / _converter.CountsPerG,
+        _ => 1 / converter.CountsPerG,
     };
 
     /// <summary>°/s per unit of the gyroscope; 1 without one, whose values are 0.</summary>
@@ -85,7 +85,7 @@ internal sealed record FileUnits(AccelUnit Accel, GyroUnit? Gyro, SensorRange Ra
         GyroUnit.RadiansPerSecond => 180 / Math.PI,
         GyroUnit.DegreesPerSecond => 1,
         GyroUnit.MilliDegreesPerSecond => 1e-3,
-        _ => 1 / _converter.CountsPerDps,
+        _ => 1 / converter.CountsPerDps,
     };
 
     /// <summary>The units as they are typed, counts with their range: "g, deg/s" or "counts of ±4 g, counts of ±500 °/s".</summary>

@@ -12,20 +12,20 @@ internal static class GapFiller
     /// <summary>Fills short gaps in place, gives filled slots a label, and returns the runs in slots.</summary>
     public static List<Run> Fill(RawSignal signal, ImportTally tally)
     {
-        int slots = signal.SlotCount;
-        int longest = (int)(LongestFilledMs * signal.RateHz / 1000 + 1e-6);
+        var slots = signal.SlotCount;
+        var longest = (int)(LongestFilledMs * signal.RateHz / 1000 + 1e-6);
         var outside = new bool[slots];
         var filled = new bool[slots];
-        foreach (double[] channel in signal.Values)
+        foreach (var channel in signal.Values)
         {
             FillChannel(channel, longest, outside, filled);
         }
 
         List<Run> runs = [];
-        for (int start = 0; start < slots;)
+        for (var start = 0; start < slots;)
         {
-            int end = start;
-            bool isOutside = outside[start];
+            var end = start;
+            var isOutside = outside[start];
             while (end < slots && outside[end] == isOutside)
             {
                 end++;
@@ -51,7 +51,7 @@ internal static class GapFiller
 
     private static void FillChannel(double[] channel, int longest, bool[] outside, bool[] filled)
     {
-        for (int start = 0; start < channel.Length;)
+        for (var start = 0; start < channel.Length;)
         {
             if (!double.IsNaN(channel[start]))
             {
@@ -59,18 +59,18 @@ internal static class GapFiller
                 continue;
             }
 
-            int end = start;
+            var end = start;
             while (end < channel.Length && double.IsNaN(channel[end]))
             {
                 end++;
             }
 
-            bool isFilled = start > 0 && end < channel.Length && end - start <= longest;
-            for (int slot = start; slot < end; slot++)
+            var isFilled = start > 0 && end < channel.Length && end - start <= longest;
+            for (var slot = start; slot < end; slot++)
             {
                 if (isFilled)
                 {
-                    double share = (slot - start + 1) / (double)(end - start + 1);
+                    var share = (slot - start + 1) / (double)(end - start + 1);
                     channel[slot] = channel[start - 1] + share * (channel[end] - channel[start - 1]);
                     filled[slot] = true;
                 }
@@ -87,9 +87,9 @@ internal static class GapFiller
     /// <summary>A slot without a row takes the label of the nearer row, the earlier one when both are as near.</summary>
     private static void LabelFilledSlots(short[] labels, List<Run> runs)
     {
-        foreach (Run run in runs)
+        foreach (var run in runs)
         {
-            for (int start = run.Start; start < run.End;)
+            for (var start = run.Start; start < run.End;)
             {
                 if (labels[start] != RawSignal.NoRow)
                 {
@@ -97,15 +97,15 @@ internal static class GapFiller
                     continue;
                 }
 
-                int end = start;
+                var end = start;
                 while (end < run.End && labels[end] == RawSignal.NoRow)
                 {
                     end++;
                 }
 
-                short before = start > run.Start ? labels[start - 1] : RawSignal.Unlabeled;
-                short after = end < run.End ? labels[end] : RawSignal.Unlabeled;
-                int middle = start + (end - start + 1) / 2;
+                var before = start > run.Start ? labels[start - 1] : RawSignal.Unlabeled;
+                var after = end < run.End ? labels[end] : RawSignal.Unlabeled;
+                var middle = start + (end - start + 1) / 2;
                 Array.Fill(labels, before, start, middle - start);
                 Array.Fill(labels, after, middle, end - middle);
                 start = end;

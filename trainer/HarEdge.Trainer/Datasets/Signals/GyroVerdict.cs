@@ -30,21 +30,21 @@ internal static class GyroVerdict
     /// <summary>A wrong unit, or null; a wrong range becomes a warning.</summary>
     public static InputException? Of(SignalEvidence[] same, ImportTally tally)
     {
-        FileUnits units = same[0].Units;
-        string name = same[0].Origin.FileName;
-        (double scale, double correlation, int pairs) = TurnEvidence.Of(same.Select(one => one.Turning));
+        var units = same[0].Units;
+        var name = same[0].Origin.FileName;
+        (var scale, var correlation, var pairs) = TurnEvidence.Of(same.Select(one => one.Turning));
         if (pairs >= FewestTurns && Math.Abs(correlation) >= LeastCorrelation && scale > 0)
         {
             return ByTurning(units, name, scale, correlation, tally);
         }
 
-        double stillDps = Median(same.Select(one => one.RestDps));
-        double movingDps = Median(same.Select(one => one.MovingDps));
-        double largest = same.Max(one => one.LargestDps);
+        var stillDps = Median(same.Select(one => one.RestDps));
+        var movingDps = Median(same.Select(one => one.MovingDps));
+        var largest = same.Max(one => one.LargestDps);
         if (stillDps > HighestStillDps || largest > HighestDps)
         {
-            (string value, string when) = stillDps > HighestStillDps ? (Text(stillDps), "at rest") : (Text(largest), "at most");
-            GyroUnit? unit = Fitting(units, 1 / Math.Max(double.IsNaN(stillDps) ? 0 : stillDps / HighestStillDps, largest / HighestDps));
+            (var value, var when) = stillDps > HighestStillDps ? (Text(stillDps), "at rest") : (Text(largest), "at most");
+            var unit = Fitting(units, 1 / Math.Max(double.IsNaN(stillDps) ? 0 : stillDps / HighestStillDps, largest / HighestDps));
             return unit is { } fits ? Wrong(units, name, $"{when} the gyroscope shows {value} °/s", fits) : null;
         }
 
@@ -66,14 +66,14 @@ internal static class GyroVerdict
             return null;
         }
 
-        string seen = $"gravity turns {Text(scale)} times as fast as the gyroscope says";
+        var seen = $"gravity turns {Text(scale)} times as fast as the gyroscope says";
         if (scale is < 1 / UnitTolerance or > UnitTolerance && Nearest(units, scale) is { } unit)
         {
             return Wrong(units, name, seen, unit);
         }
 
-        int range = (int)Math.Round(units.Range.GyroDps * scale);
-        int known = new[] { 250, 500, 1000, 2000 }.MinBy(dps => Math.Abs(Math.Log((double)dps / range)));
+        var range = (int)Math.Round(units.Range.GyroDps * scale);
+        var known = new[] { 250, 500, 1000, 2000 }.MinBy(dps => Math.Abs(Math.Log((double)dps / range)));
         tally.Warn(units.Gyro == GyroUnit.Counts
             ? $"'{name}': {seen}: its counts look like those of ±{known} °/s, and were taken for ±{units.Range.GyroDps} °/s."
             : $"'{name}': {seen}: the range or unit of the gyroscope in it may be wrong.");
@@ -82,8 +82,8 @@ internal static class GyroVerdict
 
     private static InputException Wrong(FileUnits units, string name, string seen, GyroUnit unit)
     {
-        string spelled = UnitNames.Of(unit);
-        string looks = unit == GyroUnit.MilliDegreesPerSecond ? "thousandths of deg/s" : spelled;
+        var spelled = UnitNames.Of(unit);
+        var looks = unit == GyroUnit.MilliDegreesPerSecond ? "thousandths of deg/s" : spelled;
         return new InputException(
             $"'{name}': {seen}, read in {UnitNames.Of(units.Gyro!.Value)}; the values look like {looks}.", $"Read the data with --gyro-unit {spelled}.");
     }
@@ -91,7 +91,7 @@ internal static class GyroVerdict
     /// <summary>The unit that changes the values by about <paramref name="scale"/>.</summary>
     private static GyroUnit? Nearest(FileUnits units, double scale)
     {
-        GyroUnit nearest = Enum.GetValues<GyroUnit>().MinBy(unit => Math.Abs(Math.Log(ScaleTo(units, unit) / scale)));
+        var nearest = Enum.GetValues<GyroUnit>().MinBy(unit => Math.Abs(Math.Log(ScaleTo(units, unit) / scale)));
         return nearest == units.Gyro ? null : nearest;
     }
 
@@ -134,16 +134,16 @@ internal sealed class TurnEvidence
     private const double MostTurn = 0.6;
 
     /// <summary>Squared changes of direction, squared turns of the gyroscope, and their product, summed.</summary>
-    private double _changes;
-    private double _turns;
-    private double _products;
+    private double changes;
+    private double turns;
+    private double products;
 
     public TurnEvidence(RawSignal signal)
     {
-        int length = Math.Max(1, (int)Math.Round(WindowSeconds * signal.RateHz));
-        int windows = signal.SlotCount / length;
+        var length = Math.Max(1, (int)Math.Round(WindowSeconds * signal.RateHz));
+        var windows = signal.SlotCount / length;
         var means = new double[windows][];
-        for (int window = 0; window < windows; window++)
+        for (var window = 0; window < windows; window++)
         {
             Run run = new(window * length, (window + 1) * length);
             means[window] = [.. signal.Values.Select(channel => Mean(channel.AsSpan(run.Start, run.Length)))];
@@ -153,9 +153,9 @@ internal sealed class TurnEvidence
             }
         }
 
-        double typical = SignalEvidence.Median(means.Select(mean => Norm(mean[0], mean[1], mean[2])).Where(double.IsFinite));
-        double radians = length / signal.RateHz * Math.PI / 180;
-        for (int window = 0; window + 1 < windows; window++)
+        var typical = SignalEvidence.Median(means.Select(mean => Norm(mean[0], mean[1], mean[2])).Where(double.IsFinite));
+        var radians = length / signal.RateHz * Math.PI / 180;
+        for (var window = 0; window + 1 < windows; window++)
         {
             Add(means[window], means[window + 1], typical, radians);
         }
@@ -173,12 +173,12 @@ internal sealed class TurnEvidence
         double changes = 0;
         double turns = 0;
         double products = 0;
-        int pairs = 0;
-        foreach (TurnEvidence one in all)
+        var pairs = 0;
+        foreach (var one in all)
         {
-            changes += one._changes;
-            turns += one._turns;
-            products += one._products;
+            changes += one.changes;
+            turns += one.turns;
+            products += one.products;
             pairs += one.Pairs;
         }
 
@@ -187,8 +187,8 @@ internal sealed class TurnEvidence
 
     private void Add(double[] before, double[] after, double typical, double radians)
     {
-        double normBefore = Norm(before[0], before[1], before[2]);
-        double normAfter = Norm(after[0], after[1], after[2]);
+        var normBefore = Norm(before[0], before[1], before[2]);
+        var normAfter = Norm(after[0], after[1], after[2]);
         if (!(Math.Abs(normBefore / typical - 1) < MostAcceleration && Math.Abs(normAfter / typical - 1) < MostAcceleration))
         {
             return;
@@ -205,22 +205,22 @@ internal sealed class TurnEvidence
             middle[2] * rate[0] - middle[0] * rate[2],
             middle[0] * rate[1] - middle[1] * rate[0],
         ];
-        double size = Norm(change[0], change[1], change[2]);
+        var size = Norm(change[0], change[1], change[2]);
         if (size is < LeastTurn or > MostTurn || !double.IsFinite(turn[0] + turn[1] + turn[2]))
         {
             return;
         }
 
         Pairs++;
-        _changes += size * size;
-        _turns += turn[0] * turn[0] + turn[1] * turn[1] + turn[2] * turn[2];
-        _products += change[0] * turn[0] + change[1] * turn[1] + change[2] * turn[2];
+        changes += size * size;
+        turns += turn[0] * turn[0] + turn[1] * turn[1] + turn[2] * turn[2];
+        products += change[0] * turn[0] + change[1] * turn[1] + change[2] * turn[2];
     }
 
     private static double Mean(ReadOnlySpan<double> values)
     {
         double sum = 0;
-        foreach (double value in values)
+        foreach (var value in values)
         {
             sum += value;
         }
@@ -231,9 +231,9 @@ internal sealed class TurnEvidence
     private static double Deviation(double[][] values, double[] means, Run run)
     {
         double squares = 0;
-        for (int axis = 0; axis < 3; axis++)
+        for (var axis = 0; axis < 3; axis++)
         {
-            foreach (double value in values[axis].AsSpan(run.Start, run.Length))
+            foreach (var value in values[axis].AsSpan(run.Start, run.Length))
             {
                 squares += (value - means[axis]) * (value - means[axis]);
             }

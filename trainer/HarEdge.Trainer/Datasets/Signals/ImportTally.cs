@@ -5,9 +5,9 @@ namespace HarEdge.Trainer.Datasets.Signals;
 /// <summary>The running counts of one import; becomes an <see cref="ImportReport"/> at the end.</summary>
 internal sealed class ImportTally
 {
-    private readonly List<string> _warnings = [];
+    private readonly List<string> warnings = [];
 
-    private readonly SortedSet<string> _placements = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> placements = new(StringComparer.Ordinal);
 
     public long RowsRead { get; set; }
 
@@ -29,14 +29,14 @@ internal sealed class ImportTally
 
     public int LabelRowsClamped { get; set; }
 
-    public void Warn(string sentence) => _warnings.Add(sentence);
+    public void Warn(string sentence) => warnings.Add(sentence);
 
     /// <summary>A file says where the sensor was worn.</summary>
     public void NotePlacement(string? placement)
     {
         if (placement is not null)
         {
-            _placements.Add(placement);
+            placements.Add(placement);
         }
     }
 
@@ -52,10 +52,10 @@ internal sealed class ImportTally
         LongGaps = LongGaps,
         ValuesClipped = ValuesClipped,
         LabelRowsClamped = LabelRowsClamped,
-        Warnings = _placements.Count < 2 ? [.. _warnings] :
+        Warnings = placements.Count < 2 ? [.. warnings] :
         [
-            .. _warnings,
-            $"The sensor was worn at several places ({string.Join(", ", _placements)}): a model for one of them is better trained on that one alone.",
+            .. warnings,
+            $"The sensor was worn at several places ({string.Join(", ", placements)}): a model for one of them is better trained on that one alone.",
         ],
     };
 }

@@ -37,7 +37,7 @@ internal sealed record RawSignal
     public static double[][] MissingValues(int slots)
     {
         var values = new double[SensorScale.ChannelCount][];
-        for (int channel = 0; channel < values.Length; channel++)
+        for (var channel = 0; channel < values.Length; channel++)
         {
             values[channel] = new double[slots];
             Array.Fill(values[channel], double.NaN);

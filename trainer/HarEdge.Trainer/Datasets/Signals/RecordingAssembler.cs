@@ -11,14 +11,14 @@ namespace HarEdge.Trainer.Datasets.Signals;
 /// <param name="asStated">Whether what speaks against the units is told and not thrown.</param>
 internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, bool asStated)
 {
-    private readonly CountConverter _converter = new(range);
-    private readonly List<SignalEvidence> _evidence = [];
+    private readonly CountConverter converter = new(range);
+    private readonly List<SignalEvidence> evidence = [];
 
     /// <summary>All recordings of a set are assembled: judges their units and tells what they have in common.</summary>
     /// <exception cref="InputException">The units are wrong for most of them, or too many values lie beyond full scale.</exception>
     public List<Recording> Finish(List<Recording> recordings)
     {
-        InputException? problem = UnitVerdict.Of(_evidence, tally) ?? ClippingVerdict.Of(_converter, range, _evidence, tally);
+        var problem = UnitVerdict.Of(evidence, tally) ?? ClippingVerdict.Of(converter, range, evidence, tally);
         if (problem is not null && !asStated)
         {
             throw problem;
@@ -29,7 +29,7 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, b
             tally.Warn(problem.Message + " It was read as stated.");
         }
 
-        foreach (string note in ImportNotes.Of([.. recordings.Select(recording => recording.Origin!)]))
+        foreach (var note in ImportNotes.Of([.. recordings.Select(recording => recording.Origin!)]))
         {
             tally.Warn(note);
         }
@@ -41,18 +41,18 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, b
     public Recording Assemble(RawSignal signal)
     {
         signal = DeadStretches.WithoutSilentGyroscope(signal);
-        (long dead, long firstDead) = DeadStretches.Cut(signal);
+        (var dead, var firstDead) = DeadStretches.Cut(signal);
         tally.RowsDead += dead;
-        _evidence.Add(new SignalEvidence(signal));
-        long clippedBefore = _converter.ValuesClipped;
-        long interpolatedBefore = tally.SamplesInterpolated;
-        int gapsBefore = tally.LongGaps;
-        List<Run> sourceRuns = GapFiller.Fill(signal, tally);
-        bool isSameRate = Resampler.IsSameRate(signal.RateHz, SensorScale.SampleRateHz);
-        Recording recording = isSameRate ? Convert(signal, sourceRuns) : Resample(signal, sourceRuns);
-        int samples = recording.Runs.Sum(run => run.Length);
+        evidence.Add(new SignalEvidence(signal));
+        var clippedBefore = converter.ValuesClipped;
+        var interpolatedBefore = tally.SamplesInterpolated;
+        var gapsBefore = tally.LongGaps;
+        var sourceRuns = GapFiller.Fill(signal, tally);
+        var isSameRate = Resampler.IsSameRate(signal.RateHz, SensorScale.SampleRateHz);
+        var recording = isSameRate ? Convert(signal, sourceRuns) : Resample(signal, sourceRuns);
+        var samples = recording.Runs.Sum(run => run.Length);
         tally.SamplesWritten += samples;
-        tally.ValuesClipped = _converter.ValuesClipped;
+        tally.ValuesClipped = converter.ValuesClipped;
         return recording with
         {
             Origin = signal.Origin with
@@ -62,24 +62,24 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, b
                 SamplesInterpolated = tally.SamplesInterpolated - interpolatedBefore,
                 LongGaps = tally.LongGaps - gapsBefore,
                 SamplesWritten = samples,
-                ValuesClipped = _converter.ValuesClipped - clippedBefore,
+                ValuesClipped = converter.ValuesClipped - clippedBefore,
             },
         };
     }
 
     private Recording Convert(RawSignal signal, List<Run> runs)
     {
-        Recording recording = Empty(signal, signal.SlotCount, runs);
-        foreach (Run run in runs)
+        var recording = Empty(signal, signal.SlotCount, runs);
+        foreach (var run in runs)
         {
             Array.Copy(signal.Labels, run.Start, recording.Labels, run.Start, run.Length);
-            for (int channel = 0; channel < signal.Values.Length; channel++)
+            for (var channel = 0; channel < signal.Values.Length; channel++)
             {
-                double[] values = signal.Values[channel];
-                short[] counts = recording.Channels[channel];
-                for (int sample = run.Start; sample < run.End; sample++)
+                var values = signal.Values[channel];
+                var counts = recording.Channels[channel];
+                for (var sample = run.Start; sample < run.End; sample++)
                 {
-                    counts[sample] = _converter.FromChannel(channel, values[sample]);
+                    counts[sample] = converter.FromChannel(channel, values[sample]);
                 }
             }
         }
@@ -92,18 +92,18 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, b
         var resampler = new Resampler(signal.RateHz, SensorScale.SampleRateHz);
         List<(Run Source, Run Target)> pairs =
             [.. sourceRuns.Select(run => (run, resampler.TargetRun(run))).Where(pair => pair.Item2.Length > 0)];
-        int samples = pairs.Count == 0 ? 0 : pairs[^1].Target.End;
-        Recording recording = Empty(signal, samples, [.. pairs.Select(pair => pair.Target)]);
+        var samples = pairs.Count == 0 ? 0 : pairs[^1].Target.End;
+        var recording = Empty(signal, samples, [.. pairs.Select(pair => pair.Target)]);
         var values = new double[SensorScale.ChannelCount];
-        foreach ((Run source, Run target) in pairs)
+        foreach ((var source, var target) in pairs)
         {
-            for (int sample = target.Start; sample < target.End; sample++)
+            for (var sample = target.Start; sample < target.End; sample++)
             {
                 resampler.SampleInto(values, signal.Values, sample, source);
                 recording.Labels[sample] = signal.Labels[resampler.NearestSlot(sample, source)];
-                for (int channel = 0; channel < values.Length; channel++)
+                for (var channel = 0; channel < values.Length; channel++)
                 {
-                    recording.Channels[channel][sample] = _converter.FromChannel(channel, values[channel]);
+                    recording.Channels[channel][sample] = converter.FromChannel(channel, values[channel]);
                 }
             }
         }
@@ -116,7 +116,7 @@ internal sealed class RecordingAssembler(SensorRange range, ImportTally tally, b
         var labels = new short[samples];
         Array.Fill(labels, RawSignal.Unlabeled);
         var channels = new short[SensorScale.ChannelCount][];
-        for (int channel = 0; channel < channels.Length; channel++)
+        for (var channel = 0; channel < channels.Length; channel++)
         {
             channels[channel] = new short[samples];
         }
@@ -170,14 +170,14 @@ internal static class DeadStretches
         long rows = 0;
         long row = 0;
         long first = 0;
-        for (int slot = 0; slot < isDead.Length; slot++)
+        for (var slot = 0; slot < isDead.Length; slot++)
         {
             row += signal.Labels[slot] == RawSignal.NoRow ? 0 : 1;
             if (isDead[slot])
             {
                 rows++;
                 first = first == 0 ? row : first;
-                foreach (double[] channel in signal.Values)
+                foreach (var channel in signal.Values)
                 {
                     channel[slot] = double.NaN;
                 }
@@ -196,7 +196,7 @@ internal static class DeadStretches
         }
 
         var silent = new double[signal.SlotCount];
-        FileUnits units = signal.Units with { Gyro = null };
+        var units = signal.Units with { Gyro = null };
         return signal with
         {
             Units = units,
@@ -207,14 +207,14 @@ internal static class DeadStretches
 
     private static void MarkWorthless(RawSignal signal, bool[] isDead)
     {
-        int channels = signal.Units.Gyro is null ? Gyro : signal.Values.Length;
-        for (int slot = 0; slot < isDead.Length; slot++)
+        var channels = signal.Units.Gyro is null ? Gyro : signal.Values.Length;
+        for (var slot = 0; slot < isDead.Length; slot++)
         {
-            bool isZero = true;
-            bool isAllOnes = true;
-            for (int channel = 0; channel < channels; channel++)
+            var isZero = true;
+            var isAllOnes = true;
+            for (var channel = 0; channel < channels; channel++)
             {
-                double value = signal.Values[channel][slot];
+                var value = signal.Values[channel][slot];
                 isZero &= channel >= Gyro || value == 0;
                 isAllOnes &= value == -signal.Units.Factor(channel);
             }
@@ -226,19 +226,19 @@ internal static class DeadStretches
     /// <summary>Marks runs in which channels repeat the row before; the first row of a run is the last good one.</summary>
     private static void MarkFrozen(RawSignal signal, int firstChannel, int channels, bool[] isDead, Func<Run, bool> isImpossible)
     {
-        int leastRows = Math.Max(LeastRows, (int)Math.Ceiling(LeastSeconds * signal.RateHz));
-        int start = 0;
-        int last = 0;
-        int rows = 0;
-        for (int slot = 0; slot <= isDead.Length; slot++)
+        var leastRows = Math.Max(LeastRows, (int)Math.Ceiling(LeastSeconds * signal.RateHz));
+        var start = 0;
+        var last = 0;
+        var rows = 0;
+        for (var slot = 0; slot <= isDead.Length; slot++)
         {
             if (slot < isDead.Length && double.IsNaN(signal.Values[firstChannel][slot]))
             {
                 continue;
             }
 
-            bool repeats = slot > 0 && slot < isDead.Length;
-            for (int channel = firstChannel; repeats && channel < firstChannel + channels; channel++)
+            var repeats = slot > 0 && slot < isDead.Length;
+            for (var channel = firstChannel; repeats && channel < firstChannel + channels; channel++)
             {
                 repeats = signal.Values[channel][slot] == signal.Values[channel][last];
             }
@@ -261,7 +261,7 @@ internal static class DeadStretches
 
     private static void MarkRows(RawSignal signal, bool[] isDead, int start, int end)
     {
-        for (int slot = start; slot < end; slot++)
+        for (var slot = start; slot < end; slot++)
         {
             isDead[slot] |= signal.Labels[slot] != RawSignal.NoRow;
         }
@@ -271,11 +271,11 @@ internal static class DeadStretches
     private static double Range(RawSignal signal, int firstChannel, Run run)
     {
         double largest = 0;
-        for (int channel = firstChannel; channel < firstChannel + 3; channel++)
+        for (var channel = firstChannel; channel < firstChannel + 3; channel++)
         {
-            double least = double.PositiveInfinity;
-            double most = double.NegativeInfinity;
-            foreach (double value in signal.Values[channel].AsSpan(run.Start, run.Length))
+            var least = double.PositiveInfinity;
+            var most = double.NegativeInfinity;
+            foreach (var value in signal.Values[channel].AsSpan(run.Start, run.Length))
             {
                 least = value < least ? value : least;
                 most = value > most ? value : most;

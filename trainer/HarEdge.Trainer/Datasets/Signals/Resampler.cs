@@ -12,15 +12,15 @@ internal sealed class Resampler
     /// <summary>Share of the lower rate's Nyquist frequency at which the filter is at half height.</summary>
     private const double CutoffShare = 0.9;
 
-    private readonly double _sourcePerTarget;
-    private readonly double _cutoffCyclesPerSlot;
-    private readonly double _reachSlots;
+    private readonly double sourcePerTarget;
+    private readonly double cutoffCyclesPerSlot;
+    private readonly double reachSlots;
 
     public Resampler(double sourceRateHz, double targetRateHz)
     {
-        _sourcePerTarget = sourceRateHz / targetRateHz;
-        _cutoffCyclesPerSlot = CutoffShare * 0.5 * Math.Min(1, targetRateHz / sourceRateHz);
-        _reachSlots = LobesPerSide / (2 * _cutoffCyclesPerSlot);
+        sourcePerTarget = sourceRateHz / targetRateHz;
+        cutoffCyclesPerSlot = CutoffShare * 0.5 * Math.Min(1, targetRateHz / sourceRateHz);
+        reachSlots = LobesPerSide / (2 * cutoffCyclesPerSlot);
     }
 
     /// <summary>Rates within half a percent of each other are the same nominal rate: no filter, no change.</summary>
@@ -29,34 +29,34 @@ internal sealed class Resampler
     /// <summary>The target samples whose time lies within the run's first and last slot; sample k is at slot k · source / target.</summary>
     public Run TargetRun(Run run)
     {
-        int start = (int)Math.Ceiling(run.Start / _sourcePerTarget - 1e-9);
-        int end = (int)Math.Floor((run.End - 1) / _sourcePerTarget + 1e-9) + 1;
+        var start = (int)Math.Ceiling(run.Start / sourcePerTarget - 1e-9);
+        var end = (int)Math.Floor((run.End - 1) / sourcePerTarget + 1e-9) + 1;
         return new Run(start, Math.Max(start, end));
     }
 
     /// <summary>The slot of the run nearest to a target sample.</summary>
     public int NearestSlot(int targetSample, Run run) =>
-        Math.Clamp((int)Math.Round(targetSample * _sourcePerTarget, MidpointRounding.AwayFromZero), run.Start, run.End - 1);
+        Math.Clamp((int)Math.Round(targetSample * sourcePerTarget, MidpointRounding.AwayFromZero), run.Start, run.End - 1);
 
     /// <summary>Fills <paramref name="output"/>[channel] with the target sample's value in every channel of the source.</summary>
     public void SampleInto(double[] output, double[][] source, int targetSample, Run run)
     {
-        double center = targetSample * _sourcePerTarget;
-        int first = Math.Max(run.Start, (int)Math.Ceiling(center - _reachSlots));
-        int last = Math.Min(run.End - 1, (int)Math.Floor(center + _reachSlots));
+        var center = targetSample * sourcePerTarget;
+        var first = Math.Max(run.Start, (int)Math.Ceiling(center - reachSlots));
+        var last = Math.Min(run.End - 1, (int)Math.Floor(center + reachSlots));
         Array.Clear(output);
         double weightSum = 0;
-        for (int slot = first; slot <= last; slot++)
+        for (var slot = first; slot <= last; slot++)
         {
-            double weight = Weight(slot - center);
+            var weight = Weight(slot - center);
             weightSum += weight;
-            for (int channel = 0; channel < source.Length; channel++)
+            for (var channel = 0; channel < source.Length; channel++)
             {
                 output[channel] += weight * source[channel][slot];
             }
         }
 
-        for (int channel = 0; channel < output.Length; channel++)
+        for (var channel = 0; channel < output.Length; channel++)
         {
             output[channel] /= weightSum;
         }
@@ -64,10 +64,10 @@ internal sealed class Resampler
 
     private double Weight(double distanceSlots)
     {
-        double turns = _cutoffCyclesPerSlot * distanceSlots;
-        double sinc = Math.Abs(turns) < 1e-9 ? 1 : Sine.OfTurns(turns) / (2 * Math.PI * turns);
-        double half = distanceSlots / (2 * _reachSlots);
-        double blackman = 0.42 + 0.5 * Sine.CosineOfTurns(half) + 0.08 * Sine.CosineOfTurns(2 * half);
+        var turns = cutoffCyclesPerSlot * distanceSlots;
+        var sinc = Math.Abs(turns) < 1e-9 ? 1 : Sine.OfTurns(turns) / (2 * Math.PI * turns);
+        var half = distanceSlots / (2 * reachSlots);
+        var blackman = 0.42 + 0.5 * Sine.CosineOfTurns(half) + 0.08 * Sine.CosineOfTurns(2 * half);
         return sinc * blackman;
     }
 }
@@ -81,7 +81,7 @@ internal static class Sine
     /// <summary>sin(2π · turns); absolute error below 1e-12 for |turns| below 1e6 (degree 17: the next term is (π/2)^19/19! = 4e-14).</summary>
     public static double OfTurns(double turns)
     {
-        double r = turns - Math.Round(turns);
+        var r = turns - Math.Round(turns);
         if (r > 0.25)
         {
             r = 0.5 - r;
@@ -91,9 +91,9 @@ internal static class Sine
             r = -0.5 - r;
         }
 
-        double y = 2 * Math.PI * r;
-        double s = y * y;
-        double sum = 1.0 / 355687428096000;
+        var y = 2 * Math.PI * r;
+        var s = y * y;
+        var sum = 1.0 / 355687428096000;
         sum = -1.0 / 1307674368000 + s * sum;
         sum = 1.0 / 6227020800 + s * sum;
         sum = -1.0 / 39916800 + s * sum;

@@ -56,18 +56,18 @@ internal static class SampleClock
     /// <returns>The rate the timestamps show and each row's slot.</returns>
     public static ClockFit Fit(double[] seconds, double? statedPeriod = null)
     {
-        double jump = Math.Max(LeastJumpSeconds, Timestamps.JumpOf(seconds));
-        double mean = Timestamps.MeanStep(seconds, jump);
+        var jump = Math.Max(LeastJumpSeconds, Timestamps.JumpOf(seconds));
+        var mean = Timestamps.MeanStep(seconds, jump);
         if (!(mean > 0))
         {
             return ClockFit.Consecutive(seconds.Length, statedPeriod is { } only ? 1 / only : 1);
         }
 
         var tracker = new SlotTracker(seconds, jump, mean);
-        List<Run> all = tracker.Stretches;
-        bool isStated = statedPeriod >= (1 - MostLostShare) * mean && statedPeriod <= CandidateRatio * mean;
-        (double period, double threshold) = Search(tracker, Windows(all, tracker.LongestBurst), mean, isStated ? statedPeriod : null);
-        double measured = period;
+        var all = tracker.Stretches;
+        var isStated = statedPeriod >= (1 - MostLostShare) * mean && statedPeriod <= CandidateRatio * mean;
+        (var period, var threshold) = Search(tracker, Windows(all, tracker.LongestBurst), mean, isStated ? statedPeriod : null);
+        var measured = period;
         if (!Settle(tracker, all, ref measured, threshold, isStated))
         {
             measured = mean;
@@ -108,17 +108,17 @@ internal static class SampleClock
             return (best.Period, best.Threshold);
         }
 
-        for (double period = stated ?? CandidateRatio * mean; period >= (1 - MostLostShare) * mean; period /= stated is null ? CandidateRatio : 2)
+        for (var period = stated ?? CandidateRatio * mean; period >= (1 - MostLostShare) * mean; period /= stated is null ? CandidateRatio : 2)
         {
-            foreach (double threshold in Thresholds)
+            foreach (var threshold in Thresholds)
             {
                 Try(period, threshold, stated is not null);
             }
         }
 
         // A measured period is a little long when a loss was missed, and misses more of them then.
-        (double found, double at, _) = best;
-        for (double share = -FineReach; stated is null && double.IsFinite(at) && share <= FineReach; share += FineStep)
+        (var found, var at, _) = best;
+        for (var share = -FineReach; stated is null && double.IsFinite(at) && share <= FineReach; share += FineStep)
         {
             Try(found * (1 + share), at, true, FineGain);
         }
@@ -129,11 +129,11 @@ internal static class SampleClock
     /// <summary>Tracks and measures the period until both agree; false when more is lost than is believed.</summary>
     private static bool Settle(SlotTracker tracker, List<Run> stretches, ref double period, double threshold, bool isFixed)
     {
-        for (int round = 0; round < MostRounds; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
             tracker.Track(stretches, period, threshold);
-            double measured = isFixed ? period : tracker.MeasuredPeriod(stretches, period);
-            bool isSettled = Math.Abs(measured / period - 1) < 1e-7;
+            var measured = isFixed ? period : tracker.MeasuredPeriod(stretches, period);
+            var isSettled = Math.Abs(measured / period - 1) < 1e-7;
             period = measured;
             if (isSettled)
             {
@@ -147,15 +147,15 @@ internal static class SampleClock
     /// <summary>Parts of the recording in which the period is looked for: all of a short one, otherwise the start, the middle and the end.</summary>
     private static List<Run> Windows(List<Run> stretches, int longestBurst)
     {
-        int rows = stretches[^1].End;
-        int length = Math.Max(WindowRows, BurstsInWindow * longestBurst);
+        var rows = stretches[^1].End;
+        var length = Math.Max(WindowRows, BurstsInWindow * longestBurst);
         if (rows <= 3 * length)
         {
             return stretches;
         }
 
         List<Run> windows = [];
-        foreach (int start in (int[])[0, (rows - length) / 2, rows - length])
+        foreach (var start in (int[])[0, (rows - length) / 2, rows - length])
         {
             windows.AddRange(stretches
                 .Select(stretch => new Run(Math.Max(stretch.Start, start), Math.Min(stretch.End, start + length)))
@@ -168,15 +168,15 @@ internal static class SampleClock
     private static ClockFit Place(int[] missing, double period)
     {
         var slots = new int[missing.Length + 1];
-        int longestFilled = (int)(GapFiller.LongestFilledMs / 1000.0 / period + 1e-6);
-        int padding = (int)Math.Ceiling(LongGapPaddingSeconds / period);
-        int dropped = 0;
-        int backward = 0;
-        for (int row = 1; row < slots.Length; row++)
+        var longestFilled = (int)(GapFiller.LongestFilledMs / 1000.0 / period + 1e-6);
+        var padding = (int)Math.Ceiling(LongGapPaddingSeconds / period);
+        var dropped = 0;
+        var backward = 0;
+        for (var row = 1; row < slots.Length; row++)
         {
-            int gap = missing[row - 1];
+            var gap = missing[row - 1];
             backward += gap < 0 ? 1 : 0;
-            bool isLong = gap < 0 || gap > longestFilled;
+            var isLong = gap < 0 || gap > longestFilled;
             dropped += isLong ? 0 : gap;
             slots[row] = slots[row - 1] + 1 + (isLong ? padding : gap);
         }

@@ -35,31 +35,31 @@ internal static class SensorJoin
     /// <summary>The same; null when the two hardly overlap in time.</summary>
     public static SignalRows? TryJoin(SignalRows accel, SignalRows gyro, double secondsPerUnit)
     {
-        int[] accelRows = Timed(accel);
-        int[] gyroRows = Timed(gyro);
+        var accelRows = Timed(accel);
+        var gyroRows = Timed(gyro);
         if (accelRows.Length < FewestRows || gyroRows.Length < FewestRows)
         {
             return null;
         }
 
-        double origin = accel.Times[accelRows[0]];
-        double[] accelTimes = Steady([.. accelRows.Select(row => (accel.Times[row] - origin) * secondsPerUnit)]);
-        double[] gyroTimes = Steady([.. gyroRows.Select(row => (gyro.Times[row] - origin) * secondsPerUnit)]);
+        var origin = accel.Times[accelRows[0]];
+        var accelTimes = Steady([.. accelRows.Select(row => (accel.Times[row] - origin) * secondsPerUnit)]);
+        var gyroTimes = Steady([.. gyroRows.Select(row => (gyro.Times[row] - origin) * secondsPerUnit)]);
         int[] order = [.. Enumerable.Range(0, gyroTimes.Length).OrderBy(row => gyroTimes[row])];
         double[] times = [.. order.Select(row => gyroTimes[row])];
-        double longest = MostSteps * Timestamps.PeriodOf(times);
+        var longest = MostSteps * Timestamps.PeriodOf(times);
         var joined = new SignalRows(accel.Subject, accel.Recording, accel.FirstLine);
-        int within = 0;
-        for (int i = 0; i < accelRows.Length; i++)
+        var within = 0;
+        for (var i = 0; i < accelRows.Length; i++)
         {
-            int row = accelRows[i];
+            var row = accelRows[i];
             joined.Times.Add(accel.Times[row]);
             joined.Labels.Add(accel.Labels[row]);
-            (int before, int after, double share) = Around(times, accelTimes[i], longest);
+            (var before, var after, var share) = Around(times, accelTimes[i], longest);
             within += before < 0 ? 0 : 1;
-            for (int axis = 0; axis < 3; axis++)
+            for (var axis = 0; axis < 3; axis++)
             {
-                List<double> values = gyro.Values[axis + 3];
+                var values = gyro.Values[axis + 3];
                 joined.Values[axis].Add(accel.Values[axis][row]);
                 joined.Values[axis + 3].Add(before < 0 ? double.NaN
                     : values[gyroRows[order[before]]] + share * (values[gyroRows[order[after]]] - values[gyroRows[order[before]]]));
@@ -72,12 +72,12 @@ internal static class SensorJoin
     /// <summary>Whether rows hold one sensor each, by turns, as loggers write them that store whatever arrives.</summary>
     public static bool IsInterleaved(SignalRows rows)
     {
-        int accelOnly = 0;
-        int gyroOnly = 0;
-        for (int row = 0; row < rows.Count; row++)
+        var accelOnly = 0;
+        var gyroOnly = 0;
+        for (var row = 0; row < rows.Count; row++)
         {
-            bool hasAccel = !double.IsNaN(rows.Values[0][row]);
-            bool hasGyro = !double.IsNaN(rows.Values[3][row]);
+            var hasAccel = !double.IsNaN(rows.Values[0][row]);
+            var hasGyro = !double.IsNaN(rows.Values[3][row]);
             accelOnly += hasAccel && !hasGyro ? 1 : 0;
             gyroOnly += hasGyro && !hasAccel ? 1 : 0;
         }
@@ -93,13 +93,13 @@ internal static class SensorJoin
     private static SignalRows RowsWith(SignalRows rows, int channel)
     {
         var some = new SignalRows(rows.Subject, rows.Recording, rows.FirstLine);
-        for (int row = 0; row < rows.Count; row++)
+        for (var row = 0; row < rows.Count; row++)
         {
             if (!double.IsNaN(rows.Values[channel][row]))
             {
                 some.Times.Add(rows.Times[row]);
                 some.Labels.Add(rows.Labels[row]);
-                for (int one = 0; one < some.Values.Length; one++)
+                for (var one = 0; one < some.Values.Length; one++)
                 {
                     some.Values[one].Add(rows.Values[one][row]);
                 }
@@ -114,21 +114,21 @@ internal static class SensorJoin
     /// <summary>Times as the sensor's own clock has them: a stretch without a long gap is a straight line through the rows that waited least.</summary>
     private static double[] Steady(double[] seconds)
     {
-        ClockFit clock = SampleClock.Fit(seconds);
-        double period = 1 / clock.RateHz;
-        int longest = (int)(GapFiller.LongestFilledMs / 1000.0 / period) + 1;
+        var clock = SampleClock.Fit(seconds);
+        var period = 1 / clock.RateHz;
+        var longest = (int)(GapFiller.LongestFilledMs / 1000.0 / period) + 1;
         var steady = new double[seconds.Length];
-        for (int start = 0; start < seconds.Length;)
+        for (var start = 0; start < seconds.Length;)
         {
-            int end = start + 1;
+            var end = start + 1;
             while (end < seconds.Length && clock.Slots[end] - clock.Slots[end - 1] <= longest)
             {
                 end++;
             }
 
             double[] offsets = [.. Enumerable.Range(start, end - start).Select(row => seconds[row] - period * clock.Slots[row]).Order()];
-            double offset = offsets[(int)(EarlyShare * (offsets.Length - 1))];
-            for (int row = start; row < end; row++)
+            var offset = offsets[(int)(EarlyShare * (offsets.Length - 1))];
+            for (var row = start; row < end; row++)
             {
                 steady[row] = offset + period * clock.Slots[row];
             }
@@ -142,7 +142,7 @@ internal static class SensorJoin
     /// <summary>The rows before and after a time and where between them it lies; −1 when there are none, or they are too far apart.</summary>
     private static (int Before, int After, double Share) Around(double[] times, double time, double longest)
     {
-        int after = Array.BinarySearch(times, time);
+        var after = Array.BinarySearch(times, time);
         if (after >= 0)
         {
             return (after, after, 0);
@@ -151,16 +151,16 @@ internal static class SensorJoin
         after = ~after;
 
         // Two clocks of one session begin and end within half a step of each other.
-        double slack = longest / MostSteps / 2;
+        var slack = longest / MostSteps / 2;
         if (after == 0 || after >= times.Length)
         {
-            int edge = after == 0 ? 0 : times.Length - 1;
+            var edge = after == 0 ? 0 : times.Length - 1;
             return Math.Abs(times[edge] - time) <= slack ? (edge, edge, 0) : (-1, -1, 0);
         }
 
         if (times[after] - times[after - 1] > longest)
         {
-            int nearest = times[after] - time <= slack ? after : after - 1;
+            var nearest = times[after] - time <= slack ? after : after - 1;
             return Math.Abs(times[nearest] - time) <= slack ? (nearest, nearest, 0) : (-1, -1, 0);
         }
 

@@ -16,24 +16,24 @@ internal static class SignalBuilder
 
     public static RawSignal Build(SignalRows rows, string name, RecordingOrigin origin, FileUnits units, ClockStatement statement, ImportTally tally)
     {
-        (ClockFit clock, origin) = Clock(rows, statement, origin);
+        (var clock, origin) = Clock(rows, statement, origin);
         if (rows.Count > 1 && clock.RateHz is < LowestHz or > HighestHz)
         {
             throw ImpossibleRate(origin.FileName, clock.RateHz, statement.RateHz is not null);
         }
 
-        int slots = clock.Slots[^1] + 1;
-        double[][] values = RawSignal.MissingValues(slots);
+        var slots = clock.Slots[^1] + 1;
+        var values = RawSignal.MissingValues(slots);
         var labels = new short[slots];
         Array.Fill(labels, RawSignal.NoRow);
-        for (int row = 0; row < rows.Count; row++)
+        for (var row = 0; row < rows.Count; row++)
         {
-            bool isComplete = true;
-            int slot = clock.Slots[row];
+            var isComplete = true;
+            var slot = clock.Slots[row];
             labels[slot] = rows.Labels[row];
-            for (int channel = 0; channel < values.Length; channel++)
+            for (var channel = 0; channel < values.Length; channel++)
             {
-                double value = rows.Values[channel][row] * units.Factor(channel);
+                var value = rows.Values[channel][row] * units.Factor(channel);
                 values[channel][slot] = value;
                 isComplete &= !double.IsNaN(value);
             }
@@ -66,7 +66,7 @@ internal static class SignalBuilder
         }
 
         double[] times = statement.HasTime ? [.. rows.Times] : [];
-        int timeless = Timestamps.FillMissing(times);
+        var timeless = Timestamps.FillMissing(times);
         if (timeless == times.Length)
         {
             return statement.RateHz is { } rate
@@ -82,8 +82,8 @@ internal static class SignalBuilder
             return (ClockFit.Consecutive(rows.Count, only), origin with { StampRateHz = 0 });
         }
 
-        (double[] seconds, TimeUnit? unit) = Timestamps.ToSeconds(times, statement, origin.FileName);
-        ClockFit clock = SampleClock.Fit(seconds, 1 / statement.RateHz);
+        (var seconds, var unit) = Timestamps.ToSeconds(times, statement, origin.FileName);
+        var clock = SampleClock.Fit(seconds, 1 / statement.RateHz);
         return (
             statement.RateHz is { } stated ? clock with { RateHz = stated } : clock,
             origin with { StampRateHz = clock.RateHz, TimeUnit = unit, RowsWithoutTime = timeless });
@@ -91,7 +91,7 @@ internal static class SignalBuilder
 
     private static InputException ImpossibleRate(string fileName, double rateHz, bool isStated)
     {
-        string what = isStated ? "the stated rate is" : $"the rows are {1 / rateHz:0.###} s apart, which is";
+        var what = isStated ? "the stated rate is" : $"the rows are {1 / rateHz:0.###} s apart, which is";
         return rateHz < LowestHz
             ? new InputException(
                 $"'{fileName}': {what} {rateHz:0.##} Hz: too slow to learn movements from, because a single step takes half a second.",

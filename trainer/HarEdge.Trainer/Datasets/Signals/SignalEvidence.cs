@@ -9,27 +9,27 @@ internal sealed class SignalEvidence
     /// <summary>A second is in motion from this share on.</summary>
     private const double MotionShare = 0.1;
 
-    private readonly List<double> _restG = [];
-    private readonly List<double> _restDps = [];
-    private readonly List<double> _movingDps = [];
-    private readonly List<double> _steadyDps = [];
-    private double _sumG;
-    private int _seconds;
+    private readonly List<double> restG = [];
+    private readonly List<double> restDps = [];
+    private readonly List<double> movingDps = [];
+    private readonly List<double> steadyDps = [];
+    private double sumG;
+    private int seconds;
 
     public SignalEvidence(RawSignal signal)
     {
         Origin = signal.Origin;
         Units = signal.Units;
-        int length = Math.Max(2, (int)Math.Round(signal.RateHz));
-        for (int start = 0; start + length <= signal.SlotCount; start += length)
+        var length = Math.Max(2, (int)Math.Round(signal.RateHz));
+        for (var start = 0; start + length <= signal.SlotCount; start += length)
         {
             AddSecond(signal.Values, start, length);
         }
 
-        for (int channel = 0; channel < signal.Values.Length; channel++)
+        for (var channel = 0; channel < signal.Values.Length; channel++)
         {
-            double factor = signal.Units.Factor(channel);
-            foreach (double value in signal.Values[channel])
+            var factor = signal.Units.Factor(channel);
+            foreach (var value in signal.Values[channel])
             {
                 // Written so that a missing value changes nothing.
                 LargestRaw = value / factor > LargestRaw ? value / factor : LargestRaw;
@@ -52,19 +52,19 @@ internal sealed class SignalEvidence
     public FileUnits Units { get; }
 
     /// <summary>|a| in g of each second at rest.</summary>
-    public IReadOnlyList<double> RestG => _restG;
+    public IReadOnlyList<double> RestG => restG;
 
     /// <summary>|ω| in °/s of each second at rest.</summary>
-    public IReadOnlyList<double> RestDps => _restDps;
+    public IReadOnlyList<double> RestDps => restDps;
 
     /// <summary>|ω| in °/s of each second in motion.</summary>
-    public IReadOnlyList<double> MovingDps => _movingDps;
+    public IReadOnlyList<double> MovingDps => movingDps;
 
     /// <summary>|ω| in °/s of each second in which the gyroscope gives a large constant, as an accelerometer at rest does.</summary>
-    public IReadOnlyList<double> SteadyDps => _steadyDps;
+    public IReadOnlyList<double> SteadyDps => steadyDps;
 
     /// <summary>Mean |a| in g over everything; over any movement that stays in place it is at least gravity. NaN for less than a second.</summary>
-    public double MeanG => _sumG / _seconds;
+    public double MeanG => sumG / seconds;
 
     /// <summary>The largest value in the file's own unit.</summary>
     public double LargestRaw { get; private set; }
@@ -85,28 +85,28 @@ internal sealed class SignalEvidence
 
     private void AddSecond(double[][] values, int start, int length)
     {
-        (double accel, double deviation) = Measure(values, 0, start, length);
-        (double gyro, double gyroDeviation) = Measure(values, 3, start, length);
+        (var accel, var deviation) = Measure(values, 0, start, length);
+        (var gyro, var gyroDeviation) = Measure(values, 3, start, length);
         if (!double.IsFinite(accel) || !double.IsFinite(gyro))
         {
             return;
         }
 
-        _seconds++;
-        _sumG += accel;
+        seconds++;
+        sumG += accel;
         if (deviation < RestShare * accel)
         {
-            _restG.Add(accel);
-            _restDps.Add(gyro);
+            restG.Add(accel);
+            restDps.Add(gyro);
         }
         else if (deviation > MotionShare * accel)
         {
-            _movingDps.Add(gyro);
+            movingDps.Add(gyro);
         }
 
         if (gyroDeviation < RestShare * gyro)
         {
-            _steadyDps.Add(gyro);
+            steadyDps.Add(gyro);
         }
     }
 
@@ -115,10 +115,10 @@ internal sealed class SignalEvidence
     {
         double magnitude = 0;
         double variance = 0;
-        for (int slot = start; slot < start + length; slot++)
+        for (var slot = start; slot < start + length; slot++)
         {
             double square = 0;
-            for (int axis = first; axis < first + 3; axis++)
+            for (var axis = first; axis < first + 3; axis++)
             {
                 square += values[axis][slot] * values[axis][slot];
             }
@@ -126,11 +126,11 @@ internal sealed class SignalEvidence
             magnitude += Math.Sqrt(square);
         }
 
-        for (int axis = first; axis < first + 3; axis++)
+        for (var axis = first; axis < first + 3; axis++)
         {
             double sum = 0;
             double squares = 0;
-            foreach (double value in values[axis].AsSpan(start, length))
+            foreach (var value in values[axis].AsSpan(start, length))
             {
                 sum += value;
                 squares += value * value;

@@ -29,32 +29,32 @@ internal sealed class SlotTracker
     /// <summary>Bursts before and after a row over which the mean delay is taken.</summary>
     private const int BurstsAround = 32;
 
-    private readonly double[] _seconds;
-    private readonly double _mean;
-    private readonly bool _isCoarse;
-    private readonly bool _isBunched;
-    private readonly double _groupShare;
-    private readonly double[] _least;
-    private readonly int[] _queue;
+    private readonly double[] seconds;
+    private readonly double mean;
+    private readonly bool isCoarse;
+    private readonly bool isBunched;
+    private readonly double groupShare;
+    private readonly double[] least;
+    private readonly int[] queue;
 
     /// <param name="seconds">Timestamps.</param>
     /// <param name="jump">Steps above this, and below its negative, separate stretches.</param>
     /// <param name="mean">Mean time a row without jumps.</param>
     public SlotTracker(double[] seconds, double jump, double mean)
     {
-        _seconds = seconds;
-        _mean = mean;
-        _least = new double[seconds.Length];
-        _queue = new int[seconds.Length];
+        this.seconds = seconds;
+        this.mean = mean;
+        least = new double[seconds.Length];
+        queue = new int[seconds.Length];
         Missing = new int[seconds.Length - 1];
-        int start = 0;
-        int burst = 1;
+        var start = 0;
+        var burst = 1;
         long inBursts = 0;
         long repeats = 0;
-        for (int row = 1; row < seconds.Length; row++)
+        for (var row = 1; row < seconds.Length; row++)
         {
-            double step = seconds[row] - seconds[row - 1];
-            bool isInBurst = step < BurstStepShare * mean;
+            var step = seconds[row] - seconds[row - 1];
+            var isInBurst = step < BurstStepShare * mean;
             burst = isInBurst ? burst + 1 : 1;
             inBursts += isInBurst ? 1 : 0;
             repeats += step == 0 ? 1 : 0;
@@ -68,9 +68,9 @@ internal sealed class SlotTracker
         }
 
         Stretches.Add(new Run(start, seconds.Length));
-        _isCoarse = repeats > LeastRepeats * seconds.Length;
-        _isBunched = _isCoarse || inBursts > LeastBunched * seconds.Length;
-        _groupShare = _isBunched ? 1 - inBursts / (double)seconds.Length : 1;
+        isCoarse = repeats > LeastRepeats * seconds.Length;
+        isBunched = isCoarse || inBursts > LeastBunched * seconds.Length;
+        groupShare = isBunched ? 1 - inBursts / (double)seconds.Length : 1;
     }
 
     /// <summary>Rows between two jumps of the clock, ascending, all of them.</summary>
@@ -88,17 +88,17 @@ internal sealed class SlotTracker
     /// <param name="threshold">A lasting delay of more periods than this is a loss.</param>
     public void Track(List<Run> stretches, double period, double threshold)
     {
-        foreach (Run stretch in stretches)
+        foreach (var stretch in stretches)
         {
             FindLeastAhead(stretch, period);
-            int ahead = LongestBurst + RowsBeyondBurst;
-            double expected = _least[stretch.Start];
-            for (int row = stretch.Start + 1; row < stretch.End; row++)
+            var ahead = LongestBurst + RowsBeyondBurst;
+            var expected = least[stretch.Start];
+            for (var row = stretch.Start + 1; row < stretch.End; row++)
             {
                 // Near the end a burst may still be under way, so only more than a burst is a loss there.
-                double allowed = row + ahead <= stretch.End ? threshold : threshold + LongestBurst - 1;
-                double delay = _least[row] - expected;
-                int lost = delay > allowed ? (int)Math.Round(delay) : 0;
+                var allowed = row + ahead <= stretch.End ? threshold : threshold + LongestBurst - 1;
+                var delay = least[row] - expected;
+                var lost = delay > allowed ? (int)Math.Round(delay) : 0;
                 Missing[row - 1] = lost;
                 expected += lost + FollowShare * Math.Min(delay - lost, threshold);
             }
@@ -110,25 +110,25 @@ internal sealed class SlotTracker
     {
         double time = 0;
         double slots = 0;
-        double least = _isBunched ? BurstStepShare * _mean : 0;
-        foreach (Run stretch in stretches)
+        var least = isBunched ? BurstStepShare * mean : 0;
+        foreach (var stretch in stretches)
         {
-            int first = stretch.Start;
-            int last = stretch.End - 2;
-            while (first <= last && !(_seconds[first + 1] - _seconds[first] > least))
+            var first = stretch.Start;
+            var last = stretch.End - 2;
+            while (first <= last && !(seconds[first + 1] - seconds[first] > least))
             {
                 first++;
             }
 
-            while (last > first && !(_seconds[last + 1] - _seconds[last] > least))
+            while (last > first && !(seconds[last + 1] - seconds[last] > least))
             {
                 last--;
             }
 
-            int toNext = _isBunched ? 0 : 1;
-            for (int row = first + toNext; row < last + toNext; row++)
+            var toNext = isBunched ? 0 : 1;
+            for (var row = first + toNext; row < last + toNext; row++)
             {
-                time += _seconds[row + 1] - _seconds[row];
+                time += seconds[row + 1] - seconds[row];
                 slots += 1 + Missing[row];
             }
         }
@@ -140,13 +140,13 @@ internal sealed class SlotTracker
     public bool IsSteady(List<Run> stretches, double period)
     {
         double farthest = 0;
-        foreach (Run stretch in stretches)
+        foreach (var stretch in stretches)
         {
-            double least = double.PositiveInfinity;
-            double most = double.NegativeInfinity;
-            for (int row = stretch.Start; row < stretch.End; row++)
+            var least = double.PositiveInfinity;
+            var most = double.NegativeInfinity;
+            for (var row = stretch.Start; row < stretch.End; row++)
             {
-                double delay = Delay(row, stretch.Start, period);
+                var delay = Delay(row, stretch.Start, period);
                 least = Math.Min(least, delay);
                 most = Math.Max(most, delay);
             }
@@ -162,17 +162,17 @@ internal sealed class SlotTracker
     {
         double elapsed = 0;
         double slots = 0;
-        foreach (Run stretch in stretches)
+        foreach (var stretch in stretches)
         {
-            elapsed += _seconds[stretch.End - 1] - _seconds[stretch.Start];
+            elapsed += seconds[stretch.End - 1] - seconds[stretch.Start];
             slots += stretch.Length - 1;
-            foreach (int missing in Missing.AsSpan(stretch.Start, stretch.Length - 1))
+            foreach (var missing in Missing.AsSpan(stretch.Start, stretch.Length - 1))
             {
                 slots += missing;
             }
         }
 
-        double ends = stretches.Count * (LongestBurst + 1) * period;
+        var ends = stretches.Count * (LongestBurst + 1) * period;
         return Math.Abs(slots * period - elapsed) <= tolerance * elapsed + ends;
     }
 
@@ -180,9 +180,9 @@ internal sealed class SlotTracker
     public double LostShare(List<Run> stretches)
     {
         double lost = 0;
-        foreach (Run stretch in stretches)
+        foreach (var stretch in stretches)
         {
-            foreach (int missing in Missing.AsSpan(stretch.Start, stretch.Length - 1))
+            foreach (var missing in Missing.AsSpan(stretch.Start, stretch.Length - 1))
             {
                 lost += missing;
             }
@@ -200,13 +200,13 @@ internal sealed class SlotTracker
         double events = 0;
         double lengths = 0;
         double rows = 0;
-        foreach (Run stretch in stretches)
+        foreach (var stretch in stretches)
         {
-            double[] late = new double[stretch.Length];
+            var late = new double[stretch.Length];
             double lost = 0;
-            for (int row = stretch.Start; row < stretch.End; row++)
+            for (var row = stretch.Start; row < stretch.End; row++)
             {
-                double delay = _isBunched ? _least[row] : Delay(row, stretch.Start, period);
+                var delay = isBunched ? least[row] : Delay(row, stretch.Start, period);
                 late[row - stretch.Start] = (delay - lost) * period;
                 if (row + 1 < stretch.End)
                 {
@@ -220,21 +220,21 @@ internal sealed class SlotTracker
             rows += stretch.Length;
         }
 
-        double share = events / rows;
-        double entropy = share is 0 or 1 ? 0 : -share * Math.Log(share) - (1 - share) * Math.Log(1 - share);
-        double floor = (_isCoarse ? CoarseFloorShare : DelayFloorShare) * mean;
-        return _groupShare * Math.Log(delays / rows + floor) + entropy + lengths / rows + share;
+        var share = events / rows;
+        var entropy = share is 0 or 1 ? 0 : -share * Math.Log(share) - (1 - share) * Math.Log(1 - share);
+        var floor = (isCoarse ? CoarseFloorShare : DelayFloorShare) * mean;
+        return groupShare * Math.Log(delays / rows + floor) + entropy + lengths / rows + share;
     }
 
     /// <summary>Sum of distances from the mean of the rows around: a drifting clock is no delay.</summary>
     private double SpreadOf(double[] late)
     {
-        int around = BurstsAround * LongestBurst;
+        var around = BurstsAround * LongestBurst;
         double spread = 0;
         double sum = 0;
-        int from = 0;
-        int to = 0;
-        for (int row = 0; row < late.Length; row++)
+        var from = 0;
+        var to = 0;
+        for (var row = 0; row < late.Length; row++)
         {
             for (; to < Math.Min(late.Length, row + around + 1); to++)
             {
@@ -255,26 +255,26 @@ internal sealed class SlotTracker
     /// <summary>For each row the least delay, in periods, of it and the rows ahead: a queue of ascending delays.</summary>
     private void FindLeastAhead(Run stretch, double period)
     {
-        int ahead = LongestBurst + RowsBeyondBurst;
-        int head = 0;
-        int tail = 0;
-        for (int row = stretch.End - 1; row >= stretch.Start; row--)
+        var ahead = LongestBurst + RowsBeyondBurst;
+        var head = 0;
+        var tail = 0;
+        for (var row = stretch.End - 1; row >= stretch.Start; row--)
         {
-            double delay = Delay(row, stretch.Start, period);
-            while (tail > head && Delay(_queue[tail - 1], stretch.Start, period) >= delay)
+            var delay = Delay(row, stretch.Start, period);
+            while (tail > head && Delay(queue[tail - 1], stretch.Start, period) >= delay)
             {
                 tail--;
             }
 
-            _queue[tail++] = row;
-            while (_queue[head] >= row + ahead)
+            queue[tail++] = row;
+            while (queue[head] >= row + ahead)
             {
                 head++;
             }
 
-            _least[row] = Delay(_queue[head], stretch.Start, period);
+            least[row] = Delay(queue[head], stretch.Start, period);
         }
     }
 
-    private double Delay(int row, int start, double period) => (_seconds[row] - _seconds[start]) / period - (row - start);
+    private double Delay(int row, int start, double period) => (seconds[row] - seconds[start]) / period - (row - start);
 }

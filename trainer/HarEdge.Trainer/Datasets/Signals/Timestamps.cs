@@ -33,8 +33,8 @@ internal static class Timestamps
 
         Array.Sort(steps);
         // A burst of 40 rows has one large step, 2.5 % of its steps; a coarse clock has nothing but large steps. A single jump of a short recording is never usual.
-        double usualShare = 2 * steps.Length < times.Length ? 0.8 : 0.985;
-        double usual = steps[Math.Max(0, Math.Min((int)(usualShare * steps.Length), steps.Length - 2))];
+        var usualShare = 2 * steps.Length < times.Length ? 0.8 : 0.985;
+        var usual = steps[Math.Max(0, Math.Min((int)(usualShare * steps.Length), steps.Length - 2))];
         return 3 * Math.Max(usual, LargestInUsualBlocks(times));
     }
 
@@ -42,8 +42,8 @@ internal static class Timestamps
     public static double MeanStep(double[] times, double jump)
     {
         double sum = 0;
-        int count = 0;
-        foreach (double step in Steps(times))
+        var count = 0;
+        foreach (var step in Steps(times))
         {
             if (Math.Abs(step) <= jump)
             {
@@ -59,11 +59,11 @@ internal static class Timestamps
     private static double LargestInUsualBlocks(double[] times)
     {
         List<(double Time, double Largest)> blocks = [];
-        for (int start = 0; start + BlockRows < times.Length; start += BlockRows)
+        for (var start = 0; start + BlockRows < times.Length; start += BlockRows)
         {
             double largest = 0;
             double time = 0;
-            for (int row = start + 1; row <= start + BlockRows; row++)
+            for (var row = start + 1; row <= start + BlockRows; row++)
             {
                 largest = Math.Max(largest, times[row] - times[row - 1]);
                 time += Math.Abs(times[row] - times[row - 1]);
@@ -77,7 +77,7 @@ internal static class Timestamps
 
     private static IEnumerable<double> Steps(double[] times)
     {
-        for (int row = 1; row < times.Length; row++)
+        for (var row = 1; row < times.Length; row++)
         {
             yield return times[row] - times[row - 1];
         }
@@ -92,23 +92,23 @@ internal static class Timestamps
             return times.Length - known.Length;
         }
 
-        double typical = PeriodOf([.. known.Select(row => times[row])]);
-        for (int row = known[0] - 1; row >= 0; row--)
+        var typical = PeriodOf([.. known.Select(row => times[row])]);
+        for (var row = known[0] - 1; row >= 0; row--)
         {
             times[row] = times[row + 1] - typical;
         }
 
-        for (int pair = 0; pair + 1 < known.Length; pair++)
+        for (var pair = 0; pair + 1 < known.Length; pair++)
         {
-            int from = known[pair];
-            int to = known[pair + 1];
-            for (int row = from + 1; row < to; row++)
+            var from = known[pair];
+            var to = known[pair + 1];
+            for (var row = from + 1; row < to; row++)
             {
                 times[row] = times[from] + (times[to] - times[from]) * (row - from) / (to - from);
             }
         }
 
-        for (int row = known[^1] + 1; row < times.Length; row++)
+        for (var row = known[^1] + 1; row < times.Length; row++)
         {
             times[row] = times[row - 1] + typical;
         }
@@ -120,7 +120,7 @@ internal static class Timestamps
     /// <exception cref="InputException">Time does not advance, the timestamps count rows, or no unit or more than one gives a possible rate.</exception>
     public static (double[] Seconds, TimeUnit? Unit) ToSeconds(double[] times, ClockStatement statement, string fileName)
     {
-        double period = PeriodOf(times);
+        var period = PeriodOf(times);
         if (!(period > 0))
         {
             throw new InputException(
@@ -128,7 +128,7 @@ internal static class Timestamps
                 "Name another column with --columns time=COLUMN, or give the rate with --rate.");
         }
 
-        bool isCount = statement.Unit is null && CountsRows(times);
+        var isCount = statement.Unit is null && CountsRows(times);
         if (isCount && statement.RateHz is null)
         {
             throw new InputException(
@@ -138,14 +138,14 @@ internal static class Timestamps
         }
 
         TimeUnit? unit = isCount ? null : statement.Unit ?? UnitOf(times, period, statement.RateHz, fileName);
-        double factor = unit is { } known ? UnitNames.SecondsIn(known) : 1 / statement.RateHz!.Value;
+        var factor = unit is { } known ? UnitNames.SecondsIn(known) : 1 / statement.RateHz!.Value;
         return ([.. times.Select(time => (time - times[0]) * factor)], unit);
     }
 
     /// <summary>Whether timestamps are a counter: whole numbers that mostly go up by exactly one, and no seconds of this century.</summary>
     private static bool CountsRows(double[] times)
     {
-        int ones = Steps(times).Count(step => step == 1);
+        var ones = Steps(times).Count(step => step == 1);
         return ones > 0.55 * times.Length && times.All(double.IsInteger) && !IsSinceEpoch(times[0]);
     }
 
@@ -153,7 +153,7 @@ internal static class Timestamps
     private static TimeUnit UnitOf(double[] times, double period, double? statedHz, string fileName)
     {
         double RateIn(TimeUnit unit) => 1 / (period * UnitNames.SecondsIn(unit));
-        TimeUnit[] units = Enum.GetValues<TimeUnit>();
+        var units = Enum.GetValues<TimeUnit>();
         if (statedHz is { } stated)
         {
             return units.MinBy(unit => Math.Abs(Math.Log(RateIn(unit) / stated)));
@@ -176,8 +176,8 @@ internal static class Timestamps
         // The next longer unit, if there is one, makes once a second of a thousand a second.
         if (RateIn(possible[0]) is >= AmbiguousHz && possible[0] > units[0])
         {
-            string slower = UnitNames.Of(possible[0] - 1);
-            string faster = UnitNames.Of(possible[0]);
+            var slower = UnitNames.Of(possible[0] - 1);
+            var faster = UnitNames.Of(possible[0]);
             throw new InputException(
                 $"'{fileName}': timestamps advance by {period:g4} a row: that is {RateIn(possible[0]):0} Hz in {faster} or {RateIn(possible[0] - 1):0.##} Hz in {slower}.",
                 $"Say which with --time-unit {faster} or --time-unit {slower} (the latter is too slow to learn movements from), or give the rate with --rate.");

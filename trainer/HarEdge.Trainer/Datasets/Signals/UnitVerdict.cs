@@ -33,11 +33,11 @@ internal static class UnitVerdict
 
     private static InputException? Unsigned(SignalEvidence[] same)
     {
-        SignalEvidence? unsigned = same.FirstOrDefault(one =>
+        var unsigned = same.FirstOrDefault(one =>
             (one.Units.Accel == AccelUnit.Counts || one.Units.Gyro == GyroUnit.Counts) && one.LargestRaw > short.MaxValue);
         if (unsigned?.LargestRaw > ushort.MaxValue)
         {
-            bool isAccel = unsigned.Units.Accel == AccelUnit.Counts && unsigned.LargestG / unsigned.Units.ToG > short.MaxValue;
+            var isAccel = unsigned.Units.Accel == AccelUnit.Counts && unsigned.LargestG / unsigned.Units.ToG > short.MaxValue;
             return new InputException(
                 $"'{unsigned.Origin.FileName}': values of up to {unsigned.LargestRaw:0} cannot be counts of 16 bits.",
                 isAccel ? "Give the unit of the accelerometer with --accel-unit g, mg or m/s2." : "Give the unit of the gyroscope with --gyro-unit rad/s, deg/s or mdps.");
@@ -51,7 +51,7 @@ internal static class UnitVerdict
 
     private static InputException? Accel(SignalEvidence[] same, ImportTally tally)
     {
-        double rest = SignalEvidence.Median(same.Where(one => one.RestG.Count >= FewestSeconds).Select(one => SignalEvidence.Median(one.RestG)));
+        var rest = SignalEvidence.Median(same.Where(one => one.RestG.Count >= FewestSeconds).Select(one => SignalEvidence.Median(one.RestG)));
         if (double.IsNaN(rest))
         {
             rest = SignalEvidence.Median(same.SelectMany(one => one.RestG));
@@ -72,14 +72,14 @@ internal static class UnitVerdict
             return WrongUnit(same[0], rest, "at rest the acceleration is", "instead of 1 g");
         }
 
-        foreach (SignalEvidence odd in same.Where(one => Exchanged([one], SignalEvidence.Median(one.RestG)) is not null))
+        foreach (var odd in same.Where(one => Exchanged([one], SignalEvidence.Median(one.RestG)) is not null))
         {
             tally.Warn($"'{odd.Origin.FileName}': accelerometer and gyroscope look exchanged, unlike in the rest of this set. It was read all the same.");
         }
 
-        foreach (SignalEvidence odd in same.Where(one => one.RestG.Count >= FewestSeconds && !IsGravity(SignalEvidence.Median(one.RestG))))
+        foreach (var odd in same.Where(one => one.RestG.Count >= FewestSeconds && !IsGravity(SignalEvidence.Median(one.RestG))))
         {
-            string name = odd.Origin.FileName;
+            var name = odd.Origin.FileName;
             tally.Warn($"'{name}': at rest the acceleration is {SignalEvidence.Median(odd.RestG):0.###} g, elsewhere in this set 1 g. It was read all the same; "
                 + $"--leave-out {Path.GetFileName(name)} leaves it out.");
         }
@@ -89,7 +89,7 @@ internal static class UnitVerdict
 
     private static InputException? InMotion(SignalEvidence[] same, ImportTally tally)
     {
-        double mean = SignalEvidence.Median(same.Select(one => one.MeanG).Where(double.IsFinite));
+        var mean = SignalEvidence.Median(same.Select(one => one.MeanG).Where(double.IsFinite));
         if (double.IsNaN(mean))
         {
             return null;
@@ -113,8 +113,8 @@ internal static class UnitVerdict
             return null;
         }
 
-        FileUnits units = steady[0].Units;
-        double raw = SignalEvidence.Median(steady.SelectMany(one => one.SteadyDps)) / units.ToDps;
+        var units = steady[0].Units;
+        var raw = SignalEvidence.Median(steady.SelectMany(one => one.SteadyDps)) / units.ToDps;
         return LooksLike(units, raw) is null || (!double.IsNaN(rest) && LooksLike(units, rest / units.ToG) is not null) ? null : new InputException(
             $"'{steady[0].Origin.FileName}': accelerometer and gyroscope look exchanged: at rest the gyroscope shows {raw:0.00}, which is gravity.",
             "Exchange the two files or the columns of the two sensors.");
@@ -125,7 +125,7 @@ internal static class UnitVerdict
     /// <summary>The unit in which an acceleration of <paramref name="raw"/> is gravity, or null.</summary>
     private static AccelUnit? LooksLike(FileUnits units, double raw)
     {
-        foreach (AccelUnit unit in Enum.GetValues<AccelUnit>())
+        foreach (var unit in Enum.GetValues<AccelUnit>())
         {
             if (IsGravity(raw * (units with { Accel = unit }).ToG))
             {
@@ -138,15 +138,15 @@ internal static class UnitVerdict
 
     private static InputException WrongUnit(SignalEvidence one, double g, string what, string instead)
     {
-        double raw = g / one.Units.ToG;
-        string seen = $"'{one.Origin.FileName}': {what} {raw:0.###} {UnitNames.Of(one.Units.Accel)} {instead}";
+        var raw = g / one.Units.ToG;
+        var seen = $"'{one.Origin.FileName}': {what} {raw:0.###} {UnitNames.Of(one.Units.Accel)} {instead}";
         if (LooksLike(one.Units, raw) is { } unit)
         {
-            string name = unit == AccelUnit.MilliG ? "thousandths of g" : UnitNames.Of(unit);
+            var name = unit == AccelUnit.MilliG ? "thousandths of g" : UnitNames.Of(unit);
             return new InputException($"{seen}; the values look like {name}.", $"Read the data with --accel-unit {UnitNames.Of(unit)}.");
         }
 
-        foreach (int rangeG in (int[])[2, 4, 8, 16])
+        foreach (var rangeG in (int[])[2, 4, 8, 16])
         {
             if (IsGravity(raw * rangeG / 32768))
             {
@@ -178,20 +178,20 @@ internal static class ClippingVerdict
     public static InputException? Of(CountConverter converter, SensorRange range, IReadOnlyList<SignalEvidence> all, ImportTally tally)
     {
         // Samples of three channels each.
-        double values = 3.0 * tally.SamplesWritten;
-        double accel = converter.AccelClipped / values;
-        double gyro = converter.GyroClipped / values;
-        double share = Math.Max(accel, gyro);
+        var values = 3.0 * tally.SamplesWritten;
+        var accel = converter.AccelClipped / values;
+        var gyro = converter.GyroClipped / values;
+        var share = Math.Max(accel, gyro);
         if (!(share > WarningShare))
         {
             return null;
         }
 
-        bool isAccel = accel >= gyro;
-        double largest = all.Max(one => isAccel ? one.LargestG : one.LargestDps);
-        (string sensor, string full, string unit) = isAccel ? ("accelerometer", $"±{range.AccelG} g", "g") : ("gyroscope", $"±{range.GyroDps} °/s", "°/s");
-        string seen = $"{100 * share:0.#} % of the {sensor}'s values lie beyond {full} and were limited to it; the largest is {largest:0.#} {unit}";
-        (string cause, string remedy) = largest > (isAccel ? HighestG : HighestDps)
+        var isAccel = accel >= gyro;
+        var largest = all.Max(one => isAccel ? one.LargestG : one.LargestDps);
+        (var sensor, var full, var unit) = isAccel ? ("accelerometer", $"±{range.AccelG} g", "g") : ("gyroscope", $"±{range.GyroDps} °/s", "°/s");
+        var seen = $"{100 * share:0.#} % of the {sensor}'s values lie beyond {full} and were limited to it; the largest is {largest:0.#} {unit}";
+        (var cause, var remedy) = largest > (isAccel ? HighestG : HighestDps)
             ? ($"no sensor on a body gives that, so the unit is wrong ({all[0].Units.Names} were taken)",
                 $"Give the unit of the {sensor} with {(isAccel ? "--accel-unit g, mg or m/s2" : "--gyro-unit rad/s, deg/s or mdps")}.")
             : ("the movements are wider than the range of the model's sensor",

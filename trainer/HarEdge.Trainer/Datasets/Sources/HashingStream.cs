@@ -37,7 +37,7 @@ internal abstract class ForwardStream : Stream
 /// <summary>Passes bytes on and hashes them on the way, so that a large file is read once.</summary>
 internal sealed class HashingStream(Stream inner) : ForwardStream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>SHA-256 of all bytes in lower-case hex; reads what is left.</summary>
     public string Finish()
@@ -47,13 +47,13 @@ internal sealed class HashingStream(Stream inner) : ForwardStream
         {
         }
 
-        return Convert.ToHexStringLower(_hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     public override int Read(Span<byte> buffer)
     {
-        int count = inner.Read(buffer);
-        _hash.AppendData(buffer[..count]);
+        var count = inner.Read(buffer);
+        hash.AppendData(buffer[..count]);
         return count;
     }
 
@@ -62,7 +62,7 @@ internal sealed class HashingStream(Stream inner) : ForwardStream
         if (disposing)
         {
             inner.Dispose();
-            _hash.Dispose();
+            hash.Dispose();
         }
 
         base.Dispose(disposing);
@@ -72,18 +72,18 @@ internal sealed class HashingStream(Stream inner) : ForwardStream
 /// <summary>Some bytes, then another stream.</summary>
 internal sealed class PrefixedStream(byte[] prefix, Stream rest) : ForwardStream
 {
-    private int _at;
+    private int at;
 
     public override int Read(Span<byte> buffer)
     {
-        if (_at == prefix.Length)
+        if (at == prefix.Length)
         {
             return rest.Read(buffer);
         }
 
-        int count = Math.Min(buffer.Length, prefix.Length - _at);
-        prefix.AsSpan(_at, count).CopyTo(buffer);
-        _at += count;
+        var count = Math.Min(buffer.Length, prefix.Length - at);
+        prefix.AsSpan(at, count).CopyTo(buffer);
+        at += count;
         return count;
     }
 

@@ -34,7 +34,7 @@ internal abstract class SourceTree(string path) : IDisposable
     /// <summary>All bytes of a file and their SHA-256 in lower-case hex.</summary>
     public byte[] ReadAll(SourceEntry entry, out string sha256)
     {
-        using Stream stream = Open(entry);
+        using var stream = Open(entry);
         var bytes = new byte[entry.Length];
         try
         {
@@ -52,7 +52,7 @@ internal abstract class SourceTree(string path) : IDisposable
     /// <summary>The same for readers that go back and forth: a file on disk itself, anything else by a temporary copy that disappears with the stream.</summary>
     public Stream OpenSeekable(SourceEntry entry)
     {
-        Stream stream = Open(entry);
+        var stream = Open(entry);
         if (stream.CanSeek)
         {
             return stream;
@@ -126,21 +126,21 @@ internal readonly record struct SourceEntry(string Name, long Length)
 /// <summary>A folder with everything below it, or a single file as a folder of one.</summary>
 internal sealed class FolderSource : SourceTree
 {
-    private readonly string _root;
-    private readonly bool _isSingleFile;
+    private readonly string root;
+    private readonly bool isSingleFile;
 
     public FolderSource(string path)
         : base(path)
     {
-        _isSingleFile = File.Exists(path);
-        string full = System.IO.Path.GetFullPath(path);
-        _root = _isSingleFile ? System.IO.Path.GetDirectoryName(full)! : full;
-        IEnumerable<string> files = _isSingleFile ? [full] : Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories);
+        isSingleFile = File.Exists(path);
+        var full = System.IO.Path.GetFullPath(path);
+        root = isSingleFile ? System.IO.Path.GetDirectoryName(full)! : full;
+        var files = isSingleFile ? [full] : Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories);
         Entries =
         [
             .. files
                 .Select(file => new SourceEntry(
-                    System.IO.Path.GetRelativePath(_root, file).Replace('\\', '/'),
+                    System.IO.Path.GetRelativePath(root, file).Replace('\\', '/'),
                     new FileInfo(file).Length))
                 .Where(entry => !IsClutter(entry.Name))
                 .OrderBy(entry => entry.Name, StringComparer.Ordinal),
@@ -151,7 +151,7 @@ internal sealed class FolderSource : SourceTree
     {
         try
         {
-            return File.OpenRead(System.IO.Path.Combine(_root, entry.Name));
+            return File.OpenRead(System.IO.Path.Combine(root, entry.Name));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -159,5 +159,5 @@ internal sealed class FolderSource : SourceTree
         }
     }
 
-    public override string Describe(SourceEntry entry) => _isSingleFile ? Path : base.Describe(entry);
+    public override string Describe(SourceEntry entry) => isSingleFile ? Path : base.Describe(entry);
 }

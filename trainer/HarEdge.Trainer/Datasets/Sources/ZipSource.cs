@@ -5,24 +5,24 @@ namespace HarEdge.Trainer.Datasets.Sources;
 /// <summary>A zip.</summary>
 internal sealed class ZipSource : SourceTree
 {
-    private readonly ZipArchive _archive;
-    private readonly Dictionary<string, ZipArchiveEntry> _byName;
+    private readonly ZipArchive archive;
+    private readonly Dictionary<string, ZipArchiveEntry> byName;
 
     private ZipSource(string path, ZipArchive archive)
         : base(path)
     {
-        _archive = archive;
-        _byName = [];
-        foreach (ZipArchiveEntry entry in archive.Entries)
+        this.archive = archive;
+        byName = [];
+        foreach (var entry in archive.Entries)
         {
-            string name = entry.FullName.Replace('\\', '/');
+            var name = entry.FullName.Replace('\\', '/');
             if (!name.EndsWith('/') && !IsClutter(name))
             {
-                _byName[name] = entry;
+                byName[name] = entry;
             }
         }
 
-        Entries = [.. _byName.Select(pair => new SourceEntry(pair.Key, pair.Value.Length)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        Entries = [.. byName.Select(pair => new SourceEntry(pair.Key, pair.Value.Length)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Whether the file starts as zips do, or calls itself one.</summary>
@@ -33,7 +33,7 @@ internal sealed class ZipSource : SourceTree
             return true;
         }
 
-        using FileStream stream = File.OpenRead(path);
+        using var stream = File.OpenRead(path);
         Span<byte> head = stackalloc byte[4];
         return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head.SequenceEqual("PK\u0003\u0004"u8);
     }
@@ -49,7 +49,7 @@ internal sealed class ZipSource : SourceTree
     {
         try
         {
-            return _byName[entry.Name].Open();
+            return byName[entry.Name].Open();
         }
         catch (InvalidDataException e)
         {
@@ -61,7 +61,7 @@ internal sealed class ZipSource : SourceTree
     {
         if (disposing)
         {
-            _archive.Dispose();
+            archive.Dispose();
         }
 
         base.Dispose(disposing);
@@ -102,30 +102,30 @@ internal sealed class NestedSource : SourceTree
     // A set in a zip in an archive's zip; more is no set of recordings.
     private const int MostDepth = 3;
 
-    private readonly SourceTree _outer;
-    private readonly List<SourceTree> _inner = [];
-    private readonly Dictionary<string, (SourceTree Source, SourceEntry Entry)> _entries = [];
+    private readonly SourceTree outer;
+    private readonly List<SourceTree> inner = [];
+    private readonly Dictionary<string, (SourceTree Source, SourceEntry Entry)> entries = [];
 
     private NestedSource(SourceTree outer, SourceEntry[] zips, int depth)
         : base(outer.Path)
     {
-        _outer = outer;
-        bool isWrapped = zips.Length == 1 && !outer.Entries.Any(IsData);
+        this.outer = outer;
+        var isWrapped = zips.Length == 1 && !outer.Entries.Any(IsData);
         try
         {
-            foreach (SourceEntry entry in outer.Entries.Except(zips).Where(_ => !isWrapped))
+            foreach (var entry in outer.Entries.Except(zips).Where(_ => !isWrapped))
             {
-                _entries[entry.Name] = (outer, entry);
+                entries[entry.Name] = (outer, entry);
             }
 
-            foreach (SourceEntry zip in zips)
+            foreach (var zip in zips)
             {
-                SourceTree inner = Expand(ZipSource.Open(outer, zip), depth + 1);
-                _inner.Add(inner);
-                foreach (SourceEntry entry in inner.Entries)
+                var opened = Expand(ZipSource.Open(outer, zip), depth + 1);
+                inner.Add(opened);
+                foreach (var entry in opened.Entries)
                 {
-                    string name = isWrapped ? entry.Name : $"{zip.Name}/{entry.Name}";
-                    _entries[name] = (inner, entry);
+                    var name = isWrapped ? entry.Name : $"{zip.Name}/{entry.Name}";
+                    entries[name] = (opened, entry);
                 }
             }
         }
@@ -135,20 +135,20 @@ internal sealed class NestedSource : SourceTree
             throw;
         }
 
-        Entries = [.. _entries.Select(pair => new SourceEntry(pair.Key, pair.Value.Entry.Length)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        Entries = [.. entries.Select(pair => new SourceEntry(pair.Key, pair.Value.Entry.Length)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The source itself when there is no zip to open in it. A folder with data of its own keeps its zips shut: they may be copies of it.</summary>
     public static SourceTree Expand(SourceTree outer) => Expand(outer, 1);
 
-    public override Stream Open(SourceEntry entry) => _entries[entry.Name].Source.Open(_entries[entry.Name].Entry);
+    public override Stream Open(SourceEntry entry) => entries[entry.Name].Source.Open(entries[entry.Name].Entry);
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _inner.ForEach(inner => inner.Dispose());
-            _outer.Dispose();
+            inner.ForEach(one => one.Dispose());
+            outer.Dispose();
         }
 
         base.Dispose(disposing);
@@ -157,7 +157,7 @@ internal sealed class NestedSource : SourceTree
     private static SourceTree Expand(SourceTree outer, int depth)
     {
         SourceEntry[] zips = [.. outer.Entries.Where(entry => IsZipName(entry) && !IsUnpacked(outer, entry))];
-        bool isShut = zips.Length == 0 || depth > MostDepth || (outer is FolderSource && outer.Entries.Any(IsData));
+        var isShut = zips.Length == 0 || depth > MostDepth || (outer is FolderSource && outer.Entries.Any(IsData));
         return isShut ? outer : new NestedSource(outer, zips, depth);
     }
 

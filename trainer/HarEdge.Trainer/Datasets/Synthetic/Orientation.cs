@@ -17,15 +17,15 @@ internal readonly record struct Orientation(double W, double X, double Y, double
     /// <summary>A vector of the body's frame as the sensor sees it.</summary>
     public Vector ToSensor(Vector v)
     {
-        Orientation result = Inverse() * new Orientation(0, v.X, v.Y, v.Z) * this;
+        var result = Inverse() * new Orientation(0, v.X, v.Y, v.Z) * this;
         return new Vector(result.X, result.Y, result.Z);
     }
 
     /// <summary>Mean rotation in °/s, in the sensor's frame, on the way to <paramref name="next"/>; the steps are small, so sin x ≈ x.</summary>
     public Vector RateTo(Orientation next, double seconds)
     {
-        Orientation step = Inverse() * next;
-        double factor = (step.W < 0 ? -2 : 2) * 180 / Math.PI / seconds;
+        var step = Inverse() * next;
+        var factor = (step.W < 0 ? -2 : 2) * 180 / Math.PI / seconds;
         return new Vector(factor * step.X, factor * step.Y, factor * step.Z);
     }
 
@@ -33,8 +33,8 @@ internal readonly record struct Orientation(double W, double X, double Y, double
 
     private static Orientation About(double x, double y, double z, double degrees)
     {
-        double halfTurns = degrees / 720;
-        double sine = Sine.OfTurns(halfTurns);
+        var halfTurns = degrees / 720;
+        var sine = Sine.OfTurns(halfTurns);
         return new Orientation(Sine.CosineOfTurns(halfTurns), sine * x, sine * y, sine * z);
     }
 }

@@ -11,25 +11,25 @@ internal sealed class Performance(Person person, RandomSource random, MotionTrac
 
     private const double LeadSeconds = 1.2;
 
-    private Posture _posture = person.Standing;
+    private Posture posture = person.Standing;
 
     /// <summary>Stays in a posture: breathing, sway, now and then a small movement, slow sinking.</summary>
     public void Rest(double swayShare, double breathingShare, double seconds, short label)
     {
-        Posture start = _posture;
-        Posture end = Posture.Draw(random, start, 1.2, 0.8);
+        var start = posture;
+        var end = Posture.Draw(random, start, 1.2, 0.8);
         SmoothNoise[] sway = [new(random, 0.15, 1.1), new(random, 0.15, 1.1), new(random, 0.1, 0.7)];
-        double swayDeg = person.Profile.SwayDeg * person.Liveliness * swayShare * random.Uniform(0.7, 1.4);
-        double breathDeg = person.Profile.BreathingDeg * breathingShare * random.Uniform(0.7, 1.3);
-        double breathPhase = random.Uniform();
-        double fidgetAt = random.Uniform(-0.6, 1.4) * seconds;
-        double fidgetSeconds = random.Uniform(0.5, 1.3);
-        double fidgetDeg = person.Profile.FidgetDeg * person.Liveliness * random.Normal(0, 1);
+        var swayDeg = person.Profile.SwayDeg * person.Liveliness * swayShare * random.Uniform(0.7, 1.4);
+        var breathDeg = person.Profile.BreathingDeg * breathingShare * random.Uniform(0.7, 1.3);
+        var breathPhase = random.Uniform();
+        var fidgetAt = random.Uniform(-0.6, 1.4) * seconds;
+        var fidgetSeconds = random.Uniform(0.5, 1.3);
+        var fidgetDeg = person.Profile.FidgetDeg * person.Liveliness * random.Normal(0, 1);
         ForEachSample(seconds, time =>
         {
-            double fade = Shape.Envelope(time, seconds, FadeSeconds);
-            double breath = breathDeg * Sine.OfTurns(person.BreathingHz * time + breathPhase);
-            double fidget = fidgetDeg * Shape.Bump((time - fidgetAt) / fidgetSeconds);
+            var fade = Shape.Envelope(time, seconds, FadeSeconds);
+            var breath = breathDeg * Sine.OfTurns(person.BreathingHz * time + breathPhase);
+            var fidget = fidgetDeg * Shape.Bump((time - fidgetAt) / fidgetSeconds);
             var swaying = new Vector(
                 fade * (swayDeg * sway[0].At(time) + breath + fidget),
                 fade * (swayDeg * 0.7 * sway[1].At(time) + 0.5 * fidget),
@@ -37,41 +37,41 @@ internal sealed class Performance(Person person, RandomSource random, MotionTrac
             var accel = (fade * 0.002 * swayShare) * new Vector(sway[1].At(time), sway[0].At(time), sway[2].At(time));
             track.Add(start.Toward(end, Shape.Step(time / seconds)), swaying, accel, 0, label);
         });
-        _posture = end;
+        posture = end;
     }
 
     /// <summary>Changes posture by way of a forward bend, with the jolts of getting up or letting oneself down.</summary>
     public void Change(Posture target, double bendDeg, double seconds, short label)
     {
-        Posture start = _posture;
-        Posture end = Posture.Draw(random, target, 1.5, 1.5);
+        var start = posture;
+        var end = Posture.Draw(random, target, 1.5, 1.5);
         SmoothNoise[] jolt = [new(random, 0.5, 2.5), new(random, 0.5, 2.5), new(random, 0.5, 2.5)];
-        double joltG = random.Uniform(0.04, 0.11);
-        double bend = bendDeg * random.Uniform(0.7, 1.3);
-        double turnDeg = random.Normal(0, 25);
+        var joltG = random.Uniform(0.04, 0.11);
+        var bend = bendDeg * random.Uniform(0.7, 1.3);
+        var turnDeg = random.Normal(0, 25);
         ForEachSample(seconds, time =>
         {
-            double share = time / seconds;
-            double middle = Shape.Bump(2 * share - 1);
+            var share = time / seconds;
+            var middle = Shape.Bump(2 * share - 1);
             var sway = new Vector(-bend * middle, 0.2 * bend * middle * jolt[1].At(time), 0.3 * bend * middle * jolt[2].At(time));
-            Vector accel = (joltG * middle) * new Vector(jolt[0].At(time), jolt[1].At(time), jolt[2].At(time));
+            var accel = (joltG * middle) * new Vector(jolt[0].At(time), jolt[1].At(time), jolt[2].At(time));
             track.Add(start.Toward(end, Shape.Step(share)), sway, accel, turnDeg * middle / seconds, label);
         });
-        _posture = end;
+        posture = end;
     }
 
     /// <summary>Walks: an unlabelled start and end around the labelled seconds; on stairs a landing now and then, walked on the level.</summary>
     public void Walk(GaitStyle style, bool isStairs, double seconds, short label)
     {
-        Posture start = _posture;
-        Posture walking = Posture.Draw(random, style.Posture, 1.2, 0.8);
-        Posture end = Posture.Draw(random, person.Standing, 1, 1);
+        var start = posture;
+        var walking = Posture.Draw(random, style.Posture, 1.2, 0.8);
+        var end = Posture.Draw(random, person.Standing, 1, 1);
         var gait = new GaitCycle(random, style);
         var level = new GaitCycle(random, person.Level, gait);
-        double total = seconds + 2 * LeadSeconds;
-        double nextTurn = LeadSeconds + random.Uniform(isStairs ? 3 : 5, isStairs ? 8 : 14);
-        double turnSeconds = random.Uniform(1.2, 2);
-        double turnDeg = Turn(isStairs);
+        var total = seconds + 2 * LeadSeconds;
+        var nextTurn = LeadSeconds + random.Uniform(isStairs ? 3 : 5, isStairs ? 8 : 14);
+        var turnSeconds = random.Uniform(1.2, 2);
+        var turnDeg = Turn(isStairs);
         ForEachSample(total, time =>
         {
             if (time > nextTurn + turnSeconds)
@@ -81,25 +81,25 @@ internal sealed class Performance(Person person, RandomSource random, MotionTrac
                 turnDeg = Turn(isStairs);
             }
 
-            double turning = Shape.Bump(2 * (time - nextTurn) / turnSeconds - 1);
-            double landing = isStairs ? Shape.Step(3 * turning) : 0;
-            double fade = Shape.Envelope(time, total, LeadSeconds);
+            var turning = Shape.Bump(2 * (time - nextTurn) / turnSeconds - 1);
+            var landing = isStairs ? Shape.Step(3 * turning) : 0;
+            var fade = Shape.Envelope(time, total, LeadSeconds);
             gait.Advance(MotionTrack.SampleSeconds);
-            Vector accel = fade * ((1 - landing) * gait.AccelG() + landing * level.AccelG());
-            Vector sway = fade * gait.SwayDeg();
-            bool isLabeled = time >= LeadSeconds && time < total - LeadSeconds;
-            Posture from = time < total / 2 ? start : end;
+            var accel = fade * ((1 - landing) * gait.AccelG() + landing * level.AccelG());
+            var sway = fade * gait.SwayDeg();
+            var isLabeled = time >= LeadSeconds && time < total - LeadSeconds;
+            var from = time < total / 2 ? start : end;
             track.Add(from.Toward(walking, fade), sway, accel, turnDeg * turning / turnSeconds, isLabeled ? label : RawSignal.Unlabeled);
         });
-        _posture = end;
+        posture = end;
     }
 
     private double Turn(bool isStairs) => (random.Uniform() < 0.5 ? -1 : 1) * random.Uniform(isStairs ? 120 : 60, 200);
 
     private static void ForEachSample(double seconds, Action<double> sample)
     {
-        int samples = (int)(seconds / MotionTrack.SampleSeconds);
-        for (int i = 0; i < samples; i++)
+        var samples = (int)(seconds / MotionTrack.SampleSeconds);
+        for (var i = 0; i < samples; i++)
         {
             sample(i * MotionTrack.SampleSeconds);
         }
@@ -111,33 +111,33 @@ internal sealed class MotionTrack
 {
     public const double SampleSeconds = 1.0 / SensorScale.SampleRateHz;
 
-    private readonly List<Orientation> _orientations = [];
-    private readonly List<Vector> _accelG = [];
-    private readonly List<double> _turnDps = [];
-    private readonly List<short> _labels = [];
+    private readonly List<Orientation> orientations = [];
+    private readonly List<Vector> accelG = [];
+    private readonly List<double> turnDps = [];
+    private readonly List<short> labels = [];
 
-    public int Count => _labels.Count;
+    public int Count => labels.Count;
 
     /// <summary>Adds a sample: sway in degrees about left, forward and up on top of a posture; acceleration in g up, left, forward.</summary>
     public void Add(Posture posture, Vector swayDeg, Vector accelG, double turnDps, short label)
     {
-        _orientations.Add(Orientation.FromDegrees(posture.PitchDeg + swayDeg.X, posture.RollDeg + swayDeg.Y, swayDeg.Z));
-        _accelG.Add(accelG);
-        _turnDps.Add(turnDps);
-        _labels.Add(label);
+        orientations.Add(Orientation.FromDegrees(posture.PitchDeg + swayDeg.X, posture.RollDeg + swayDeg.Y, swayDeg.Z));
+        this.accelG.Add(accelG);
+        this.turnDps.Add(turnDps);
+        labels.Add(label);
     }
 
-    public short LabelAt(int sample) => _labels[sample];
+    public short LabelAt(int sample) => labels[sample];
 
     /// <summary>What an ideal accelerometer reads, g.</summary>
-    public Vector AccelAt(int sample, Orientation mount) => (_orientations[sample] * mount).ToSensor(_accelG[sample] + Vector.Up);
+    public Vector AccelAt(int sample, Orientation mount) => (orientations[sample] * mount).ToSensor(accelG[sample] + Vector.Up);
 
     /// <summary>What an ideal gyroscope reads, °/s.</summary>
     public Vector GyroAt(int sample, Orientation mount)
     {
-        Orientation here = _orientations[sample] * mount;
-        Orientation next = _orientations[Math.Min(sample + 1, Count - 1)] * mount;
-        return here.RateTo(next, SampleSeconds) + _turnDps[sample] * here.ToSensor(Vector.Up);
+        var here = orientations[sample] * mount;
+        var next = orientations[Math.Min(sample + 1, Count - 1)] * mount;
+        return here.RateTo(next, SampleSeconds) + turnDps[sample] * here.ToSensor(Vector.Up);
     }
 }
 

@@ -17,10 +17,10 @@ internal sealed class Person
             random.Normal(0, profile.MountSpreadDeg.X),
             random.Normal(0, profile.MountSpreadDeg.Y),
             random.Normal(0, profile.MountSpreadDeg.Z));
-        double vigor = random.Uniform(0.82, 1.2);
-        double pace = random.Normal(1, 0.04);
+        var vigor = random.Uniform(0.82, 1.2);
+        var pace = random.Normal(1, 0.04);
         var phaseTurns = new double[Harmonics];
-        for (int i = 0; i < Harmonics; i++)
+        for (var i = 0; i < Harmonics; i++)
         {
             phaseTurns[i] = random.Normal(0.1 * i, 0.07);
         }
@@ -55,13 +55,13 @@ internal sealed class Person
 
     private GaitStyle Style(RandomSource random, GaitKind kind, double vigor, double pace, double[] phaseTurns, double[] twistPhaseTurns)
     {
-        double gain = Profile.AccelGain * vigor * random.Normal(1, 0.08);
-        double vertical = gain * kind.VerticalG;
-        double forward = gain * kind.ForwardG * random.Normal(1, 0.1);
-        double lateral = gain * random.Uniform(0.13, 0.25);
-        double lean = kind.LeanDeg * random.Normal(1, 0.25);
+        var gain = Profile.AccelGain * vigor * random.Normal(1, 0.08);
+        var vertical = gain * kind.VerticalG;
+        var forward = gain * kind.ForwardG * random.Normal(1, 0.1);
+        var lateral = gain * random.Uniform(0.13, 0.25);
+        var lean = kind.LeanDeg * random.Normal(1, 0.25);
         var phases = (double[])phaseTurns.Clone();
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
             phases[i] += kind.PhaseShiftTurns * (i + 1) + random.Normal(0, 0.03);
         }

@@ -8,18 +8,18 @@ namespace HarEdge.Trainer.Datasets.Synthetic;
 /// </summary>
 internal sealed class RandomSource
 {
-    private readonly ulong[] _state = new ulong[4];
+    private readonly ulong[] state = new ulong[4];
 
     public RandomSource(int seed, int stream)
     {
-        ulong split = ((ulong)(uint)seed << 32) | (uint)stream;
-        for (int i = 0; i < _state.Length; i++)
+        var split = ((ulong)(uint)seed << 32) | (uint)stream;
+        for (var i = 0; i < state.Length; i++)
         {
             split += 0x9E3779B97F4A7C15;
-            ulong z = split;
+            var z = split;
             z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            _state[i] = z ^ (z >> 31);
+            state[i] = z ^ (z >> 31);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class RandomSource
     public double Normal(double mean, double deviation)
     {
         double sum = -6;
-        for (int i = 0; i < 12; i++)
+        for (var i = 0; i < 12; i++)
         {
             sum += Uniform();
         }
@@ -45,14 +45,14 @@ internal sealed class RandomSource
 
     private ulong Next()
     {
-        ulong result = ulong.RotateLeft(_state[1] * 5, 7) * 9;
-        ulong t = _state[1] << 17;
-        _state[2] ^= _state[0];
-        _state[3] ^= _state[1];
-        _state[1] ^= _state[2];
-        _state[0] ^= _state[3];
-        _state[2] ^= t;
-        _state[3] = ulong.RotateLeft(_state[3], 45);
+        var result = ulong.RotateLeft(state[1] * 5, 7) * 9;
+        var t = state[1] << 17;
+        state[2] ^= state[0];
+        state[3] ^= state[1];
+        state[1] ^= state[2];
+        state[0] ^= state[3];
+        state[2] ^= t;
+        state[3] = ulong.RotateLeft(state[3], 45);
         return result;
     }
 }
@@ -65,24 +65,24 @@ internal sealed class SmoothNoise
     /// <summary>Five sines of amplitude √(2/5) have unit variance.</summary>
     private const double Amplitude = 0.6324555320336759;
 
-    private readonly double[] _hz = new double[Sines];
-    private readonly double[] _phaseTurns = new double[Sines];
+    private readonly double[] hz = new double[Sines];
+    private readonly double[] phaseTurns = new double[Sines];
 
     public SmoothNoise(RandomSource random, double lowHz, double highHz)
     {
-        for (int i = 0; i < Sines; i++)
+        for (var i = 0; i < Sines; i++)
         {
-            _hz[i] = random.Uniform(lowHz, highHz);
-            _phaseTurns[i] = random.Uniform();
+            hz[i] = random.Uniform(lowHz, highHz);
+            phaseTurns[i] = random.Uniform();
         }
     }
 
     public double At(double seconds)
     {
         double sum = 0;
-        for (int i = 0; i < Sines; i++)
+        for (var i = 0; i < Sines; i++)
         {
-            sum += Sine.OfTurns(_hz[i] * seconds + _phaseTurns[i]);
+            sum += Sine.OfTurns(hz[i] * seconds + phaseTurns[i]);
         }
 
         return Amplitude * sum;

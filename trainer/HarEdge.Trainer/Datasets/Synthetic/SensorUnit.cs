@@ -15,19 +15,19 @@ internal sealed class SensorUnit
     /// <summary>Seconds between knocks against the sensor, on average; each is short and stronger than the range.</summary>
     private const double KnockEverySeconds = 600;
 
-    private readonly RandomSource _random;
-    private readonly CountConverter _converter;
-    private readonly double[] _offset = new double[SensorScale.ChannelCount];
-    private readonly double[] _scale = new double[SensorScale.ChannelCount];
+    private readonly RandomSource random;
+    private readonly CountConverter converter;
+    private readonly double[] offset = new double[SensorScale.ChannelCount];
+    private readonly double[] scale = new double[SensorScale.ChannelCount];
 
     public SensorUnit(RandomSource random, CountConverter converter)
     {
-        _random = random;
-        _converter = converter;
-        for (int channel = 0; channel < SensorScale.ChannelCount; channel++)
+        this.random = random;
+        this.converter = converter;
+        for (var channel = 0; channel < SensorScale.ChannelCount; channel++)
         {
-            _offset[channel] = random.Normal(0, channel < 3 ? 0.015 : 1);
-            _scale[channel] = random.Normal(1, 0.01);
+            offset[channel] = random.Normal(0, channel < 3 ? 0.015 : 1);
+            scale[channel] = random.Normal(1, 0.01);
         }
     }
 
@@ -35,24 +35,24 @@ internal sealed class SensorUnit
     public short[][] Measure(MotionTrack track, Orientation mount)
     {
         var counts = new short[SensorScale.ChannelCount][];
-        for (int channel = 0; channel < counts.Length; channel++)
+        for (var channel = 0; channel < counts.Length; channel++)
         {
             counts[channel] = new short[track.Count];
         }
 
-        Posture slip = Posture.Draw(_random, default, 2, 2);
-        for (int sample = 0; sample < track.Count; sample++)
+        var slip = Posture.Draw(random, default, 2, 2);
+        for (var sample = 0; sample < track.Count; sample++)
         {
-            double share = sample / (double)track.Count;
-            Orientation worn = mount * Orientation.FromDegrees(slip.PitchDeg * share, slip.RollDeg * share, 0);
-            Vector accel = track.AccelAt(sample, worn);
-            Vector gyro = track.GyroAt(sample, worn);
-            double knockG = _random.Uniform() < MotionTrack.SampleSeconds / KnockEverySeconds ? _random.Uniform(3, 9) : 0;
+            var share = sample / (double)track.Count;
+            var worn = mount * Orientation.FromDegrees(slip.PitchDeg * share, slip.RollDeg * share, 0);
+            var accel = track.AccelAt(sample, worn);
+            var gyro = track.GyroAt(sample, worn);
+            var knockG = random.Uniform() < MotionTrack.SampleSeconds / KnockEverySeconds ? random.Uniform(3, 9) : 0;
             ReadOnlySpan<double> ideal = [accel.X + knockG, accel.Y - 0.6 * knockG, accel.Z + 0.4 * knockG, gyro.X, gyro.Y, gyro.Z];
-            for (int channel = 0; channel < counts.Length; channel++)
+            for (var channel = 0; channel < counts.Length; channel++)
             {
-                double noise = _random.Normal(0, channel < 3 ? AccelNoiseG : GyroNoiseDps);
-                counts[channel][sample] = _converter.FromChannel(channel, ideal[channel] * _scale[channel] + _offset[channel] + noise);
+                var noise = random.Normal(0, channel < 3 ? AccelNoiseG : GyroNoiseDps);
+                counts[channel][sample] = converter.FromChannel(channel, ideal[channel] * scale[channel] + offset[channel] + noise);
             }
         }
 

@@ -51,17 +51,17 @@ internal static class SyntheticWearer
     {
         Check(options);
         var converter = new CountConverter(options.Range);
-        PlacementProfile profile = PlacementProfile.Of(options.Placement);
+        var profile = PlacementProfile.Of(options.Placement);
         List<Recording> recordings = [];
-        for (int subject = 1; subject <= options.Subjects; subject++)
+        for (var subject = 1; subject <= options.Subjects; subject++)
         {
             var random = new RandomSource(options.Seed, subject);
             var person = new Person(random, profile);
             var sensor = new SensorUnit(random, converter);
-            for (int number = 1; number <= RecordingsPerSubject; number++)
+            for (var number = 1; number <= RecordingsPerSubject; number++)
             {
-                MotionTrack track = Protocol.Perform(person, random, options.SecondsPerActivity / (double)RecordingsPerSubject);
-                Orientation mount = person.Mount * Orientation.FromDegrees(random.Normal(0, 1.5), random.Normal(0, 1.5), random.Normal(0, 3));
+                var track = Protocol.Perform(person, random, options.SecondsPerActivity / (double)RecordingsPerSubject);
+                var mount = person.Mount * Orientation.FromDegrees(random.Normal(0, 1.5), random.Normal(0, 1.5), random.Normal(0, 3));
                 recordings.Add(new Recording
                 {
                     DataSet = Name,
@@ -74,7 +74,7 @@ internal static class SyntheticWearer
             }
         }
 
-        long samples = recordings.Sum(recording => (long)recording.SampleCount);
+        var samples = recordings.Sum(recording => (long)recording.SampleCount);
         return new DataSet
         {
             Name = Name,
@@ -93,7 +93,7 @@ internal static class SyntheticWearer
     /// <summary>The last three of ten people, at least one.</summary>
     private static IEnumerable<string> TestSubjects(int subjects)
     {
-        int tests = Math.Max(1, subjects * 3 / 10);
+        var tests = Math.Max(1, subjects * 3 / 10);
         return Enumerable.Range(subjects - tests + 1, tests).Select(subject => $"p{subject:00}");
     }
 
