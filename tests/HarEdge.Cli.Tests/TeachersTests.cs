@@ -17,7 +17,8 @@ public sealed class TeachersTests : IDisposable
         Assert.Equal(run.Out, File.ReadAllText(folder.At("teachers.json")));
         using var json = JsonDocument.Parse(run.Out);
         var teachers = json.RootElement.GetProperty("teachers").EnumerateArray().ToList();
-        Assert.Equal(8, teachers.Count);
+        Assert.Equal(12, teachers.Count);
+        Assert.Single(teachers, teacher => teacher.GetProperty("pairedP").ValueKind == JsonValueKind.Null);
         Assert.StartsWith("blend", teachers[^1].GetProperty("name").GetString(), StringComparison.Ordinal);
         Assert.All(teachers, teacher =>
         {

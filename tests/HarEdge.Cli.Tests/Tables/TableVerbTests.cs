@@ -147,6 +147,35 @@ public sealed class TableVerbTests : IDisposable
     }
 
     [Fact]
+    public void An_exploration_tells_how_the_table_was_read_and_keeps_every_contradicted_row()
+    {
+        Write("train.csv", people: 4);
+        var lines = File.ReadAllLines(folder.At("train.csv"));
+        lines[0] += ",battery";
+        File.WriteAllLines(folder.At("train.csv"), lines.Select((line, i) => i == 0 ? line : (i == 5 ? line.Replace("run", "sit", StringComparison.Ordinal) : line) + ",97"));
+        var run = CliRun.Of("explore", folder.At("train.csv"), "--label", "label", "--out", folder.At("e")).AssertDone();
+        Assert.Matches(@"\| rows +\| 72 ", run.Out);
+        Assert.Matches(@"never changes +\| +1 \| battery", run.Out);
+        var contradicted = File.ReadAllLines(folder.At("e/suspicious.csv"));
+        Assert.Equal("row,line,id,person,label,likely,probability,of_label,confident", contradicted[0]);
+        Assert.StartsWith("4,6,,p0,sit,run,", contradicted[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_dropping_rows_leaves_is_told_before_anything_is_learned_from_it()
+    {
+        // Ten sequences of three steps; seven have a gap in every row.
+        var rows = Enumerable.Range(0, 30).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"s{i / 3},{i % 3},{(i / 3 >= 6 && i / 3 != 8 ? "" : 1.5 * (i / 3 % 2))},{(i * 7) % 5},{(i / 3 % 2 == 0 ? "walk" : "sit")}"));
+        File.WriteAllLines(folder.At("t.csv"), rows.Prepend("id,t,a,b,label"));
+        var run = CliRun.Of("train", "--data", folder.At("t.csv"), "--label", "label", "--sequence", "id", "--step", "t", "--missing", "drop", "--teacher", "linear", "--out", folder.At("run")).AssertDone();
+        var note = run.Error.IndexOf("21 of 30 rows and 7 of 10 sequences", StringComparison.Ordinal);
+        Assert.InRange(note, 0, run.Error.IndexOf("learning", StringComparison.Ordinal));
+        using var metrics = JsonDocument.Parse(File.ReadAllText(folder.At("run/metrics.json")));
+        Assert.Equal(7, metrics.RootElement.GetProperty("rows").GetInt32());
+    }
+
+    [Fact]
     public void A_teacher_of_raw_windows_and_a_table_without_a_label_are_refused()
     {
         Write("train.csv", people: 2);

@@ -23,6 +23,7 @@ public sealed class ExplorationTests
         Assert.Equal(["copy0", "copy1", "copy2", "copy3"], first.Members.Order(StringComparer.Ordinal));
         Assert.Equal(1, first.RankHigh);
         Assert.True(first.IsInterchangeable);
+        Assert.All(first.Singles, single => Assert.True(single.Loss < first.Loss / 4, $"{single.Feature} alone {single.Loss}"));
         Assert.True(first.Loss > 0.2);
         Assert.Equal(8, Explored.Value.Groups.Count);
     }
@@ -49,7 +50,7 @@ public sealed class ExplorationTests
         }
 
         var suspicious = ExplorationReport.Of("made", table, 1, null, CancellationToken.None).Suspicious;
-        var found = exchanged.Count(row => suspicious.Take(8).Any(doubtful => doubtful.Row == $"line {row + 2}"));
+        var found = exchanged.Count(row => suspicious.Take(8).Any(doubtful => doubtful.Row == row && doubtful.Line == row + 2));
         Assert.True(found >= 4, $"{found} of 5 among the first 8");
         Assert.All(suspicious.Take(4), row => Assert.True(row.IsConfident && row.Probability > row.OfLabel));
     }
@@ -100,6 +101,36 @@ public sealed class ExplorationTests
     }
 
     [Fact]
+    public void The_sides_that_one_feature_parts_are_found_without_names_and_told_with_what_mistakes_remain()
+    {
+        // Four classes of codes: one feature parts the first and third from the others, another only the first from the third.
+        var random = new Random(1);
+        var labels = Enumerable.Range(0, 240).Select(row => row % 4).ToArray();
+        float Around(double middle) => (float)(middle + random.NextDouble());
+        float[][] values = [[.. labels.Select(label => Around(label % 2 == 0 ? 0 : 5))], [.. labels.Select(label => Around(label == 0 ? 0 : label == 2 ? 0.4 : 0.7))]];
+        var report = ExplorationReport.Of("made", Table(values, labels, [.. Enumerable.Range(0, 240).Select(row => row / 30)], classes: ["1", "2", "3", "4"]), 1, null, CancellationToken.None);
+        var sides = report.Contrasts[0];
+        Assert.Equal(["1", "3"], sides.First);
+        Assert.Equal(["2", "4"], sides.Second);
+        Assert.Equal(0, sides.Mistakes);
+        Assert.True(sides.OfMistakes > 0);
+        Assert.Equal("copy0", sides.Features[0].Feature);
+        Assert.Equal(1, sides.Features[0].Alone);
+        Assert.InRange(sides.Features[1].Alone!.Value, 0.4, 0.9);
+        Assert.Equal(sides.OfMistakes, report.Contrasts.Skip(1).Sum(pair => pair.Mistakes));
+    }
+
+    [Fact]
+    public void A_threshold_is_judged_on_rows_that_did_not_choose_it()
+    {
+        Assert.Equal(1, Threshold.Accuracy([0, 1, 2, 3, 10, 11, 12, 13], [1, 1, 1, 1, 0, 0, 0, 0]));
+        var random = new Random(1);
+        int[] sides = [.. Enumerable.Range(0, 2000).Select(i => i % 10 == 0 ? 1 : 0)];
+        Assert.InRange(Threshold.Accuracy([.. sides.Select(_ => random.NextSingle())], sides), 0.4, 0.6);
+        Assert.Equal(1, Threshold.Accuracy([float.NaN, float.NaN, 3, 4], [1, 1, 0, 0]));
+    }
+
+    [Fact]
     public void The_map_finds_the_two_directions_of_most_variance()
     {
         var random = new Random(1);
@@ -135,13 +166,13 @@ public sealed class ExplorationTests
         return Table(values, labels, people, split ? [.. people.Select(person => person >= 6)] : null);
     }
 
-    private static FeatureTable Table(float[][] values, int[] labels, int[]? people, bool[]? isTest = null) => new()
+    private static FeatureTable Table(float[][] values, int[] labels, int[]? people, bool[]? isTest = null, string[]? classes = null) => new()
     {
         Columns = [.. values.Select((_, column) => new TableColumn(column < Names.Length ? Names[column] : "x" + column, "x"))],
         Values = values,
         Labels = labels,
-        Classes = ["A", "B", "C"],
-        ClassNames = ["A", "B", "C"],
+        Classes = classes ?? ["A", "B", "C"],
+        ClassNames = classes ?? ["A", "B", "C"],
         GroupOfRow = people,
         Groups = [.. Enumerable.Range(0, People).Select(person => "p" + person)],
         IsTest = isTest,

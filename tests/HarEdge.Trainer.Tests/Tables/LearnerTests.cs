@@ -1,5 +1,6 @@
-using HarEdge.Trainer.Tables;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning;
+using HarEdge.Trainer.Learning.Learners;
+using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Tests.Tables;
 
@@ -101,15 +102,13 @@ public sealed class LearnerTests
     [Fact]
     public void A_difference_by_chance_is_told_from_one_of_every_person()
     {
-        using var made = new MadeTable();
-        made.Write("t.csv", MadeTable.Csv(MadeTable.Rows(people: 8)));
-        var table = made.Read("t.csv");
-        bool[] all = [.. Enumerable.Repeat(true, table.Rows)];
-        bool[] worseForAll = [.. Enumerable.Range(0, table.Rows).Select(row => row % 4 != 0)];
-        bool[] worseForOne = [.. Enumerable.Range(0, table.Rows).Select(row => table.GroupOfRow![row] != 0)];
-        Assert.InRange(PairedTest.Of(table, all, worseForAll, 1), 0, 0.02);
-        Assert.InRange(PairedTest.Of(table, all, worseForOne, 1), 0.5, 1);
-        Assert.Equal(1, PairedTest.Of(table, all, all, 1));
+        int[] people = [.. Enumerable.Range(0, 96).Select(row => row / 12)];
+        bool[] all = [.. people.Select(_ => true)];
+        bool[] worseForAll = [.. people.Select((_, row) => row % 4 != 0)];
+        bool[] worseForOne = [.. people.Select(person => person != 0)];
+        Assert.InRange(PairedTest.Of(people, all, worseForAll, 1), 0, 0.02);
+        Assert.InRange(PairedTest.Of(people, all, worseForOne, 1), 0.5, 1);
+        Assert.Equal(1, PairedTest.Of(people, all, all, 1));
     }
 
     private static byte[] Bytes(TrainedLearner trained)

@@ -25,6 +25,38 @@ public sealed class BlendTests
     }
 
     [Fact]
+    public void On_few_rows_weights_by_log_loss_are_better_on_other_rows_than_weights_by_errors_or_the_best_member()
+    {
+        // Two members know as much as each other, of different rows; two know little. Weights come from 60 rows.
+        int byErrors = 0, byLoss = 0, alone = 0;
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            var random = new Random(seed);
+            int[] labels = [.. Enumerable.Range(0, 2000).Select(_ => random.Next(3))];
+            ClassScores[] members = [.. Enumerable.Range(0, 4).Select(m =>
+            {
+                var scores = new ClassScores(labels.Length, 3);
+                for (var row = 0; row < labels.Length; row++)
+                {
+                    for (var c = 0; c < 3; c++)
+                    {
+                        scores[row][c] = ((m < 2 ? 1.2 : 0.3) * (labels[row] == c ? 1 : 0)) + new NormalNumbers(random).Next();
+                    }
+                }
+
+                return scores;
+            })];
+            int[] few = [.. labels.Select((label, row) => row < 60 ? label : -1)];
+            int[] others = [.. labels.Select((label, row) => row < 60 ? -1 : label)];
+            byErrors += BlendFactors.Blend(members, BlendFactors.Find(members, few)).Errors(others);
+            byLoss += BlendFactors.Blend(members, BlendFactors.Find(members, few, byLoss: true)).Errors(others);
+            alone += members.Take(2).Min(member => member.Errors(others));
+        }
+
+        Assert.True(byLoss < byErrors && byLoss < alone, $"{byLoss} errors by log-loss, {byErrors} by errors, {alone} of the best member");
+    }
+
+    [Fact]
     public void Temperature_scaling_undoes_a_temperature()
     {
         // Scores whose softmax is the truth, then made four times too sure.

@@ -7,6 +7,7 @@ public sealed class RawWindowTeacherTests
 {
     [Theory]
     [InlineData(TeacherKind.Rocket)]
+    [InlineData(TeacherKind.Fused)]
     [InlineData(TeacherKind.Fourier)]
     public void It_names_most_windows_of_a_person_it_never_saw_and_the_same_ones_again(TeacherKind kind)
     {

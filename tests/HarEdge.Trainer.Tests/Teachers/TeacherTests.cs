@@ -1,5 +1,6 @@
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning;
+using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Windows;
 
@@ -16,8 +17,8 @@ public sealed class TeacherTests
     {
         "linear" => new LinearTeacher(Transforms),
         "boosting" => new LightGbmTeacher(),
-        "forest" => new ForestTeacher(),
-        "logistic" => new LogisticTeacher(Transforms),
+        "forest" => new FeatureTeacher(new ForestLearner(isExtra: false, 60), Transforms),
+        "logistic" => new FeatureTeacher(new LogisticLearner(), Transforms),
         "fourier" => new FourierTeacher(Transforms),
         _ => new BlendedTeacher([new LinearTeacher(Transforms), new LightGbmTeacher()]),
     };

@@ -6,7 +6,7 @@ using HarEdge.Cli.Output;
 using HarEdge.Trainer.Exploration;
 using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Tables.Reading;
 using HarEdge.Trainer.Tables;
 using HarEdge.Trainer;
@@ -32,13 +32,8 @@ internal static class TableVerbs
         List<string> words = ["haredge", "train", .. input.Repeatable(parsed, data), .. TeacherWords(parsed, teacher)];
         words.AddRange(["--seed", run.Seed(parsed).ToString(CultureInfo.InvariantCulture)]);
         var request = new TableTrainingRequest(options, run.Seed(parsed), CommandWords.Join(words), members);
-        var told = table.Account.Warnings.Count;
-        var result = ProgressDisplay.Run(terminal, progress => TableTraining.Run(table, request, progress, cancellation));
-        foreach (var warning in table.Account.Warnings.Skip(told))
-        {
-            terminal.Say("note: " + warning);
-        }
-
+        var examples = Examples(table, options, terminal);
+        var result = ProgressDisplay.Run(terminal, progress => TableTraining.Run(table, examples, request, progress, cancellation));
         var name = data.FolderName(parsed);
         var metrics = TableMetrics.Of(name, result);
         if (run.IsJson(parsed))
@@ -72,7 +67,7 @@ internal static class TableVerbs
         WritablePlace.Verify(Path.Combine(folder, TableSearch.TrialsFileName));
         var options = input.Of(parsed, data);
         var table = Read(options, terminal, cancellation);
-        var examples = TableTraining.Examples(table, options.Missing);
+        var examples = Examples(table, options, terminal);
         var train = TableTraining.Learnable(examples.Select(examples.Labelled(test: false)));
         var subject = CommandWords.Join(["haredge", "search", .. input.Repeatable(parsed, data), "--seed", seed.ToString(CultureInfo.InvariantCulture)]);
         var found = ProgressDisplay.Run(terminal, progress => TableSearch.Execute(train, folder, subject, trials, seed, progress, cancellation));
@@ -128,6 +123,19 @@ internal static class TableVerbs
         return table;
     }
 
+    /// <summary>What is learned from; what dropping or filling gaps does is told before anything long begins.</summary>
+    public static FeatureTable Examples(FeatureTable table, TableOptions options, Terminal terminal)
+    {
+        var told = table.Account.Warnings.Count;
+        var examples = ProgressDisplay.Run(terminal, progress => TableTraining.Examples(table, options.Missing, progress));
+        foreach (var warning in table.Account.Warnings.Skip(told))
+        {
+            terminal.Say("note: " + warning);
+        }
+
+        return examples;
+    }
+
     private static IEnumerable<string> TeacherWords(ParseResult parsed, TeacherOptions teacher) =>
         TableInput.SearchFolder(parsed) is { } folder ? ["--search", Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))]
             : Members(teacher.Given(parsed)) is null ? [] : ["--teacher", teacher.Given(parsed)[0].ToLowerInvariant()];
@@ -154,13 +162,14 @@ internal static class TableVerbs
 internal sealed class ExploreCommand
 {
     private const string NumbersFileName = "exploration.json";
+    private const string SuspiciousFileName = "suspicious.csv";
 
     private readonly DataOptions data = new();
     private readonly TableInput table = new();
     private readonly SignalOptions signal = new();
     private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice.", 1, 0, int.MaxValue);
     private readonly Option<bool> json = new("--json") { Description = "Print what was found as JSON instead of tables." };
-    private readonly Option<string?> folder = new("--out", "-o") { Description = $"Folder for the page ({ReportPage.FileName}) and the numbers ({NumbersFileName}).", HelpName = "FOLDER" };
+    private readonly Option<string?> folder = new("--out", "-o") { Description = $"Folder for the page ({ReportPage.FileName}), the numbers ({NumbersFileName}) and every row whose label is contradicted ({SuspiciousFileName}).", HelpName = "FOLDER" };
     private readonly ReportOption page = new();
 
     /// <summary>The verb.</summary>
@@ -198,8 +207,9 @@ internal sealed class ExploreCommand
 
         if (table.IsGiven(parsed, data))
         {
-            var read = TableVerbs.Read(table.Of(parsed, data), terminal, cancellation);
-            return Explore(parsed, terminal, read, [.. read.Account.Tables(data.FolderName(parsed))], [], false, table.Repeatable(parsed, data), cancellation);
+            var options = table.Of(parsed, data);
+            var read = TableVerbs.Read(options, terminal, cancellation);
+            return Explore(parsed, terminal, TableVerbs.Examples(read, options, terminal), [.. read.Account.Tables(data.FolderName(parsed))], [], false, table.Repeatable(parsed, data), cancellation);
         }
 
         var sets = data.Read(parsed, signal.Range(parsed), terminal, cancellation, parsed.GetValue(seed));
@@ -230,7 +240,7 @@ internal sealed class ExploreCommand
         var command = CommandWords.Join(["haredge", "explore", .. repeatable, "--seed", number.ToString(CultureInfo.InvariantCulture)]);
         if (parsed.GetValue(folder) is { } place)
         {
-            WholeFiles.Write(place, new Dictionary<string, string> { [NumbersFileName] = ReportJson.Format(report) });
+            WholeFiles.Write(place, new Dictionary<string, string> { [NumbersFileName] = ReportJson.Format(report), [SuspiciousFileName] = SuspiciousLabel.ToCsv(report.Contradicted) });
             page.WriteInto(parsed, terminal, place, ExplorationPage.Of(report, input, signals, isSynthetic, command));
         }
         else
@@ -244,7 +254,7 @@ internal sealed class ExploreCommand
             return 0;
         }
 
-        TableWriter.Write(terminal, ExplorationPage.Tables(report));
+        TableWriter.Write(terminal, ExplorationPage.Tables(report, input));
         terminal.Next("the same with --open shows signals, distributions, the map and rank intervals as a page.");
         return 0;
     }

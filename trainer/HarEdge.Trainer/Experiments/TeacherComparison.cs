@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
+using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Learning;
+using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
@@ -33,18 +35,17 @@ internal static class TeacherComparison
         var folds = new CrossFitFolds(labelled, TrainingRun.Folds, options.Seed);
         var transforms = FeatureTransforms.Of(windows.Layout);
         var members = TeacherChoice.BlendMembers(transforms);
-        Teacher[] others = [new ForestTeacher(), new LogisticTeacher(transforms), new RocketTeacher(), new FourierTeacher(transforms)];
-
-        var rows = new List<TeacherRow>();
+        var rows = new List<(TeacherRow Row, bool[]? Right)>();
         var fitted = new List<CrossFitting>();
         var memberSeconds = 0.0;
-        foreach (var teacher in members.Concat(others))
+        foreach (var teacher in members.Concat(Others(transforms)))
         {
             var clock = Stopwatch.StartNew();
             var fit = CrossFitting.Run(teacher, labelled, folds, options.Seed, null, progress, cancellation);
             var seconds = clock.Elapsed.TotalSeconds;
             var isBlended = members.Contains(teacher);
-            rows.Add(Row(teacher.Name, fit.Teacher, Accuracy(fit.Scores, labelled), windows.Test, seconds) with { IsBlended = isBlended });
+            bool[] right = [.. fit.Scores.BestClasses().Select((best, row) => best == labelled.Labels[row])];
+            rows.Add((Row(teacher.Name, fit.Teacher, right, windows.Test, seconds) with { IsBlended = isBlended }, right));
             if (isBlended)
             {
                 fitted.Add(fit);
@@ -58,7 +59,7 @@ internal static class TeacherComparison
 
         foreach (var file in onnx)
         {
-            rows.Add(Finished(new OnnxTeacher(file, options.Range), labelled, windows.Test, options.Seed));
+            rows.Add((Finished(new OnnxTeacher(file, options.Range), labelled, windows.Test, options.Seed), null));
         }
 
         rows.Add(Blend(fitted, labelled, folds, windows.Test, memberSeconds));
@@ -72,19 +73,36 @@ internal static class TeacherComparison
             TrainWindows = labelled.Rows,
             TestWindows = windows.Test.Rows,
             Processors = Environment.ProcessorCount,
-            Teachers = rows,
+            Teachers = Paired(rows, labelled.SubjectOfRow, options.Seed),
             Notes = [.. split.Notes, .. windows.Notes, .. onnx.Select(file =>
                 $"{Path.GetFileName(file.Path)} was finished elsewhere: its score on training people is not counted, and that on test people counts only if it never saw them.")],
         };
     }
 
-    private static TeacherRow Blend(List<CrossFitting> fitted, WindowTable labelled, CrossFitFolds folds, WindowTable test, double memberSeconds)
+    private static Teacher[] Others(IReadOnlyList<InputTransform> transforms)
+    {
+        Teacher Of(TableLearnerKind kind) => new FeatureTeacher(TableLearner.Of(kind), transforms);
+        return
+        [
+            Of(TableLearnerKind.Svc), Of(TableLearnerKind.Forest), Of(TableLearnerKind.ExtraTrees), Of(TableLearnerKind.Logistic),
+            new FeatureTeacher(new TwoStageLearner(TableLearner.Of(TableLearnerKind.Linear)), transforms), new RocketTeacher(), new FusedTeacher(transforms), new FourierTeacher(transforms),
+        ];
+    }
+
+    // Against the one with the most windows of training people right: equal ones have no p either.
+    private static IReadOnlyList<TeacherRow> Paired(List<(TeacherRow Row, bool[]? Right)> rows, int[] people, int seed)
+    {
+        var best = rows.Where(row => row.Right is not null).MaxBy(row => row.Right!.Count(right => right)).Right!;
+        return [.. rows.Select(row => row.Right is null || ReferenceEquals(row.Right, best) ? row.Row : row.Row with { PairedP = PairedTest.Of(people, best, row.Right, seed) })];
+    }
+
+    private static (TeacherRow Row, bool[]? Right) Blend(List<CrossFitting> fitted, WindowTable labelled, CrossFitFolds folds, WindowTable test, double memberSeconds)
     {
         var clock = Stopwatch.StartNew();
         var blend = BlendedTeacher.Blend(fitted, labelled, folds, further: null);
         using var teacher = blend.Teacher;
-        var right = ClassProbabilities.AreRight(labelled, blend.SoftLabels).Count(right => right);
-        return Row("blend (the default)", teacher, (double)right / labelled.Rows, test, memberSeconds + clock.Elapsed.TotalSeconds);
+        var right = ClassProbabilities.AreRight(labelled, blend.SoftLabels);
+        return (Row("blend (the default)", teacher, right, test, memberSeconds + clock.Elapsed.TotalSeconds), right);
     }
 
     private static TeacherRow Finished(OnnxTeacher onnx, WindowTable labelled, WindowTable test, int seed)
@@ -94,9 +112,7 @@ internal static class TeacherComparison
         return Row(onnx.Name, teacher, null, test, clock.Elapsed.TotalSeconds);
     }
 
-    private static double Accuracy(ClassScores scores, WindowTable table) => 1 - ((double)scores.Errors(table.Labels) / table.Rows);
-
-    private static TeacherRow Row(string name, TrainedTeacher teacher, double? crossValidated, WindowTable test, double seconds)
+    private static TeacherRow Row(string name, TrainedTeacher teacher, bool[]? right, WindowTable test, double seconds)
     {
         var scores = teacher.Score(test);
         var probabilities = scores.Softmax();
@@ -106,9 +122,10 @@ internal static class TeacherComparison
         return new TeacherRow
         {
             Name = name,
-            CrossValidatedAccuracy = crossValidated,
+            CrossValidatedAccuracy = right is null ? null : (double)right.Count(isRight => isRight) / right.Length,
             TestAccuracy = classified.Accuracy,
             TestMacroF1 = classified.MacroF1,
+            TestWorstPerson = classified.PerSubject.Values.Min(person => person.Accuracy),
             TestLogLoss = graded.LogLoss,
             TestCalibrationError = graded.CalibrationError,
             Seconds = Math.Round(seconds, 1),
@@ -162,6 +179,14 @@ internal sealed record TeacherRow
 
     /// <summary>Accuracy on the test people.</summary>
     public required double TestAccuracy { get; init; }
+
+    /// <summary>
+    /// Two-sided p of a paired test against the teacher with the best cross-validated accuracy, see <see cref="PairedTest"/>; null for that one and for a finished model.
+    /// </summary>
+    public double? PairedP { get; init; }
+
+    /// <summary>Accuracy on the test person it is worst on.</summary>
+    public required double TestWorstPerson { get; init; }
 
     /// <summary>Mean F1 over the classes on the test people.</summary>
     public required double TestMacroF1 { get; init; }

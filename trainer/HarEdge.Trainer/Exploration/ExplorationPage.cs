@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Tables;
 
 namespace HarEdge.Trainer.Exploration;
 
@@ -10,7 +11,8 @@ internal static class ExplorationPage
 {
     private const int GroupsShown = 25;
     private const int SuspiciousOnPage = 60;
-    private const int SuspiciousInTerminal = 15;
+    private const int LeastSuspiciousInTerminal = 15;
+    private const double SuspiciousShareInTerminal = 0.06;
 
     /// <summary>The page.</summary>
     /// <param name="report">What was found.</param>
@@ -49,10 +51,13 @@ internal static class ExplorationPage
     }
 
     /// <summary>For the terminal: the short of it.</summary>
-    public static IReadOnlyList<ReportTable> Tables(ExplorationReport report) =>
+    /// <param name="report">What was found.</param>
+    /// <param name="input">How the data was read, and what is in it.</param>
+    public static IReadOnlyList<ReportTable> Tables(ExplorationReport report, IReadOnlyList<ReportTable> input) =>
     [
+        .. input,
         People(report),
-        SuspiciousTable(report, SuspiciousInTerminal),
+        SuspiciousTable(report, Math.Clamp((int)Math.Ceiling(SuspiciousShareInTerminal * report.CrossFitted.Windows), LeastSuspiciousInTerminal, SuspiciousOnPage)),
         ImportanceSections.Table(report.Importance),
         .. ImportanceSections.Singles(report.Importance) is { Rows.Count: > 0 } singles ? [singles] : Array.Empty<ReportTable>(),
         .. report.Contrasts.Select(Contrasts),
@@ -66,6 +71,7 @@ internal static class ExplorationPage
             ["rows with a label", ScoreTables.Number(report.Rows)],
             ["features, groups that say the same", $"{report.Features}, {report.Groups.Count}"],
             [$"told right by a forest, {report.Divided}", Html.Percent(report.CrossFitted.Accuracy)],
+            .. Contrast.Findings(report.Contrasts),
             ["suspicious labels", ScoreTables.Number(report.SuspiciousCount)],
             ["test against training rows, AUROC (0.5: alike)", report.TestDrift is { } drift ? Three(drift.Auroc) : "–"],
             [$"stability of the first {report.Importance.Selected} features, plain forest", Three(report.Importance.PlainStability)],
@@ -92,9 +98,13 @@ internal static class ExplorationPage
         report.Suspicious.Count == 0 ? Html.Paragraph("There are none.") : Html.Table(SuspiciousTable(report, SuspiciousOnPage)));
 
     private static ReportTable SuspiciousTable(ExplorationReport report, int most) => new(
-        $"Labels contradicted, the {Math.Min(most, report.Suspicious.Count)} surest of them; {report.SuspiciousCount} of all confidently",
-        ["row", "person", "label", "likely", "its probability", "the label's", "confidently"],
-        [.. report.Suspicious.Take(most).Select(row => (IReadOnlyList<string>)[row.Row, row.Person, row.Label, row.Likely, Html.Percent(row.Probability), Html.Percent(row.OfLabel), row.IsConfident ? "yes" : ""])]);
+        $"Labels contradicted, the {Math.Min(most, report.Suspicious.Count)} surest of {report.Contradicted.Count}, {report.SuspiciousCount} confidently; rows counted from 0, as pandas does",
+        [.. HasIds(report) ? ["id"] : Array.Empty<string>(), "row", "line", "person", "label", "likely", "its probability", "the label's", "confidently"],
+        [.. report.Suspicious.Take(most).Select(row => (IReadOnlyList<string>)[.. HasIds(report) ? [row.Id ?? ""] : Array.Empty<string>(), Plain(row.Row), Plain(row.Line), row.Person, row.Label, row.Likely, Html.Percent(row.Probability), Html.Percent(row.OfLabel), row.IsConfident ? "yes" : ""])]);
+
+    private static bool HasIds(ExplorationReport report) => report.Suspicious.Any(row => row.Id is not null);
+
+    private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static PageSection Distributions(ExplorationReport report) => new(
         "distributions",
@@ -162,9 +172,9 @@ internal static class ExplorationPage
             "What it used most", ["feature", "share of its splits' gain"], [.. drift.Features.Select(feature => (IReadOnlyList<string>)[feature.Feature, Html.Percent(feature.Separation)])])));
 
     private static ReportTable Contrasts(Contrast contrast) => new(
-        $"{contrast.What}: share of variance between them",
-        ["feature", "separation", "in words"],
-        [.. contrast.Features.Select(feature => (IReadOnlyList<string>)[feature.Feature, Html.Percent(feature.Separation), FeatureWords.Of(feature.Feature) ?? "–"])]);
+        $"{contrast.What}: {contrast.Mistakes} of {contrast.OfMistakes} mistakes lie across; what one threshold on a feature alone has right of both sides on average (chance: 50 %), and its share of variance between them",
+        ["feature", "alone", "separation", "in words"],
+        [.. contrast.Features.Select(feature => (IReadOnlyList<string>)[feature.Feature, Html.Percent(feature.Alone), Html.Percent(feature.Separation), FeatureWords.Of(feature.Feature) ?? "–"])]);
 
     private static string Three(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
@@ -194,11 +204,12 @@ internal static class ImportanceSections
 
     /// <summary>Own ranks of features that share a group of the consensus.</summary>
     public static ReportTable Singles(ImportanceStudy study) => new(
-        "Inside the groups of the consensus: each feature's own rank among all features. Where the intervals overlap, which one comes first is chance, and any of them will do",
-        ["group of", "feature", "own rank, 5 to 95 %", "median", ""],
+        "Inside the groups of the consensus: each feature's own rank among all features, and what shuffling it alone costs. Single ranks are unstable there: which feature comes first is chance, and any whose intervals overlap will do",
+        ["group of", "feature", "own rank, 5 to 95 %", "median", "lost when alone shuffled", ""],
         [.. study.Groups.Where(group => study.Consensus.Contains(group.Feature)).SelectMany(group => group.Singles.Take(Shown).Select(single => (IReadOnlyList<string>)
         [
-            group.Feature, single.Feature, $"{single.Low:0} to {single.High:0}", single.Median.ToString("0", CultureInfo.InvariantCulture), group.IsInterchangeable ? "interchangeable" : "unstable",
+            group.Feature, single.Feature, $"{single.Low:0} to {single.High:0}", single.Median.ToString("0", CultureInfo.InvariantCulture), single.Loss is { } loss ? ReportTable.Points(loss) + " points" : "–",
+            group.IsInterchangeable ? "unstable, interchangeable" : "unstable",
         ]))]);
 
     /// <summary>The table of groups.</summary>

@@ -1,6 +1,7 @@
+using System.Globalization;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Tables;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 
 namespace HarEdge.Trainer.Exploration;
 
@@ -16,8 +17,6 @@ internal sealed record ExplorationReport
     private const int LeastListed = 40;
     private const int MostListed = 200;
     private const double ListedShare = 0.06;
-    private const int MostPairs = 3;
-    private const int PerContrast = 5;
     private const int MostDistributions = 8;
 
     /// <summary>As in metrics.json.</summary>
@@ -44,6 +43,15 @@ internal sealed record ExplorationReport
     /// <summary>Rows of each class by person; one person named "all" where people are not known.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<int>> RowsOfPeople { get; init; }
 
+    /// <summary>What was understood of a table; empty for recordings.</summary>
+    public IReadOnlyList<TableFact> Understood { get; init; } = [];
+
+    /// <summary>Columns that are no features.</summary>
+    public IReadOnlyList<LeftOutColumn> LeftOut { get; init; } = [];
+
+    /// <summary>What to know before believing a figure.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Features with missing values, the emptiest first.</summary>
     public required IReadOnlyList<MissingValues> Missing { get; init; }
 
@@ -59,8 +67,12 @@ internal sealed record ExplorationReport
     /// <summary>Its accuracy by person.</summary>
     public required IReadOnlyDictionary<string, double> AccuracyOfPeople { get; init; }
 
-    /// <summary>Rows whose label it contradicts, the surest first.</summary>
+    /// <summary>Rows whose label it contradicts, the surest first: 6 % of all, at least 40 and at most 200.</summary>
     public required IReadOnlyList<SuspiciousLabel> Suspicious { get; init; }
+
+    /// <summary>All of them.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<SuspiciousLabel> Contradicted { get; init; } = [];
 
     /// <summary>How many it contradicts confidently, in all.</summary>
     public required int SuspiciousCount { get; init; }
@@ -100,20 +112,21 @@ internal sealed record ExplorationReport
 
         progress?.Report(new StepProgress("correlations", 0));
         var classes = table.Classes.Count;
-        var rows = FeatureTable.Pick(labelled, RowSample.Of(FeatureTable.Pick(table.Labels, labelled), classes, MostGeometry, seed));
+        var rows = RowSample.Pick(labelled, RowSample.Of(RowSample.Pick(table.Labels, labelled), classes, MostGeometry, seed));
         var geometry = FeatureGeometry.Of(table, rows);
-        var labels = FeatureTable.Pick(table.Labels, rows);
+        var labels = RowSample.Pick(table.Labels, rows);
         var separation = new double[table.Columns.Count];
         Parallel.For(0, separation.Length, column => separation[column] = geometry.Separation(column, labels, classes));
         var groups = geometry.Groups([.. Enumerable.Range(0, separation.Length).OrderByDescending(column => separation[column]).ThenBy(column => column)]);
         cancellation.ThrowIfCancellationRequested();
 
         progress?.Report(new StepProgress("cross-fitting", 0));
-        var judged = table.Select(FeatureTable.Pick(labelled, RowSample.Of(FeatureTable.Pick(table.Labels, labelled), classes, MostCrossFit, seed)));
+        var fitted = RowSample.Pick(labelled, RowSample.Of(RowSample.Pick(table.Labels, labelled), classes, MostCrossFit, seed));
+        var judged = table.Select(fitted);
         var folds = TableFolds.Of(judged, Folds, seed);
         var scores = TableCrossFit.Run([new ForestLearner(isExtra: false, CrossFitTrees)], judged, folds, seed, progress, cancellation, alsoOnAll: false).Scores[0];
         var scored = ClassificationScores.Of(table.ClassNames, judged.Labels, scores.BestClasses(), [.. Enumerable.Range(0, judged.Rows).Select(judged.GroupName)]);
-        var suspicious = SuspiciousLabel.Of(judged, scores.Softmax());
+        var suspicious = SuspiciousLabel.Of(judged, fitted, scores.Softmax());
         var (x, y, xShare, yShare) = geometry.Map();
         var shown = RowSample.Of(labels, classes, MostMap, seed);
         var toLearn = table.HasSplit ? table.Labelled(test: false) : labelled;
@@ -125,56 +138,36 @@ internal sealed record ExplorationReport
             Features = table.Columns.Count,
             Classes = table.ClassNames,
             RowsOfPeople = CountOf(table, labelled),
+            Understood = table.Account.Facts,
+            LeftOut = table.Account.LeftOut,
+            Warnings = table.Account.Warnings,
             Missing = MissingValues.Of(table),
             Divided = folds.How,
             CrossFitted = Reports.ScoreMetrics.Of(scored),
             Confusion = scored.Confusion,
             AccuracyOfPeople = scored.PerSubject.ToDictionary(person => person.Key, person => Math.Round(person.Value.Accuracy, 6)),
             Suspicious = [.. suspicious.Take(Math.Clamp((int)(ListedShare * judged.Rows), LeastListed, MostListed))],
+            Contradicted = suspicious,
             SuspiciousCount = suspicious.Count(row => row.IsConfident),
             Groups = [.. groups.Select(group => FeatureGroup.Of(table, group, rows, labels, geometry, separation))],
-            Contrasts = ContrastsOf(table, groups, geometry, labels, scored),
+            Contrasts = Contrast.Of(table, [.. groups.Select(group => group[0])], geometry, rows, scored),
             Distributions = [.. groups.Take(MostDistributions).Select(group => Distribution.Of(table, group[0], rows))],
             Map = new FeatureMap(
-                [.. shown.Select(i => Math.Round(x[i], 5))], [.. shown.Select(i => Math.Round(y[i], 5))], FeatureTable.Pick(labels, shown), Math.Round(xShare, 6), Math.Round(yShare, 6)),
+                [.. shown.Select(i => Math.Round(x[i], 5))], [.. shown.Select(i => Math.Round(y[i], 5))], RowSample.Pick(labels, shown), Math.Round(xShare, 6), Math.Round(yShare, 6)),
             TestDrift = DriftFinding.Of(table, groups, seed, cancellation),
             Importance = ImportanceStudy.Run(table.Select(toLearn), groups, seed, progress, cancellation),
         };
     }
 
-    private static SortedDictionary<string, IReadOnlyList<int>> CountOf(FeatureTable table, int[] labelled)
+    private static OrderedDictionary<string, IReadOnlyList<int>> CountOf(FeatureTable table, int[] labelled)
     {
-        var counts = new SortedDictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
-        foreach (var person in labelled.GroupBy(table.GroupName))
+        var counts = new OrderedDictionary<string, IReadOnlyList<int>>();
+        foreach (var person in labelled.GroupBy(table.GroupName).OrderBy(person => FeatureTable.OrderOf(person.Key), StringComparer.Ordinal))
         {
             counts[person.Key] = [.. Enumerable.Range(0, table.Classes.Count).Select(c => person.Count(row => table.Labels[row] == c))];
         }
 
         return counts;
-    }
-
-    private static List<Contrast> ContrastsOf(FeatureTable table, List<List<int>> groups, FeatureGeometry geometry, int[] labels, ClassificationScores scored)
-    {
-        var contrasts = new List<Contrast>();
-        var moves = table.ClassNames.Select(Contrast.IsDynamic).ToList();
-        if (moves.TrueForAll(move => move is not null) && moves.Distinct().Count() == 2)
-        {
-            contrasts.Add(Best("static against dynamic classes", Array.ConvertAll(labels, label => moves[label] == true ? 1 : 0)));
-        }
-
-        var pairs = Enumerable.Range(0, scored.Classes.Count).SelectMany(a => Enumerable.Range(0, a).Select(b => (A: b, B: a, Mistakes: scored.Confusion[a][b] + scored.Confusion[b][a])));
-        foreach (var (a, b, _) in pairs.Where(pair => pair.Mistakes > 0).OrderByDescending(pair => pair.Mistakes).ThenBy(pair => pair.A).ThenBy(pair => pair.B).Take(MostPairs))
-        {
-            contrasts.Add(Best($"{scored.Classes[a]} against {scored.Classes[b]}", Array.ConvertAll(labels, label => label == a ? 0 : label == b ? 1 : -1)));
-        }
-
-        return contrasts;
-
-        Contrast Best(string what, int[] sides) => new(what,
-        [
-            .. groups.Select(group => new ContrastFeature(table.Columns[group[0]].Name, Math.Round(geometry.Separation(group[0], sides, 2), 6)))
-                .OrderByDescending(feature => feature.Separation).Take(PerContrast),
-        ]);
     }
 }
 
@@ -192,7 +185,9 @@ internal sealed record MissingValues(string Feature, int Rows, double Share)
 /// <summary>
 /// A row whose label a teacher contradicts that did not learn from its person.
 /// </summary>
-/// <param name="Row">The row's name, or the line it was read from.</param>
+/// <param name="Row">From 0 among the rows of the table, as pandas counts them.</param>
+/// <param name="Line">The line it was read from; of Parquet the row from 1.</param>
+/// <param name="Id">The row's name; null where it has none.</param>
 /// <param name="Person">Whose it is.</param>
 /// <param name="Label">As labelled.</param>
 /// <param name="Likely">What the teacher holds for most likely.</param>
@@ -201,10 +196,13 @@ internal sealed record MissingValues(string Feature, int Rows, double Share)
 /// <param name="IsConfident">
 /// Whether the teacher is as sure of the other class as it is on average on rows labelled so (confident learning: Northcutt, Jiang, Chuang, JAIR 70, 2021).
 /// </param>
-internal sealed record SuspiciousLabel(string Row, string Person, string Label, string Likely, double Probability, double OfLabel, bool IsConfident)
+internal sealed record SuspiciousLabel(int Row, int Line, string? Id, string Person, string Label, string Likely, double Probability, double OfLabel, bool IsConfident)
 {
     /// <summary>All of them, the surest first.</summary>
-    public static List<SuspiciousLabel> Of(FeatureTable table, float[][] probabilities)
+    /// <param name="table">The rows judged.</param>
+    /// <param name="rows">For each its number from 0 in the table it was taken from.</param>
+    /// <param name="probabilities">Rows × classes, by who did not learn from their person.</param>
+    public static List<SuspiciousLabel> Of(FeatureTable table, int[] rows, float[][] probabilities)
     {
         double[] usual =
         [
@@ -217,7 +215,9 @@ internal sealed record SuspiciousLabel(string Row, string Person, string Label, 
                 .Where(found => found.Best != table.Labels[found.Row])
                 .OrderByDescending(found => probabilities[found.Row][found.Best] - probabilities[found.Row][table.Labels[found.Row]]).ThenBy(found => found.Row)
                 .Select(found => new SuspiciousLabel(
-                    table.Ids?[found.Row] ?? $"line {table.Lines[found.Row]}",
+                    rows[found.Row],
+                    table.Lines[found.Row],
+                    table.Ids?[found.Row],
                     table.GroupName(found.Row),
                     table.ClassNames[table.Labels[found.Row]],
                     table.ClassNames[found.Best],
@@ -226,6 +226,13 @@ internal sealed record SuspiciousLabel(string Row, string Person, string Label, 
                     probabilities[found.Row][found.Best] >= usual[found.Best])),
         ];
     }
+
+    /// <summary>The rows as CSV.</summary>
+    public static string ToCsv(IEnumerable<SuspiciousLabel> rows) => string.Concat(rows
+        .Select(row => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.Row},{row.Line},{CsvCell.Of(row.Id ?? "")},{CsvCell.Of(row.Person)},{CsvCell.Of(row.Label)},{CsvCell.Of(row.Likely)},{row.Probability},{row.OfLabel},{(row.IsConfident ? 1 : 0)}\n"))
+        .Prepend("row,line,id,person,label,likely,probability,of_label,confident\n"));
 }
 
 /// <summary>Features correlated at least 0.9 with the first of them.</summary>

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Tables;
 
 namespace HarEdge.Trainer.Exploration;
@@ -57,6 +57,10 @@ internal sealed class FeatureGeometry
         var between = Enumerable.Range(0, groups).Where(g => counts[g] > 0).Sum(g => sums[g] * sums[g] / counts[g]) - (all * all / Math.Max(1, rows));
         return total < 1e-9 ? 0 : Math.Clamp(between / total, 0, 1);
     }
+
+    /// <summary>For each group the mean of a column in its standardized values; 0 for one without rows.</summary>
+    public double[] Means(int column, int[] group, int groups) =>
+        [.. Enumerable.Range(0, groups).Select(g => Enumerable.Range(0, group.Length).Where(i => group[i] == g).Select(i => (double)unit[column][i]).DefaultIfEmpty(0).Average())];
 
     /// <summary>Features that say the same: each is led by its first, and whoever is correlated enough with that one belongs to it.</summary>
     /// <param name="order">Columns, the most telling first; leaders are taken in this order.</param>
@@ -140,27 +144,6 @@ internal sealed class FeatureGeometry
     }
 }
 
-/// <summary>What parts two sides.</summary>
-/// <param name="What">The sides.</param>
-/// <param name="Features">First features of their groups with the share of variance between the sides (η²).</param>
-internal sealed record Contrast(string What, IReadOnlyList<ContrastFeature> Features)
-{
-    private static readonly string[] Dynamic = ["WALK", "RUN", "JOG", "STAIR", "CYCL", "BIK", "JUMP"];
-    private static readonly string[] Static = ["SIT", "STAND", "LAY", "LYING", "LIE", "SEAT", "REST", "STILL"];
-
-    /// <summary>Whether an activity of that name is one of moving on; null for other names.</summary>
-    public static bool? IsDynamic(string name)
-    {
-        var upper = name.ToUpperInvariant();
-        return upper.Contains("_TO_", StringComparison.Ordinal) ? null
-            : Dynamic.Any(word => upper.Contains(word, StringComparison.Ordinal)) ? true
-            : Static.Any(word => upper.Contains(word, StringComparison.Ordinal)) ? false : null;
-    }
-}
-
-/// <summary>A feature and the share of its variance between two sides.</summary>
-internal sealed record ContrastFeature(string Feature, double Separation);
-
 /// <summary>A feature's values by class.</summary>
 internal sealed record Distribution(string Feature, string? Words, IReadOnlyList<Quantiles> Classes)
 {
@@ -213,7 +196,7 @@ internal sealed record DriftFinding(double Auroc, IReadOnlyList<ContrastFeature>
         var sides = Array.ConvertAll(table.IsTest!, isTest => isTest ? 1 : 0);
         var rows = RowSample.Of(sides, 2, Most, seed);
         var part = table.Select(rows);
-        var labels = FeatureTable.Pick(sides, rows);
+        var labels = RowSample.Pick(sides, rows);
         var folds = TableFolds.Of(part, 4, seed);
         var likely = new double[rows.Length];
         var used = new double[table.Columns.Count];
@@ -221,8 +204,8 @@ internal sealed record DriftFinding(double Auroc, IReadOnlyList<ContrastFeature>
         {
             var (judged, learned) = folds.Rows(fold);
             using var forest = (ForestModel)new ForestLearner(isExtra: false, Trees).Learn(
-                Array.ConvertAll(part.Values, column => FeatureTable.Pick(column, learned)), FeatureTable.Pick(labels, learned), 2, seed, cancellation);
-            var scores = forest.Score(Array.ConvertAll(part.Values, column => FeatureTable.Pick(column, judged)));
+                Array.ConvertAll(part.Values, column => RowSample.Pick(column, learned)), RowSample.Pick(labels, learned), 2, seed, cancellation);
+            var scores = forest.Score(Array.ConvertAll(part.Values, column => RowSample.Pick(column, judged)));
             for (var i = 0; i < judged.Length; i++)
             {
                 likely[judged[i]] = scores[i][1] - scores[i][0];
@@ -238,7 +221,7 @@ internal sealed record DriftFinding(double Auroc, IReadOnlyList<ContrastFeature>
         return new DriftFinding(
             Math.Round(Evaluation.Auroc.Of(Of(0), Of(1)), 6),
             [
-                .. groups.Select(group => new ContrastFeature(table.Columns[group[0]].Name, Math.Round(group.Sum(column => used[column]), 6)))
+                .. groups.Select(group => new ContrastFeature(table.Columns[group[0]].Name, Math.Round(group.Sum(column => used[column]), 6), null))
                     .OrderByDescending(feature => feature.Separation).Take(Listed),
             ]);
     }

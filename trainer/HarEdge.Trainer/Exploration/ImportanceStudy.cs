@@ -1,5 +1,5 @@
 using HarEdge.Trainer.Tables;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 
 namespace HarEdge.Trainer.Exploration;
 
@@ -20,8 +20,8 @@ internal sealed record GroupImportance(
     public bool IsInterchangeable => Singles.Count > 1 && Singles.Max(single => single.Low) <= Singles.Min(single => single.High);
 }
 
-/// <summary>A feature's own rank over the runs: 5th percentile, median, 95th.</summary>
-internal sealed record SingleRank(string Feature, double Low, double Median, double High);
+/// <summary>A feature's own rank over the runs: 5th percentile, median, 95th; and the mean loss of accuracy when it alone is shuffled, null where that was not tried.</summary>
+internal sealed record SingleRank(string Feature, double Low, double Median, double High, double? Loss);
 
 /// <summary>
 /// Importance that says how sure it is. Complementary halves of the people, drawn again and again, each with a seed of its own (Shah and Samworth, JRSS B 75, 2013):
@@ -44,6 +44,7 @@ internal sealed record ImportanceStudy
     private const int MostJudged = 600;
     private const int MostShuffled = 30;
     private const int MostSelected = 10;
+    private const int MostSingles = 12;
 
     /// <summary>Runs made.</summary>
     public required int Runs { get; init; }
@@ -130,39 +131,49 @@ internal sealed record ImportanceStudy
         var learned = Sample(table, [.. Enumerable.Range(0, table.Rows).Where(row => isLearned[row])], MostLearned, seed);
         var judged = Sample(table, [.. Enumerable.Range(0, table.Rows).Where(row => !isLearned[row])], MostJudged, seed);
         using var forest = (ForestModel)new ForestLearner(isExtra: false, Trees).Learn(
-            Array.ConvertAll(table.Values, column => FeatureTable.Pick(column, learned)), FeatureTable.Pick(table.Labels, learned), table.Classes.Count, seed, cancellation);
+            Array.ConvertAll(table.Values, column => RowSample.Pick(column, learned)), RowSample.Pick(table.Labels, learned), table.Classes.Count, seed, cancellation);
         double[] gain = [.. groups.Select(group => group.Sum(column => forest.Importance[column]))];
         var loss = new double?[groups.Count];
-        var columns = Array.ConvertAll(table.Values, column => FeatureTable.Pick(column, judged));
-        var labels = FeatureTable.Pick(table.Labels, judged);
+        Dictionary<int, double> singles = [];
+        var columns = Array.ConvertAll(table.Values, column => RowSample.Pick(column, judged));
+        var labels = RowSample.Pick(table.Labels, judged);
         var errors = forest.Score(columns).Errors(labels);
         var random = new Random(seed);
         int[] shuffled = [.. Enumerable.Range(0, judged.Length)];
         foreach (var group in Enumerable.Range(0, groups.Count).OrderByDescending(group => gain[group]).Take(MostShuffled))
         {
             random.Shuffle(shuffled);
-            var mixed = (float[][])columns.Clone();
-            foreach (var column in groups[group])
+            loss[group] = Loss(groups[group]);
+            foreach (var column in groups[group].Count > 1 && loss[group] > 0 ? groups[group].Take(MostSingles) : [])
             {
-                mixed[column] = FeatureTable.Pick(columns[column], shuffled);
+                singles[column] = Loss([column]);
             }
-
-            loss[group] = (double)(forest.Score(mixed).Errors(labels) - errors) / judged.Length;
         }
 
-        return new ImportanceOfRun(gain, loss, RanksOf(forest.Importance));
+        return new ImportanceOfRun(gain, loss, RanksOf(forest.Importance), singles);
+
+        double Loss(List<int> of)
+        {
+            var mixed = (float[][])columns.Clone();
+            foreach (var column in of)
+            {
+                mixed[column] = RowSample.Pick(columns[column], shuffled);
+            }
+
+            return (double)(forest.Score(mixed).Errors(labels) - errors) / judged.Length;
+        }
     }
 
     private static double[] Plain(FeatureTable table, int seed, CancellationToken cancellation)
     {
         var rows = Sample(table, [.. Enumerable.Range(0, table.Rows)], MostLearned, 0);
         using var forest = (ForestModel)new ForestLearner(isExtra: false, PlainTrees).Learn(
-            Array.ConvertAll(table.Values, column => FeatureTable.Pick(column, rows)), FeatureTable.Pick(table.Labels, rows), table.Classes.Count, seed, cancellation);
+            Array.ConvertAll(table.Values, column => RowSample.Pick(column, rows)), RowSample.Pick(table.Labels, rows), table.Classes.Count, seed, cancellation);
         return forest.Importance;
     }
 
     private static int[] Sample(FeatureTable table, int[] rows, int most, int seed) =>
-        FeatureTable.Pick(rows, RowSample.Of(FeatureTable.Pick(table.Labels, rows), table.Classes.Count, most, seed));
+        RowSample.Pick(rows, RowSample.Of(RowSample.Pick(table.Labels, rows), table.Classes.Count, most, seed));
 
     private static ImportanceStudy Summarized(FeatureTable table, List<List<int>> groups, List<ImportanceOfRun> runs, List<double[]> plain)
     {
@@ -220,7 +231,9 @@ internal sealed record ImportanceStudy
         SingleRank Single(int column)
         {
             int[] own = [.. runs.Select(run => run.SingleRanks[column] + 1).Order()];
-            return new SingleRank(table.Columns[column].Name, own[own.Length / 20], own[own.Length / 2], own[^(1 + (own.Length / 20))]);
+            var alone = runs.Where(run => run.SingleLosses.ContainsKey(column)).Select(run => run.SingleLosses[column]).ToList();
+            return new SingleRank(
+                table.Columns[column].Name, own[own.Length / 20], own[own.Length / 2], own[^(1 + (own.Length / 20))], alone.Count == 0 ? null : Math.Round(alone.Average(), 6));
         }
     }
 
@@ -244,4 +257,5 @@ internal sealed record ImportanceStudy
 /// <param name="Gain">For each group its share of all decreases of impurity.</param>
 /// <param name="Loss">For each group the accuracy lost when it is shuffled; null where that was not tried.</param>
 /// <param name="SingleRanks">For each feature its own rank by gain, from 0.</param>
-internal sealed record ImportanceOfRun(double[] Gain, double?[] Loss, int[] SingleRanks);
+/// <param name="SingleLosses">Of features that share a group the accuracy lost when they alone are shuffled, where that was tried.</param>
+internal sealed record ImportanceOfRun(double[] Gain, double?[] Loss, int[] SingleRanks, IReadOnlyDictionary<int, double> SingleLosses);

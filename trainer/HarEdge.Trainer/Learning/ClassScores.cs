@@ -140,3 +140,92 @@ internal static class ClassProbabilities
     internal static bool[] AreRight(WindowTable windows, float[][] probabilities) =>
         [.. Enumerable.Range(0, windows.Rows).Select(row => BestClass(probabilities[row]) == windows.Labels[row])];
 }
+
+/// <summary>Whether two classifiers of the same rows differ by more than chance.</summary>
+internal static class PairedTest
+{
+    private const int LeastPeople = 6;
+    private const int Draws = 10_000;
+
+    /// <summary>
+    /// Two-sided p. With six people or more by flipping the signs of their differences at random, since rows of one person are no independent evidence; otherwise by McNemar's exact test
+    /// over rows.
+    /// </summary>
+    public static double Of(int[]? groupOfRow, bool[] first, bool[] second, int seed)
+    {
+        if (groupOfRow is not null && groupOfRow.Distinct().Count() >= LeastPeople)
+        {
+            double[] differences = [.. Enumerable.Range(0, groupOfRow.Length).GroupBy(row => groupOfRow[row]).Select(rows => rows.Average(row => (first[row] ? 1.0 : 0) - (second[row] ? 1 : 0)))];
+            return BySigns(differences, seed);
+        }
+
+        var onlyFirst = Enumerable.Range(0, first.Length).Count(row => first[row] && !second[row]);
+        var onlySecond = Enumerable.Range(0, first.Length).Count(row => !first[row] && second[row]);
+        var (n, k) = (onlyFirst + onlySecond, Math.Min(onlyFirst, onlySecond));
+        return n == 0 ? 1 : Math.Min(1, 2 * MathNet.Numerics.Distributions.Binomial.CDF(0.5, n, k));
+    }
+
+    private static double BySigns(double[] differences, int seed)
+    {
+        const double Rounding = 1e-12;
+        var random = new Random(seed);
+        var observed = Math.Abs(differences.Sum());
+        var asFar = 1;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var sum = differences.Sum(difference => random.Next(2) == 0 ? difference : -difference);
+            asFar += Math.Abs(sum) >= observed - Rounding ? 1 : 0;
+        }
+
+        return (double)asFar / (Draws + 1);
+    }
+}
+
+/// <summary>Classes that are taken for each other, directly or through a third, form a group: gaits, postures, or a class by itself.</summary>
+internal static class ClassGroups
+{
+    // Share of two classes' windows taken for the other of the two, above which they belong together.
+    private const double ConfusedShare = 0.002;
+
+    /// <summary>Groups of class indices, both ascending.</summary>
+    /// <param name="scores">Scores of rows that the scorer did not learn from.</param>
+    /// <param name="labels">Label of each row, −1 for rows that do not count.</param>
+    internal static IReadOnlyList<int[]> Find(ClassScores scores, IReadOnlyList<int> labels)
+    {
+        var confusion = new int[scores.Classes, scores.Classes];
+        var count = new int[scores.Classes];
+        for (var row = 0; row < scores.Rows; row++)
+        {
+            if (labels[row] >= 0)
+            {
+                count[labels[row]]++;
+                confusion[labels[row], ClassScores.ArgMax(scores[row])]++;
+            }
+        }
+
+        var groupOf = Enumerable.Range(0, scores.Classes).ToArray();
+        for (var a = 0; a < scores.Classes; a++)
+        {
+            for (var b = a + 1; b < scores.Classes; b++)
+            {
+                if (confusion[a, b] + confusion[b, a] > ConfusedShare * (count[a] + count[b]))
+                {
+                    Join(groupOf, groupOf[a], groupOf[b]);
+                }
+            }
+        }
+
+        return [.. Enumerable.Range(0, scores.Classes).GroupBy(c => groupOf[c]).OrderBy(group => group.Min()).Select(group => group.ToArray())];
+    }
+
+    private static void Join(int[] groupOf, int first, int second)
+    {
+        for (var c = 0; c < groupOf.Length; c++)
+        {
+            if (groupOf[c] == second)
+            {
+                groupOf[c] = first;
+            }
+        }
+    }
+}

@@ -53,14 +53,16 @@ internal static class TeacherTables
     /// <summary>One table; its title names data, split, seed, folds and the machine.</summary>
     public static ReportTable Of(TeacherReport report) => new(
         $"Teachers: {report.Dataset}{(report.Synthetic ? " (SYNTHETIC data)" : "")}, split: {report.Split}, seed {report.Seed}; {report.TrainWindows} windows to learn from, {report.TestWindows} to test on; "
-        + $"CV = {report.Folds} folds of training people; {report.Processors} cores. ● = in the blend",
-        ["teacher", "", "CV accuracy", "test accuracy", "macro-F1", "log-loss", "calibration error", "seconds"],
+        + $"CV = {report.Folds} folds of training people; {report.Processors} cores. ● = in the blend; p: paired test against the best in CV, signs of the people's differences flipped at random",
+        ["teacher", "", "CV accuracy", "p", "test accuracy", "worst person", "macro-F1", "log-loss", "calibration error", "seconds"],
         [.. report.Teachers.Select(teacher => (IReadOnlyList<string>)
         [
             teacher.Name,
             teacher.IsBlended ? "●" : "",
             teacher.CrossValidatedAccuracy is { } accuracy ? Percent(accuracy) : "–",
+            teacher.PairedP is { } chance ? chance.ToString("0.000", CultureInfo.InvariantCulture) : "–",
             Percent(teacher.TestAccuracy),
+            Percent(teacher.TestWorstPerson),
             Percent(teacher.TestMacroF1),
             teacher.TestLogLoss.ToString("0.000", CultureInfo.InvariantCulture),
             Percent(teacher.TestCalibrationError),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Tables;
@@ -21,7 +21,7 @@ internal static class TableComparison
         var folds = TableFolds.Of(train, TableTraining.FoldCount(train), seed);
         var learners = Learners(train);
         var fitted = TableCrossFit.Run(learners, train, folds, seed, progress, cancellation);
-        var blend = fitted.Nested(train.Labels, folds);
+        var blend = fitted.Blended;
         var right = learners.Select((learner, m) => (learner.Name, Right: RightOf(fitted.Scores[m], train.Labels), Loss: fitted.Scores[m].LogLoss(train.Labels), Seconds: fitted.Seconds[m]))
             .Append((Name: "blend of all", Right: RightOf(blend, train.Labels), Loss: blend.LogLoss(train.Labels), Seconds: fitted.Seconds.Sum())).ToList();
         var best = right.MaxBy(entry => entry.Right.Count(isRight => isRight));
@@ -36,7 +36,7 @@ internal static class TableComparison
                 WorstPerson(train, entry.Right),
                 entry.Loss,
                 entry.Seconds,
-                entry.Name == best.Name ? null : PairedTest.Of(train, best.Right, entry.Right, seed),
+                entry.Name == best.Name ? null : PairedTest.Of(train.GroupOfRow, best.Right, entry.Right, seed),
                 tested?[place]))],
             best.Name,
             table.SequenceOfRow is null ? [] : Gaps(table, seed, progress, cancellation));
@@ -99,12 +99,11 @@ internal static class TableComparison
     private static (double Accuracy, int Sequences) Accuracy(FeatureTable table, MissingTreatment treatment, int seed, CancellationToken cancellation)
     {
         var examples = Sequences.SequenceTable.Of(Silent(table), treatment);
-        var train = examples.Select(examples.Labelled(test: false));
+        var all = examples.Labelled(test: false);
+        var train = TableTraining.Learnable(examples.Select(all));
         var folds = TableFolds.Of(train, TableTraining.FoldCount(train), seed);
         var fitted = TableCrossFit.Run([TableLearner.Of(TableLearnerKind.Linear)], train, folds, seed, null, cancellation, alsoOnAll: false);
-        var hasValues = Enumerable.Range(0, train.Rows).Select(row => Array.Exists(train.Values, column => !float.IsNaN(column[row]))).ToArray();
-        var right = RightOf(fitted.Scores[0], train.Labels).Where((isRight, row) => isRight && hasValues[row]).Count();
-        return ((double)right / train.Rows, hasValues.Count(has => has));
+        return ((double)RightOf(fitted.Scores[0], train.Labels).Count(isRight => isRight) / all.Length, train.Rows);
     }
 
     private static FeatureTable WithGaps(FeatureTable table, int seed)
@@ -116,46 +115,6 @@ internal static class TableComparison
 
     // The account tells of the table as it is, not of what is tried here.
     private static FeatureTable Silent(FeatureTable table) => table.With(table.Columns, table.Values, [.. Enumerable.Range(0, table.Rows)], new TableAccount());
-}
-
-/// <summary>Whether two learners' differences are more than chance.</summary>
-internal static class PairedTest
-{
-    private const int LeastPeople = 6;
-    private const int Draws = 10_000;
-
-    /// <summary>
-    /// Two-sided p. With six people or more by flipping the signs of their differences at random, since rows of one person are no independent evidence; otherwise by McNemar's exact test
-    /// over rows.
-    /// </summary>
-    public static double Of(FeatureTable table, bool[] first, bool[] second, int seed)
-    {
-        if (table.GroupOfRow is not null && table.GroupOfRow.Distinct().Count() >= LeastPeople)
-        {
-            double[] differences = [.. Enumerable.Range(0, table.Rows).GroupBy(row => table.GroupOfRow[row]).Select(rows => rows.Average(row => (first[row] ? 1.0 : 0) - (second[row] ? 1 : 0)))];
-            return BySigns(differences, seed);
-        }
-
-        var onlyFirst = Enumerable.Range(0, first.Length).Count(row => first[row] && !second[row]);
-        var onlySecond = Enumerable.Range(0, first.Length).Count(row => !first[row] && second[row]);
-        var (n, k) = (onlyFirst + onlySecond, Math.Min(onlyFirst, onlySecond));
-        return n == 0 ? 1 : Math.Min(1, 2 * MathNet.Numerics.Distributions.Binomial.CDF(0.5, n, k));
-    }
-
-    private static double BySigns(double[] differences, int seed)
-    {
-        const double Rounding = 1e-12;
-        var random = new Random(seed);
-        var observed = Math.Abs(differences.Sum());
-        var asFar = 1;
-        for (var draw = 0; draw < Draws; draw++)
-        {
-            var sum = differences.Sum(difference => random.Next(2) == 0 ? difference : -difference);
-            asFar += Math.Abs(sum) >= observed - Rounding ? 1 : 0;
-        }
-
-        return (double)asFar / (Draws + 1);
-    }
 }
 
 /// <summary>All learners of a table.</summary>
@@ -171,95 +130,3 @@ internal sealed record TableLearnerScore(string Name, double Accuracy, double? W
 
 /// <summary>One treatment of missing values.</summary>
 internal sealed record GapScore(MissingTreatment Treatment, int Sequences, double Own, double Seeded);
-
-/// <summary>
-/// Two stages, as static and dynamic activities are often told apart first: one learner says which group of classes a row is of, another, which class of the group. Groups are classes
-/// that a quick discriminant takes for each other. Compared with the same learner in one stage; it is no member of a model's file.
-/// </summary>
-internal sealed class TwoStageLearner(TableLearner of) : TableLearner
-{
-    /// <inheritdoc/>
-    public override string Name => $"{of.Name}, two stages";
-
-    /// <inheritdoc/>
-    public override TrainedLearner Learn(float[][] columns, int[] labels, int classes, int seed, CancellationToken cancellation)
-    {
-        var groups = Groups(columns, labels, classes, seed, cancellation);
-        var groupOf = new int[classes];
-        for (var g = 0; g < groups.Count; g++)
-        {
-            foreach (var c in groups[g])
-            {
-                groupOf[c] = g;
-            }
-        }
-
-        var gate = groups.Count < 2 ? null : of.Learn(columns, Array.ConvertAll(labels, label => groupOf[label]), groups.Count, seed, cancellation);
-        var inside = groups.Select(group =>
-        {
-            int[] rows = [.. Enumerable.Range(0, labels.Length).Where(row => group.Contains(labels[row]))];
-            return rows.Select(row => labels[row]).Distinct().Count() < 2 ? null : of.Learn(
-                Array.ConvertAll(columns, column => FeatureTable.Pick(column, rows)), [.. rows.Select(row => Array.IndexOf(group, labels[row]))], group.Length, seed, cancellation);
-        }).ToArray();
-        return new Trained(groups, gate, inside, classes);
-    }
-
-    // Two halves of the rows judge each other: enough to see who is taken for whom.
-    private static IReadOnlyList<int[]> Groups(float[][] columns, int[] labels, int classes, int seed, CancellationToken cancellation)
-    {
-        var scores = new ClassScores(labels.Length, classes);
-        var quick = new DiscriminantLearner();
-        for (var half = 0; half < 2; half++)
-        {
-            int[] judged = [.. Enumerable.Range(0, labels.Length).Where(row => row % 2 == half)];
-            int[] learned = [.. Enumerable.Range(0, labels.Length).Where(row => row % 2 != half)];
-            using var trained = quick.Learn(Array.ConvertAll(columns, column => FeatureTable.Pick(column, learned)), FeatureTable.Pick(labels, learned), classes, seed, cancellation);
-            var found = trained.Score(Array.ConvertAll(columns, column => FeatureTable.Pick(column, judged)));
-            for (var i = 0; i < judged.Length; i++)
-            {
-                found[i].CopyTo(scores[judged[i]]);
-            }
-        }
-
-        return ClassGroups.Find(scores, labels);
-    }
-
-    private sealed class Trained(IReadOnlyList<int[]> groups, TrainedLearner? gate, TrainedLearner?[] inside, int classes) : TrainedLearner
-    {
-        public override TableLearnerKind Kind => throw new NotSupportedException("Two stages are compared, not kept.");
-
-        public override ClassScores Score(float[][] columns)
-        {
-            var rows = columns[0].Length;
-            var scores = new ClassScores(rows, classes);
-            var ofGate = gate?.Score(columns).Softmax();
-            for (var g = 0; g < groups.Count; g++)
-            {
-                var within = inside[g]?.Score(columns).Softmax();
-                for (var row = 0; row < rows; row++)
-                {
-                    for (var i = 0; i < groups[g].Length; i++)
-                    {
-                        var share = within is null ? (i == 0 ? 1f : 0f) : within[row][i];
-                        scores[row][groups[g][i]] = Math.Log(1e-9 + ((ofGate is null ? 1 : ofGate[row][g]) * (double)share));
-                    }
-                }
-            }
-
-            return scores;
-        }
-
-        public override void Write(BinaryWriter writer) => throw new NotSupportedException("Two stages are compared, not kept.");
-
-        protected override void Dispose(bool disposing)
-        {
-            gate?.Dispose();
-            foreach (var learner in inside)
-            {
-                learner?.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-    }
-}

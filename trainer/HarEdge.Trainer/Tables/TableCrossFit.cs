@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using HarEdge.Trainer.Learning;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Tables;
@@ -10,11 +10,12 @@ internal sealed class TableCrossFit
 {
     private readonly TrainedLearner?[] learners;
 
-    private TableCrossFit(TrainedLearner?[] learners, ClassScores[] scores, double[] factors, double[] seconds)
+    private TableCrossFit(TrainedLearner?[] learners, ClassScores[] scores, double[] factors, ClassScores blended, double[] seconds)
     {
         this.learners = learners;
         Scores = scores;
         Factors = factors;
+        Blended = blended;
         Seconds = seconds;
     }
 
@@ -42,6 +43,9 @@ internal sealed class TableCrossFit
 
     /// <summary>How much each learner's scores count in the blend of the learners on all rows.</summary>
     public IReadOnlyList<double> Factors { get; }
+
+    /// <summary>The blend's scores of each fold with factors found without that fold: what it does on rows it knows nothing of.</summary>
+    public ClassScores Blended { get; }
 
     /// <summary>For each learner the seconds its fits took, one after another.</summary>
     public IReadOnlyList<double> Seconds { get; }
@@ -105,24 +109,24 @@ internal sealed class TableCrossFit
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
         }
 
-        return new TableCrossFit(learners, scores, BlendFactors.Find(scores, table.Labels), Array.ConvertAll(ticks, time => time / (double)Stopwatch.Frequency));
+        return new TableCrossFit(learners, scores, BlendFactors.Find(scores, table.Labels, byLoss: true), Nested(scores, table.Labels, folds), Array.ConvertAll(ticks, time => time / (double)Stopwatch.Frequency));
     }
 
-    /// <summary>The blend's scores of each fold with factors found without that fold: what it does on rows it knows nothing of.</summary>
-    public ClassScores Nested(int[] labels, TableFolds folds)
+    private static ClassScores Nested(ClassScores[] scores, int[] labels, TableFolds folds)
     {
-        var blended = new ClassScores(labels.Length, Scores[0].Classes);
-        var ofFold = new ClassScores[folds.Count];
+        var blended = new ClassScores(labels.Length, scores[0].Classes);
         Parallel.For(0, folds.Count, fold =>
         {
             int[] others = [.. labels.Select((label, row) => folds.FoldOfRow[row] == fold ? -1 : label)];
-            ofFold[fold] = BlendFactors.Blend(Scores, BlendFactors.Find(Scores, others));
+            var ofFold = BlendFactors.Blend(scores, BlendFactors.Find(scores, others, byLoss: true));
+            for (var row = 0; row < labels.Length; row++)
+            {
+                if (folds.FoldOfRow[row] == fold)
+                {
+                    ofFold[row].CopyTo(blended[row]);
+                }
+            }
         });
-        for (var row = 0; row < labels.Length; row++)
-        {
-            ofFold[folds.FoldOfRow[row]][row].CopyTo(blended[row]);
-        }
-
         return blended;
     }
 
@@ -131,8 +135,8 @@ internal sealed class TableCrossFit
     {
         var (judged, learned) = folds.Rows(fold);
         using var trained = member.Learn(
-            Array.ConvertAll(table.Values, column => FeatureTable.Pick(column, learned)), FeatureTable.Pick(table.Labels, learned), table.Classes.Count, seed, cancellation);
-        var found = trained.Score(Array.ConvertAll(table.Values, column => FeatureTable.Pick(column, judged)));
+            Array.ConvertAll(table.Values, column => RowSample.Pick(column, learned)), RowSample.Pick(table.Labels, learned), table.Classes.Count, seed, cancellation);
+        var found = trained.Score(Array.ConvertAll(table.Values, column => RowSample.Pick(column, judged)));
         for (var i = 0; i < judged.Length; i++)
         {
             found[i].CopyTo(scores[judged[i]]);

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Teachers;
 
 namespace HarEdge.Trainer.Tables;

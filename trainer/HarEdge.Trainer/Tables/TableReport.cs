@@ -8,6 +8,8 @@ namespace HarEdge.Trainer.Tables;
 /// <summary>A run on a table as tables and files.</summary>
 internal static class TableReport
 {
+    private const int WordsShown = 25;
+
     /// <summary>The tables of a run: accuracy first, and first that of people nobody learned from.</summary>
     public static IEnumerable<ReportTable> Of(string name, TableRun run)
     {
@@ -23,6 +25,11 @@ internal static class TableReport
         foreach (var table in run.Table.Account.Tables(name))
         {
             yield return table;
+        }
+
+        if (Words(run, WordsShown) is { Rows.Count: > 0 } words)
+        {
+            yield return words;
         }
     }
 
@@ -52,7 +59,7 @@ internal static class TableReport
     {
         var scores = run.TestScores ?? run.Scores;
         var shown = ScoreMetrics.Of(scores);
-        var people = scores.PerSubject.OrderBy(person => person.Value.Accuracy).ThenBy(person => person.Key, StringComparer.Ordinal).ToList();
+        var people = scores.PerSubject.OrderBy(person => person.Value.Accuracy).ThenBy(person => FeatureTable.OrderOf(person.Key), StringComparer.Ordinal).ToList();
         return new ReportPage
         {
             Title = $"Table model {metrics.ModelId}",
@@ -73,7 +80,17 @@ internal static class TableReport
                 ScoreSections.PeopleFigure("people", [.. people.Select(person => (person.Key, (double?)person.Value.Accuracy, (double?)null, (double?)null))], "Accuracy of each person, the lowest first."),
                 Html.Table(People(scores))),
             new PageSection("table", "How the table was read", run.Table.Account.Tables(name).Select(Html.Table)),
+            Words(run, int.MaxValue) is { Rows.Count: > 0 } words ? new PageSection("words", "Features in words", Html.Table(words)) : null,
             ModelSections.Reproduce(metrics.Command, null, []));
+    }
+
+    private static ReportTable Words(TableRun run, int most)
+    {
+        var known = run.Table.Columns.Where(column => column.Words is not null).ToList();
+        return new ReportTable(
+            known.Count > most ? $"The first {most} of {known.Count} features in words; report.html has all" : "Features in words",
+            ["feature", "in words"],
+            [.. known.Take(most).Select(column => (string[])[column.Name, column.Words!])]);
     }
 
     private static ReportTable Learners(TableRun run) => new(
@@ -116,7 +133,7 @@ internal static class TableReport
     private static ReportTable People(ClassificationScores scores) => new(
         "By person, the worst first",
         ["person", "rows", "accuracy"],
-        [.. scores.PerSubject.OrderBy(person => person.Value.Accuracy).ThenBy(person => person.Key, StringComparer.Ordinal)
+        [.. scores.PerSubject.OrderBy(person => person.Value.Accuracy).ThenBy(person => FeatureTable.OrderOf(person.Key), StringComparer.Ordinal)
             .Select(person => (string[])[person.Key, TableAccount.Count(person.Value.Windows), ReportTable.Percent(person.Value.Accuracy)])]);
 }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 
 namespace HarEdge.Trainer.Tables;
 
@@ -173,8 +173,8 @@ internal static class TableSearch
             cancellation.ThrowIfCancellationRequested();
             var (judged, learned) = folds.Rows(fold);
             using var trained = learner.Learn(
-                Array.ConvertAll(train.Values, column => FeatureTable.Pick(column, learned)), FeatureTable.Pick(train.Labels, learned), train.Classes.Count, seed, cancellation);
-            var best = trained.Score(Array.ConvertAll(train.Values, column => FeatureTable.Pick(column, judged))).BestClasses();
+                Array.ConvertAll(train.Values, column => RowSample.Pick(column, learned)), RowSample.Pick(train.Labels, learned), train.Classes.Count, seed, cancellation);
+            var best = trained.Score(Array.ConvertAll(train.Values, column => RowSample.Pick(column, judged))).BestClasses();
             right.Add(best.Where((c, i) => c == train.Labels[judged[i]]).Count());
             rows.Add(judged.Length);
             if (fold + 1 < folds.Count && IsHopeless(right, rows, earlier))

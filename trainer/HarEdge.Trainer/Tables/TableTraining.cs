@@ -1,6 +1,6 @@
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Learning;
-using HarEdge.Trainer.Tables.Learners;
+using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Tables.Sequences;
 
 namespace HarEdge.Trainer.Tables;
@@ -58,19 +58,20 @@ internal static class TableTraining
 
     /// <summary>Trains.</summary>
     /// <param name="table">As it was read.</param>
+    /// <param name="examples">What <see cref="Examples"/> made of it.</param>
     /// <param name="request">What to train and how.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellation">Checked between steps.</param>
-    public static TableRun Run(FeatureTable table, TableTrainingRequest request, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static TableRun Run(
+        FeatureTable table, FeatureTable examples, TableTrainingRequest request, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         var treatment = TreatmentOf(table, request.Options.Missing);
-        var examples = Examples(table, treatment, progress);
         var train = Learnable(examples.Select(examples.Labelled(test: false)));
         var test = examples.Select(examples.Labelled(test: true));
         var members = request.Members ?? BlendMembers(train);
         var folds = TableFolds.Of(train, FoldCount(train), request.Seed);
         var fitted = TableCrossFit.Run(members, train, folds, request.Seed, progress, cancellation);
-        var judged = fitted.Nested(train.Labels, folds);
+        var judged = fitted.Blended;
         var model = new TableModel(
             Header(table, examples, train, treatment, request, judged.Errors(train.Labels), folds), fitted.Members());
         var trainNames = Enumerable.Range(0, train.Rows).Select(train.GroupName).ToList();
@@ -107,8 +108,12 @@ internal static class TableTraining
         return whole.Length > 0 ? table.Select(whole) : throw new InputException("Every row has a missing value, so that dropping leaves nothing.", "Use --missing model.");
     }
 
-    internal static FeatureTable Learnable(FeatureTable train)
+    /// <summary>The rows to learn from, without sequences of which dropping rows with gaps left nothing.</summary>
+    /// <exception cref="InputException">Fewer than two classes are left.</exception>
+    internal static FeatureTable Learnable(FeatureTable all)
     {
+        int[] some = [.. Enumerable.Range(0, all.Rows).Where(row => Array.Exists(all.Values, column => !float.IsNaN(column[row])))];
+        var train = some.Length == all.Rows ? all : all.Select(some);
         var present = train.Labels.Distinct().ToList();
         return present.Count >= 2 ? train : throw new InputException(
             $"The rows to learn from show fewer than two classes: {(present.Count == 0 ? "none" : train.ClassNames[present[0]])}.", "Check --label and the split: at least two classes need rows.");

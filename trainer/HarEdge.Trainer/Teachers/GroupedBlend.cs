@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Learning;
+using HarEdge.Trainer.Windows;
 
 namespace HarEdge.Trainer.Teachers;
 
@@ -85,10 +86,13 @@ internal static class BlendFactors
     // Weights are tried in tenths: finer steps would choose among differences of a window or two.
     private const int Steps = 10;
 
-    /// <summary>Finds the factors that make the fewest errors on cross-fitted scores; log-loss breaks ties.</summary>
+    /// <summary>Finds the factors that make the fewest errors on cross-fitted scores, log-loss breaks ties; or those of the lowest log-loss.</summary>
     /// <param name="members">Scores of the same rows by each member.</param>
     /// <param name="labels">Label of each row, −1 for rows that do not count.</param>
-    internal static double[] Find(IReadOnlyList<ClassScores> members, IReadOnlyList<int> labels)
+    /// <param name="byLoss">
+    /// For some hundred rows and fewer. Weights that make the fewest errors there are often chance, and worse on others than the best member alone; log-loss changes little with single rows.
+    /// </param>
+    internal static double[] Find(IReadOnlyList<ClassScores> members, IReadOnlyList<int> labels, bool byLoss = false)
     {
         var inverse = members.Select(member => InverseTemperature(member, labels)).ToArray();
         double[] best = [];
@@ -98,7 +102,7 @@ internal static class BlendFactors
         {
             var factors = weights.Select((weight, m) => weight * inverse[m] / Steps).ToArray();
             var blend = Blend(members, factors);
-            var errors = blend.Errors(labels);
+            var errors = byLoss ? 0 : blend.Errors(labels);
             if (errors > fewestErrors)
             {
                 continue;
@@ -180,51 +184,81 @@ internal static class BlendFactors
     }
 }
 
-/// <summary>Classes that are taken for each other, directly or through a third, form a group: gaits, postures, or a class by itself.</summary>
-internal static class ClassGroups
+/// <summary>
+/// Several teachers in one voice: a weighted geometric mean of their calibrated probabilities, weighted anew within each group
+/// of classes that are taken for each other. Groups, weights and temperatures are chosen on windows of people the members did
+/// not learn from; for cross-fitted labels even those of the fold are left out.
+/// </summary>
+/// <param name="members">Teachers to blend, at least one.</param>
+internal sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
 {
-    // Share of two classes' windows taken for the other of the two, above which they belong together.
-    private const double ConfusedShare = 0.002;
+    private const int OwnFolds = 5;
 
-    /// <summary>Groups of class indices, both ascending.</summary>
-    /// <param name="scores">Scores of rows that the scorer did not learn from.</param>
-    /// <param name="labels">Label of each row, −1 for rows that do not count.</param>
-    internal static IReadOnlyList<int[]> Find(ClassScores scores, IReadOnlyList<int> labels)
+    /// <inheritdoc/>
+    public override string Name => "blend of " + string.Join(" and ", members.Select(member => member.Name));
+
+    /// <inheritdoc/>
+    public override CrossFittedLabels TrainAndCrossFit(
+        WindowTable table,
+        CrossFitFolds folds,
+        int seed,
+        WindowTable? further = null,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
-        var confusion = new int[scores.Classes, scores.Classes];
-        var count = new int[scores.Classes];
-        for (var row = 0; row < scores.Rows; row++)
-        {
-            if (labels[row] >= 0)
-            {
-                count[labels[row]]++;
-                confusion[labels[row], ClassScores.ArgMax(scores[row])]++;
-            }
-        }
-
-        var groupOf = Enumerable.Range(0, scores.Classes).ToArray();
-        for (var a = 0; a < scores.Classes; a++)
-        {
-            for (var b = a + 1; b < scores.Classes; b++)
-            {
-                if (confusion[a, b] + confusion[b, a] > ConfusedShare * (count[a] + count[b]))
-                {
-                    Join(groupOf, groupOf[a], groupOf[b]);
-                }
-            }
-        }
-
-        return [.. Enumerable.Range(0, scores.Classes).GroupBy(c => groupOf[c]).OrderBy(group => group.Min()).Select(group => group.ToArray())];
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(folds);
+        return Blend([.. members.Select(member => CrossFitting.Run(member, table, folds, seed, further, progress, cancellation))], table, folds, further);
     }
 
-    private static void Join(int[] groupOf, int first, int second)
+    /// <summary>Blends members that are already fitted to the same windows and folds; the blend owns their teachers.</summary>
+    internal static CrossFittedLabels Blend(IReadOnlyList<CrossFitting> fitted, WindowTable table, CrossFitFolds folds, WindowTable? further)
     {
-        for (var c = 0; c < groupOf.Length; c++)
+        var scores = fitted.Select(f => f.Scores).ToList();
+        var blendOfFold = Enumerable.Range(0, folds.Count)
+            .AsParallel().AsOrdered().Select(fold => BlendWithout(fold, table, folds, scores)).ToArray();
+        var ofTable = BlendByFold(scores, blendOfFold, row => folds.FoldOf(table, row));
+        var ofFurther = further is null
+            ? null
+            : BlendByFold([.. fitted.Select(f => f.FurtherScores!)], blendOfFold, row => folds.FoldOf(further, row));
+        var teacher = new Trained([.. fitted.Select(f => f.Teacher)], GroupedBlend.Find(scores, table.Labels));
+        return new CrossFittedLabels(teacher, ofTable.Softmax(), ofFurther?.Softmax());
+    }
+
+    /// <inheritdoc/>
+    protected override TrainedTeacher Learn(WindowTable table, int seed, CancellationToken cancellation) =>
+        TrainAndCrossFit(table, new CrossFitFolds(table, OwnFolds, seed), seed, cancellation: cancellation).Teacher;
+
+    private static GroupedBlend BlendWithout(int fold, WindowTable table, CrossFitFolds folds, List<ClassScores> scores)
+    {
+        var labels = table.Labels.Select((label, row) => folds.FoldOf(table, row) == fold ? -1 : label).ToArray();
+        return GroupedBlend.Find(scores, labels);
+    }
+
+    private static ClassScores BlendByFold(List<ClassScores> members, GroupedBlend[] blendOfFold, Func<int, int> foldOf)
+    {
+        var ofFold = blendOfFold.Select(found => found.Blend(members)).ToArray();
+        var blend = new ClassScores(members[0].Rows, members[0].Classes);
+        for (var row = 0; row < blend.Rows; row++)
         {
-            if (groupOf[c] == second)
+            ofFold[foldOf(row)][row].CopyTo(blend[row]);
+        }
+
+        return blend;
+    }
+
+    private sealed class Trained(IReadOnlyList<TrainedTeacher> members, GroupedBlend blend) : TrainedTeacher
+    {
+        public override ClassScores Score(WindowTable table) => blend.Blend([.. members.Select(member => member.Score(table))]);
+
+        protected override void Dispose(bool disposing)
+        {
+            foreach (var member in members)
             {
-                groupOf[c] = first;
+                member.Dispose();
             }
+
+            base.Dispose(disposing);
         }
     }
 }

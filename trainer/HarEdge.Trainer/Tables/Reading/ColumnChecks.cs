@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using HarEdge.Trainer.Learning.Learners;
 
 namespace HarEdge.Trainer.Tables.Reading;
 
@@ -29,7 +30,7 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
         foreach (var column in candidates)
         {
             var isWanted = options.Keep.Any(name => name == column.Name || name == column.Original);
-            var values = FeatureTable.Pick(Numbers(column), train);
+            var values = RowSample.Pick(Numbers(column), train);
             if (!isWanted && Reason(column, values) is { } reason)
             {
                 account.LeaveOut(column.Name, reason);
@@ -109,7 +110,7 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
             return null;
         }
 
-        var alone = ShareByNearest(FeatureTable.Pick(all, train), acrossPeople: false);
+        var alone = ShareByNearest(RowSample.Pick(all, train), acrossPeople: false);
         var leak = alone > Leaking ? $" and by itself gives the class away ({100 * alone:0} % of rows have the class of the row next to them)" : "";
         if (leak.Length > 0)
         {

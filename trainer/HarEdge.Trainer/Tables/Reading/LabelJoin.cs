@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HarEdge.Trainer.Tables.Reading;
 
 /// <summary>
@@ -40,7 +42,21 @@ internal static class LabelJoin
         var group = options.Group is { } named && table.Find(named) is null ? file.Find(named)?.Name
             : ColumnGuess.Group(table.Columns.Select(column => column.Name)) is null ? ColumnGuess.Group(file.Columns.Select(column => column.Name)) : null;
         Join(table, file, keys, label, group is not null && !keys.Contains(group) ? group : null, path, account);
-        return (label, Names(file, label, [.. keys, group ?? ""]));
+        return (label, Names(file, label, [.. keys, group ?? ""], account));
+    }
+
+    /// <summary>Adds one label made of several columns: one column a class with a 1 in the row's own, or labels of several kinds, which are classes together.</summary>
+    /// <returns>Its name.</returns>
+    public static string Together(RawTable table, IReadOnlyList<string> names, MissingMarks marks)
+    {
+        var columns = names.Select(name => ColumnGuess.Named(table, name, "--label")).ToArray();
+        var isOneHot = columns.All(column => column.Texts.TrueForAll(text => text is "0" or "1" or "0.0" or "1.0" or "True" or "False"));
+        string Of(int row) => isOneHot
+            ? columns.Where(column => column.Text(row) is "1" or "1.0" or "True").Select(column => column.Name).SingleOrDefault() ?? ""
+            : Array.Exists(columns, column => marks.Contains(column.Text(row).Trim())) ? "" : string.Join('/', columns.Select(column => column.Text(row).Trim()));
+        var joined = RawColumn.OfTexts(string.Join('/', columns.Select(column => column.Name)), Enumerable.Range(0, table.Rows).Select(Of));
+        table.Add(joined);
+        return joined.Name;
     }
 
     private static IEnumerable<string> Keys(RawTable table, RawTable file, TableOptions options, string label)
@@ -93,7 +109,7 @@ internal static class LabelJoin
     private static string KeyOf(RawColumn[] columns, int row) => string.Join('\u001F', columns.Select(column => LabelColumn.IsWhole(column.Text(row).Trim(), out var code) ? code : column.Text(row).Trim()));
 
     // A further column that has one text for each label, and another for every label, is what the codes mean.
-    private static Dictionary<string, string>? Names(RawTable file, string label, HashSet<string> others)
+    private static Dictionary<string, string>? Names(RawTable file, string label, HashSet<string> others, TableAccount account)
     {
         var codes = file.Find(label)!;
         foreach (var column in file.Columns.Where(column => column.Name != label && !others.Contains(column.Name)))
@@ -103,6 +119,7 @@ internal static class LabelJoin
             if (isOneToOne && names.Count > 1 && names.Count < file.Rows && names.Values.Distinct().Count() == names.Count
                 && names.Values.All(name => name.Length > 0 && !LabelColumn.IsWhole(name, out _)))
             {
+                account.Add("names of classes", $"{column.Name}, which has one text for each {label}; it is no feature");
                 return names;
             }
         }
@@ -111,4 +128,39 @@ internal static class LabelJoin
     }
 
     private static IEnumerable<string> Texts(RawColumn column) => column.Codes.Select(code => column.Texts[code]);
+}
+
+/// <summary>Columns that name rows, people, sequences and steps.</summary>
+internal static class RowKeys
+{
+    /// <summary>The text of every row.</summary>
+    public static string[] Texts(RawColumn column) => column.IsText
+        ? [.. column.Codes.Select(code => column.Texts[code])]
+        : [.. column.Numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))];
+
+    /// <summary>Different names, in the order of the file.</summary>
+    public static string[] Names(string[] texts)
+    {
+        Indices(texts, out var names);
+        return names;
+    }
+
+    /// <summary>For each row the index of its name: "7" and "7.0" are one person or sequence.</summary>
+    public static int[] Indices(string[] texts, out string[] names)
+    {
+        Dictionary<string, int> known = [];
+        var indices = Array.ConvertAll(texts, text =>
+        {
+            var name = LabelColumn.IsWhole(text.Trim(), out var code) ? code : text.Trim();
+            return known.TryGetValue(name, out var index) ? index : known[name] = known.Count;
+        });
+        names = [.. known.Keys];
+        return indices;
+    }
+
+    /// <summary>Numbers or times, the latter in seconds.</summary>
+    public static double[] Steps(RawColumn column) => Array.ConvertAll(Texts(column), text =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+        : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time.Ticks / (double)TimeSpan.TicksPerSecond
+        : throw new InputException($"'{text}' in the column '{column.Name}' is neither a number nor a time.", "Name the column that orders the steps with --step."));
 }

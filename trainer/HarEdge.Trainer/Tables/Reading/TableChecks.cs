@@ -183,6 +183,12 @@ internal static class MissingAccount
             Tell("missing in features", features, account);
         }
 
+        if (features.Exists(column => column.Marks.Count > 0 || column.StrayCount > 0))
+        {
+            var whole = Enumerable.Range(0, raw.Rows).Count(row => !features.Exists(column => !column.IsText && float.IsNaN(column.Numbers[row])));
+            account.Add("rows without a gap", $"{TableAccount.Count(whole)} of {TableAccount.Count(raw.Rows)}");
+        }
+
         var byColumn = features.Where(column => column.Marks.Count > 0).Select(column => $"{column.Name} {Counted(column.Marks)}").ToList();
         if (byColumn.Count > 0)
         {

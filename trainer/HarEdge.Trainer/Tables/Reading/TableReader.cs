@@ -158,7 +158,7 @@ internal sealed class TableReader
         }
         else if (options.Labels.Count > 0)
         {
-            label = options.Labels.Count == 1 ? LabelNamed(raw, options.Labels[0]) : SeveralLabels(raw);
+            label = options.Labels.Count == 1 ? LabelNamed(raw, options.Labels[0]) : LabelJoin.Together(raw, options.Labels, marks);
         }
         else
         {
@@ -180,19 +180,6 @@ internal sealed class TableReader
     }
 
     private string? LabelNamed(RawTable raw, string name) => options.IsForPrediction ? raw.Find(name)?.Name : Column(raw, name, "--label").Name;
-
-    // One column a class with a 1 in the row's own, or labels of several kinds, which are classes together.
-    private string SeveralLabels(RawTable raw)
-    {
-        var columns = options.Labels.Select(name => Column(raw, name, "--label")).ToArray();
-        var isOneHot = columns.All(column => column.Texts.TrueForAll(text => text is "0" or "1" or "0.0" or "1.0" or "True" or "False"));
-        string Of(int row) => isOneHot
-            ? columns.Where(column => column.Text(row) is "1" or "1.0" or "True").Select(column => column.Name).SingleOrDefault() ?? ""
-            : Array.Exists(columns, column => marks.Contains(column.Text(row).Trim())) ? "" : string.Join('/', columns.Select(column => column.Text(row).Trim()));
-        var joined = RawColumn.OfTexts(string.Join('/', columns.Select(column => column.Name)), Enumerable.Range(0, raw.Rows).Select(Of));
-        raw.Add(joined);
-        return joined.Name;
-    }
 
     private static RawColumn Column(RawTable raw, string name, string option) => ColumnGuess.Named(raw, name, option);
 
@@ -225,6 +212,11 @@ internal sealed class TableReader
     {
         if (group is null || options.IsForPrediction)
         {
+            if (!options.IsForPrediction)
+            {
+                account.Add("people", "no column says who a row is of");
+            }
+
             return (null, []);
         }
 
@@ -232,6 +224,7 @@ internal sealed class TableReader
         if (options.Group is null && (names.Length < 2 || names.Length > raw.Rows / 2))
         {
             // A column that is named like people and is none.
+            account.Add("people", $"no column says who a row is of: {group} has {names.Length} different values in {raw.Rows} rows");
             group = null;
             return (null, []);
         }

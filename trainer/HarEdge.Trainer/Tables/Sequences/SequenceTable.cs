@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Learning.Learners;
+
 namespace HarEdge.Trainer.Tables.Sequences;
 
 /// <summary>
@@ -163,12 +165,12 @@ internal static class GapFilling
         if (treatment == MissingTreatment.Drop)
         {
             int[] whole = [.. rows.Where(row => !Array.Exists(steps.Values, column => float.IsNaN(column[row])))];
-            return Array.ConvertAll(steps.Values, column => whole.Length == 0 ? [float.NaN] : FeatureTable.Pick(column, whole));
+            return Array.ConvertAll(steps.Values, column => whole.Length == 0 ? [float.NaN] : RowSample.Pick(column, whole));
         }
 
         double[] times = [.. rows.Select((row, place) => steps.Steps?[row] ?? place)];
         var grid = Grid(times);
-        return Array.ConvertAll(steps.Values, column => OnGrid(times, FeatureTable.Pick(column, rows), grid, treatment == MissingTreatment.Hold));
+        return Array.ConvertAll(steps.Values, column => OnGrid(times, RowSample.Pick(column, rows), grid, treatment == MissingTreatment.Hold));
     }
 
     // The times themselves when they are even, otherwise even ones of the usual distance.

@@ -1,7 +1,6 @@
-using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Learning.LightGbm;
 
-namespace HarEdge.Trainer.Tables.Learners;
+namespace HarEdge.Trainer.Learning.Learners;
 
 /// <summary>Gradient boosting by LightGBM, which sends a missing value to the side where it loses least.</summary>
 internal sealed class BoostingLearner(int iterations = 150, int leaves = 7, double rate = 0.1, double columnShare = 0) : TableLearner
@@ -72,6 +71,18 @@ internal static class RowSample
             int[] ofClass = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == c)];
             return ofClass.OrderBy(row => keys[row]).Take(Math.Max(LeastOfClass, (int)Math.Round(share * ofClass.Length)));
         }).Order()];
+    }
+
+    /// <summary>Entries of an array in another order.</summary>
+    internal static TItem[] Pick<TItem>(TItem[] source, IReadOnlyList<int> rows)
+    {
+        var picked = new TItem[rows.Count];
+        for (var i = 0; i < picked.Length; i++)
+        {
+            picked[i] = source[rows[i]];
+        }
+
+        return picked;
     }
 }
 

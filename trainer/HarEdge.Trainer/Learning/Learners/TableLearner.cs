@@ -1,6 +1,4 @@
-using HarEdge.Trainer.Learning;
-
-namespace HarEdge.Trainer.Tables.Learners;
+namespace HarEdge.Trainer.Learning.Learners;
 
 /// <summary>A recipe for a classifier of table rows; what it learned is in the <see cref="TrainedLearner"/>. The same rows and seed give the same bytes, whatever the number of cores.</summary>
 internal abstract class TableLearner

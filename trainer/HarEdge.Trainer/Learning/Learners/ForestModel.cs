@@ -1,6 +1,4 @@
-using HarEdge.Trainer.Learning;
-
-namespace HarEdge.Trainer.Tables.Learners;
+namespace HarEdge.Trainer.Learning.Learners;
 
 /// <summary>
 /// A random forest (Breiman, Machine Learning 45, 2001) or extremely randomized trees (Geurts, Ernst, Wehenkel, Machine Learning 63, 2006): full trees on a draw of √columns at each

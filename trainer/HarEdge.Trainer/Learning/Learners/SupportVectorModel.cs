@@ -1,6 +1,4 @@
-using HarEdge.Trainer.Learning;
-
-namespace HarEdge.Trainer.Tables.Learners;
+namespace HarEdge.Trainer.Learning.Learners;
 
 /// <summary>
 /// A support vector machine with the Gaussian kernel over standardized columns, one machine for each pair of classes, solved by sequential minimal optimization with second-order

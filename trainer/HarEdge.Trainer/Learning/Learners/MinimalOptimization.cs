@@ -1,6 +1,4 @@
-using HarEdge.Trainer.Learning;
-
-namespace HarEdge.Trainer.Tables.Learners;
+namespace HarEdge.Trainer.Learning.Learners;
 
 /// <summary>One machine: positive for the first class.</summary>
 internal sealed record PairMachine(int First, int Second, int[] Rows, float[] Factors, float Bias);

@@ -1,10 +1,8 @@
-using HarEdge.Trainer.Learning;
-using HarEdge.Trainer.Teachers;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
-namespace HarEdge.Trainer.Tables.Learners;
+namespace HarEdge.Trainer.Learning.Learners;
 
 /// <summary>A linear discriminant of standardized columns, its covariance shrunk the more, the fewer rows there are for it.</summary>
 internal sealed class DiscriminantLearner(double? shrinkage = null) : TableLearner
@@ -23,48 +21,6 @@ internal sealed class DiscriminantLearner(double? shrinkage = null) : TableLearn
         var found = LinearDiscriminant.Fit(scaled, labels, classes, amount);
         return new LinearModel(
             TableLearnerKind.Linear, scaling, [.. found.Weights.Select(row => Array.ConvertAll(row, weight => (float)weight))], [.. found.Bias.Select(bias => (float)bias)]);
-    }
-}
-
-/// <summary>Multinomial logistic regression over standardized columns, by ML.NET's limited-memory BFGS.</summary>
-internal sealed class LogisticLearner(double? penalty = null) : TableLearner
-{
-    private const int MostIterations = 150;
-    private const float Never = -1e6f;
-
-    /// <inheritdoc/>
-    public override string Name => "logistic regression";
-
-    /// <inheritdoc/>
-    public override TrainedLearner Learn(float[][] columns, int[] labels, int classes, int seed, CancellationToken cancellation)
-    {
-        var scaling = ValueScaling.Of(columns);
-        var rows = scaling.ApplyToRows(columns);
-        var present = new PresentClasses(labels, classes);
-        var context = new MLContext(seed);
-        var view = WindowRow.View(context, [.. rows.Select((values, row) => new WindowRow { Features = values, Label = present.NumberOf(labels[row]) })], rows[0].Length, present.Count);
-        cancellation.ThrowIfCancellationRequested();
-        var trained = context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
-        {
-            LabelColumnName = nameof(WindowRow.Label),
-            L1Regularization = 0,
-            L2Regularization = (float)(penalty ?? Math.Clamp(rows.Length / 700.0, 1, 10)),
-            MaximumNumberOfIterations = MostIterations,
-            NumberOfThreads = 1,
-        }).Fit(view).Model;
-        VBuffer<float>[] found = [];
-        trained.GetWeights(ref found, out _);
-        var biases = trained.GetBiases().ToArray();
-        var weights = new float[classes][];
-        var bias = new float[classes];
-        for (var c = 0; c < classes; c++)
-        {
-            var number = Array.IndexOf(labels, c) < 0 ? -1 : (int)present.NumberOf(c);
-            weights[c] = number < 0 ? new float[rows[0].Length] : [.. found[number].DenseValues()];
-            bias[c] = number < 0 ? Never : biases[number];
-        }
-
-        return new LinearModel(TableLearnerKind.Logistic, scaling, weights, bias);
     }
 }
 
@@ -232,4 +188,82 @@ internal sealed class ValueScaling
 
     /// <summary>Reads it.</summary>
     public static ValueScaling Read(BinaryReader reader) => new(reader.ReadFloats(), reader.ReadFloats(), reader.ReadFloats(), reader.ReadInts());
+}
+
+/// <summary>Multinomial logistic regression over standardized columns, by ML.NET's limited-memory BFGS.</summary>
+internal sealed class LogisticLearner(double? penalty = null) : TableLearner
+{
+    private const int MostIterations = 150;
+    private const float Never = -1e6f;
+
+    /// <inheritdoc/>
+    public override string Name => "logistic regression";
+
+    /// <inheritdoc/>
+    public override TrainedLearner Learn(float[][] columns, int[] labels, int classes, int seed, CancellationToken cancellation)
+    {
+        var scaling = ValueScaling.Of(columns);
+        var rows = scaling.ApplyToRows(columns);
+        var present = new PresentClasses(labels);
+        var context = new MLContext(seed);
+        var view = ValueRow.View(context, [.. rows.Select((values, row) => new ValueRow { Features = values, Label = present.NumberOf(labels[row]) })], rows[0].Length, present.Count);
+        cancellation.ThrowIfCancellationRequested();
+        var trained = context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = nameof(ValueRow.Label),
+            L1Regularization = 0,
+            L2Regularization = (float)(penalty ?? Math.Clamp(rows.Length / 700.0, 1, 10)),
+            MaximumNumberOfIterations = MostIterations,
+            NumberOfThreads = 1,
+        }).Fit(view).Model;
+        VBuffer<float>[] found = [];
+        trained.GetWeights(ref found, out _);
+        var biases = trained.GetBiases().ToArray();
+        var weights = new float[classes][];
+        var bias = new float[classes];
+        for (var c = 0; c < classes; c++)
+        {
+            var number = Array.IndexOf(labels, c) < 0 ? -1 : (int)present.NumberOf(c);
+            weights[c] = number < 0 ? new float[rows[0].Length] : [.. found[number].DenseValues()];
+            bias[c] = number < 0 ? Never : biases[number];
+        }
+
+        return new LinearModel(TableLearnerKind.Logistic, scaling, weights, bias);
+    }
+}
+
+/// <summary>
+/// The classes that have rows, numbered without gaps: ML.NET's trainers want a row of each.
+/// </summary>
+internal sealed class PresentClasses
+{
+    private readonly int[] present;
+
+    /// <summary>Finds the classes of labels.</summary>
+    internal PresentClasses(IEnumerable<int> labels) => present = [.. labels.Distinct().Order()];
+
+    /// <summary>Number of classes with rows.</summary>
+    internal int Count => present.Length;
+
+    /// <summary>The number of a class among the present ones, from 0.</summary>
+    internal uint NumberOf(int label) => (uint)Array.IndexOf(present, label);
+}
+
+/// <summary>A row as ML.NET reads it.</summary>
+internal sealed class ValueRow
+{
+    /// <summary>Values of the columns.</summary>
+    public float[] Features { get; set; } = [];
+
+    /// <summary>Number of the class, from 0: ML.NET adds the 1 of its keys by itself.</summary>
+    public uint Label { get; set; }
+
+    /// <summary>Rows as a data view, both columns typed by their sizes.</summary>
+    internal static IDataView View(MLContext context, IReadOnlyList<ValueRow> rows, int columns, int classes)
+    {
+        var schema = SchemaDefinition.Create(typeof(ValueRow));
+        schema[nameof(Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, columns);
+        schema[nameof(Label)].ColumnType = new KeyDataViewType(typeof(uint), classes);
+        return context.Data.LoadFromEnumerable(rows, schema);
+    }
 }

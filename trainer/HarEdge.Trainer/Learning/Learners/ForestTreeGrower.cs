@@ -1,4 +1,4 @@
-namespace HarEdge.Trainer.Tables.Learners;
+namespace HarEdge.Trainer.Learning.Learners;
 
 /// <summary>Grows one tree of a forest, depth first, by its own random numbers.</summary>
 internal sealed class ForestTreeGrower(BinnedColumns data, int[] labels, int classes, int tried, int smallest, bool isExtra, int seed)
