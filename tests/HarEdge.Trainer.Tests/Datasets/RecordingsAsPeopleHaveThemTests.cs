@@ -37,8 +37,8 @@ public class RecordingsAsPeopleHaveThemTests
         var counts = Options with { AccelUnit = AccelUnit.Counts, GyroUnit = GyroUnit.Counts, AsStated = true };
         var stated = ReaderOf.Csv(path, counts with { CountsRange = new SensorRange(4, 250) });
         Assert.Equal([8192, 655], stated.Recordings[0].Channels[2..4].Select(channel => (int)channel[8]));
-        Assert.DoesNotContain(stated.Report.Warnings, warning => warning.Contains("--gyro-range"));
-        Assert.Contains(ReaderOf.Csv(path, counts).Report.Warnings, warning => warning.Contains("±4 g and ±500 °/s") && warning.Contains("--gyro-range"));
+        Assert.DoesNotContain(stated.Report.Warnings, warning => warning.Contains("--file-gyro-range"));
+        Assert.Contains(ReaderOf.Csv(path, counts).Report.Warnings, warning => warning.Contains("±4 g and ±500 °/s") && warning.Contains("--file-gyro-range"));
     }
 
     [Fact]
@@ -57,6 +57,7 @@ public class RecordingsAsPeopleHaveThemTests
     [InlineData("{1}-{0}-01.csv")]
     [InlineData("{0}/{1}/take1.csv")]
     [InlineData("{0}/{1}1.csv")]
+    [InlineData("{0}_{1}2.csv")]
     public void People_and_classes_are_found_in_paths_that_leave_no_doubt(string layout)
     {
         using var folder = new TempFolder();
@@ -72,6 +73,46 @@ public class RecordingsAsPeopleHaveThemTests
         Assert.Equal(["SITTING", "STAIRS", "WALKING"], data.Classes);
         Assert.Equal(["anna", "ben", "cleo"], data.Recordings.Select(recording => recording.Subject).Distinct().Order());
         Assert.Contains(data.Report.Warnings, warning => warning.Contains("--label-from") && warning.Contains("anna, ben, cleo"));
+    }
+
+    [Fact]
+    public void Folders_of_which_most_are_activities_are_classes_whatever_the_others_are_called()
+    {
+        using var folder = new TempFolder();
+        foreach (var (activity, person) in new[] { "Stand", "FallBackward", "zumba" }.SelectMany(activity => new[] { "S01", "S02" }.Select(person => (activity, person))))
+        {
+            folder.Write($"{activity}/{person}_{activity}1.csv", Rows("time,ax,ay,az,gx,gy,gz", 100, ""));
+        }
+
+        var data = ReaderOf.Csv(folder.Path, Options);
+        Assert.Equal(["FALLBACKWARD", "STAND", "ZUMBA"], data.Classes);
+        Assert.Equal(["S01", "S02"], data.Recordings.Select(recording => recording.Subject).Distinct().Order());
+    }
+
+    [Fact]
+    public void Files_of_one_folder_that_pass_for_people_are_told_and_those_that_name_their_wearer_are_not()
+    {
+        using var folder = new TempFolder();
+        folder.Write("one.csv", Rows(Header, 100, ",walking"));
+        folder.Write("two.csv", Rows(Header, 100, ",walking"));
+        Assert.Contains(ReaderOf.Csv(folder.Path, Options).Report.Warnings, warning => warning.Contains("each file passes for a person"));
+        folder.Write("one.csv", "# haredge recording 1; subject=anna\n" + Rows(Header, 100, ",walking"));
+        folder.Write("two.csv", "# haredge recording 1; subject=anna\n" + Rows(Header, 100, ",walking"));
+        Assert.DoesNotContain(ReaderOf.Csv(folder.Path, Options).Report.Warnings, warning => warning.Contains("each file passes for a person"));
+    }
+
+    [Fact]
+    public void What_is_true_of_many_files_is_said_once()
+    {
+        using var folder = new TempFolder();
+        for (var file = 0; file < 5; file++)
+        {
+            folder.Write($"anna/walk{file}.csv", CsvReaderTests.Table("millis,ax,ay,az,gx,gy,gz,label", 100, row => $"{row * 19700},{row % 2 * 0.01},0,1,0.5,{row % 3},0,a"));
+        }
+
+        var refused = Assert.Throws<InputException>(() => ReaderOf.Csv(folder.Path, Options));
+        Assert.Contains("19.7 s apart, read in ms", refused.Message);
+        Assert.Single(ReaderOf.Csv(folder.Path, Options with { TimeUnit = TimeUnit.Microseconds }).Report.Warnings, warning => warning.Contains("and 4 more: the header gives ms"));
     }
 
     [Theory]
@@ -190,7 +231,7 @@ public class RecordingsAsPeopleHaveThemTests
         using var folder = new TempFolder();
         var data = ReaderOf.Csv(folder.Write("cut.csv", Rows(Header, 100, ",walk") + "2000,0,0,1"), Options);
         Assert.Equal(100, data.Report.RowsRead);
-        Assert.Contains(data.Report.Warnings, warning => warning.Contains("ends in the middle of line 102"));
+        Assert.Contains(data.Report.Warnings, warning => warning.Contains("line 102': the last line is cut short"));
         var middle = folder.Write("middle.csv", Rows(Header, 100, ",walk") + "2000,0,0,1\n2020,0,0,1,0,0,0,walk\n");
         Assert.Contains("line 102 has 4 columns", Assert.Throws<InputException>(() => ReaderOf.Csv(middle, Options)).Message);
     }

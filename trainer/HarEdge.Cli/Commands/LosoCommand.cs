@@ -95,7 +95,7 @@ internal sealed class LosoCommand
             HopSamples = hopSamples,
             Student = student.Of(parsed),
             Recipe = StudentRecipe.Of(student.Of(parsed)),
-            WearCalibration = wearCalibration.IsGiven(parsed),
+            WearCalibration = wearCalibration.Choice(parsed),
             Command = "haredge loso",
         };
         var variants = VariantsOf(parsed, options, place);

@@ -70,7 +70,7 @@ internal sealed class SearchCommand
         {
             Data = data.Read(parsed, new SensorRange(SensorScale.DefaultAccelRangeG, SensorScale.DefaultGyroRangeDps), terminal, cancellation, parsed.GetValue(seed)),
             Seed = parsed.GetValue(seed),
-            WearCalibration = wearCalibration.IsGiven(parsed),
+            WearCalibration = wearCalibration.Choice(parsed),
             Command = "haredge search",
         };
         var subject = SearchRun.SubjectOf(options);
@@ -156,7 +156,7 @@ internal sealed class AblateCommand
         {
             Data = data.Read(parsed, signal.Range(parsed), terminal, cancellation, parsed.GetValue(seed)),
             Seed = parsed.GetValue(seed),
-            WearCalibration = wearCalibration.IsGiven(parsed),
+            WearCalibration = wearCalibration.Choice(parsed),
             WindowSamples = signal.Window(parsed),
             HopSamples = hopSamples,
             Command = "haredge ablate",

@@ -136,7 +136,7 @@ internal sealed class TrainCommand
                 Student = student.Of(parsed),
                 Recipe = RecipeOf(parsed),
                 Coverage = parsed.GetValue(coverage) / 100.0,
-                WearCalibration = wearCalibration.IsGiven(parsed),
+                WearCalibration = wearCalibration.Choice(parsed),
                 Wearer = parsed.GetValue(personal) ? Wearer.Find(sets, parsed.GetValue(wearer)) : null,
                 Command = Repeatable(parsed),
             });

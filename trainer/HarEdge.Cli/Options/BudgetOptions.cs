@@ -168,23 +168,49 @@ internal sealed class ProfileOption
 internal sealed class WearCalibrationOption
 {
     private readonly Option<bool> option;
+    private readonly Option<bool>? asWorn;
 
-    private WearCalibrationOption(string description) => option = new("--wear-calibration") { Description = description };
+    private WearCalibrationOption(string description, Option<bool>? asWorn = null)
+    {
+        option = new("--wear-calibration") { Description = description };
+        this.asWorn = asWorn;
+    }
 
     /// <summary>For verbs that train.</summary>
     public static WearCalibrationOption ToLearnFrom() =>
-        new("Turn every recording by three seconds of standing still, as the device does when its button is pressed, and learn from that.");
+        new(
+            "Turn every recording by three seconds of standing still, as the device does when its button is pressed, and learn from that; without a gyroscope that is usual.",
+            new Option<bool>("--as-worn") { Description = "Without a gyroscope, too, learn from recordings as they were worn: for wearers who do not stand still first." });
 
     /// <summary>For verbs that score a model.</summary>
     public static WearCalibrationOption ToScoreOn() =>
         new("Turn every recording by three seconds of standing still first, as the device does when its button is pressed.");
 
     /// <summary>Adds the option to a verb.</summary>
-    public void AddTo(Command verb) => verb.Options.Add(option);
+    public void AddTo(Command verb)
+    {
+        verb.Options.Add(option);
+        if (asWorn is null)
+        {
+            return;
+        }
+
+        verb.Options.Add(asWorn);
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(option) && result.GetValue(asWorn))
+            {
+                result.AddError("--wear-calibration and --as-worn exclude each other.");
+            }
+        });
+    }
 
     /// <summary>Whether it is given.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(option);
 
-    /// <summary>The option as arguments, when it is given.</summary>
-    public IEnumerable<string> Repeatable(ParseResult parsed) => IsGiven(parsed) ? [option.Name] : [];
+    /// <summary>What a training is told: null leaves the choice to it.</summary>
+    public bool? Choice(ParseResult parsed) => IsGiven(parsed) ? true : asWorn is not null && parsed.GetValue(asWorn) ? false : null;
+
+    /// <summary>The choice as arguments, when there is one.</summary>
+    public IEnumerable<string> Repeatable(ParseResult parsed) => Choice(parsed) is { } isCalibrated ? [isCalibrated ? option.Name : asWorn!.Name] : [];
 }

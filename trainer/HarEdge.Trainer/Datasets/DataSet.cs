@@ -86,10 +86,11 @@ internal static class DataSetCheck
 /// <summary>Short names of data sets for tables.</summary>
 internal static class DataSetName
 {
-    /// <summary>The last part of a path without extension, in lower case: "My Walks.zip" gives "my-walks".</summary>
+    /// <summary>The last part of a path without extensions, in lower case: "My Walks.zip" gives "my-walks".</summary>
     public static string FromPath(string path)
     {
-        var stem = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        var whole = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        var stem = Path.GetFileNameWithoutExtension(whole.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? whole[..^3] : whole);
         var name = string.Join('-', stem.ToLowerInvariant().Split([' ', '_', '-'], StringSplitOptions.RemoveEmptyEntries));
         return name.Length > 0 ? name : "data";
     }

@@ -60,9 +60,7 @@ internal static class SearchRun
     {
         var split = DataSplit.Of(
             options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
-        return options.WearCalibration
-            ? CalibratedWear.Of(split, classes, WearCalibration.NominalGravity(split.Train, classes), options.Range)
-            : split;
+        return CalibratedWear.Chosen(options, split, classes, WearCalibration.NominalGravity(split.Train, classes));
     }
 
     // Goals differ in what can be reached: a trial is as good as its rank among those of its own goal. One given up counts with

@@ -54,9 +54,10 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Turn every recording as the device's wear calibration would, for a model that expects a calibrated wearer; its scores are
-    /// those of people who stood still for three seconds first.
+    /// those of people who stood still for three seconds first. Null does so where recordings have no gyroscope and most of those to learn from
+    /// could be turned: gravity's direction alone tells sitting from standing then.
     /// </summary>
-    public bool WearCalibration { get; init; }
+    public bool? WearCalibration { get; init; }
 
     /// <summary>
     /// Whom to make a personal model for, as "data set/subject": it learns from that person's earlier time and as much of everybody else as

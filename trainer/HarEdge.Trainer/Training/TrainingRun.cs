@@ -91,7 +91,7 @@ public static class TrainingRun
             TeacherInContext = teacher.TestScoresInContext,
             Student = scores,
             TestSets = testSets,
-            IsWearCalibrated = options.WearCalibration,
+            IsWearCalibrated = data.Split.Wear is not null,
             LeastLabelShare = windows.LeastLabelShare,
             Personal = data.Personal,
             StudentOfDataSet = RunScores.OfDataSets(windows.Test, predictions),
@@ -146,7 +146,6 @@ internal sealed record TrainingData(IReadOnlyList<string> Classes, DataSplit Spl
     /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
     public static TrainingData Of(TrainingOptions options, RunProgress steps, CancellationToken cancellation)
     {
-        var range = options.Range;
         _ = options.HasGyroscope;
         var classes = ClassUnion.Choose(options.Data, options.Classes ?? (options.Wearer is null ? null : Wearer.ClassesOf(options.Data, options.Wearer)));
         List<IReadOnlyList<Recording>> relabelled = [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))];
@@ -165,7 +164,7 @@ internal sealed record TrainingData(IReadOnlyList<string> Classes, DataSplit Spl
         }
 
         var nominal = WearCalibration.NominalGravity(split.Train, classes);
-        return new TrainingData(classes, options.WearCalibration ? CalibratedWear.Of(split, classes, nominal, range) : split, nominal, personal);
+        return new TrainingData(classes, CalibratedWear.Chosen(options, split, classes, nominal), nominal, personal);
     }
 
     /// <summary>The recordings to test on, by their data sets.</summary>

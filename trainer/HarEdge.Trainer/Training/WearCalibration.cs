@@ -137,11 +137,37 @@ internal sealed record CalibratedRecordings(IReadOnlyList<Recording> All, IReadO
 internal sealed record CalibratedWear(
     IReadOnlyList<string> Classes, IReadOnlyList<int> Nominal, SensorRange Range, IReadOnlyList<Recording> TrainAsWorn)
 {
+    private const string NoteOnChoice =
+        "Without a gyroscope only the direction of gravity tells sitting from standing, so this model expects wearers who stand still for three seconds first, and so did those it was "
+        + "tested on, as with --wear-calibration. --as-worn makes one that expects nothing.";
+
     /// <summary>Recordings to test on in which nobody stood still: they could not be turned.</summary>
     public IReadOnlyList<Recording> TestAsWorn { get; init; } = [];
 
     /// <summary><see cref="Nominal"/>, as Tilt.Pack gives it.</summary>
     public int Upright => Tilt.Pack(Nominal[0], Nominal[1], Nominal[2]);
+
+    /// <summary>The split as the options want it: of wearers who stood still first, or as worn.</summary>
+    /// <param name="options">Without a choice, recordings of an accelerometer alone are turned where most of those to learn from can be.</param>
+    /// <param name="split">Recordings as worn.</param>
+    /// <param name="classes">Class names.</param>
+    /// <param name="nominal">Where gravity shall end up; null when nobody stands.</param>
+    /// <exception cref="InputException">Wear calibration is asked for and nobody in training stands.</exception>
+    public static DataSplit Chosen(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes, IReadOnlyList<int>? nominal)
+    {
+        if (options.WearCalibration is { } isAsked)
+        {
+            return isAsked ? Of(split, classes, nominal, options.Range) : split;
+        }
+
+        if (options.HasGyroscope || nominal is null)
+        {
+            return split;
+        }
+
+        var turned = Of(split, classes, nominal, options.Range);
+        return 2 * turned.Wear!.Turned(split.Train).AsWorn.Count > split.Train.Count ? split : turned with { Notes = [NoteOnChoice, .. turned.Notes] };
+    }
 
     /// <summary>The split as devices see it whose wearers stood still for three seconds first.</summary>
     /// <param name="split">Recordings as worn.</param>

@@ -124,7 +124,7 @@ internal static class CsvFile
         {
             if (stated is not null && header is not null && stated != header)
             {
-                layout.Notes.Add($"The header of '{fileName}' gives {header} for the {sensor}; it was read in {stated}, as stated.");
+                layout.Notes.Add($"the header gives {header} for the {sensor}; it was read in {stated}, as stated.", fileName);
             }
         }
 
@@ -138,21 +138,21 @@ internal static class CsvFile
     {
         if (text.CutLine > 0)
         {
-            layout.Notes.Add($"'{fileName}' ends in the middle of line {text.CutLine}, which was left out.");
+            layout.Notes.Add("the last line is cut short and was left out.", $"{fileName} line {text.CutLine}");
         }
 
         var isAccelUnsigned = units.Accel == AccelUnit.Counts && MakeSigned(parts, 0);
         var isGyroUnsigned = units.Gyro == GyroUnit.Counts && MakeSigned(parts, 3);
         if (isAccelUnsigned || isGyroUnsigned)
         {
-            layout.Notes.Add($"'{fileName}': counts above 32767 are negative ones of 16 bits that were written without sign (65535 is -1), and were read as such.");
+            layout.Notes.Add("counts above 32767 are negative ones of 16 bits that were written without sign (65535 is -1), and were read as such.", fileName);
         }
 
         if ((units.Accel == AccelUnit.Counts || units.Gyro == GyroUnit.Counts) && !layout.IsRangeStated)
         {
             layout.Notes.Add(
                 $"Nobody says of which ranges the counts are, so they were taken as ±{units.Range.AccelG} g and ±{units.Range.GyroDps} °/s: "
-                + "give the ranges they were recorded with by --accel-range and --gyro-range.");
+                + "give the ranges they were recorded with with --file-accel-range and --file-gyro-range.");
         }
 
         if (layout.PathNote is not null && (!columns.Label.Exists || !columns.Subject.Exists))

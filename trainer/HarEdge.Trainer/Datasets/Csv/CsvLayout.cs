@@ -31,7 +31,7 @@ internal sealed record CsvLayout
     public bool IsRangeStated { get; init; }
 
     /// <summary>Sentences for the user that files have in common, each said once.</summary>
-    public required SortedSet<string> Notes { get; init; }
+    public required FileNotes Notes { get; init; }
 
     /// <summary>How people and classes were taken from the paths; said when a file has no column for them.</summary>
     public string? PathNote { get; init; }
@@ -50,6 +50,7 @@ internal sealed record CsvLayout
         IsRangeStated = IsRangeStated || (description.AccelRangeG is not null && description.GyroRangeDps is not null),
         RateHz = RateHz ?? description.RateHz,
         SubjectOf = description.Subject is { } subject ? _ => subject : SubjectOf,
+        PathNote = description.Subject is null ? PathNote : null,
     };
 
     /// <summary>The same for a file whose header names units: they fill in what neither the user nor the file's first line has said.</summary>

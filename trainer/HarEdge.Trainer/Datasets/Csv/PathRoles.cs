@@ -7,17 +7,22 @@ namespace HarEdge.Trainer.Datasets.Csv;
 /// Who wore the sensor and what they did, from the folders and names of files, where no column says it: as the user tells, otherwise by
 /// the layout when it leaves no doubt (one part of every path is the name of an activity, and people come back under several of them).
 /// </summary>
-internal sealed class PathRoles
+internal sealed partial class PathRoles
 {
-    // English names of what people do in public sets of recordings; a part of a path is an activity when one of its words is.
+    // Names of what people do in public sets of recordings, in the languages that most of them come in; a part of a path is an activity when one of its words is.
     private static readonly HashSet<string> Activities =
     [
-        "walk", "walking", "run", "running", "jog", "jogging", "sit", "sitting", "seated", "stand", "standing", "lay", "laying", "lie", "lying",
-        "sleep", "sleeping", "cycle", "cycling", "bike", "biking", "stairs", "upstairs", "downstairs", "climb", "climbing", "jump", "jumping",
-        "fall", "falling", "falls", "idle", "still", "rest", "resting", "stationary", "drive", "driving", "row", "rowing", "skip", "skipping", "squat",
-        "squats", "pushup", "pushups", "situp", "situps", "lunge", "lunges", "typing", "eating", "drinking", "clapping", "kicking", "sweeping", "hopping",
-        "dancing", "legraise", "swimming", "ironing", "vacuuming", "bending", "turning", "crawling",
+        .. ("walk walking run running jog jogging sit sitting seated stand standing lay laying lie lying sleep sleeping cycle cycling bike biking bicycle hike hiking stair stairs upstairs downstairs "
+            + "upstair downstair ascending descending climb climbing elevator escalator treadmill jump jumping hop hopping skip skipping rope fall falling falls stumble stumbling trip tripping slip crouch "
+            + "crouching kneel kneeling idle still static stationary motionless rest resting relax chill wait waiting drive driving row rowing squat squats pushup pushups situp situps lunge lunges "
+            + "burpee burpees plank typing writing reading eating drinking cooking washing brushing cleaning sweeping ironing vacuuming clapping waving kicking punching throwing catching dribbling "
+            + "pushing pulling lifting carrying dancing swimming bending stooping turning crawling shaking legraise adl "
+            + "gehen laufen rennen sitzen stehen liegen treppe springen marche marcher courir assis debout couche escalier caminar caminando andar andando correr corriendo correndo sentado "
+            + "parado acostado deitado saltar saltando subir bajar descer escaleras escadas camminare correre seduto fermo").Split(' '),
     ];
+
+    // A part of a path that is somebody: anna is one to nobody but their friends, s01, subject_3 and p7 are to everybody.
+    private static readonly Regex Somebody = new(@"^(s|p|u|id|subj|subject|user|person|participant|volunteer|proband)[\W_]*\d+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private PathRoles(Func<SourceEntry, string> subjectOf, Func<SourceEntry, string>? labelOf, string? note)
     {
@@ -49,7 +54,8 @@ internal sealed class PathRoles
             _ = labelFrom is null ? "" : label!(entry);
         }
 
-        var note = label is null && subject is null ? null : Sentence(entries, subject, label);
+        var isFileEach = label is null && subject is null && entries.Count > 1 && !hasFolders;
+        var note = label is null && subject is null && !isFileEach ? null : Sentence(entries, subject, label);
         // A file a person is the last resort: a folder named after an activity is nobody.
         var otherwise = label is null ? usual : entry => Path.GetFileName(TableFile.Stem(entry.Name));
         return new PathRoles(subject ?? otherwise, label, note);
@@ -74,7 +80,7 @@ internal sealed class PathRoles
         for (var level = 0; level < entries.Min(entry => Folders(entry).Length); level++)
         {
             var at = level;
-            if (AreActivities(entries.Select(entry => Folders(entry)[at])))
+            if (AreMostlyActivities(entries.Select(entry => Folders(entry)[at])))
             {
                 return entry => Folders(entry)[at];
             }
@@ -111,22 +117,39 @@ internal sealed class PathRoles
         return distinct.Length > 1 && distinct.All(part => ActivityIn(part).Length > 0);
     }
 
+    /// <summary>Folders of one level are classes when at least half of them are activities and none is somebody: people call some of what they do as they like.</summary>
+    private static bool AreMostlyActivities(IEnumerable<string> parts)
+    {
+        string[] distinct = [.. parts.Distinct()];
+        return distinct.Length > 1 && 2 * distinct.Count(part => ActivityIn(part).Length > 0) >= distinct.Length && !distinct.Any(Somebody.IsMatch);
+    }
+
     /// <summary>The words of a part from its first to its last word that is an activity, without numbers; "" for none.</summary>
     private static string ActivityIn(string part)
     {
-        var words = Words(part);
+        string[] words = [.. Words(part).Where(word => !char.IsDigit(word[0]))];
         var first = Array.FindIndex(words, IsActivity);
         var last = Array.FindLastIndex(words, IsActivity);
-        return first < 0 ? "" : string.Join('_', words[first..(last + 1)].Select(word => word.TrimEnd("0123456789".ToCharArray())));
+        return first < 0 ? "" : string.Join('_', words[first..(last + 1)]);
     }
 
-    /// <summary>The first word that is neither an activity nor a number; "" for none.</summary>
-    private static string FirstOther(string part) =>
-        Words(part).FirstOrDefault(word => !IsActivity(word) && !word.All(char.IsDigit)) ?? "";
+    /// <summary>What is left of the first part between separators that is neither an activity nor a number: "mike" of mikeWalk2, "s01" of s01_walk; "" for nothing.</summary>
+    private static string FirstOther(string part) => part.Split(['_', '-', ' ', '.'], StringSplitOptions.RemoveEmptyEntries).Select(WithoutActivity)
+        .FirstOrDefault(rest => !rest.All(char.IsDigit)) ?? "";
 
-    private static string[] Words(string part) => part.Split(['_', '-', ' ', '.'], StringSplitOptions.RemoveEmptyEntries);
+    private static string WithoutActivity(string token)
+    {
+        var words = Words(token);
+        return string.Concat(words.Where((word, i) => !IsActivity(word) && !(char.IsDigit(word[0]) && i > 0 && IsActivity(words[i - 1]))));
+    }
 
-    private static bool IsActivity(string word) => Activities.Contains(word.ToLowerInvariant().TrimEnd("0123456789".ToCharArray()));
+    private static string[] Words(string part) => [.. Word().Matches(part).Select(match => match.Value)];
+
+    private static bool IsActivity(string word) => Activities.Contains(word.ToLowerInvariant());
+
+    // mike_walk2, WalkingUpstairs, S01-sit.
+    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 
     private static string[] Folders(SourceEntry entry) => entry.Folder.Split('/', StringSplitOptions.RemoveEmptyEntries);
 

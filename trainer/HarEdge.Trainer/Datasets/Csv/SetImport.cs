@@ -12,7 +12,7 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
     public ImportTally Tally { get; } = new();
 
     /// <summary>Sentences for the user that files have in common, each said once.</summary>
-    public SortedSet<string> Notes { get; } = new(StringComparer.Ordinal);
+    public FileNotes Notes { get; } = new();
 
     /// <summary>Reads all that are not to be left out. Files that cannot be read are told together.</summary>
     /// <exception cref="InputException">A file cannot be read, or the values do not fit their units.</exception>
@@ -83,7 +83,7 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
     public DataSet Finish(
         IEnumerable<Recording> recordings, string name, IReadOnlyList<string> classes, string? attribution, IReadOnlyList<string>? testSubjects = null)
     {
-        foreach (var note in Notes)
+        foreach (var note in Notes.Sentences)
         {
             Tally.Warn(note);
         }
@@ -109,5 +109,30 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
         };
         DataSetCheck.Verify(dataSet, source.Path);
         return dataSet;
+    }
+}
+
+/// <summary>Sentences for the user on how files were read: each said once, with the first file it is true of and how many others there are.</summary>
+internal sealed class FileNotes
+{
+    private readonly SortedDictionary<string, SortedSet<string>> filesOf = new(StringComparer.Ordinal);
+
+    /// <summary>What is said in the end.</summary>
+    public IEnumerable<string> Sentences => filesOf.Select(note => note.Value.Count == 0 ? note.Key
+        : $"'{note.Value.First()}'{(note.Value.Count > 1 ? $" and {note.Value.Count - 1} more" : "")}: {note.Key}");
+
+    /// <summary>Adds a sentence; null for one that is true of the whole set.</summary>
+    public void Add(string sentence, string? fileName = null)
+    {
+        if (!filesOf.TryGetValue(sentence, out var files))
+        {
+            files = new SortedSet<string>(StringComparer.Ordinal);
+            filesOf.Add(sentence, files);
+        }
+
+        if (fileName is not null)
+        {
+            files.Add(fileName);
+        }
     }
 }

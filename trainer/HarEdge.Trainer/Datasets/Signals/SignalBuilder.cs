@@ -14,12 +14,16 @@ internal static class SignalBuilder
 
     private const double HighestHz = 4000;
 
+    private const double ThousandFold = 1000;
+
+    private const double WholeSecondsShare = 0.002;
+
     public static RawSignal Build(SignalRows rows, string name, RecordingOrigin origin, FileUnits units, ClockStatement statement, ImportTally tally)
     {
         (var clock, origin) = Clock(rows, statement, origin);
         if (rows.Count > 1 && clock.RateHz is < LowestHz or > HighestHz)
         {
-            throw ImpossibleRate(origin.FileName, clock.RateHz, statement.RateHz is not null);
+            throw ImpossibleRate(origin.FileName, clock.RateHz, statement);
         }
 
         var slots = clock.Slots[^1] + 1;
@@ -89,8 +93,19 @@ internal static class SignalBuilder
             origin with { StampRateHz = clock.RateHz, TimeUnit = unit, RowsWithoutTime = timeless });
     }
 
-    private static InputException ImpossibleRate(string fileName, double rateHz, bool isStated)
+    private static InputException ImpossibleRate(string fileName, double rateHz, ClockStatement statement)
     {
+        var isStated = statement.RateHz is not null;
+        var isWholeSeconds = Math.Abs(1 / rateHz - Math.Round(1 / rateHz)) < WholeSecondsShare / rateHz;
+        if (!isStated && !isWholeSeconds && statement.Unit is TimeUnit.Milliseconds or TimeUnit.Microseconds && rateHz * ThousandFold is >= LowestHz and <= HighestHz)
+        {
+            // Sketches call microseconds millis; rows at whole seconds are a slow logger's.
+            var unit = statement.Unit.Value;
+            return new InputException(
+                $"'{fileName}': the rows are {1 / rateHz:0.###} s apart, read in {UnitNames.Of(unit)}; in {UnitNames.Of(unit + 1)} they would have {rateHz * ThousandFold:0.#} Hz.",
+                $"Read the data with --time-unit {UnitNames.Of(unit + 1)} if that is the rate; slower than 5 Hz is too slow to learn movements from.");
+        }
+
         var what = isStated ? "the stated rate is" : $"the rows are {1 / rateHz:0.###} s apart, which is";
         return rateHz < LowestHz
             ? new InputException(

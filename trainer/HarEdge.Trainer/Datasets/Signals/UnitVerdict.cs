@@ -195,7 +195,7 @@ internal static class ClippingVerdict
             ? ($"no sensor on a body gives that, so the unit is wrong ({all[0].Units.Names} were taken)",
                 $"Give the unit of the {sensor} with {(isAccel ? "--accel-unit g, mg or m/s2" : "--gyro-unit rad/s, deg/s or mdps")}.")
             : ("the movements are wider than the range of the model's sensor",
-                $"Train for a wider range with {(isAccel ? "--accel-range" : "--gyro-range")} {Wider(largest, isAccel)}.");
+                $"haredge train takes a wider range with {(isAccel ? "--accel-range" : "--gyro-range")} {Wider(largest, isAccel)}.");
         var problem = new InputException($"{seen}: {cause}.", $"{remedy} --as-stated reads the values as they are.");
         if (share > ErrorShare)
         {
