@@ -186,6 +186,11 @@ public partial class AdviceTests
                 return options with { AccelUnit = AccelUnit.G };
             }
 
+            if (CountedAt().Match(remedy) is { Success: true } counted)
+            {
+                return options with { CountsRange = new SensorRange(int.Parse(counted.Groups[1].Value, CultureInfo.InvariantCulture), (options.CountsRange ?? Range).GyroDps) };
+            }
+
             if (Concrete("accel-unit").Match(remedy) is { Success: true } one)
             {
                 return options with { AccelUnit = UnitNames.ParseAccel(one.Groups[1].Value) };
@@ -253,6 +258,9 @@ public partial class AdviceTests
         private static string Kind(string unit) => unit.StartsWith("counts", StringComparison.Ordinal) ? "counts" : unit;
 
         private static Regex Concrete(string option) => new($@"--{option} (g|mg|m/s2|rad/s|deg/s|mdps|counts)\.", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+        [GeneratedRegex("--file-accel-range ([0-9]+)")]
+        private static partial Regex CountedAt();
 
         [GeneratedRegex("columns by ([0-9]+)")]
         private static partial Regex DividedBy();

@@ -52,6 +52,7 @@ internal sealed class CsvColumns
         this.sensors = sensors;
         this.mapping = Parse(mapping);
         Channels = [.. ChannelKeys.Select((key, channel) => IsWanted(key) && !(isAccelerometerOnly && channel >= 3) ? Find(key) : CsvColumn.None)];
+        TakePlainAxes();
         RefuseMissingChannels(isNumbered, mayBeAccelerometer: sensors != SensorPart.Gyro && (isAccelerometerOnly || !header.Any(IsLikelyGyroscope)));
         Time = Find("time");
         Label = Find("label");
@@ -128,6 +129,21 @@ internal sealed class CsvColumns
             2);
     }
 
+    /// <summary>Axes without a sensor (<c>x</c>, <c>y-axis</c>, <c>Z [mg]</c>) are the accelerometer's where nothing else is: that is what everybody records.</summary>
+    private void TakePlainAxes()
+    {
+        if (sensors != SensorPart.Both || Channels[..3].Any(channel => channel.Exists))
+        {
+            return;
+        }
+
+        int[] axes = [.. "xyz".Select(axis => Array.FindIndex(header, column => ColumnName.Of(column).Name is var name && (name == $"{axis}" || name == axis + "axis")))];
+        for (var axis = 0; axis < axes.Length && axes.All(index => index >= 0); axis++)
+        {
+            Channels[axis] = new CsvColumn(axes[axis], false);
+        }
+    }
+
     private CsvColumn Find(string key)
     {
         if (!mapping.TryGetValue(key, out var name))
@@ -193,7 +209,7 @@ internal sealed class CsvColumns
         return key switch
         {
             "time" => name is "time" or "timestamp" or "t" or "timems" or "times" or "timeus" or "timens" or "timestampms" or "timestampus" or "datetime"
-                or "millis" or "micros" or "elapsed" or "epoch" or "creationtime" or "arrivaltime" or "sampletimefine" or "loggingtime" or "secondselapsed" or "timesincestartin" or "yyyymoddhhmisssss",
+                or "millis" or "micros" or "elapsed" or "epoch" or "creationtime" or "arrivaltime" or "sampletimefine" or "loggingtime" or "sensortimestamp" or "phonetimestamp" or "unixtime" or "unixtimestamp" or "epoc" or "systemtime" or "elapsedtime" or "secondselapsed" or "timesincestartin" or "yyyymoddhhmisssss",
             "label" => name is "label" or "activity" or "class" or "activitylabel" or "activityid" or "activityname" or "labels" or "gt",
             "subject" => name is "subject" or "user" or "person" or "participant" or "subjectid" or "userid" or "participantid" or "personid",
             "recording" => name is "recording" or "session" or "recordingid" or "sessionid",
@@ -202,6 +218,6 @@ internal sealed class CsvColumns
     }
 
     private static string[] SensorWords(string key) => key[0] == 'a'
-        ? ["acc", "accel", "accelerometer", "acceleration", "accelerometeracceleration"]
-        : ["gyr", "gyro", "gyroscope", "rotationrate", "angularvelocity", "angularrate", "gyrorotation", "omega", "w"];
+        ? ["ac", "acc", "accel", "accelerometer", "acceleration", "accelerometeracceleration"]
+        : ["gy", "gyr", "gyro", "gyroscope", "rotationrate", "motionrotationrate", "angularvelocity", "angularrate", "gyrorotation", "omega", "w"];
 }

@@ -76,6 +76,12 @@ internal static class CsvFile
             layout = layout.With(columns);
             var units = layout.UnitsOf(fileName, columns.HasGyroscope, sensors != SensorPart.Gyro);
             var parts = ReadParts(text, columns, layout, entry, fileName);
+            if (text.HasDates)
+            {
+                layout = layout with { TimeUnit = TimeUnit.Seconds };
+                parts.ForEach(part => CsvTime.PassMidnights(part.Times));
+            }
+
             files.Add(new SourceFile(entry.Name, hashing.Finish()));
             Note(parts, text, columns, layout, units, fileName);
             if (columns.Time.Exists && columns.HasGyroscope && sensors == SensorPart.Both)
@@ -152,7 +158,7 @@ internal static class CsvFile
         {
             layout.Notes.Add(
                 $"Nobody says of which ranges the counts are, so they were taken as ±{units.Range.AccelG} g and ±{units.Range.GyroDps} °/s: "
-                + "give the ranges they were recorded with with --file-accel-range and --file-gyro-range.");
+                + "those of the recording are stated with --file-accel-range and --file-gyro-range.");
         }
 
         if (layout.PathNote is not null && (!columns.Label.Exists || !columns.Subject.Exists))

@@ -48,6 +48,9 @@ internal sealed class CsvText : IDisposable
     /// <summary>1-based line of a last row that was cut short and is not read; 0 for none.</summary>
     public long CutLine { get; private set; }
 
+    /// <summary>Whether a timestamp was a date or a time of day: whatever a header says, it is in seconds then.</summary>
+    public bool HasDates { get; set; }
+
     /// <summary>1-based line of the row read last.</summary>
     public long Line => parser.LineNumber + headerLine - 1;
 
@@ -186,10 +189,39 @@ internal static partial class CsvTime
         }
 
         var usual = FractionAfterColon().Replace(field, "${time}.${fraction}");
-        return DateTime.TryParse(usual, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out var time)
-            ? time.Ticks / (double)TimeSpan.TicksPerSecond
-            : text.Value(column);
+        if (DayFirst().Match(usual) is { Success: true } day && (day.Groups[2].Value == "." || int.Parse(day.Groups[1].ValueSpan, CultureInfo.InvariantCulture) > MostMonths))
+        {
+            usual = $"{day.Groups[4].Value}-{day.Groups[3].Value}-{day.Groups[1].Value}{usual[day.Length..]}";
+        }
+
+        if (!DateTime.TryParse(usual, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out var time))
+        {
+            return text.Value(column);
+        }
+
+        text.HasDates = true;
+        return time.Ticks / (double)TimeSpan.TicksPerSecond;
     }
+
+    /// <summary>Lets times of day without a date go on after midnight.</summary>
+    public static void PassMidnights(List<double> times)
+    {
+        double days = 0;
+        for (var row = 1; row < times.Count; row++)
+        {
+            // A date has more seconds than a day, because it counts from the year 1.
+            days += times[row] < SecondsADay && times[row] + days - times[row - 1] < -SecondsADay / 2 ? SecondsADay : 0;
+            times[row] += days;
+        }
+    }
+
+    private const double SecondsADay = 86400;
+
+    private const int MostMonths = 12;
+
+    // 17.5.2024 is of the 17th, and so is 17/5/2024; 5/6/2024 is of the 6th of May, as the invariant culture has it.
+    [GeneratedRegex(@"^(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b", RegexOptions.CultureInvariant)]
+    private static partial Regex DayFirst();
 
     // Physics Toolbox writes tenths after a third colon, AndroSensor milliseconds after a third colon or an underscore.
     [GeneratedRegex(@"(?<time>\d{1,2}:\d{2}:\d{2})[:_,](?<fraction>\d{1,9})$", RegexOptions.CultureInvariant)]

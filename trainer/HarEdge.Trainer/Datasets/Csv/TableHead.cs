@@ -7,7 +7,7 @@ namespace HarEdge.Trainer.Datasets.Csv;
 
 /// <summary>
 /// What stands in a table before its rows: a description of the recording, comment lines (<c>#</c>, <c>//</c>, <c>%</c>), blank lines, a
-/// spreadsheet's <c>sep=;</c>, and the header row, which may be missing or stand in the last comment.
+/// spreadsheet's <c>sep=;</c>, lines of fewer than three columns, and the header row, which may be missing or stand in the last comment.
 /// </summary>
 /// <param name="Description">What the file says of itself; null for nothing.</param>
 /// <param name="LinesBefore">Lines before the header row, or before the first row when there is no header row.</param>
@@ -23,6 +23,8 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
     private const int MostLines = 500;
 
     private const int FewestNumbers = 3;
+
+    private const int FewestColumns = 3;
 
     /// <summary>Whether the first row holds numbers instead of names.</summary>
     public bool HasNoHeader => IsNumeric(Fields(FirstRow, SeparatorOf(FirstRow)));
@@ -87,6 +89,7 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
         RecordingDescription? description = null;
         char? separator = null;
         var comment = "";
+        TableHead? papers = null;
         for (var lines = 0; lines < MostLines && Take(stream) is { } line; lines++)
         {
             description ??= RecordingDescription.Parse(line, fileName);
@@ -102,13 +105,20 @@ internal sealed record TableHead(RecordingDescription? Description, int LinesBef
             {
                 var head = new TableHead(description, lines, separator, line, null);
                 var found = head.SeparatorOf(line);
+                if (Fields(line, found).Length < FewestColumns)
+                {
+                    // The device, the date and the like before the table; a table of fewer columns is none of a sensor.
+                    papers ??= head;
+                    continue;
+                }
+
                 var isHeader = head.HasNoHeader && Fields(comment, found) is { Length: > 1 } names
                     && names.Length == Fields(line, found).Length && !IsNumeric(names);
                 return isHeader ? head with { HeaderInComment = comment } : head;
             }
         }
 
-        return new TableHead(description, 0, separator, "", null);
+        return papers ?? new TableHead(description, 0, separator, "", null);
     }
 
     private static string[] Fields(string line, char separator) => line.Split(separator, StringSplitOptions.TrimEntries);

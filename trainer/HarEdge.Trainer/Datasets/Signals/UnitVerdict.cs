@@ -152,7 +152,7 @@ internal static class UnitVerdict
             {
                 return new InputException(
                     $"{seen}; the values look like 16-bit counts at ±{rangeG} g.",
-                    $"Divide the accelerometer columns by {32768 / rangeG} and read them with --accel-unit g.");
+                    one.Units.Accel == AccelUnit.Counts ? $"Read the data with --file-accel-range {rangeG}." : $"Divide the accelerometer columns by {32768 / rangeG} and read them with --accel-unit g.");
             }
         }
 
