@@ -148,7 +148,11 @@ public class GeneratedTableTests
             var isStated = random.Next(3) == 0;
             var accel = AccelUnits[random.Next(AccelUnits.Length)];
             // Counts have no decimals for commas to stand in.
-            Fault = accel.Unit == AccelUnit.Counts && Fault == "decimal commas between commas" ? null : Fault;
+            if (accel.Unit == AccelUnit.Counts && Fault == "decimal commas between commas")
+            {
+                (Fault, hasDecimalComma) = (null, false);
+            }
+
             var gyro = accel.Unit == AccelUnit.Counts ? GyroUnits[^1] : GyroUnits[random.Next(GyroUnits.Length - 1)];
             Options = isStated ? new ReaderOptions { AccelUnit = accel.Unit, GyroUnit = gyro.Unit } : new ReaderOptions();
             labels = Labels[random.Next(Labels.Length)];

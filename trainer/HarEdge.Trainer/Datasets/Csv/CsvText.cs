@@ -132,6 +132,14 @@ internal sealed class CsvText : IDisposable
     {
         var fields = parser.FieldCount;
         var seen = $"'{fileName}' line {Line} has {fields} columns, the header has {Header.Length}";
+        var hasPoint = Enumerable.Range(0, fields).Any(field => parser.GetSpan(field).IndexOf((byte)'.') >= 0);
+        if (fields == Header.Length + 1 && !hasPoint)
+        {
+            return new InputException(
+                $"{seen}; a decimal comma may stand in one of them, or names or numbers of rows in front.",
+                "Export the table again with decimal points, or with semicolons between columns; where the rows are numbered, give the header row one more name at its start.");
+        }
+
         if (fields == Header.Length + 1)
         {
             return new InputException(
@@ -139,8 +147,7 @@ internal sealed class CsvText : IDisposable
                 "Give the header row a name for every column, in this case one more at its start; in R, write.csv(…, row.names = FALSE).");
         }
 
-        var looksDecimal = fields > Header.Length * 3 / 2 && !Enumerable.Range(0, fields).Any(field => parser.GetSpan(field).IndexOf((byte)'.') >= 0);
-        return looksDecimal
+        return fields > Header.Length * 3 / 2 && !hasPoint
             ? new InputException(
                 $"{seen}: decimal commas stand between commas, so that nobody can tell where a number ends.",
                 "Export the table again with decimal points, or with semicolons between columns.")
