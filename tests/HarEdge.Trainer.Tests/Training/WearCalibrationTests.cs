@@ -78,4 +78,27 @@ public class WearCalibrationTests
     [Fact]
     public void Less_than_three_seconds_of_standing_is_not_enough() =>
         Assert.Single(WearCalibration.Apply([Worn("a", 8000, 0, 0, standing: 140)], Classes, [8192, 0, 0], Range).AsWorn);
+
+    [Fact]
+    public void An_accelerometer_alone_is_calibrated_unless_the_options_or_the_recordings_say_otherwise()
+    {
+        Recording[] still = [Worn("a", 6000, 5000, -2000), Worn("b", 8000, 0, 0), Worn("c", 7000, 1000, 0)];
+        Recording[] restless = [still[0], Worn("b", 8000, 0, 0, fidgeting: true), Worn("c", 7000, 1000, 0, standing: 140)];
+        Assert.Null(Chosen(still, null, hasGyroscope: true).Wear);
+        Assert.NotNull(Chosen(still, true, hasGyroscope: true).Wear);
+        var alone = Chosen(still, null, hasGyroscope: false);
+        Assert.NotNull(alone.Wear);
+        Assert.Contains(alone.Notes, note => note.Contains("--as-worn"));
+        Assert.Null(Chosen(still, false, hasGyroscope: false).Wear);
+        Assert.Null(Chosen(restless, null, hasGyroscope: false).Wear);
+    }
+
+    private static DataSplit Chosen(Recording[] train, bool? isAsked, bool hasGyroscope)
+    {
+        Recording[] recordings = hasGyroscope ? train : [.. train.Select(recording => recording.WithoutGyroscope())];
+        var data = new DataSet { Name = "set", Classes = Classes, DefaultClasses = Classes, Recordings = recordings, Range = Range, Files = [], Report = new ImportReport() };
+        return CalibratedWear.Chosen(
+            new TrainingOptions { Data = [data], WearCalibration = isAsked, Command = "test" },
+            new DataSplit(recordings, recordings, "all", []), Classes, WearCalibration.NominalGravity(recordings, Classes));
+    }
 }

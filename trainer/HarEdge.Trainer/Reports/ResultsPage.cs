@@ -62,8 +62,8 @@ internal sealed class ResultsPage
         Section<PeopleMetrics>("hapt-still-tiny-loso.json", "HAPT, leave one person out, profile tiny, wearers who stand still first", People);
         Section<TrainingMetrics>("hapt-still-best-train.json", "HAPT, official split, profile best, wearers who stand still first", Training);
         Section<PeopleMetrics>("hapt-still-best-loso.json", "HAPT, leave one person out, profile best, wearers who stand still first", People);
-        Section<TrainingMetrics>("hapt-accel-train.json", "HAPT, official split, the accelerometer alone", Training);
-        Section<TrainingMetrics>("hapt-accel-still-train.json", "HAPT, official split, the accelerometer alone, wearers who stand still first", Training);
+        Section<TrainingMetrics>("hapt-accel-train.json", "HAPT, official split, the accelerometer alone, wearers who stand still first", Training);
+        Section<TrainingMetrics>("hapt-accel-worn-train.json", "HAPT, official split, the accelerometer alone, as worn", Training);
         Section<TrainingMetrics>("watch-train.json", "Smartwatch set, by subject", Training);
     }
 
@@ -80,14 +80,15 @@ internal sealed class ResultsPage
         + "| `hapt-tiny-….json`, `hapt-best-….json` | the same with `--profile tiny`, `--profile best` |\n"
         + "| `hapt-tree-….json` | the same with `--student tree` |\n"
         + "| `hapt-still-….json` and the like | the same by models trained with `--wear-calibration` and tested on wearers who stand still first |\n"
-        + "| `hapt-accel-….json` | the same with `--channels accel`: no feature reads the gyroscope, and the device puts it to standby |\n"
+        + "| `hapt-accel-….json` | the same with `--channels accel`: no feature reads the gyroscope, which the device puts to standby, and wearers stand still first |\n"
+        + "| `hapt-accel-worn-….json` | the same with `--as-worn`: nobody stands still first |\n"
         + "| `hapt-personal.json` | `haredge personal --data hapt.zip --people 04 09 10 12 --json` |\n"
         + "| `watch-train.json` | `haredge train --data spsw-har-watch.zip --json` |\n";
 
     private void Profiles(ReportTable table)
     {
         text.Append("\n## HAPT, the profiles\n");
-        Line("Instructions are counted in compiled code on the test recordings and proven for any data. A row with \"--wear-calibration\" is of wearers who stand still for three seconds first, "
+        Line("Instructions are counted in compiled code on the test recordings and proven for any data. A row with \"--wear-calibration\", or \"--channels accel\" without \"--as-worn\", is of wearers who stand still for three seconds first, "
             + "learned from and tested on; those seconds are not judged. \"Left out\": each person by a model of all the others, mean over people; with wear calibration, of those who could be calibrated.");
         if (File.Exists(Path.Combine(folder, "..", "images", ChartFileName)))
         {
@@ -207,13 +208,13 @@ internal sealed class ProfileSummary(string folder)
 {
     // Names of run files begin with these; those of the default profile came first.
     private static readonly (string Name, string Prefix)[] AsWorn =
-        [("tiny", "hapt-tiny-"), ("default", "hapt-"), ("best", "hapt-best-"), ("one tree", "hapt-tree-"), ("default, `--channels accel`", "hapt-accel-")];
+        [("tiny", "hapt-tiny-"), ("default", "hapt-"), ("best", "hapt-best-"), ("one tree", "hapt-tree-"), ("default, `--channels accel --as-worn`", "hapt-accel-worn-")];
 
     // Trained and tested on wearers who stand still first.
     private static readonly (string Name, string Prefix)[] StoodStill =
     [
         ("tiny, `--wear-calibration`", "hapt-still-tiny-"), ("default, `--wear-calibration`", "hapt-still-"), ("best, `--wear-calibration`", "hapt-still-best-"),
-        ("default, `--channels accel --wear-calibration`", "hapt-accel-still-"),
+        ("default, `--channels accel`", "hapt-accel-"),
     ];
 
     /// <summary>The table; null when there is only one profile.</summary>
