@@ -156,7 +156,7 @@ public class GeneratedTableTests
             var gyro = accel.Unit == AccelUnit.Counts ? GyroUnits[^1] : GyroUnits[random.Next(GyroUnits.Length - 1)];
             Options = isStated ? new ReaderOptions { AccelUnit = accel.Unit, GyroUnit = gyro.Unit } : new ReaderOptions();
             labels = Labels[random.Next(Labels.Length)];
-            string[] names = WriteHead(isStated ? null : (accel.Text, accel.Suffix), isStated ? null : (gyro.Text, gyro.Suffix), out var time);
+            var names = WriteHead(isStated ? null : (accel.Text, accel.Suffix), isStated ? null : (gyro.Text, gyro.Suffix), out var time);
             Classes = names.Contains("label") || names.Contains("activity") ? labels.Classes : [];
             var seconds = Clock(rate);
             for (var row = 0; row < seconds.Length && Fault != "no rows"; row++)

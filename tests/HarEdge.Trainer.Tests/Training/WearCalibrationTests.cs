@@ -95,7 +95,7 @@ public class WearCalibrationTests
 
     private static DataSplit Chosen(Recording[] train, bool? isAsked, bool hasGyroscope)
     {
-        Recording[] recordings = hasGyroscope ? train : [.. train.Select(recording => recording.WithoutGyroscope())];
+        var recordings = hasGyroscope ? train : train.Select(recording => recording.WithoutGyroscope()).ToArray();
         var data = new DataSet { Name = "set", Classes = Classes, DefaultClasses = Classes, Recordings = recordings, Range = Range, Files = [], Report = new ImportReport() };
         return CalibratedWear.Chosen(
             new TrainingOptions { Data = [data], WearCalibration = isAsked, Command = "test" },
