@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using HarEdge.Cli.Monitoring;
@@ -98,6 +99,46 @@ public sealed class LiveLayoutTests : IDisposable
         Assert.DoesNotContain('\u001b', run.Out);
         Assert.DoesNotContain('╭', run.Out);
         Assert.StartsWith("device ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 80, 24)]
+    [InlineData(true, 80, 24)]
+    [InlineData(true, 50, 14)]
+    public async Task At_a_real_terminal_NO_COLOR_takes_the_color_and_leaves_a_strip_of_letters(bool isWithoutColor, int width, int height)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("capture"), TwinOutput.OfHealthy);
+        using var wire = new PseudoTerminal();
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", $"stty cols {width} rows {height} <{wire.PortName} && exec dotnet \"$0\" monitor --file \"$1\" >{wire.PortName} 2>/dev/null", typeof(Program).Assembly.Location, folder.At("capture") },
+        };
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment.Remove("NO_COLOR");
+        if (isWithoutColor)
+        {
+            start.Environment["NO_COLOR"] = "1";
+        }
+
+        using var monitor = Process.Start(start)!;
+        var shown = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!shown.ToString().Contains("\u001b[?1049l", StringComparison.Ordinal) || !monitor.HasExited)
+        {
+            shown.Append(Encoding.UTF8.GetString(buffer, 0, wire.Read(buffer)));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        output.GetStringBuilder().Append(shown);
+        Assert.Equal(!isWithoutColor, Regex.IsMatch(shown.ToString(), "\u001b\\[[0-9;]*[34]8;"));
+        var last = shown.ToString()[..shown.ToString().IndexOf("\u001b[?1049l", StringComparison.Ordinal)];
+        output.GetStringBuilder().Clear().Append(last);
+        var lines = Screen(width, height);
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        Assert.Contains(lines, line => Regex.IsMatch(line, "[A-F?]{40}"));
+        Assert.Contains(lines, line => line.Contains("A walking", StringComparison.Ordinal));
     }
 
     public void Dispose()

@@ -24,6 +24,8 @@ public sealed partial class PaletteTests
 
     private static readonly string Style = Encoding.UTF8.GetString(PageFiles.Find("/base.css")!.Content);
 
+    private static readonly string Report = File.ReadAllText(Path.Combine(Running.Repository.Root, "trainer/HarEdge.Trainer/Reports/Page/report.css"));
+
     public static TheoryData<string, string> Cases => new(Visions.Keys.SelectMany(vision => new[] { ("light", vision), ("dark", vision) }));
 
     [Theory]
@@ -37,6 +39,23 @@ public sealed partial class PaletteTests
             {
                 var difference = Difference(seen[a], seen[b]);
                 Assert.True(difference >= LeastDifference, string.Create(CultureInfo.InvariantCulture, $"classes {a} and {b}: {difference:0.0}"));
+            }
+        }
+    }
+
+    // What a report says by color as well: the label's band, a right, a wrong and an unknown decision; the parts of the energy.
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void What_a_report_parts_by_color_looks_different(string scheme, string vision)
+    {
+        string[] names = ["tint", "accent", "wrong", "quiet", "ground"];
+        var seen = names.Select(name => Lab(Seen(Color(Report, "@media (prefers-color-scheme: dark)", scheme, name), Visions[vision]))).ToList();
+        for (var a = 0; a < names.Length; a++)
+        {
+            for (var b = 0; b < a; b++)
+            {
+                var difference = Difference(seen[a], seen[b]);
+                Assert.True(difference >= 10, string.Create(CultureInfo.InvariantCulture, $"{names[a]} and {names[b]}: {difference:0.0}"));
             }
         }
     }
@@ -63,10 +82,12 @@ public sealed partial class PaletteTests
     public void The_measure_of_difference_is_the_published_one(double l1, double a1, double b1, double l2, double a2, double b2, double difference) =>
         Assert.Equal(difference, Difference((l1, a1, b1), (l2, a2, b2)), 0.0001);
 
-    private static double[] Color(string scheme, string name)
+    private static double[] Color(string scheme, string name) => Color(Style, "@media screen and (prefers-color-scheme: dark)", scheme, name);
+
+    private static double[] Color(string style, string darkBegins, string scheme, string name)
     {
-        var dark = Style.IndexOf("@media screen and (prefers-color-scheme: dark)", StringComparison.Ordinal);
-        var match = Hex().Matches(scheme == "dark" ? Style[dark..] : Style[..dark]).First(found => found.Groups[1].Value == name);
+        var dark = style.IndexOf(darkBegins, StringComparison.Ordinal);
+        var match = Hex().Matches(scheme == "dark" ? style[dark..] : style[..dark]).First(found => found.Groups[1].Value == name);
         return [.. Enumerable.Range(0, 3).Select(i => Linear(Convert.ToInt32(match.Groups[2].Value.Substring(2 * i, 2), 16) / 255.0))];
     }
 

@@ -3,6 +3,7 @@ using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Tables;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Reports.Page;
@@ -36,16 +37,17 @@ internal sealed class EvaluateCommand
         command.data.AddTo(verb);
         command.trial.AddTo(verb);
         verb.Options.Add(command.json);
-        command.report.AddTo(verb);
+        command.report.AddFolderTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        report.Verify(parsed);
         if (TableModel.IsAt(model.Path(parsed)))
         {
-            return TableVerbs.Evaluate(parsed, model.Path(parsed)!, data, parsed.GetValue(json), terminal, cancellation);
+            return TableVerbs.Evaluate(parsed, model.Path(parsed)!, data, parsed.GetValue(json), report, terminal, cancellation);
         }
 
         var loaded = model.Load(parsed, data);
@@ -54,8 +56,12 @@ internal sealed class EvaluateCommand
         var result = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, trial.LabelShare(parsed), progress, cancellation));
         var names = DataNames.Of(sets);
         var metrics = TrialMetrics.Of(loaded, sets, result);
-        report.Write(parsed, terminal, () => TrialPage.Of(
-            metrics, loaded, result, sets.Any(set => set.IsSynthetic), ReportOption.Repeatable(parsed), TrialOptions.Seen(loaded, sets) is { } seen ? [seen] : []));
+        report.Write(
+            parsed,
+            terminal,
+            () => TrialPage.Of(
+                metrics, loaded, result, [.. sets.Select(DataManifest.Of)], ReportOption.Repeatable(parsed), TrialOptions.Seen(loaded, sets) is { } seen ? [seen] : []),
+            () => ReportJson.Format(metrics));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(metrics));

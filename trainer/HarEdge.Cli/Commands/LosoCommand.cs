@@ -112,7 +112,8 @@ internal sealed class LosoCommand
         }).ToList();
         foreach (var (variant, figures) in variants.Zip(metrics))
         {
-            report.WriteInto(parsed, terminal, variant.Folder, PeoplePage.Of(figures, DataNames.Of(options.Data), options.Data.Any(set => set.IsSynthetic)));
+            var share = (double)options.HopSamples / options.WindowSamples;
+            report.WriteInto(parsed, terminal, variant.Folder, PeoplePage.Of(figures, DataNames.Of(options.Data), [.. options.Data.Select(DataManifest.Of)], share));
         }
 
         if (parsed.GetValue(json))

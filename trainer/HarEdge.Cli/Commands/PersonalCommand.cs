@@ -47,13 +47,14 @@ internal sealed class PersonalCommand
         command.signal.AddTo(verb);
         verb.Options.Add(command.seed);
         verb.Options.Add(command.json);
-        command.report.AddTo(verb);
+        command.report.AddFolderTo(verb);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        report.Verify(parsed);
         var hopSamples = signal.Hop(parsed);
         var options = budget.Applied(
             parsed,
@@ -65,10 +66,14 @@ internal sealed class PersonalCommand
                 HopSamples = hopSamples,
                 Command = Repeatable(parsed),
             });
-        var studies = ProgressDisplay.Run(terminal, progress => Wearers(parsed, options.Data)
-            .Select(wearer => PersonalMetrics.Of(Study(options, wearer, progress, cancellation))).ToList());
+        var wearers = Wearers(parsed, options.Data);
+        var studies = ProgressDisplay.Run(terminal, progress =>
+        {
+            var steps = new RunProgress(progress, wearers.Count);
+            return wearers.Select(wearer => PersonalMetrics.Of(Study(options, wearer, steps, cancellation))).ToList();
+        });
         var metrics = new PersonalStudyMetrics(DataSet.NameOf(options.Data), options.Data.Any(set => set.IsSynthetic), options.Command, studies);
-        report.Write(parsed, terminal, () => PersonalPage.Of(metrics, DataNames.Of(options.Data), options.Data.Any(set => set.IsSynthetic)));
+        report.Write(parsed, terminal, () => PersonalPage.Of(metrics, DataNames.Of(options.Data), [.. options.Data.Select(DataManifest.Of)]), () => ReportJson.Format(metrics));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(metrics));
@@ -91,11 +96,12 @@ internal sealed class PersonalCommand
         return CommandWords.Join(words);
     }
 
-    private static PersonalStudy Study(TrainingOptions options, string wearer, IProgress<StepProgress> progress, CancellationToken cancellation)
+    private static PersonalStudy Study(TrainingOptions options, string wearer, RunProgress steps, CancellationToken cancellation)
     {
+        steps.BeginStep();
         var classes = ClassUnion.Choose(options.Data, Wearer.ClassesOf(options.Data, wearer));
         var relabelled = options.Data.SelectMany(set => ClassUnion.Relabel(set, classes));
-        return PersonalTrial.Run(options, PersonalSplit.Of(relabelled, classes, wearer, options.WindowSamples), progress, cancellation);
+        return PersonalTrial.Run(options, PersonalSplit.Of(relabelled, classes, wearer, options.WindowSamples), steps, cancellation);
     }
 
     private List<string> Wearers(ParseResult parsed, IReadOnlyList<DataSet> sets)

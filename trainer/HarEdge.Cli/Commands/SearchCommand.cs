@@ -62,7 +62,7 @@ internal sealed class SearchCommand
         var place = parsed.GetValue(folder) ?? Path.Combine("searches", data.FolderName(parsed));
         if (table.IsGiven(parsed, data))
         {
-            return TableVerbs.Search(parsed, table, data, place, parsed.GetValue(trials), parsed.GetValue(seed), parsed.GetValue(json), terminal, cancellation);
+            return TableVerbs.Search(parsed, table, data, place, parsed.GetValue(trials), parsed.GetValue(seed), parsed.GetValue(json), report, terminal, cancellation);
         }
 
         WritablePlace.Verify(Path.Combine(place, SearchFiles.TrialsFileName));
@@ -92,7 +92,7 @@ internal sealed class SearchCommand
         {
             // Also when stopped: what was found so far is worth having.
             SearchFiles.Write(place, log.Trials, subject);
-            report.WriteInto(parsed, terminal, place, SearchPage.Of(log.Trials, subject, TrainCommandOf(parsed, place), ReportOption.Repeatable(parsed)));
+            report.WriteInto(parsed, terminal, place, SearchPage.Of(log.Trials, subject, TrainCommandOf(parsed, place), ReportOption.Repeatable(parsed), [.. options.Data.Select(DataManifest.Of)]));
         }
 
         if (parsed.GetValue(json))

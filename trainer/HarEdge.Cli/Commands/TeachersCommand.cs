@@ -3,6 +3,7 @@ using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Tables;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Reports.Page;
@@ -22,8 +23,8 @@ internal sealed class TeachersCommand
 
     private readonly Option<string?> file = new("--out", "-o")
     {
-        Description = "A file for the table (.md) or the numbers (.json); an existing one is replaced.",
-        HelpName = "FILE.md|FILE.json",
+        Description = "A run folder for the results, report.html and metrics.json; or a file for the table (.md) or the numbers (.json), which is replaced.",
+        HelpName = "FOLDER|FILE.md|FILE.json",
     };
 
     private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of the table." };
@@ -51,7 +52,7 @@ internal sealed class TeachersCommand
         verb.Options.Add(command.seed);
         verb.Options.Add(command.file);
         verb.Options.Add(command.json);
-        command.page.AddTo(verb);
+        command.page.AddFolderTo(verb, hasOut: true);
         verb.Does((parsed, cancellation) => command.Execute(parsed, terminal, cancellation));
         return verb;
     }
@@ -64,7 +65,7 @@ internal sealed class TeachersCommand
             var place = OutputPath(parsed);
             var compared = TableVerbs.Compare(parsed, table, data, parsed.GetValue(seed), terminal, cancellation);
             var tables = TableComparison.Tables(name, compared).ToList();
-            return Tell(parsed, terminal, place, ReportJson.Format(compared), tables, []);
+            return Tell(parsed, terminal, place, ReportJson.Format(compared), tables, [], () => TableReport.OfComparison(name, compared, ReportOption.Repeatable(parsed)));
         }
 
         var hopSamples = signal.Hop(parsed);
@@ -80,12 +81,20 @@ internal sealed class TeachersCommand
             Command = "haredge teachers",
         };
         var report = ProgressDisplay.Run(terminal, progress => TeacherComparison.Run(options, onnx, progress, cancellation));
-        page.Write(parsed, terminal, () => TeachersPage.Of(report, ReportOption.Repeatable(parsed)));
-        return Tell(parsed, terminal, path, ReportJson.Format(report), [TeacherTables.Of(report)], report.Notes);
+        return Tell(
+            parsed,
+            terminal,
+            path,
+            ReportJson.Format(report),
+            [TeacherTables.Of(report)],
+            report.Notes,
+            () => TeachersPage.Of(report, [.. sets.Select(DataManifest.Of)], ReportOption.Repeatable(parsed)));
     }
 
-    private int Tell(ParseResult parsed, Terminal terminal, string? path, string numbers, IReadOnlyList<ReportTable> tables, IReadOnlyList<string> notes)
+    private int Tell(
+        ParseResult parsed, Terminal terminal, string? path, string numbers, IReadOnlyList<ReportTable> tables, IReadOnlyList<string> notes, Func<ReportPage> report)
     {
+        page.Write(parsed, terminal, report, () => numbers, path is { } folder && !IsFile(folder) ? folder : null);
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(numbers);
@@ -100,7 +109,7 @@ internal sealed class TeachersCommand
             terminal.Say("note: " + note);
         }
 
-        if (path is not null)
+        if (path is not null && IsFile(path))
         {
             var text = IsJson(path) ? numbers : string.Join('\n', tables.Select(shown => shown.ToMarkdown()));
             WholeFiles.Write(Path.GetDirectoryName(path)!, new Dictionary<string, string> { [Path.GetFileName(path)] = text });
@@ -113,19 +122,24 @@ internal sealed class TeachersCommand
 
     private string? OutputPath(ParseResult parsed)
     {
-        if (parsed.GetValue(file) is not { } given)
+        var given = parsed.GetValue(file);
+        if (given is not null && !IsFile(given) && Path.GetExtension(given).Length > 1)
         {
-            return null;
+            throw new InputException($"--out '{given}' is neither a .md nor a .json file, nor a folder by its name.", "Give a file one of these endings, and a folder none.", 2);
         }
 
-        if (!IsJson(given) && !given.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
+        if (given is not null && IsFile(given))
         {
-            throw new InputException($"--out '{given}' is neither a .md nor a .json file.", "Give the file one of these endings.", 2);
+            WritablePlace.Verify(given);
+            page.Verify(parsed);
+            return Path.GetFullPath(given);
         }
 
-        WritablePlace.Verify(given);
-        return Path.GetFullPath(given);
+        page.Verify(parsed, given);
+        return given;
     }
+
+    private static bool IsFile(string path) => IsJson(path) || path.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }

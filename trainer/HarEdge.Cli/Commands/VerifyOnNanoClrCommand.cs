@@ -59,7 +59,7 @@ internal sealed class VerifyOnNanoClrCommand
         }
         else
         {
-            TableWriter.Write(terminal, [ParityTables.Of($"model {loaded.Id} on its known answers and {DataNames.Of(sets)}", report)]);
+            TableWriter.Write(terminal, [ParityTables.Of($"model {loaded.Id} on its known answers and {DataNames.Of(sets)}", ParityMetrics.Of(report))]);
             terminal.Out.WriteLine(ParityTables.Line(report));
         }
 

@@ -72,7 +72,7 @@ internal sealed class CompareCommand
         }
 
         command.commandPort.AddTo(verb);
-        command.page.AddTo(verb);
+        command.page.AddFolderTo(verb);
 
         verb.Validators.Add(result =>
         {
@@ -87,6 +87,7 @@ internal sealed class CompareCommand
 
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        page.Verify(parsed);
         if (!parsed.GetValue(twin) && (parsed.GetValue(device) || source.IsNamed(parsed) || commandPort.IsNamed(parsed) || source.LogPath(parsed) is not null))
         {
             return WithDevice(parsed, terminal, cancellation);
@@ -102,14 +103,14 @@ internal sealed class CompareCommand
         var chosen = sets.SelectMany(set => set.Recordings).ToList();
         var report = ProgressDisplay.Run(terminal, progress => ModelParity.Run(loaded, GeneratedSources.Of(loaded), chosen, progress));
         var about = $"model {loaded.Id} on {DataNames.Of(sets)}, {chosen.Count} recordings";
-        page.Write(parsed, terminal, () => ComparisonPage.Of(about, ParityMetrics.Of(report), sets.Exists(set => set.IsSynthetic), ReportOption.Repeatable(parsed)));
+        page.Write(parsed, terminal, () => ComparisonPage.Of(about, ParityMetrics.Of(report), [.. sets.Select(DataManifest.Of)], ReportOption.Repeatable(parsed)), () => ReportJson.Format(ParityOfModel.Of(loaded.Id, sets, report)));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(ParityOfModel.Of(loaded.Id, sets, report)));
         }
         else
         {
-            TableWriter.Write(terminal, [ParityTables.Of(about, report)]);
+            TableWriter.Write(terminal, [ParityTables.Of(about, ParityMetrics.Of(report))]);
             terminal.Out.WriteLine(ParityTables.Line(report));
         }
 
@@ -169,7 +170,11 @@ internal sealed class CompareCommand
                 ? ProgressDisplay.Run(terminal, progress => TimeEstimate.Of(report.Model, report.Banner.Target, progress))
                 : null),
         ]);
-        page.Write(parsed, terminal, () => ComparisonPage.Of($"model {report.Model.Id}", tables.Value, ReportOption.Repeatable(parsed)));
+        page.Write(
+            parsed,
+            terminal,
+            () => ComparisonPage.Of($"model {report.Model.Id}", tables.Value, ReportOption.Repeatable(parsed)),
+            () => ReportJson.Format(DeviceCompareMetrics.Of(report)));
         if (parsed.GetValue(json))
         {
             terminal.Out.Write(ReportJson.Format(DeviceCompareMetrics.Of(report)));

@@ -69,9 +69,13 @@ internal sealed class RecordedRun(RunFolder folder, bool asJson, Action<Terminal
     /// <returns>The exit code.</returns>
     public int Execute(TrainingOptions options, Terminal terminal, CancellationToken cancellation)
     {
-        var result = ProgressDisplay.Run(terminal, progress => TrainingRun.Execute(options, progress, cancellation));
-        cancellation.ThrowIfCancellationRequested();
-        var measured = ProgressDisplay.Run(terminal, progress => ModelMeasurements.Of(result, progress, cancellation));
+        var (result, measured) = ProgressDisplay.Run(terminal, progress =>
+        {
+            var training = new LongerRun(progress, ModelMeasurements.Steps);
+            var trained = TrainingRun.Execute(options, training, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return (trained, ModelMeasurements.Of(trained, training.Rest(), cancellation));
+        });
         var metrics = MetricsFile.Of(result, measured) with { FilesRead = [.. options.Data.SelectMany(DataTables.ReadAlike)] };
         Print(result, metrics, terminal);
         var exitCode = ParityVerdict.Tell(terminal, result.Parity);
@@ -125,7 +129,29 @@ internal sealed class ReportOption
 
     private readonly Option<bool> open = new("--open") { Description = $"Open {ReportPage.FileName} in the browser." };
 
-    /// <summary>Adds both options to a verb that has no folder of its own.</summary>
+    private readonly Option<string?> folder = new("--out", "-o")
+    {
+        Description = $"A run folder for the results: {ReportPage.FileName} to read and {RunFolder.MetricsFileName} for programs.",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Option<bool> force = new("--force") { Description = "Replace the folder of an earlier run." };
+
+    /// <summary>Adds all options to a verb that leaves a run folder where it is asked to.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="hasOut">True for a verb with an --out of its own, which can be such a folder.</param>
+    public void AddFolderTo(Command verb, bool hasOut = false)
+    {
+        if (!hasOut)
+        {
+            verb.Options.Add(folder);
+        }
+
+        verb.Options.Add(force);
+        AddTo(verb);
+    }
+
+    /// <summary>Adds --report and --open.</summary>
     public void AddTo(Command verb)
     {
         file.Validators.Add(result =>
@@ -142,21 +168,48 @@ internal sealed class ReportOption
     /// <summary>Adds --open to a verb whose folder always has the page.</summary>
     public void AddOpenTo(Command verb) => verb.Options.Add(open);
 
-    /// <summary>Writes the page if it was asked for; with --open alone into a new folder under runs/.</summary>
-    public void Write(ParseResult parsed, Terminal terminal, Func<ReportPage> page)
+    /// <summary>Makes sure that the results can be written, before any work.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="place">A run folder; null for the one of --out, if any.</param>
+    /// <exception cref="InputException">Something is in the way.</exception>
+    public void Verify(ParseResult parsed, string? place = null)
     {
+        if ((place ?? parsed.GetValue(folder)) is { } path)
+        {
+            RunFolder.Reserve(path, parsed.GetValue(force)).Dispose();
+        }
+
+        if (parsed.GetValue(file) is { } page)
+        {
+            WritablePlace.Verify(page);
+        }
+    }
+
+    /// <summary>Writes what was asked for: a run folder, the page as a file, or with --open alone a new folder under runs/.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Told where it is.</param>
+    /// <param name="page">Makes the page.</param>
+    /// <param name="numbers">Makes metrics.json.</param>
+    /// <param name="place">The run folder; null for the one of --out, if any.</param>
+    public void Write(ParseResult parsed, Terminal terminal, Func<ReportPage> page, Func<string> numbers, string? place = null)
+    {
+        var wanted = place ?? parsed.GetValue(folder);
         if (parsed.GetValue(file) is { } path)
         {
             var full = Path.GetFullPath(path);
             WholeFiles.Write(Path.GetDirectoryName(full)!, new Dictionary<string, string> { [Path.GetFileName(full)] = page().Format() });
             terminal.Say($"Wrote {path}.");
-            Open(parsed, terminal, full);
+            if (wanted is null)
+            {
+                Open(parsed, terminal, full);
+            }
         }
-        else if (parsed.GetValue(open))
+
+        if (wanted is not null || (parsed.GetValue(open) && parsed.GetValue(file) is null))
         {
-            using var folder = RunFolder.ReserveFree(parsed.CommandResult.Command.Name);
-            folder.Publish(new Dictionary<string, string> { [ReportPage.FileName] = page().Format() });
-            WrittenInto(parsed, terminal, folder.Path);
+            using var run = wanted is null ? RunFolder.ReserveFree(parsed.CommandResult.Command.Name) : RunFolder.Reserve(wanted, parsed.GetValue(force));
+            run.Publish(new Dictionary<string, string> { [ReportPage.FileName] = page().Format(), [RunFolder.MetricsFileName] = numbers() });
+            WrittenInto(parsed, terminal, run.Path);
         }
     }
 

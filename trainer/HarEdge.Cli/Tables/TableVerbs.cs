@@ -62,7 +62,7 @@ internal static class TableVerbs
 
     /// <summary><c>haredge search</c> on a table.</summary>
     public static int Search(
-        ParseResult parsed, TableInput input, DataOptions data, string folder, int trials, int seed, bool asJson, Terminal terminal, CancellationToken cancellation)
+        ParseResult parsed, TableInput input, DataOptions data, string folder, int trials, int seed, bool asJson, ReportOption report, Terminal terminal, CancellationToken cancellation)
     {
         WritablePlace.Verify(Path.Combine(folder, TableSearch.TrialsFileName));
         var options = input.Of(parsed, data);
@@ -71,6 +71,7 @@ internal static class TableVerbs
         var train = TableTraining.Learnable(examples.Select(examples.Labelled(test: false)));
         var subject = CommandWords.Join(["haredge", "search", .. input.Repeatable(parsed, data), "--seed", seed.ToString(CultureInfo.InvariantCulture)]);
         var found = ProgressDisplay.Run(terminal, progress => TableSearch.Execute(train, folder, subject, trials, seed, progress, cancellation));
+        report.WriteInto(parsed, terminal, folder, TableReport.OfSearch(data.FolderName(parsed), found, ReportOption.Repeatable(parsed), table));
         if (asJson)
         {
             terminal.Out.Write(ReportJson.Format(new { Dataset = data.FolderName(parsed), HonestAccuracy = TableSearch.HonestAccuracy(found), Best = TableSearch.Best(found), Trials = found }));
@@ -85,7 +86,7 @@ internal static class TableVerbs
     }
 
     /// <summary><c>haredge evaluate</c> with a model of a table.</summary>
-    public static int Evaluate(ParseResult parsed, string model, DataOptions data, bool asJson, Terminal terminal, CancellationToken cancellation)
+    public static int Evaluate(ParseResult parsed, string model, DataOptions data, bool asJson, ReportOption report, Terminal terminal, CancellationToken cancellation)
     {
         using var loaded = TableModel.Read(model);
         var found = ProgressDisplay.Run(terminal, progress => TablePrediction.Run(loaded, new TablePredictionRequest(data.Paths(parsed)), progress, cancellation));
@@ -99,6 +100,11 @@ internal static class TableVerbs
             throw new InputException($"The table has no labels to score the model by: there is no column '{loaded.Header.Roles.Label}'.", "Give a table with labels, or use haredge predict.");
         }
 
+        report.Write(
+            parsed,
+            terminal,
+            () => TableReport.OfPrediction(loaded, found, ReportOption.Repeatable(parsed)),
+            () => ReportJson.Format(PredictionMetrics.Of(loaded, found)));
         if (asJson)
         {
             terminal.Out.Write(ReportJson.Format(PredictionMetrics.Of(loaded, found)));
@@ -245,7 +251,7 @@ internal sealed class ExploreCommand
         }
         else
         {
-            page.Write(parsed, terminal, () => ExplorationPage.Of(report, input, signals, isSynthetic, command));
+            page.Write(parsed, terminal, () => ExplorationPage.Of(report, input, signals, isSynthetic, command), () => ReportJson.Format(report));
         }
 
         if (parsed.GetValue(json))

@@ -73,6 +73,9 @@ internal sealed record DistillationInput
     /// <summary>What the windows are made of; goes into the model as it is.</summary>
     public required SignalSettings Signal { get; init; }
 
+    /// <summary>Told now and then how much is done, 0 to 1, roughly; also from several threads.</summary>
+    public Action<double>? Progress { get; init; }
+
     /// <summary>Number of classes.</summary>
     public int ClassCount => Table.Classes.Count;
 

@@ -220,7 +220,7 @@ internal sealed record RobustnessTrial(ModelTrial Undisturbed, IReadOnlyList<Rob
         Parallel.For(0, disturbances.Count, new ParallelOptions { CancellationToken = cancellation }, index =>
         {
             trials[index] = ModelTrial.Of(model, prepare(Disturbed(sets, disturbances[index], seed)), leastLabelShare, null, cancellation);
-            progress?.Report(new StepProgress("Disturbing recordings", (double)Interlocked.Increment(ref done) / disturbances.Count, disturbances[index].Name));
+            progress?.Report(new StepProgress("disturbing recordings", (double)Interlocked.Increment(ref done) / disturbances.Count, disturbances[index].Name));
         });
         return new RobustnessTrial(undisturbed, [.. disturbances.Select((disturbance, index) => new RobustnessRow(disturbance, trials[index]))]);
     }

@@ -71,7 +71,7 @@ internal sealed record ModelTrial
         for (var i = 0; i < all.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new StepProgress("Running the model", (double)i / all.Count, all[i].recording.Name));
+            progress?.Report(new StepProgress("running the model", (double)i / all.Count, all[i].recording.Name));
             tally.Add(all[i].set, all[i].recording, [.. new PipelineBackend("trainer", new InterpretedClassifier(model)).Run(all[i].recording)]);
         }
 

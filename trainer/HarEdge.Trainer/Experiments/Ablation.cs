@@ -41,17 +41,21 @@ internal static class Ablation
         var classes = ClassUnion.Choose(options.Data, options.Classes);
         var split = SearchRun.SplitOf(options, classes);
         var trainingSet = new Dictionary<int, SearchTrainingSets>();
+        double? best = null;
         return [.. Variants.Select((variant, number) =>
         {
-            progress?.Report(new StepProgress("ablation", (double)number / Variants.Length, variant.Change));
+            var step = new StepProgress("ablation", (double)number / Variants.Length, variant.Change) { Best = best };
+            progress?.Report(step);
+            var job = new JobProgress(progress, step, 1.0 / Variants.Length);
             if (!trainingSet.TryGetValue(variant.Recipe.WindowsPerHop, out var shared))
             {
                 var cut = new StudentRecipe { WindowsPerHop = variant.Recipe.WindowsPerHop };
-                trainingSet[variant.Recipe.WindowsPerHop] = shared = new SearchTrainingSets(options with { Recipe = cut }, split, classes, progress);
+                trainingSet[variant.Recipe.WindowsPerHop] = shared = new SearchTrainingSets(options with { Recipe = cut }, split, classes, new JobProgress(progress, step, 0));
             }
 
             var point = new SearchPoint(options.WindowSamples, variant.Student, variant.Recipe);
-            var trial = new TrialRun(shared, []).Run(number, profile.Budget, point, [], progress, cancellation);
+            var trial = new TrialRun(shared, []).Run(number, profile.Budget, point, [], job, cancellation);
+            best = best > trial.Accuracy ? best : trial.Accuracy;
             return new AblationLine(variant.Change, trial.Accuracy, trial.FoldAccuracies.DefaultIfEmpty().Min(), trial.Instructions, trial.Bytes);
         })];
     }

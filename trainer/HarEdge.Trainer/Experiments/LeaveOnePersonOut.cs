@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
@@ -45,7 +46,7 @@ internal static class LeaveOnePersonOut
         var files = variants.Select(variant => new PersonFiles(variant.Folder, variant.Options.Command, hashes)).ToList();
         var results = files.Select(folder => wanted.Select(folder.Find).ToArray()).ToList();
         bool IsDone(int person) => results.All(variant => variant[person] is not null);
-        var done = Enumerable.Range(0, wanted.Count).Count(IsDone);
+        var shares = new PeopleLeftOut(progress, wanted.Count, Enumerable.Range(0, wanted.Count).Count(IsDone));
         Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, index =>
         {
             if (IsDone(index))
@@ -53,16 +54,16 @@ internal static class LeaveOnePersonOut
                 return;
             }
 
-            progress?.Report(new StepProgress("People left out", (double)done / wanted.Count, wanted[index]));
+            var training = shares.Begin(wanted[index]);
             var missing = Enumerable.Range(0, variants.Count).Where(variant => results[variant][index] is null).ToList();
-            var held = HoldOut([.. missing.Select(variant => variants[variant].Options with { TestSubjects = [wanted[index]] })], wanted[index], hashes, cancellation);
+            var held = HoldOut([.. missing.Select(variant => variants[variant].Options with { TestSubjects = [wanted[index]] })], wanted[index], hashes, training, cancellation);
             foreach (var (variant, result) in missing.Zip(held))
             {
                 results[variant][index] = result;
                 files[variant].Write(result);
             }
 
-            progress?.Report(new StepProgress("People left out", (double)Interlocked.Increment(ref done) / wanted.Count, wanted[index]));
+            shares.End(wanted[index], held[0].Student);
         });
         return [.. results.Select(variant => variant.Select(result => result!).ToList())];
     }
@@ -79,8 +80,8 @@ internal static class LeaveOnePersonOut
     }
 
     private static List<HeldOutPerson> HoldOut(
-        IReadOnlyList<TrainingOptions> variants, string person, IReadOnlyList<string> hashes, CancellationToken cancellation) =>
-        [.. variants.Zip(TrainingRun.ExecuteAll(variants, null, cancellation), (options, result) => new HeldOutPerson
+        IReadOnlyList<TrainingOptions> variants, string person, IReadOnlyList<string> hashes, IProgress<StepProgress> progress, CancellationToken cancellation) =>
+        [.. variants.Zip(TrainingRun.ExecuteAll(variants, progress, cancellation), (options, result) => new HeldOutPerson
         {
             Person = person,
             Command = options.Command,
@@ -111,6 +112,56 @@ internal static class LeaveOnePersonOut
 
         var turned = sets.Select(set => set with { Recordings = WearCalibration.Apply(set.Recordings, classes, nominal, set.Range).All }).ToList();
         return ModelTrial.Of(result.Model, turned, result.LeastLabelShare, null, cancellation).Windows.PerSubject[person];
+    }
+}
+
+/// <summary>How far people are who are left out, several of them at a time: each training counts with the share of it that is done.</summary>
+/// <param name="listener">Told the share of all people.</param>
+/// <param name="people">All of them.</param>
+/// <param name="before">Those that were done by an earlier start.</param>
+internal sealed class PeopleLeftOut(IProgress<StepProgress>? listener, int people, int before)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, double> shares = [];
+    private int windows;
+    private int right;
+
+    /// <summary>Whom a person's training reports to.</summary>
+    public IProgress<StepProgress> Begin(string person)
+    {
+        Tell(person, 0, "");
+        return new JobProgress(new Training(this, person), new StepProgress("", 0), 1);
+    }
+
+    /// <summary>A person is done.</summary>
+    public void End(string person, SubjectScore score)
+    {
+        lock (gate)
+        {
+            windows += score.Windows;
+            right += score.Right;
+        }
+
+        Tell(person, 1, "done");
+    }
+
+    private void Tell(string person, double share, string what)
+    {
+        lock (gate)
+        {
+            shares[person] = share;
+            var sofar = windows == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {100.0 * right / windows:0.0} % right so far");
+            listener?.Report(new StepProgress(
+                "people left out",
+                (before + shares.Values.Sum()) / people,
+                string.Create(CultureInfo.InvariantCulture, $"{before + shares.Values.Count(done => done == 1)} of {people} done{sofar}; {person}{(what.Length > 0 ? ": " : "")}{what}")));
+        }
+    }
+
+    private sealed class Training(PeopleLeftOut all, string person) : IProgress<StepProgress>
+    {
+        // Only the end makes it whole.
+        public void Report(StepProgress value) => all.Tell(person, Math.Min(value.Fraction, 0.99), value.Detail ?? "");
     }
 }
 

@@ -16,6 +16,9 @@ namespace HarEdge.Trainer.Experiments;
 /// </summary>
 internal static class SearchRun
 {
+    // Of a trial's time, where windows of its length are cut first.
+    private const double SetsShare = 0.1;
+
     /// <summary>Runs trials until there are <paramref name="trials"/> in the log.</summary>
     /// <param name="options">Data, seed, test people and the like; its budget and recipe are what is searched.</param>
     /// <param name="log">Trials so far; each further one is added as it ends.</param>
@@ -31,20 +34,22 @@ internal static class SearchRun
         for (var number = log.Trials.Count; number < trials; number++)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new StepProgress("search", (double)number / trials, BestSoFar(log.Trials, number, trials)));
+            var step = StepOf(log.Trials, number, trials);
+            progress?.Report(step);
+            var job = new JobProgress(progress, step, 1.0 / trials);
             var goal = Goal.Ladder[number % Goal.Ladder.Count];
             var values = number < Goal.Ladder.Count ? SearchPoint.Defaults : estimator.Propose(HistoryOf(log.Trials), options.Seed, number);
             var window = SearchPoint.Of(values).WindowSamples;
             if (!trainingSet.TryGetValue(window, out var shared))
             {
-                shared = new SearchTrainingSets(options with { WindowSamples = window, HopSamples = window / 2 }, split, classes, progress);
+                shared = new SearchTrainingSets(options with { WindowSamples = window, HopSamples = window / 2 }, split, classes, new JobProgress(progress, step, SetsShare / trials));
                 trainingSet[window] = shared;
             }
 
-            log.Add(new TrialRun(shared, log.Trials).Run(number, goal, SearchPoint.Of(values), values, progress, cancellation));
+            log.Add(new TrialRun(shared, log.Trials).Run(number, goal, SearchPoint.Of(values), values, job, cancellation));
         }
 
-        progress?.Report(new StepProgress("search", 1, BestSoFar(log.Trials, trials, trials)));
+        progress?.Report(StepOf(log.Trials, trials, trials));
     }
 
     /// <summary>What a search is on: equal for equal searches.</summary>
@@ -72,12 +77,11 @@ internal static class SearchRun
             return ranked.Select((trial, rank) => (trial.Number, trial.Values, Score: (rank + 1.0) / ranked.Count));
         }).OrderBy(entry => entry.Number).Select(entry => (entry.Values, entry.Score))];
 
-    private static string BestSoFar(IReadOnlyList<Trial> trials, int number, int all)
-    {
-        var best = trials.Where(trial => trial.IsComplete).MaxBy(trial => trial.Accuracy);
-        return string.Create(CultureInfo.InvariantCulture, $"{number} of {all}")
-            + (best is null ? "" : string.Create(CultureInfo.InvariantCulture, $", best {best.Accuracy:P2} at {best.Instructions:N0} instructions"));
-    }
+    private static StepProgress StepOf(IReadOnlyList<Trial> trials, int number, int all) =>
+        new("search", (double)number / all, string.Create(CultureInfo.InvariantCulture, $"trial {Math.Min(number + 1, all)} of {all}"))
+        {
+            Best = trials.Where(trial => trial.IsComplete).MaxBy(trial => trial.Accuracy)?.Accuracy,
+        };
 }
 
 /// <summary>Runs one trial fold by fold on training people, until it is done or hopeless.</summary>
@@ -85,6 +89,9 @@ internal static class SearchRun
 /// <param name="earlier">Trials before this one.</param>
 internal sealed class TrialRun(SearchTrainingSets trainingSet, IReadOnlyList<Trial> earlier)
 {
+    // Of a fold's time, where a teacher learns first.
+    private const double TeacherShare = 0.3;
+
     /// <summary>Runs it.</summary>
     public Trial Run(
         int number, Goal goal, SearchPoint point, IReadOnlyList<double> values, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -100,7 +107,10 @@ internal sealed class TrialRun(SearchTrainingSets trainingSet, IReadOnlyList<Tri
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var model = student.Distil(trainingSet.Without(fold, point, goal, progress, cancellation)).Model;
+                // What is learned from is made first, and mostly by the first trials.
+                var part = new JobProgress(progress, new StepProgress("", (double)fold / trainingSet.FoldsOfPeople.Count), 1.0 / trainingSet.FoldsOfPeople.Count);
+                var input = trainingSet.Without(fold, point, goal, new JobProgress(part, new StepProgress("", 0), TeacherShare), cancellation);
+                var model = student.Distil(input with { Progress = done => part.Report(new StepProgress(student.Kind, TeacherShare + ((1 - TeacherShare) * done))) }).Model;
                 Judge(model, fold, accuracies, instructions);
                 bytes.Add(ModelSize.Of(model).Bytes);
                 isPruned = accuracies.Count < trainingSet.FoldsOfPeople.Count && MedianStopping.IsHopeless(accuracies, earlier.Where(trial => trial.Goal == goal));

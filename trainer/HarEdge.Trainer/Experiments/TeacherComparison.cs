@@ -30,21 +30,27 @@ internal static class TeacherComparison
 
         // Further windows and versions are for students: teachers learn from the device's own windows.
         var recipe = options.Recipe with { WindowsPerHop = 1, Variation = WearAugmentation.None };
-        var windows = TrainingWindows.Of(split, classes, options with { Recipe = recipe }, progress);
+        var transforms = FeatureTransforms.Of(new WindowExtractor(options.WindowSamples, options.HopSamples, WindowLabel.Whole, split.Upright).Layout);
+        var members = TeacherChoice.BlendMembers(transforms);
+        var others = Others(transforms);
+        var steps = new RunProgress(progress, 2 + members.Count + others.Length + onnx.Count);
+        steps.BeginStep(2);
+        var windows = TrainingWindows.Of(split, classes, options with { Recipe = recipe }, steps);
         var labelled = windows.Device.Labelled();
         var folds = new CrossFitFolds(labelled, TrainingRun.Folds, options.Seed);
-        var transforms = FeatureTransforms.Of(windows.Layout);
-        var members = TeacherChoice.BlendMembers(transforms);
+
         var rows = new List<(TeacherRow Row, bool[]? Right)>();
         var fitted = new List<CrossFitting>();
         var memberSeconds = 0.0;
-        foreach (var teacher in members.Concat(Others(transforms)))
+        foreach (var teacher in members.Concat(others))
         {
             var clock = Stopwatch.StartNew();
-            var fit = CrossFitting.Run(teacher, labelled, folds, options.Seed, null, progress, cancellation);
+            steps.BeginStep();
+            var fit = CrossFitting.Run(teacher, labelled, folds, options.Seed, null, steps, cancellation);
             var seconds = clock.Elapsed.TotalSeconds;
             var isBlended = members.Contains(teacher);
             bool[] right = [.. fit.Scores.BestClasses().Select((best, row) => best == labelled.Labels[row])];
+            steps.Reached(right.Average(isRight => isRight ? 1.0 : 0));
             rows.Add((Row(teacher.Name, fit.Teacher, right, windows.Test, seconds) with { IsBlended = isBlended }, right));
             if (isBlended)
             {
@@ -59,9 +65,11 @@ internal static class TeacherComparison
 
         foreach (var file in onnx)
         {
+            Begin(steps, Path.GetFileName(file.Path));
             rows.Add((Finished(new OnnxTeacher(file, options.Range), labelled, windows.Test, options.Seed), null));
         }
 
+        Begin(steps, "blend");
         rows.Add(Blend(fitted, labelled, folds, windows.Test, memberSeconds));
         return new TeacherReport
         {
@@ -94,6 +102,12 @@ internal static class TeacherComparison
     {
         var best = rows.Where(row => row.Right is not null).MaxBy(row => row.Right!.Count(right => right)).Right!;
         return [.. rows.Select(row => row.Right is null || ReferenceEquals(row.Right, best) ? row.Row : row.Row with { PairedP = PairedTest.Of(people, best, row.Right, seed) })];
+    }
+
+    private static void Begin(RunProgress steps, string name)
+    {
+        steps.BeginStep();
+        steps.Report(new StepProgress("teacher: " + name, 0));
     }
 
     private static (TeacherRow Row, bool[]? Right) Blend(List<CrossFitting> fitted, WindowTable labelled, CrossFitFolds folds, WindowTable test, double memberSeconds)

@@ -63,9 +63,12 @@ internal static class CostTables
         cost.Chip.MeasuredBy is { } log ? $"measured: {log}" : "estimated");
 
     // A row for what the energy goes to, a column for each chip; the parts are the same on all.
+    /// <summary>A chip with its clock: the same chip is sold with several.</summary>
+    public static string NameOf(ChipCost cost) => $"{cost.Chip.Name}, {Whole(cost.Chip.ClockMhz)} MHz";
+
     private static ReportTable Energy(IReadOnlyList<ChipCost> chips) => new(
         "Energy from one decision to the next at 3.3 V, light sleep between, estimated (mJ)",
-        ["for", .. chips.Select(cost => $"{cost.Chip.Name}, {Whole(cost.Chip.ClockMhz)} MHz")],
+        ["for", .. chips.Select(NameOf)],
         [
             .. chips[0].Energy.Select((part, i) => Row([part.Name, .. chips.Select(cost => Tenths(cost.Energy[i].Millijoules))])),
             Row(["together", .. chips.Select(cost => Tenths(cost.Energy.Sum(part => part.Millijoules)))]),

@@ -217,19 +217,22 @@ internal sealed record ModelMeasurements(CostReport? Cost, RobustnessMetrics? Ro
     // Of the random disturbances; their effect hardly depends on it.
     private const int Seed = 1;
 
+    /// <summary>Steps that <see cref="Of"/> begins.</summary>
+    public const int Steps = 2;
+
     /// <summary>Measures.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ModelMeasurements Of(TrainingResult result, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static ModelMeasurements Of(TrainingResult result, RunProgress? steps, CancellationToken cancellation)
     {
-        progress?.Report(new StepProgress("cost and robustness", 0));
-        var cost = CostMeter.Measure(result.Model, result.TestSets);
+        steps?.BeginStep();
+        var cost = CostMeter.Measure(result.Model, result.TestSets, steps);
         cancellation.ThrowIfCancellationRequested();
-        progress?.Report(new StepProgress("cost and robustness", 0.5));
+        steps?.BeginStep();
         return new ModelMeasurements(cost, result.IsWearCalibrated ? null : RobustnessMetrics.Of(
             result.Model.Id,
             result.TestSets,
             wearCalibration: false,
             Seed,
-            RobustnessTrial.Of(result.Model, result.TestSets, Disturbances.Few, sets => sets, result.LeastLabelShare, Seed, null, cancellation)));
+            RobustnessTrial.Of(result.Model, result.TestSets, Disturbances.Few, sets => sets, result.LeastLabelShare, Seed, steps, cancellation)));
     }
 }

@@ -72,3 +72,36 @@ internal static class TeacherTables
     // Teachers differ by tenths of a percent: two decimals.
     private static string Percent(double share) => (100 * share).ToString("0.00", CultureInfo.InvariantCulture) + " %";
 }
+
+/// <summary>The folder of a search: its log, and what it found so far as table and JSON; what there is to see is on its page.</summary>
+internal static class SearchFiles
+{
+    /// <summary>Every trial, one line each.</summary>
+    public const string TrialsFileName = "trials.jsonl";
+
+    /// <summary>The front and the profiles' best, for people.</summary>
+    public const string TablesFileName = "front.md";
+
+    /// <summary>The front, for programs.</summary>
+    public const string FrontFileName = "front.json";
+
+    /// <summary>The front as JSON.</summary>
+    public static string FrontOf(IReadOnlyList<Trial> trials, string subject) => ReportJson.Format(new
+    {
+        subject,
+        front = ParetoFront.Of(trials).Select(trial => new { trial.Number, trial.Accuracy, trial.Instructions, trial.Bytes, point = SearchPoint.Of(trial.Values) }),
+    });
+
+    /// <summary>Writes the table and the JSON, whole files only.</summary>
+    /// <param name="folder">The search's folder.</param>
+    /// <param name="trials">Trials so far.</param>
+    /// <param name="subject">What was searched on.</param>
+    public static void Write(string folder, IReadOnlyList<Trial> trials, string subject)
+    {
+        WholeFiles.Write(folder, new Dictionary<string, string>
+        {
+            [TablesFileName] = string.Join("\n", SearchTables.Of(trials, subject).Select(table => table.ToMarkdown())),
+            [FrontFileName] = FrontOf(trials, subject),
+        });
+    }
+}

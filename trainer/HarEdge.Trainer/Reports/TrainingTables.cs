@@ -90,7 +90,7 @@ internal static class TrainingTables
 internal static class ParityTables
 {
     /// <summary>Counts by kind.</summary>
-    public static ReportTable Of(string about, ParityReport parity) => new(
+    public static ReportTable Of(string about, ParityMetrics parity) => new(
         $"{string.Join(", ", parity.Legs)}: {about}",
         ["compared", "windows", "mismatches"],
         [

@@ -13,6 +13,9 @@ internal sealed record TrialMetrics
     /// <summary>Version of HarEdge.</summary>
     public string ToolVersion { get; init; } = Page.ToolVersion.Number;
 
+    /// <summary>SHA-256 of the recordings as read, one a data set.</summary>
+    public required IReadOnlyList<string> DataSha256 { get; init; }
+
     /// <summary>Content hash of the model.</summary>
     public required string ModelId { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record TrialMetrics
     /// <summary>The numbers of a trial.</summary>
     public static TrialMetrics Of(FixedPointModel model, IReadOnlyList<DataSet> sets, ModelTrial trial) => new()
     {
+        DataSha256 = [.. sets.Select(set => DataManifest.Of(set).ContentSha256)],
         ModelId = model.Id,
         Dataset = DataSet.NameOf(sets),
         Synthetic = sets.Any(set => set.IsSynthetic),
@@ -156,9 +160,14 @@ internal sealed record SubjectMetrics(int Windows, int Right, double? Accuracy, 
     /// <summary>Every person of the scores, by "data set/subject".</summary>
     /// <param name="scores">Counts of windows.</param>
     /// <param name="signal">Window and hop: windows that overlap are not independent.</param>
-    public static IReadOnlyDictionary<string, SubjectMetrics> Of(ClassificationScores scores, SignalSettings signal) => scores.PerSubject.ToDictionary(
-        subject => subject.Key,
-        subject => Of(subject.Value, (double)signal.HopSamples / signal.WindowSamples));
+    public static IReadOnlyDictionary<string, SubjectMetrics> Of(ClassificationScores scores, SignalSettings signal) =>
+        Of(scores, (double)signal.HopSamples / signal.WindowSamples);
+
+    /// <summary>The same, of windows or rows.</summary>
+    /// <param name="scores">Counts of them.</param>
+    /// <param name="independentShare">Hop over window; 1 where they do not overlap.</param>
+    public static IReadOnlyDictionary<string, SubjectMetrics> Of(ClassificationScores scores, double independentShare) =>
+        scores.PerSubject.ToDictionary(subject => subject.Key, subject => Of(subject.Value, independentShare));
 
     // Wilson's score interval (1927), of as many windows as lie side by side in the same time.
     private static SubjectMetrics Of(SubjectScore score, double independentShare)

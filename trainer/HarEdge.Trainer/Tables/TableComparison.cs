@@ -15,16 +15,30 @@ internal static class TableComparison
     /// <summary>Compares.</summary>
     public static TableComparisonReport Run(FeatureTable table, TableOptions options, int seed, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var examples = TableTraining.Examples(table, options.Missing, progress);
+        // Of sequences: sum them up, learn, compare treatments of gaps.
+        var steps = new RunProgress(progress, table.SequenceOfRow is null ? 1 : 3);
+        steps.BeginStep();
+        var examples = TableTraining.Examples(table, options.Missing, steps);
         var train = TableTraining.Learnable(examples.Select(examples.Labelled(test: false)));
         var test = examples.Select(examples.Labelled(test: true));
         var folds = TableFolds.Of(train, TableTraining.FoldCount(train), seed);
         var learners = Learners(train);
-        var fitted = TableCrossFit.Run(learners, train, folds, seed, progress, cancellation);
+        if (table.SequenceOfRow is not null)
+        {
+            steps.BeginStep();
+        }
+
+        var fitted = TableCrossFit.Run(learners, train, folds, seed, steps, cancellation);
         var blend = fitted.Blended;
         var right = learners.Select((learner, m) => (learner.Name, Right: RightOf(fitted.Scores[m], train.Labels), Loss: fitted.Scores[m].LogLoss(train.Labels), Seconds: fitted.Seconds[m]))
             .Append((Name: "blend of all", Right: RightOf(blend, train.Labels), Loss: blend.LogLoss(train.Labels), Seconds: fitted.Seconds.Sum())).ToList();
         var best = right.MaxBy(entry => entry.Right.Count(isRight => isRight));
+        steps.Reached(best.Right.Average(isRight => isRight ? 1.0 : 0));
+        if (table.SequenceOfRow is not null)
+        {
+            steps.BeginStep();
+        }
+
         var tested = test.Rows == 0 ? null : fitted.TestAccuracies(test);
         fitted.Release();
         return new TableComparisonReport(
@@ -39,7 +53,7 @@ internal static class TableComparison
                 entry.Name == best.Name ? null : PairedTest.Of(train.GroupOfRow, best.Right, entry.Right, seed),
                 tested?[place]))],
             best.Name,
-            table.SequenceOfRow is null ? [] : Gaps(table, seed, progress, cancellation));
+            table.SequenceOfRow is null ? [] : Gaps(table, seed, steps, cancellation));
     }
 
     /// <summary>The comparison as tables.</summary>
@@ -87,9 +101,9 @@ internal static class TableComparison
     private static List<GapScore> Gaps(FeatureTable table, int seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var holed = WithGaps(table, seed);
-        return [.. new[] { MissingTreatment.Interpolate, MissingTreatment.Hold, MissingTreatment.Drop, MissingTreatment.Model }.Select(treatment =>
+        return [.. new[] { MissingTreatment.Interpolate, MissingTreatment.Hold, MissingTreatment.Drop, MissingTreatment.Model }.Select((treatment, number) =>
         {
-            progress?.Report(new StepProgress("comparing treatments of gaps", 0, treatment.ToString().ToLowerInvariant()));
+            progress?.Report(new StepProgress("comparing treatments of gaps", number / 4.0, treatment.ToString().ToLowerInvariant()));
             var (own, sequences) = Accuracy(table, treatment, seed, cancellation);
             return new GapScore(treatment, sequences, own, Accuracy(holed, treatment, seed, cancellation).Accuracy);
         })];

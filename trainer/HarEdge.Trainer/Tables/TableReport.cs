@@ -59,7 +59,6 @@ internal static class TableReport
     {
         var scores = run.TestScores ?? run.Scores;
         var shown = ScoreMetrics.Of(scores);
-        var people = scores.PerSubject.OrderBy(person => person.Value.Accuracy).ThenBy(person => FeatureTable.OrderOf(person.Key), StringComparer.Ordinal).ToList();
         return new ReportPage
         {
             Title = $"Table model {metrics.ModelId}",
@@ -74,11 +73,7 @@ internal static class TableReport
             metrics.Warnings.Count == 0 ? null : new PageSection("notes", "To know", Html.Points(metrics.Warnings)),
             new PageSection("accuracy", "Accuracy", Html.Table(Accuracy(name, run)), Html.Table(Learners(run))),
             ScoreSections.Confusion(scores.Classes, scores.Confusion),
-            run.Table.GroupOfRow is null ? null : new PageSection(
-                "people",
-                "People",
-                ScoreSections.PeopleFigure("people", [.. people.Select(person => (person.Key, (double?)person.Value.Accuracy, (double?)null, (double?)null))], "Accuracy of each person, the lowest first."),
-                Html.Table(People(scores))),
+            run.Table.GroupOfRow is null ? null : ScoreSections.People(SubjectMetrics.Of(scores, 1)),
             new PageSection("table", "How the table was read", run.Table.Account.Tables(name).Select(Html.Table)),
             Words(run, int.MaxValue) is { Rows.Count: > 0 } words ? new PageSection("words", "Features in words", Html.Table(words)) : null,
             ModelSections.Reproduce(metrics.Command, null, []));
@@ -91,6 +86,60 @@ internal static class TableReport
             known.Count > most ? $"The first {most} of {known.Count} features in words; report.html has all" : "Features in words",
             ["feature", "in words"],
             [.. known.Take(most).Select(column => (string[])[column.Name, column.Words!])]);
+    }
+
+    /// <summary>The page of a comparison of learners.</summary>
+    public static ReportPage OfComparison(string name, TableComparisonReport report, string command)
+    {
+        var best = report.Learners.First(learner => learner.Name == report.Best);
+        return new ReportPage
+        {
+            Title = $"Learners on {name}",
+            Subtitle = $"{(report.AreOfPeople ? "People" : "Rows")} never learned from: {report.Folds}.",
+            Figures = [(Html.Percent(best.Accuracy), "the best learner", best.Name)],
+        }.Add(
+            new PageSection(
+                "comparison",
+                "Comparison",
+                ScoreSections.PeopleFigure("learners", [.. report.Learners.OrderBy(learner => learner.Accuracy).Select(learner => (learner.Name, (double?)learner.Accuracy, (double?)null, (double?)null))], "Accuracy of each learner, the lowest first.", "learner"),
+                TableComparison.Tables(name, report).Select(Html.Table)),
+            ModelSections.Reproduce(command, null, []));
+    }
+
+    /// <summary>The page of a search.</summary>
+    public static ReportPage OfSearch(string name, IReadOnlyList<TableTrial> trials, string command, FeatureTable table)
+    {
+        var page = new ReportPage { Title = $"Search on {name}", Subtitle = $"{trials.Count} trials, {trials.Count(trial => trial.IsPruned)} given up early." };
+        var isAny = trials.Any(trial => trial.IsComplete);
+        return page.Add(
+            new PageSection("summary", "Summary", isAny
+                ? Html.Points(
+                [
+                    $"The best of {trials.Count(trial => trial.IsComplete)} complete trials has {Html.Percent(TableSearch.Best(trials).Accuracy)} of the rows that it did not learn from right: {TableSearch.LearnerOf(TableSearch.Best(trials).Values).Name}.",
+                    $"Choosing among so many is luck in part: each part of the rows judged by the trial that was best on the others, {Html.Percent(TableSearch.HonestAccuracy(trials))} are right. Believe this number.",
+                ])
+                : Html.Paragraph("No trial is complete yet.")),
+            isAny ? new PageSection("trials", "Best trials", TableSearch.Tables(name, trials).Select(Html.Table)) : null,
+            new PageSection("table", "How the table was read", table.Account.Tables(name).Select(Html.Table)),
+            ModelSections.Reproduce(command, null, []));
+    }
+
+    /// <summary>The page of a model on another table with labels.</summary>
+    public static ReportPage OfPrediction(TableModel model, TablePredictions found, string command)
+    {
+        var scores = found.Accuracy!;
+        var shown = ScoreMetrics.Of(scores);
+        return new ReportPage
+        {
+            Title = $"Table model {model.Id}",
+            Subtitle = $"On another table: {scores.Windows} rows with labels.",
+            Figures = [(Html.Percent(shown.Accuracy), "of rows right", shown.Low is null ? "nobody says whose they are: no interval" : $"95 % interval {Html.Interval(shown.Low, shown.High)}")],
+        }.Add(
+            found.Examples.Account.Warnings.Count == 0 ? null : new PageSection("notes", "To know", Html.Points(found.Examples.Account.Warnings)),
+            ScoreSections.Accuracy([("model", shown)], ClassMetrics.Of(scores)),
+            ScoreSections.Confusion(scores.Classes, scores.Confusion),
+            scores.PerSubject.Count > 1 ? ScoreSections.People(SubjectMetrics.Of(scores, 1)) : null,
+            ModelSections.Reproduce(command, null, []));
     }
 
     private static ReportTable Learners(TableRun run) => new(

@@ -65,8 +65,10 @@ internal static class TableSearch
         while (log.Count < trials)
         {
             cancellation.ThrowIfCancellationRequested();
-            var best = log.Where(trial => trial.IsComplete).Select(trial => trial.Accuracy).DefaultIfEmpty(double.NaN).Max();
-            progress?.Report(new StepProgress("searching", (double)log.Count / trials, $"best {ReportTable.Percent(best)}"));
+            progress?.Report(new StepProgress("searching", (double)log.Count / trials, string.Create(CultureInfo.InvariantCulture, $"trial {log.Count + 1} of {trials}"))
+            {
+                Best = log.Where(trial => trial.IsComplete).MaxBy(trial => trial.Accuracy)?.Accuracy,
+            });
             var values = estimator.Propose([.. log.Select(trial => ((IReadOnlyList<double>)trial.Values, trial.Accuracy))], seed, log.Count);
             var trial = RunTrial(train, folds, values, log, seed, cancellation);
             File.AppendAllText(Path.Combine(folder, TrialsFileName), JsonSerializer.Serialize(trial) + "\n");

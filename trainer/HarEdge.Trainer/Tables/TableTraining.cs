@@ -66,14 +66,18 @@ internal static class TableTraining
         FeatureTable table, FeatureTable examples, TableTrainingRequest request, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         var treatment = TreatmentOf(table, request.Options.Missing);
+        var steps = new RunProgress(progress, 2);
+        steps.BeginStep();
         var train = Learnable(examples.Select(examples.Labelled(test: false)));
         var test = examples.Select(examples.Labelled(test: true));
         var members = request.Members ?? BlendMembers(train);
         var folds = TableFolds.Of(train, FoldCount(train), request.Seed);
-        var fitted = TableCrossFit.Run(members, train, folds, request.Seed, progress, cancellation);
+        var fitted = TableCrossFit.Run(members, train, folds, request.Seed, steps, cancellation);
         var judged = fitted.Blended;
         var model = new TableModel(
             Header(table, examples, train, treatment, request, judged.Errors(train.Labels), folds), fitted.Members());
+        steps.Reached(1 - ((double)judged.Errors(train.Labels) / train.Rows));
+        steps.BeginStep();
         var trainNames = Enumerable.Range(0, train.Rows).Select(train.GroupName).ToList();
         var scores = ClassificationScores.Of(train.ClassNames, train.Labels, judged.BestClasses(), trainNames);
         return new TableRun
@@ -87,7 +91,7 @@ internal static class TableTraining
             TestScores = test.Rows == 0 ? null : ClassificationScores.Of(test.ClassNames, test.Labels, model.Score(test.Values).BestClasses(), [.. Enumerable.Range(0, test.Rows).Select(test.GroupName)]),
             Members = [.. members.Select((member, m) => new TableMemberScore(
                 member.Name, 1 - ((double)fitted.Scores[m].Errors(train.Labels) / train.Rows), fitted.Factors[m], fitted.Seconds[m]))],
-            ByRows = folds.AreOfPeople ? RowSplit.Measure(train, folds, request.Seed, progress, cancellation) : null,
+            ByRows = folds.AreOfPeople ? RowSplit.Measure(train, folds, request.Seed, steps, cancellation) : null,
         };
     }
 
@@ -199,13 +203,13 @@ internal sealed record RowSplit(double ByRows, double ByPeople)
         var learner = new ForestLearner(isExtra: true, Trees);
         var rows = RowSample.Of(table.Labels, table.Classes.Count, MostRows, seed);
         var sample = rows.Length == table.Rows ? table : table.Select(rows);
-        progress?.Report(new StepProgress("what a split by rows would pretend", 0));
-        double Accuracy(TableFolds folds)
+        double Accuracy(TableFolds folds, double before)
         {
-            var fitted = TableCrossFit.Run([learner], sample, folds, seed, null, cancellation, alsoOnAll: false);
+            var half = new JobProgress(progress, new StepProgress("what a split by rows would pretend", before), 0.5);
+            var fitted = TableCrossFit.Run([learner], sample, folds, seed, half, cancellation, alsoOnAll: false);
             return 1 - ((double)fitted.Scores[0].Errors(sample.Labels) / sample.Rows);
         }
 
-        return new RowSplit(Accuracy(TableFolds.ByRows(sample, 5, seed)), Accuracy(rows.Length == table.Rows ? byPeople : TableFolds.Of(sample, byPeople.Count, seed)));
+        return new RowSplit(Accuracy(TableFolds.ByRows(sample, 5, seed), 0), Accuracy(rows.Length == table.Rows ? byPeople : TableFolds.Of(sample, byPeople.Count, seed), 0.5));
     }
 }

@@ -198,6 +198,9 @@ internal sealed class BlendedTeacher(IReadOnlyList<Teacher> members) : Teacher
     public override string Name => "blend of " + string.Join(" and ", members.Select(member => member.Name));
 
     /// <inheritdoc/>
+    public override int Parts => members.Count;
+
+    /// <inheritdoc/>
     public override CrossFittedLabels TrainAndCrossFit(
         WindowTable table,
         CrossFitFolds folds,

@@ -19,6 +19,9 @@ internal abstract class Teacher
     /// <summary>False for a finished model: it may have learned from anyone, so that its answers for training people count for nothing.</summary>
     public virtual bool LearnsHere => true;
 
+    /// <summary>Teachers that learn, one after another.</summary>
+    public virtual int Parts => 1;
+
     /// <summary>Learns from the labelled rows of a table; rows with label −1 are passed over.</summary>
     /// <exception cref="InputException">Fewer than two classes have rows.</exception>
     public TrainedTeacher Train(WindowTable table, int seed, CancellationToken cancellation = default)

@@ -27,8 +27,9 @@ internal sealed record StudentDistillation(StudentCrossValidation Kept, IReadOnl
         {
             Weights = data.Personal is { } personal ? new PersonalBlend(personal.Wearer, personal.PublicShare).WeightsOf(windows.TrainingSet) : null,
         };
-        steps.BeginStep();
-        var trials = StudentCrossValidation.RunAll(FormsOf(options), input, windows.Device, windows.Layout, teacher.Folds, steps, cancellation);
+        var forms = FormsOf(options);
+        steps.BeginStep(forms.Length);
+        var trials = StudentCrossValidation.RunAll(forms, input, windows.Device, windows.Layout, teacher.Folds, steps, cancellation);
         foreach (var trial in trials)
         {
             log.Add($"student {trial.Student.Kind}: " + (trial.Refusal ?? $"cross-validated accuracy {trial.Accuracy:P2}"
@@ -37,10 +38,11 @@ internal sealed record StudentDistillation(StudentCrossValidation Kept, IReadOnl
 
         var kept = StudentCrossValidation.BestOf(trials)!;
         steps.BeginStep();
-        steps.Report(new StepProgress($"student: {kept.Student.Kind}", 0));
+        var step = new StepProgress($"student: {kept.Student.Kind}", 0);
+        steps.Report(step);
 
         var share = teacher.ShareFor(kept.IsRight(windows.Device), input.DistillationWeight, log);
-        var distilled = kept.Student.Distil(input with { DistillationWeight = share });
+        var distilled = kept.Student.Distil(input with { DistillationWeight = share, Progress = done => steps.Report(step with { Fraction = done }) });
         log.Add($"kept {kept.Student.Kind}; integers agree with floating point on {distilled.FixedPointAgreement:P2} of its training windows");
         var model = StudentCalibration.Of(
             distilled.Model with { NominalGravity = data.NominalGravity }, kept, data.Split.Train, windows, options.Coverage, log);
@@ -87,7 +89,7 @@ internal sealed record StudentCrossValidation(Student Student, WindowEvaluation[
         WindowTable windows,
         FeatureLayout layout,
         CrossFitFolds folds,
-        IProgress<StepProgress>? progress,
+        RunProgress? progress,
         CancellationToken cancellation)
     {
         var trials = new List<StudentCrossValidation>();
@@ -116,7 +118,7 @@ internal sealed record StudentCrossValidation(Student Student, WindowEvaluation[
         WindowTable windows,
         FeatureLayout layout,
         CrossFitFolds folds,
-        IProgress<StepProgress>? progress,
+        RunProgress? progress,
         CancellationToken cancellation)
     {
         var answers = new WindowEvaluation[windows.Rows];
@@ -125,9 +127,14 @@ internal sealed record StudentCrossValidation(Student Student, WindowEvaluation[
         for (var fold = 0; fold < folds.Count; fold++)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new StepProgress($"student: {student.Kind}, cross-validation", (double)fold / folds.Count));
+            var step = new StepProgress($"student: {student.Kind}, cross-validation", (double)fold / folds.Count);
+            progress?.Report(step);
             var learned = folds.Rows(trainingSet.Table, fold).Learned;
-            var model = student.Distil(trainingSet.Select(learned) with { DistillationWeight = 0 }).Model;
+            var model = student.Distil(trainingSet.Select(learned) with
+            {
+                DistillationWeight = 0,
+                Progress = done => progress?.Report(step with { Fraction = step.Fraction + (done / folds.Count) }),
+            }).Model;
             var evaluator = new ModelEvaluator(model, layout);
             foreach (var row in folds.Rows(windows, fold).Judged)
             {
@@ -136,6 +143,7 @@ internal sealed record StudentCrossValidation(Student Student, WindowEvaluation[
             }
 
             accuracy = AccuracyOn(judged, answers, windows);
+            progress?.Reached(accuracy);
             if (fold + 1 < folds.Count && rival is not null && AccuracyOn(judged, rival.Answers, windows) - accuracy > Student.HopelesslyBehind)
             {
                 return new StudentCrossValidation(student, answers, accuracy, fold + 1, false);

@@ -48,18 +48,19 @@ internal sealed record TeacherPredictions(
             + "Its score on the test people counts only if it never saw them.",
         ];
 
-    /// <summary>Trains the teacher and lets it label.</summary>
+    /// <summary>Trains the teacher and lets it label: one step.</summary>
     public static TeacherPredictions Of(
         TrainingWindows windows,
         TrainingOptions options,
-        IProgress<StepProgress>? progress,
+        RunProgress steps,
         CancellationToken cancellation)
     {
         // The teacher learns from the device's own windows; half-hop windows in between add time rather than knowledge.
         var labelled = windows.Device.Labelled();
         var folds = new CrossFitFolds(windows.TrainingSet, TrainingRun.Folds, options.Seed);
         var teacher = options.Teacher.Make(windows.Layout, options.Range);
-        var fitted = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.TrainingSet, progress, cancellation);
+        steps.BeginStep(teacher.Parts);
+        var fitted = teacher.TrainAndCrossFit(labelled, folds, options.Seed, windows.TrainingSet, steps, cancellation);
         var isRight = ClassProbabilities.AreRight(labelled, fitted.SoftLabels);
         var (softLabels, context) = InContext(windows.TrainingSet, fitted.FurtherSoftLabels!, options.Recipe);
         var isLabelRight = context is null ? isRight : AreLabelsRight(labelled, windows.TrainingSet, softLabels);

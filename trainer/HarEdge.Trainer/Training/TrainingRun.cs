@@ -41,12 +41,11 @@ public static class TrainingRun
         var data = TrainingData.Of(options, steps, cancellation);
         log.Add($"{data.Classes.Count} classes; split {data.Split.Name}");
 
-        steps.BeginStep();
+        steps.BeginStep(options.Recipe.Variation.Copies == 0 ? 2 : 3);
         var windows = TrainingWindows.Of(data.Split, data.Classes, options, steps);
         RequireVariation(windows.TrainingSet);
         log.Add($"{windows.TrainingSet.Rows} windows to learn from, {windows.Test.Rows} to test on, {windows.Layout.Count} features");
 
-        steps.BeginStep();
         using var teacher = TeacherPredictions.Of(windows, options, steps, cancellation);
         log.Add($"teacher: {teacher.Name}, " + (teacher.AreCrossFitted ? $"cross-validated accuracy {teacher.CrossValidated:P2}" : "finished elsewhere")
             + (teacher.Context is null ? "" : "; it labels in temporal context, by the windows before and after"));

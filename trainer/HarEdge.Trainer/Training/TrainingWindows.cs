@@ -56,7 +56,7 @@ internal sealed record TrainingWindows(
         var fine = TrainingSetExtractor(split, options, labelShare);
         var all = fine.Extract(split.Train, classes, keepUnlabelled: true, progress);
         var test = new WindowExtractor(options.WindowSamples, options.HopSamples, labelShare, split.Upright)
-            .Extract(split.Test, classes, keepUnlabelled: true, progress);
+            .Extract(split.Test, classes, keepUnlabelled: true, progress, "features of the test people");
         var trainingSet = all.Labelled();
         trainingSet = WithVersions(trainingSet, fine, split, options, progress);
         var device = all.Select([.. Enumerable.Range(0, all.Rows).Where(row => WindowExtractor.IsOnHop(split.Train[all.RecordingOfRow[row]], all.StartSample[row], options.HopSamples))]);
@@ -90,7 +90,7 @@ internal sealed record TrainingWindows(
         // Another day's wearing is calibrated, too: what a tilt leaves is a turn about gravity, and what an offset does to it.
         var versions = options.Recipe.Variation.Of(split.Wear?.TrainAsWorn ?? split.Train, options.Range, options.Seed);
         var turned = split.Wear?.Turned(versions).All ?? versions;
-        return trainingSet.Append(fine.Extract(turned, trainingSet.Classes, keepUnlabelled: false, progress));
+        return trainingSet.Append(fine.Extract(turned, trainingSet.Classes, keepUnlabelled: false, progress, "features of further versions"));
     }
 
     private void RequireEveryClass(TrainingOptions options)

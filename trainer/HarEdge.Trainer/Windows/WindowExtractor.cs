@@ -45,15 +45,16 @@ internal sealed class WindowExtractor(int windowSamples, int hopSamples, double 
     /// <param name="classes">Class names.</param>
     /// <param name="keepUnlabelled">False leaves out windows without a label of their own.</param>
     /// <param name="progress">Told the share of recordings done.</param>
+    /// <param name="step">What that is called.</param>
     public WindowTable Extract(
-        IReadOnlyList<Recording> recordings, IReadOnlyList<string> classes, bool keepUnlabelled, IProgress<StepProgress>? progress = null)
+        IReadOnlyList<Recording> recordings, IReadOnlyList<string> classes, bool keepUnlabelled, IProgress<StepProgress>? progress = null, string step = "features")
     {
         var parts = new List<Row>[recordings.Count];
         var done = 0;
         Parallel.For(0, recordings.Count, index =>
         {
             parts[index] = [.. RowsOf(recordings[index], keepUnlabelled)];
-            progress?.Report(new StepProgress("features", (double)Interlocked.Increment(ref done) / recordings.Count));
+            progress?.Report(new StepProgress(step, (double)Interlocked.Increment(ref done) / recordings.Count));
         });
 
         var subjects = recordings.Select(SubjectKey).Distinct().Order(StringComparer.Ordinal).ToList();

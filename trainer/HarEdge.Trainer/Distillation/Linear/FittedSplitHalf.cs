@@ -162,13 +162,15 @@ internal sealed class FeatureSelection
     /// <param name="marginalPrice">For the columns chosen so far, the instructions each further one adds.</param>
     /// <param name="mostInstructions">Most instructions in all, those of <paramref name="start"/> not counted.</param>
     /// <param name="mostFeatures">Most features in all.</param>
+    /// <param name="progress">Told how much of the most is chosen, 0 to 1.</param>
     /// <returns>Chosen columns in the order of choice, <paramref name="start"/> first.</returns>
     public List<int> Select(
         IReadOnlyList<int> start,
         IReadOnlyList<int> candidates,
         Func<IReadOnlyCollection<int>, Func<int, double>> marginalPrice,
         double mostInstructions,
-        int mostFeatures)
+        int mostFeatures,
+        Action<double>? progress = null)
     {
         var chosen = new List<int>(start);
         double spent = 0;
@@ -200,6 +202,7 @@ internal sealed class FeatureSelection
 
             chosen.Add(best);
             spent += bestPrice;
+            progress?.Invoke(Math.Max(spent / mostInstructions, (double)chosen.Count / mostFeatures));
         }
 
         return chosen;

@@ -45,7 +45,8 @@ internal sealed class LinearStudent(LinearSettings? settings = null) : Student
         var agreements = new List<(int Windows, double Agreement)>();
         foreach (var side in sides)
         {
-            var fitted = FitSide(input, side, gate, sides.Count, PriceOf);
+            var before = (double)agreements.Count / sides.Count;
+            var fitted = FitSide(input with { Progress = done => input.Progress?.Invoke(before + (done / sides.Count)) }, side, gate, sides.Count, PriceOf);
             agreements.Add((side.Rows.Count, model.Add(side.Name, fitted)));
         }
 
@@ -99,7 +100,8 @@ internal sealed class LinearStudent(LinearSettings? settings = null) : Student
                 return column => ModelPrice.LinearInput + (marginal?.Invoke(column) ?? 0);
             },
             input.Budget.Instructions - paid,
-            MostFeatures(input.Budget, classes.Count, sideCount)).ToArray();
+            MostFeatures(input.Budget, classes.Count, sideCount),
+            input.Progress).ToArray();
         var chosenTransforms = chosen.Select(column => transforms[column]).ToArray();
         var design = DesignMatrix.Fit(table, rows, chosen, chosenTransforms);
         var weights = StageWeights.Fit(design.Values, TargetsOf(input, rows, classes), WeightsOf(input, rows), settings);

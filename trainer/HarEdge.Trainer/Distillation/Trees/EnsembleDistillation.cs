@@ -24,11 +24,17 @@ internal static class EnsembleDistillation
         var folds = new CrossFitFolds(input.Table, Folds, input.Seed);
 
         // Shapes are fitted side by side and compared in their order.
+        var done = 0;
         var best = shapes
             .Where(shape => shape.NodesOfTree * input.ClassCount <= mostNodes)
             .AsParallel().AsOrdered()
             .Select(shape => pricing.Fit(shape, mostNodes))
-            .Select(priced => (Priced: priced, Errors: priced is null ? 0 : CrossValidatedErrors(priced, folds, input, targets, mostNodes)))
+            .Select(priced =>
+            {
+                var errors = priced is null ? 0 : CrossValidatedErrors(priced, folds, input, targets, mostNodes);
+                input.Progress?.Invoke((double)Interlocked.Increment(ref done) / shapes.Count);
+                return (Priced: priced, Errors: errors);
+            })
             .AsSequential()
             .Where(candidate => candidate.Priced is not null)
             .OrderBy(candidate => candidate.Errors)

@@ -11,6 +11,11 @@ internal static class ModelSections
 {
     private const int RowHeight = 20;
 
+    private static readonly (string Style, string Words)[] EnergyKeys =
+    [
+        ("bar", "the sensor"), ("bar2", "waking up and reading it"), ("bar3", "computing, by stage, and the line on the wire"), ("bar4", "light sleep"),
+    ];
+
     /// <summary>Bits compared, time and energy on each chip.</summary>
     public static PageSection Device(ParityMetrics parity, CostReport? cost) => new(
         "device",
@@ -35,7 +40,7 @@ internal static class ModelSections
             return null;
         }
 
-        const double Left = 176;
+        const double Left = 212;
         var bottom = 22 + (metrics.Rows.Count * RowHeight);
         var worst = metrics.Rows.MinBy(row => row.Accuracy ?? 1)!;
         var plot = new Plot(
@@ -73,6 +78,9 @@ internal static class ModelSections
             .. data.SelectMany(Card),
         ]);
 
+    /// <summary>What the data is, who is in it and what was done to it, where nobody was kept for a test.</summary>
+    public static PageSection Data(IEnumerable<DataManifest> data) => new("data", "Data card", data.SelectMany(Card));
+
     /// <summary>Facts and limits of a model.</summary>
     public static PageSection Card(FixedPointModel model) => new(
         "model",
@@ -104,8 +112,7 @@ internal static class ModelSections
     private static string Short(RobustnessMetricsRow row) => row.Kind switch
     {
         "worn rotated" => "turned " + row.Disturbance,
-        "missing bursts" => "missing " + row.Disturbance,
-        "missing samples" => "missing " + row.Disturbance,
+        "missing bursts" or "missing samples" => "missing " + row.Disturbance.Split(", held")[0],
         "offset" => row.Disturbance,
         _ => $"{row.Kind} {row.Disturbance}",
     };
@@ -122,8 +129,8 @@ internal static class ModelSections
         }
     }
 
-    // Stacks of what a decision's energy goes to, a row a chip; the parts are in the table below.
-    private static XElement EnergyFigure(IReadOnlyList<ChipCost> chips)
+    // Stacks of what a decision's energy goes to, a row a chip; all parts are in the table below.
+    private static IEnumerable<XElement> EnergyFigure(IReadOnlyList<ChipCost> chips)
     {
         const double Left = 130;
         var bottom = 10 + (chips.Count * 26);
@@ -131,25 +138,34 @@ internal static class ModelSections
         var plot = new Plot(
             "energy",
             "Energy from one decision to the next",
-            "Estimated millijoules: " + string.Join("; ", chips.Select(cost => string.Create(CultureInfo.InvariantCulture, $"{cost.Chip.Name} {Total(cost):0.0}"))) + ".",
+            "Estimated millijoules: " + string.Join("; ", chips.Select(cost => string.Create(CultureInfo.InvariantCulture, $"{CostTables.NameOf(cost)} {Total(cost):0.0}"))) + ".",
             bottom + 40);
         var x = Scale.FromZero(chips.Select(Total), Left, Plot.Width - 20);
         plot.XAxis(x, 6, bottom, "mJ from one decision to the next, estimated", Plot.Count);
         for (var i = 0; i < chips.Count; i++)
         {
             var y = 10 + (i * 26) + 4;
-            plot.RowName(Left - 8, y + 13, chips[i].Chip.Name);
+            plot.RowName(Left - 8, y + 13, CostTables.NameOf(chips[i]));
             var from = 0.0;
-            for (var part = 0; part < chips[i].Energy.Count; part++)
+            foreach (var (name, millijoules) in chips[i].Energy)
             {
-                var (name, millijoules) = chips[i].Energy[part];
-                plot.Box(part == 0 ? "bar" : "bar2", x.At(from), y, x.At(from + millijoules) - x.At(from), 17, string.Create(CultureInfo.InvariantCulture, $"{chips[i].Chip.Name}, {name}: {millijoules:0.0} mJ"));
+                var box = string.Create(CultureInfo.InvariantCulture, $"{CostTables.NameOf(chips[i])}, {name}: {millijoules:0.0} mJ");
+                plot.Box(StyleOf(name), x.At(from), y, x.At(from + millijoules) - x.At(from), 17, box);
                 from += millijoules;
             }
         }
 
-        return plot.Figure("Filled: the sensor. Outlined: the chip, in the order of the table: reading, taking in samples, the stages, light sleep.");
+        yield return Html.Of("ul", "keys", EnergyKeys.Select(key => new XElement("li", Html.Of("span", "key " + key.Style, ""), key.Words)));
+        yield return plot.Figure("What a decision and the time to the next one cost on each chip, in the order of the key.");
     }
+
+    private static string StyleOf(string part) => part switch
+    {
+        "sensor" => "bar",
+        "waking up" or "reading the FIFO" => "bar2",
+        "light sleep" => "bar4",
+        _ => "bar3",
+    };
 
     private static IEnumerable<object> Card(DataManifest data)
     {

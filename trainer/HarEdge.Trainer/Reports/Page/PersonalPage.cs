@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Experiments;
 
 namespace HarEdge.Trainer.Reports.Page;
@@ -8,15 +9,37 @@ namespace HarEdge.Trainer.Reports.Page;
 internal static class PersonalPage
 {
     /// <summary>The page of a study with one or more wearers.</summary>
-    public static ReportPage Of(PersonalStudyMetrics metrics, string dataset, bool isSynthetic)
+    public static ReportPage Of(PersonalStudyMetrics metrics, string dataset, IReadOnlyList<DataManifest> data)
     {
-        var page = new ReportPage { Title = $"Models for one wearer: {dataset}", Subtitle = $"{metrics.People.Count} people, each in turn the wearer and all others the public.", IsSynthetic = isSynthetic };
+        var page = new ReportPage { Title = $"Models for one wearer: {dataset}", Subtitle = $"{People(metrics.People.Count)}, each in turn the wearer and all others the public.", IsSynthetic = metrics.Synthetic };
+        page.Add(Summary(metrics));
         if (metrics.People.Count > 1)
         {
             page.Add(new PageSection("study", "All wearers", PersonalTables.OfStudy(metrics).Select(Html.Table)));
         }
 
-        return page.Add([.. metrics.People.Select(Section)]).Add(ModelSections.Reproduce(metrics.Command, null, []));
+        return page.Add([.. metrics.People.Select(Section)]).Add(ModelSections.Data(data), ModelSections.Reproduce(metrics.Command, null, [.. data.Select(one => one.ContentSha256)]));
+    }
+
+    private static string People(int count) => count == 1 ? "1 person" : $"{count} people";
+
+    private static PageSection Summary(PersonalStudyMetrics metrics)
+    {
+        var curves = metrics.People.Where(person => person.Curve is [{ Blended: not null }, .., { Blended: not null }]).Select(person => (First: person.Curve[0], Last: person.Curve[^1])).ToList();
+        if (curves.Count == 0)
+        {
+            return new PageSection("summary", "Summary", Html.Paragraph("Nobody's recordings are long enough to say what more of them would bring."));
+        }
+
+        var (before, after) = (curves.Average(curve => curve.First.Blended!.Value), curves.Average(curve => curve.Last.Blended!.Value));
+        var (least, most) = (curves.Min(curve => curve.Last.Seconds), curves.Max(curve => curve.Last.Seconds));
+        return new PageSection("summary", "Summary", Html.Points(
+        [
+            $"With the recordings of other people alone {Html.Percent(before)} of a wearer's later windows are right, on average over {People(curves.Count)}.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"With {(least == most ? $"{most}" : $"{least} to {most}")} seconds of each activity recorded by the wearer it is {Html.Percent(after)}: {100 * (after - before):+0.0;-0.0;0.0} points."),
+        ]));
     }
 
     /// <summary>One wearer: the learning curve, the blend, the activities.</summary>
@@ -68,15 +91,19 @@ internal static class PersonalPage
 internal static class PeoplePage
 {
     /// <summary>The page.</summary>
-    public static ReportPage Of(PeopleMetrics metrics, string dataset, bool isSynthetic)
+    /// <param name="metrics">The numbers.</param>
+    /// <param name="dataset">Name of the data.</param>
+    /// <param name="data">What is in it.</param>
+    /// <param name="independentShare">Hop over window: windows that overlap are not independent.</param>
+    public static ReportPage Of(PeopleMetrics metrics, string dataset, IReadOnlyList<DataManifest> data, double independentShare)
     {
         var scores = metrics.Scores;
         var summary = metrics.Student;
         var page = new ReportPage
         {
             Title = $"Leave one person out: {dataset}",
-            Subtitle = $"Each of {metrics.People.Count} people judged once by a model of all the others, every choice made anew.",
-            IsSynthetic = isSynthetic,
+            Subtitle = $"{(metrics.People.Count == 1 ? "One person" : $"Each of {metrics.People.Count} people")} judged once by a model of all the others, every choice made anew.",
+            IsSynthetic = metrics.Synthetic,
             Figures =
             [
                 (Html.Percent(summary.Mean), "mean over people", summary.Low is null ? "one person: no interval" : $"95 % interval {Html.Interval(summary.Low, summary.High)}"),
@@ -84,15 +111,20 @@ internal static class PeoplePage
                 (Html.Percent(metrics.Decisions.Mean), "of decisions right", "mean over people, unknown counts as wrong"),
             ],
         };
-        var ordered = scores.PerSubject.OrderBy(person => person.Value.Accuracy).ThenBy(person => person.Key, StringComparer.Ordinal).ToList();
         return page.Add(
-            new PageSection("summary", "Summary", Html.Table(PeopleTables.Summary("Means over people, 95 % intervals of people drawn with replacement", metrics))),
             new PageSection(
-                "people",
-                "People",
-                ScoreSections.PeopleFigure("people", [.. ordered.Select(person => (person.Key, (double?)person.Value.Accuracy, (double?)null, (double?)null))], "Accuracy of each person, the lowest first: where it is low, others like them will be disappointed."),
-                Html.Table(ScoreTables.PerSubject("Student, windows by themselves", scores))),
+                "summary",
+                "Summary",
+                Html.Points(
+                [
+                    $"A model that never saw a person names {Html.Percent(summary.Mean)} of that person's windows, on average over {metrics.People.Count} people who were left out one at a time.",
+                    $"For the worst of them, {summary.WorstPerson}, it is {Html.Percent(summary.Worst)}: others like that will be disappointed.",
+                    $"Of the device's decisions {Html.Percent(metrics.Decisions.Mean)} are right, where unknown counts as wrong; the teachers, far too large for the device, have {Html.Percent(metrics.Teacher.Mean)} of the windows.",
+                ]),
+                Html.Table(PeopleTables.Summary("Means over people, 95 % intervals of people drawn with replacement", metrics))),
+            ScoreSections.People(SubjectMetrics.Of(scores, independentShare)),
             ScoreSections.Confusion(scores.Classes, scores.Confusion),
+            ModelSections.Data(data),
             ModelSections.Reproduce(metrics.Command, metrics.Seed, [.. metrics.People[0].DataSha256]));
     }
 }
@@ -101,10 +133,12 @@ internal static class PeoplePage
 internal static class TeachersPage
 {
     /// <summary>The page.</summary>
-    public static ReportPage Of(TeacherReport report, string command)
+    public static ReportPage Of(TeacherReport report, IReadOnlyList<DataManifest> data, string command)
     {
-        const double Left = 150;
+        const double Left = 228;
         var rows = report.Teachers;
+        var best = rows.MaxBy(row => row.CrossValidatedAccuracy ?? 0)!;
+        var (low, high) = (rows.MinBy(row => row.TestAccuracy)!, rows.MaxBy(row => row.TestAccuracy)!);
         var bottom = 10 + (rows.Count * 22);
         var plot = new Plot(
             "teachers-figure", "Accuracy of the teachers", "On test people: " + string.Join("; ", rows.Select(row => $"{row.Name} {Html.Percent(row.TestAccuracy)}")) + ".", bottom + 40);
@@ -128,13 +162,19 @@ internal static class TeachersPage
             Subtitle = $"Split {report.Split}, seed {report.Seed}; {report.TrainWindows} windows to learn from, {report.TestWindows} to test on, {report.Folds} folds of training people.",
             IsSynthetic = report.Synthetic,
         }.Add(
+            new PageSection("summary", "Summary", Html.Points(
+            [
+                $"Best on training people, each judged by a teacher that never saw them: {best.Name} with {Html.Percent(best.CrossValidatedAccuracy)}; on the test people it has {Html.Percent(best.TestAccuracy)}.",
+                $"On the test people the {rows.Count} teachers lie between {Html.Percent(low.TestAccuracy)} ({low.Name}) and {Html.Percent(high.TestAccuracy)} ({high.Name}). Choosing by this number would be choosing by the test: haredge train does not.",
+            ])),
             new PageSection(
                 "comparison",
                 "Comparison",
                 report.Notes.Count == 0 ? null : Html.Points(report.Notes),
                 plot.Figure("Dots: test people. Diamonds: training people, each by a teacher that never saw them. The seconds in the table are those of this machine and the one number that differs from run to run."),
                 Html.Table(TeacherTables.Of(report))),
-            ModelSections.Reproduce(command, report.Seed, []));
+            ModelSections.Data(data),
+            ModelSections.Reproduce(command, report.Seed, [.. data.Select(one => one.ContentSha256)]));
     }
 }
 
@@ -146,7 +186,8 @@ internal static class SearchPage
     /// <param name="subject">What was searched on.</param>
     /// <param name="train">The command that trains a trial, but for its number.</param>
     /// <param name="again">The command that makes the search again.</param>
-    public static ReportPage Of(IReadOnlyList<Trial> trials, string subject, string train, string again)
+    /// <param name="data">What is in the data.</param>
+    public static ReportPage Of(IReadOnlyList<Trial> trials, string subject, string train, string again, IReadOnlyList<DataManifest> data)
     {
         var complete = trials.Where(trial => trial.IsComplete).ToList();
         var page = new ReportPage
@@ -161,6 +202,7 @@ internal static class SearchPage
         }
 
         return page.Add(
+            Summary(trials, complete),
             new PageSection(
                 "front",
                 "Pareto front",
@@ -170,8 +212,8 @@ internal static class SearchPage
                 Html.Of(
                     "div",
                     "pair",
-                    Figure("front-instructions", complete, "IL instructions a decision", trial => trial.Instructions, profile => profile.Budget.MostInstructions),
-                    Figure("front-bytes", complete, "bytes of the model", trial => trial.Bytes, profile => profile.Budget.MostBytes)),
+                    Figure("front-instructions", complete, subject, "IL instructions a decision", trial => trial.Instructions, profile => profile.Budget.MostInstructions),
+                    Figure("front-bytes", complete, subject, "bytes of the model", trial => trial.Bytes, profile => profile.Budget.MostBytes)),
                 SearchTables.Of(trials, subject).Select(Html.Table)),
             new PageSection(
                 "train",
@@ -182,10 +224,24 @@ internal static class SearchPage
                         CultureInfo.InvariantCulture, $"Trial {trial.Number}: {Html.Percent(trial.Accuracy)}, {trial.Instructions:0} instructions, {trial.Bytes:0} bytes")),
                     Html.Command($"{train} --trial {trial.Number}"),
                 })),
-            ModelSections.Reproduce(again, null, []));
+            ModelSections.Data(data),
+            ModelSections.Reproduce(again, null, [.. data.Select(one => one.ContentSha256)]));
     }
 
-    private static XElement Figure(string id, List<Trial> complete, string name, Func<Trial, double> cost, Func<Profile, int> budget)
+    private static PageSection Summary(IReadOnlyList<Trial> trials, List<Trial> complete)
+    {
+        var best = complete.MaxBy(trial => trial.Accuracy)!;
+        List<string> lines =
+        [
+            $"The most accurate of {complete.Count} complete trials is {Words(best)}, cross-validated on people it never saw.",
+            .. Profile.All.Select(profile => (profile, Best: ParetoFront.Best(trials, profile.Budget))).Select(pair => pair.Best is { } found
+                ? $"Within the budget of {pair.profile.Name}: {Words(found)}."
+                : $"Within the budget of {pair.profile.Name}: none yet."),
+        ];
+        return new PageSection("summary", "Summary", Html.Points(lines));
+    }
+
+    private static XElement Figure(string id, List<Trial> complete, string subject, string name, Func<Trial, double> cost, Func<Profile, int> budget)
     {
         var front = ParetoFront.Of(complete);
         var plot = new Plot(
@@ -199,8 +255,8 @@ internal static class SearchPage
 
         // Hopeless trials would press the others together: they lie on the lower edge.
         var lowest = front.Min(trial => trial.FoldAccuracies.Min());
-        var y = Scale.OfShares([lowest], 240, 44);
-        plot.YAxis(y, x.From, x.To, "accuracy in cross-validation", Plot.PercentTick);
+        var y = Scale.OfShares([lowest], 240, 48);
+        plot.YAxis(y, x.From, x.To, "accuracy in cross-validation", Plot.PercentTick, nameAbove: 24);
         plot.XAxis(x, y.To, y.From, name, Plot.Count);
         foreach (var profile in Profile.All)
         {
@@ -219,32 +275,9 @@ internal static class SearchPage
             plot.Dot("dot", x.At(Positive(trial)), y.At(trial.Accuracy), 4.5, Words(trial));
         }
 
-        return plot.Figure($"Accuracy against {name}, on a logarithmic scale.");
+        return plot.Figure($"Accuracy against {name}, on a logarithmic scale; lines from the worst to the best fold, dashed the budgets of {string.Join(", ", Profile.All.Select(profile => profile.Name))}. {subject}.");
     }
 
     private static string Words(Trial trial) => string.Create(
         CultureInfo.InvariantCulture, $"trial {trial.Number}: {Html.Percent(trial.Accuracy)}, {trial.Instructions:0} instructions, {trial.Bytes:0} bytes");
-}
-
-/// <summary>The page of a bit-exact comparison.</summary>
-internal static class ComparisonPage
-{
-    /// <summary>On the desktop: trainer, generated code, device twin.</summary>
-    public static ReportPage Of(string about, ParityMetrics parity, bool isSynthetic, string command) => new ReportPage
-    {
-        Title = "Comparison, bit for bit",
-        Subtitle = about,
-        IsSynthetic = isSynthetic,
-    }.Add(
-        ModelSections.Device(parity, null),
-        ModelSections.Reproduce(command, null, []));
-
-    /// <summary>With a device: the tables the terminal shows.</summary>
-    public static ReportPage Of(string about, IReadOnlyList<ReportTable> tables, string command) => new ReportPage
-    {
-        Title = "Comparison with a device, bit for bit",
-        Subtitle = about,
-    }.Add(
-        new PageSection("comparison", "Comparison", tables.Select(Html.Table)),
-        ModelSections.Reproduce(command, null, []));
 }

@@ -48,8 +48,8 @@ internal sealed class Plot
         Text((x.From + x.To) / 2, bottom + 30, name, "axis middle");
     }
 
-    /// <summary>Values from bottom to top, numbers at the left, the name above them.</summary>
-    public void YAxis(Scale y, double left, double right, string name, Func<double, string> format)
+    /// <summary>Values from bottom to top, numbers at the left, the name above them by so many units.</summary>
+    public void YAxis(Scale y, double left, double right, string name, Func<double, string> format, double nameAbove = 10)
     {
         foreach (var tick in y.Ticks)
         {
@@ -57,7 +57,7 @@ internal sealed class Plot
             Text(left - 6, y.At(tick) + 4, format(tick), "tick end");
         }
 
-        Text(0, y.To - 10, name, "axis");
+        Text(0, y.To - nameAbove, name, "axis");
     }
 
     /// <summary>A straight line.</summary>

@@ -161,7 +161,7 @@ internal static class Html
     public static string Interval(double? low, double? high) => low is null || high is null ? "" : $"{Percent(low)} to {Percent(high)}";
 
     private static XElement HeadCell(ReportTable table, string name, int column) =>
-        new("th", new XAttribute("scope", "col"), table.IsNumeric(column) ? new XAttribute("class", "n") : null, name);
+        new("th", new XAttribute("scope", "col"), column > 0 && table.IsNumeric(column) ? new XAttribute("class", "n") : null, name);
 
     // The first column names its row; an empty cell is one all the same.
     private static XElement Cell(ReportTable table, string cell, int column) => column == 0

@@ -69,15 +69,15 @@ internal static class ScoreSections
     }
 
     /// <summary>A row a person: a dot and, where there is one, its interval.</summary>
-    public static XElement PeopleFigure(string id, IReadOnlyList<(string Name, double? Accuracy, double? Low, double? High)> people, string caption)
+    public static XElement PeopleFigure(string id, IReadOnlyList<(string Name, double? Accuracy, double? Low, double? High)> people, string caption, string what = "person")
     {
-        const double Left = 130;
+        const double Left = 150;
         const double RowHeight = 18;
         var bottom = 8 + (people.Count * RowHeight);
         var plot = new Plot(
             id + "-figure",
-            "Accuracy by person",
-            $"Accuracy of {people.Count} people, from {people[0].Name} with {Html.Percent(people[0].Accuracy)} to {people[^1].Name} with {Html.Percent(people[^1].Accuracy)}.",
+            "Accuracy by " + what,
+            $"Accuracy by {what}, {people.Count} in all, from {people[0].Name} with {Html.Percent(people[0].Accuracy)} to {people[^1].Name} with {Html.Percent(people[^1].Accuracy)}.",
             (int)bottom + 40);
         var x = Scale.OfShares(people.SelectMany(person => new[] { person.Low, person.Accuracy }).OfType<double>(), Left, Plot.Width - 20);
         plot.XAxis(x, 4, bottom, "accuracy", Plot.PercentTick);
@@ -105,7 +105,7 @@ internal static class ScoreSections
         Html.Of("div", "pair", CoverageFigure(curve), CalibrationFigure(bands)),
         Html.Paragraph(
             $"Confidence parts right windows from wrong ones with AUROC {Decimals(auroc, 3)} (1 is perfect, 0.5 is chance). ",
-            $"It is off by {Html.Percent(calibrationError)} on average over windows (expected calibration error over the bands below)."),
+            $"It is off by {Decimals(100 * calibrationError, 1)} points on average over windows (expected calibration error over the bands below)."),
         Html.Table(new ReportTable(
             "Stated confidence against the truth",
             ["stated", "windows", "mean stated", "right"],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Reports.Page;
@@ -107,17 +108,17 @@ internal static class TrialPage
     /// <param name="metrics">What <c>evaluate --json</c> prints.</param>
     /// <param name="model">The model.</param>
     /// <param name="trial">What it did.</param>
-    /// <param name="isSynthetic">Whether any of the data was generated.</param>
+    /// <param name="data">What is in the data.</param>
     /// <param name="command">The command.</param>
     /// <param name="notes">What the reader must know.</param>
     public static ReportPage Of(
-        TrialMetrics metrics, FixedPoint.FixedPointModel model, Evaluation.ModelTrial trial, bool isSynthetic, string command, IReadOnlyList<string> notes)
+        TrialMetrics metrics, FixedPoint.FixedPointModel model, Evaluation.ModelTrial trial, IReadOnlyList<DataManifest> data, string command, IReadOnlyList<string> notes)
     {
         var page = new ReportPage
         {
             Title = $"Model {metrics.ModelId} on {metrics.Dataset}",
             Subtitle = string.Join(", ", metrics.Classes),
-            IsSynthetic = isSynthetic,
+            IsSynthetic = metrics.Synthetic,
             Figures =
             [
                 (Html.Percent(metrics.Windows.Accuracy), "of windows right", metrics.Windows.Low is null ? "one person: no interval" : $"95 % interval {Html.Interval(metrics.Windows.Low, metrics.Windows.High)}"),
@@ -126,13 +127,61 @@ internal static class TrialPage
             ],
         };
         return page.Add(
-            notes.Count == 0 ? null : new PageSection("notes", "To know", Html.Points(notes)),
+            Summary(metrics, model, notes),
             ScoreSections.Accuracy([("each window by itself", metrics.Windows), ("decisions after the filter", metrics.Decisions)], metrics.PerClass),
             ScoreSections.Confusion(metrics.Classes, metrics.Confusion),
             ScoreSections.People(metrics.PerSubject),
             ScoreSections.Confidence(metrics.CoverageCurve, metrics.Confidence, metrics.ConfidenceAuroc, metrics.CalibrationError),
             ScoreSections.Continuous(metrics.Continuous, metrics.Unknown, metrics.Classes, trial.Timelines, model.Signal.HopSamples),
+            ModelSections.Data(data),
             ModelSections.Card(model),
-            ModelSections.Reproduce(command, null, []));
+            ModelSections.Reproduce(command, null, metrics.DataSha256));
     }
+
+    private static PageSection Summary(TrialMetrics metrics, FixedPoint.FixedPointModel model, IReadOnlyList<string> notes)
+    {
+        var hop = (double)model.Signal.HopSamples / model.Signal.SampleRateHz;
+        List<string> lines =
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Every {hop:0.##} s the model names one of {metrics.Classes.Count} activities. Of {metrics.Windows.Windows} windows of {metrics.PerSubject.Count} {(metrics.PerSubject.Count == 1 ? "person" : "people")} it names {Html.Percent(metrics.Windows.Accuracy)} as labelled."),
+            $"On whole recordings, pauses and changes included, {Html.Percent(metrics.Continuous.Decided.Accuracy)} of the device's decisions are right, where unknown counts as wrong.",
+        ];
+        if (metrics.WindowsWithoutOneLabel > 0)
+        {
+            lines.Add($"{metrics.WindowsWithoutOneLabel} windows across a change of activity, or without a label, are not scored.");
+        }
+
+        return new PageSection("summary", "Summary", Html.Points(lines), notes.Count == 0 ? null : Html.Paragraph("To know:"), notes.Count == 0 ? null : Html.Points(notes));
+    }
+}
+
+/// <summary>The page of a bit-exact comparison.</summary>
+internal static class ComparisonPage
+{
+    /// <summary>On the desktop: trainer, generated code, device twin.</summary>
+    public static ReportPage Of(string about, ParityMetrics parity, IReadOnlyList<DataManifest> data, string command) => new ReportPage
+    {
+        Title = "Comparison, bit for bit",
+        Subtitle = about,
+        IsSynthetic = data.Any(one => one.IsSynthetic),
+        Figures =
+        [
+            (ScoreTables.Number(parity.FeatureMismatches + parity.ScoreMismatches + parity.LabelMismatches), "mismatches", "of features, scores, classes and decisions"),
+            (ScoreTables.Number(parity.Windows), "windows compared", "bit for bit"),
+        ],
+    }.Add(
+        new PageSection("comparison", "Comparison", ModelSections.ParityWords(parity), Html.Table(ParityTables.Of(about, parity))),
+        ModelSections.Data(data),
+        ModelSections.Reproduce(command, null, [.. data.Select(one => one.ContentSha256)]));
+
+    /// <summary>With a device: the tables the terminal shows.</summary>
+    public static ReportPage Of(string about, IReadOnlyList<ReportTable> tables, string command) => new ReportPage
+    {
+        Title = "Comparison with a device, bit for bit",
+        Subtitle = about,
+    }.Add(
+        new PageSection("comparison", "Comparison", tables.Select(Html.Table)),
+        ModelSections.Reproduce(command, null, []));
 }
