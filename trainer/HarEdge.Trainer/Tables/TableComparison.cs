@@ -98,12 +98,12 @@ internal static class TableComparison
     private static double? WorstPerson(FeatureTable table, bool[] right) => table.GroupOfRow is null ? null : Enumerable.Range(0, table.Rows)
         .GroupBy(row => table.GroupOfRow[row]).Min(rows => rows.Average(row => right[row] ? 1.0 : 0));
 
-    private static List<GapScore> Gaps(FeatureTable table, int seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private static List<GapScore> Gaps(FeatureTable table, int seed, RunProgress progress, CancellationToken cancellation)
     {
         var holed = WithGaps(table, seed);
         return [.. new[] { MissingTreatment.Interpolate, MissingTreatment.Hold, MissingTreatment.Drop, MissingTreatment.Model }.Select((treatment, number) =>
         {
-            progress?.Report(new StepProgress("comparing treatments of gaps", number / 4.0, treatment.ToString().ToLowerInvariant()));
+            progress.Report(new StepProgress("comparing treatments of gaps", number / 4.0, treatment.ToString().ToLowerInvariant()));
             var (own, sequences) = Accuracy(table, treatment, seed, cancellation);
             return new GapScore(treatment, sequences, own, Accuracy(holed, treatment, seed, cancellation).Accuracy);
         })];
