@@ -25,8 +25,7 @@ internal static class TeacherComparison
         TrainingOptions options, IReadOnlyList<OnnxOptions> onnx, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var classes = ClassUnion.Choose(options.Data, options.Classes);
-        var split = DataSplit.Of(
-            options.Data, [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))], options.TestSubjects, options.WindowSamples);
+        var split = SearchRun.SplitOf(options, classes);
 
         // Further windows and versions are for students: teachers learn from the device's own windows.
         var recipe = options.Recipe with { WindowsPerHop = 1, Variation = WearAugmentation.None };
@@ -38,7 +37,6 @@ internal static class TeacherComparison
         var windows = TrainingWindows.Of(split, classes, options with { Recipe = recipe }, steps);
         var labelled = windows.Device.Labelled();
         var folds = new CrossFitFolds(labelled, TrainingRun.Folds, options.Seed);
-
         var rows = new List<(TeacherRow Row, bool[]? Right)>();
         var fitted = new List<CrossFitting>();
         var memberSeconds = 0.0;
@@ -47,20 +45,18 @@ internal static class TeacherComparison
             var clock = Stopwatch.StartNew();
             steps.BeginStep();
             var fit = CrossFitting.Run(teacher, labelled, folds, options.Seed, null, steps, cancellation);
-            var seconds = clock.Elapsed.TotalSeconds;
-            var isBlended = members.Contains(teacher);
+            var (seconds, isBlended) = (clock.Elapsed.TotalSeconds, members.Contains(teacher));
             bool[] right = [.. fit.Scores.BestClasses().Select((best, row) => best == labelled.Labels[row])];
             steps.Reached(right.Average(isRight => isRight ? 1.0 : 0));
             rows.Add((Row(teacher.Name, fit.Teacher, right, windows.Test, seconds) with { IsBlended = isBlended }, right));
-            if (isBlended)
-            {
-                fitted.Add(fit);
-                memberSeconds += seconds;
-            }
-            else
+            if (!isBlended)
             {
                 fit.Teacher.Dispose();
+                continue;
             }
+
+            fitted.Add(fit);
+            memberSeconds += seconds;
         }
 
         foreach (var file in onnx)
@@ -82,8 +78,7 @@ internal static class TeacherComparison
             TestWindows = windows.Test.Rows,
             Processors = Environment.ProcessorCount,
             Teachers = Paired(rows, labelled.SubjectOfRow, options.Seed),
-            Notes = [.. split.Notes, .. windows.Notes, .. onnx.Select(file =>
-                $"{Path.GetFileName(file.Path)} was finished elsewhere: its score on training people is not counted, and that on test people counts only if it never saw them.")],
+            Notes = [.. split.Notes, .. windows.Notes, .. onnx.Select(NoteOn)],
         };
     }
 
@@ -103,6 +98,9 @@ internal static class TeacherComparison
         var best = rows.Where(row => row.Right is not null).MaxBy(row => row.Right!.Count(right => right)).Right!;
         return [.. rows.Select(row => row.Right is null || ReferenceEquals(row.Right, best) ? row.Row : row.Row with { PairedP = PairedTest.Of(people, best, row.Right, seed) })];
     }
+
+    private static string NoteOn(OnnxOptions file) =>
+        $"{Path.GetFileName(file.Path)} was finished elsewhere: its score on training people is not counted, and that on test people counts only if it never saw them.";
 
     private static void Begin(RunProgress steps, string name)
     {
