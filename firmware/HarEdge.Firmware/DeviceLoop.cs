@@ -189,7 +189,7 @@ namespace HarEdge.Firmware
         private void BringUp()
         {
             SensorStatus status = acquisition.BringUp();
-            FactorySelfTest test = acquisition.TakeSelfTest();
+            SelfTest test = acquisition.TakeSelfTest();
             if (test != null)
             {
                 health.PrintSensorTest(test);
@@ -198,7 +198,7 @@ namespace HarEdge.Firmware
             if (status == SensorStatus.Ok)
             {
                 int identity = acquisition.Sensor.Identity;
-                stepper.Say(MotionSensor.IsClone(identity) ? EventCode.Clone : EventCode.Sensor, identity);
+                stepper.Say(acquisition.Sensor.IsClone ? EventCode.Clone : EventCode.Sensor, identity);
                 if (acquisition.Sensor.ReadsShort)
                 {
                     stepper.Say(EventCode.ShortReads, 0);
@@ -228,7 +228,7 @@ namespace HarEdge.Firmware
         {
             if (wake == NotTested && power.IsDeepSleepDue(long.MaxValue))
             {
-                int obstacle = power.WakeObstacle(acquisition.Sensor.Setup);
+                int obstacle = power.WakeObstacle(acquisition.Sensor);
                 wake = obstacle == 0 ? Wakes : WakesNot;
                 if (obstacle != 0)
                 {
@@ -277,7 +277,7 @@ namespace HarEdge.Firmware
         private bool SleepsOn(int secondsAsleep)
         {
             SensorStatus status = acquisition.CheckWakeOnMotion();
-            bool isArmed = status == SensorStatus.Ok && !acquisition.HasMoved;
+            bool isArmed = status == SensorStatus.Ok && !acquisition.Sensor.HasMoved;
             bool isSilent = status == SensorStatus.NotAcknowledged || status == SensorStatus.BusTimeout || status == SensorStatus.BusError;
             if (isArmed || isSilent)
             {

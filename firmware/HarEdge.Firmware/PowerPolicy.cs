@@ -81,10 +81,10 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>
-        /// Whether the sensor's INT, which must be up when asked first and down when asked again, reaches the pin that wakes the board. 0 when
+        /// Whether the sensor's INT, which must be active when asked first and not when asked again, reaches the pin that wakes the board. 0 when
         /// it does; else one of the reasons.
         /// </summary>
-        public int WakeObstacle(SensorSetup sensor)
+        public int WakeObstacle(MotionSensor sensor)
         {
             if (!board.WakesOnMotion)
             {
@@ -92,16 +92,17 @@ namespace HarEdge.Firmware
             }
 
             GpioController pins = new GpioController();
-            GpioPin pin = pins.OpenPin(board.MotionPin, PinMode.InputPullDown);
-            bool rises = sensor.SignalDataReady(true) == SensorStatus.Ok;
+            GpioPin pin = pins.OpenPin(board.MotionPin, board.IsWearable ? PinMode.Input : PinMode.InputPullDown);
+            PinValue active = board.IsWearable ? PinValue.Low : PinValue.High;
+            bool begins = sensor.SignalDataReady(true) == SensorStatus.Ok;
             Wait(InterruptWaitMs);
-            rises = rises && pin.Read() == PinValue.High;
-            bool falls = sensor.SignalDataReady(false) == SensorStatus.Ok && pin.Read() == PinValue.Low;
+            begins = begins && pin.Read() == active;
+            bool ends = sensor.SignalDataReady(false) == SensorStatus.Ok && pin.Read() != active;
             pins.ClosePin(board.MotionPin);
-            return rises && falls ? 0 : InterruptOpen;
+            return begins && ends ? 0 : InterruptOpen;
         }
 
-        /// <summary>Sleeps until it is time to check the sensor, or until its INT rises. The board then starts anew; on the device this never returns.</summary>
+        /// <summary>Sleeps until it is time to check the sensor, or until its INT becomes active. The board then starts anew; on the device this never returns.</summary>
         /// <param name="byMotion">Whether the sensor is armed to wake the board on motion.</param>
         public void SleepDeeply(bool byMotion)
         {
@@ -109,7 +110,7 @@ namespace HarEdge.Firmware
             Sleep.EnableWakeupByTimer(new TimeSpan(DeepSleepMinutes * 60 * 1000L * TicksPerMs));
             if (byMotion)
             {
-                Sleep.EnableWakeupByPin(board.MotionWakePin, 1);
+                Sleep.EnableWakeupByPin(board.MotionWakePin, board.IsWearable ? 0 : 1);
             }
 
             Sleep.StartDeepSleep();
@@ -165,6 +166,31 @@ namespace HarEdge.Firmware
             if (ticked < sleepMs / 2)
             {
                 untickedMs += sleepMs - ticked;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The AXP192 of an M5StickC Plus, on the sensor's bus. It keeps board and sensor supplied by itself; nobody looks at the screen it lights. (m5stack/M5StickC-Plus src/AXP192.cpp;
+    /// AXP192 data sheet, REG 12H.)
+    /// </summary>
+    internal static class PowerChip
+    {
+        /// <summary>Address on the bus.</summary>
+        public const int BusAddress = 0x34;
+
+        // Which outputs are on: DCDC1 supplies the ESP32, LDO2 the backlight, LDO3 the screen.
+        private const int Outputs = 0x12;
+        private const int Supply = 0x01;
+        private const int Screen = 0x0C;
+
+        /// <summary>Turns backlight and screen off, some 20 mA; where the chip does not answer as it must, nothing is written: a wrong bit would switch the board off.</summary>
+        public static void TurnScreenOff(RegisterBus bus)
+        {
+            byte[] outputs = new byte[1];
+            if (bus.Open(BusAddress) && bus.Read(Outputs, outputs, 1) == SensorStatus.Ok && (outputs[0] & Supply) != 0)
+            {
+                bus.WriteChecked(Outputs, outputs[0] & ~Screen);
             }
         }
     }

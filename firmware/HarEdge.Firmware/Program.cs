@@ -20,10 +20,15 @@ namespace HarEdge.Firmware
         internal static DeviceLoop Wire(Classifier model, Board board, DeviceSettings settings, string start)
         {
             CommandPort port = settings.HasCommandPort ? CommandPort.Open(board) : null;
-            Button button = new Button(board.ButtonPin, settings.SleepsLightly);
+            Button button = new Button(board, settings.SleepsLightly);
             SerialConsole console = new SerialConsole();
             PowerPolicy power = new PowerPolicy(board, settings, button);
             RegisterBus bus = new RegisterBus(board);
+            if (board.IsWearable)
+            {
+                PowerChip.TurnScreenOff(bus);
+            }
+
             Acquisition acquisition = new Acquisition(model, bus, power, settings);
             Stepper stepper = new Stepper(model, console, settings);
             HealthReport health = new HealthReport(board, model, console, start);

@@ -17,7 +17,7 @@ namespace HarEdge.DeviceTwin
         public SimulatedBringUp(TwinOptions options, Action<string> onLine)
         {
             Machine = new TwinMachine(options.TargetName, onLine);
-            Sensor = new SimulatedMpu6050(Machine.Clock, options.SensorIdentity);
+            Sensor = SimulatedSensor.Of(Machine.Clock, options.SensorIdentity, null);
             Machine.Bus.Sensor = Sensor;
             kind = options.BoardKind;
         }
@@ -26,7 +26,7 @@ namespace HarEdge.DeviceTwin
         public TwinMachine Machine { get; }
 
         /// <summary>The chip.</summary>
-        public SimulatedMpu6050 Sensor { get; }
+        public SimulatedSensor Sensor { get; }
 
         /// <summary>Switches on, or resets.</summary>
         public void Boot()

@@ -20,7 +20,7 @@ namespace HarEdge.DeviceTwin
         private readonly KnownAnswerSet answers;
         private readonly TwinOptions options;
         private readonly TwinMachine machine;
-        private readonly SimulatedMpu6050 sensor;
+        private readonly SimulatedSensor sensor;
         private Board board;
         private Supervisor supervisor;
         private long wakesAtMicros;
@@ -36,7 +36,7 @@ namespace HarEdge.DeviceTwin
             this.answers = answers ?? new NoKnownAnswers();
             this.options = options ?? new TwinOptions();
             machine = new TwinMachine(this.options.TargetName, OnLine);
-            sensor = new SimulatedMpu6050(machine.Clock, this.options.SensorIdentity, this.options.SensorVariant);
+            sensor = SimulatedSensor.Of(machine.Clock, this.options.SensorIdentity, this.options.SensorVariant);
             sensor.Signal.SourceAccelRangeG = model.AccelRangeG;
             sensor.Signal.SourceGyroRangeDps = model.GyroRangeDps;
             machine.Bus.Sensor = sensor;
@@ -80,14 +80,15 @@ namespace HarEdge.DeviceTwin
         }
 
         /// <summary>The parts behind, for tests in this repository.</summary>
-        internal SimulatedMpu6050 Sensor
+        internal SimulatedSensor Sensor
         {
             get { return sensor; }
         }
 
+        // Where nobody drives the line the board's pull-down or pull-up does.
         private bool IsInterruptHigh
         {
-            get { return options.IsInterruptWired && machine.Bus.SensorAttached && sensor.IsInterruptHigh; }
+            get { return options.IsInterruptWired && machine.Bus.SensorAttached ? sensor.IsInterruptHigh : board.IsWearable; }
         }
 
         internal TwinMachine Machine
@@ -181,11 +182,20 @@ namespace HarEdge.DeviceTwin
             Run(() =>
             {
                 board = Board.Detect(options.BoardKind);
+                machine.Bus.PowerChip = machine.Bus.PowerChip ?? (board.IsWearable ? PowerChipAtStart() : null);
                 machine.Pins.InterruptPin = board.MotionPin;
                 machine.Pins.IsInterruptHigh = () => IsInterruptHigh;
                 supervisor = new Supervisor(model, answers, Settings());
                 supervisor.RunOnce();
             });
+        }
+
+        // M5Stack's bootloader leaves supply, screen and backlight on: bits 0, 2, 3, 6 (m5stack/M5StickC-Plus src/AXP192.cpp).
+        private static byte[] PowerChipAtStart()
+        {
+            byte[] registers = new byte[256];
+            registers[0x12] = 0x4D;
+            return registers;
         }
 
         // On the device neither deep sleep nor reboot returns; here they take effect at the end of the turn.
@@ -213,7 +223,7 @@ namespace HarEdge.DeviceTwin
         private void SleepOn()
         {
             machine.Clock.AdvanceMs(SleepStepMs);
-            bool isMoved = machine.WakesByPin && IsInterruptHigh;
+            bool isMoved = machine.WakesByPin && IsInterruptHigh == machine.WakesByHigh;
             if (isMoved || machine.Clock.NowMicros >= wakesAtMicros)
             {
                 machine.Reset(isMoved ? Sleep.WakeupCause.Ext0 : Sleep.WakeupCause.Timer);

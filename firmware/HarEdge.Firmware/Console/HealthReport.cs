@@ -44,10 +44,10 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>Says how the chip's own test went.</summary>
-        public void PrintSensorTest(FactorySelfTest test)
+        public void PrintSensorTest(SelfTest test)
         {
             string outcome = test.FirstFailure < 0 ? "PASS" : "FAIL";
-            console.SelfTest("SENSOR", test.HasVerdict ? outcome : "SKIP", FactorySelfTest.Axes, test.FirstFailure, test.WorstPerMille);
+            console.SelfTest("SENSOR", test.HasVerdict ? outcome : "SKIP", SelfTest.Axes, test.FirstFailure, test.WorstPerMille);
         }
 
         /// <summary>Says who speaks.</summary>

@@ -4,7 +4,7 @@ using System.Device.Gpio;
 namespace HarEdge.Firmware
 {
     /// <summary>
-    /// The BOOT button, the one input there is on one cable. Comes in: edges, by interrupt; or levels, where the board sleeps lightly and edges are
+    /// The button, BOOT or A, the one input there is on one cable. Comes in: edges, by interrupt; or levels, where the board sleeps lightly and edges are
     /// lost. Goes out: presses, to be taken once. Low while pressed.
     /// </summary>
     internal sealed class Button
@@ -26,14 +26,14 @@ namespace HarEdge.Firmware
         private int shortTaken;
         private int longTaken;
 
-        /// <param name="pinNumber">GPIO of the button.</param>
+        /// <param name="board">Its button, with a pull-up of its own on a wearable: pins above 33 of the ESP32 have none.</param>
         /// <param name="isPolled">
         /// Whether <see cref="Poll"/> reads it, and no interrupt. Not both: the runtime drops an edge to the level it saw last, so after a falling edge lost
         /// in light sleep no rising edge comes either (nf-interpreter, cpu_gpio.cpp, gpio_isr).
         /// </param>
-        public Button(int pinNumber, bool isPolled)
+        public Button(Board board, bool isPolled)
         {
-            pin = new GpioController().OpenPin(pinNumber, PinMode.InputPullUp);
+            pin = new GpioController().OpenPin(board.ButtonPin, board.IsWearable ? PinMode.Input : PinMode.InputPullUp);
             if (!isPolled)
             {
                 pin.ValueChanged += OnChanged;

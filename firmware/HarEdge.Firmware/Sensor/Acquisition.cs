@@ -23,30 +23,25 @@ namespace HarEdge.Firmware
         private const int FirstBackOffMs = 40;
         private const int LongestBackOffMs = 80;
 
-        // 40 to 66 Hz: a sensor further off than that is broken, not slow.
-        private const int LeastSteps = 15;
-        private const int MostSteps = 25;
-
         private readonly Classifier model;
         private readonly RegisterBus bus;
-        private readonly MotionSensor sensor;
         private readonly PowerPolicy power;
         private readonly DeviceSettings settings;
         private long lastReadMs;
-        private int dividerSteps = SensorSetup.StepsFor(SensorScale.SampleRateHz);
         private SensorStatus lastFailure;
-        private FactorySelfTest selfTest;
+        private MotionSensor sensor;
+        private SelfTest selfTest;
         private bool isTested;
 
         public Acquisition(Classifier model, RegisterBus bus, PowerPolicy power, DeviceSettings settings)
         {
             this.model = model;
             this.bus = bus;
-            sensor = new MotionSensor(bus, model.ReadsGyroscope);
             this.power = power;
             this.settings = settings;
         }
 
+        /// <summary>The chip; null until one was found.</summary>
         public MotionSensor Sensor
         {
             get { return sensor; }
@@ -57,7 +52,6 @@ namespace HarEdge.Firmware
 
         /// <summary>The sensor's clock against the board's.</summary>
         public RateMonitor Rate { get; } = new RateMonitor();
-
 
         /// <summary>Whether samples flow.</summary>
         public bool IsSampling { get; private set; }
@@ -108,9 +102,9 @@ namespace HarEdge.Firmware
         }
 
         /// <summary>The chip's own test, which runs once, before the first sample; given once, null before and after: it holds much memory.</summary>
-        public FactorySelfTest TakeSelfTest()
+        public SelfTest TakeSelfTest()
         {
-            FactorySelfTest taken = selfTest;
+            SelfTest taken = selfTest;
             selfTest = null;
             return taken;
         }
@@ -139,29 +133,17 @@ namespace HarEdge.Firmware
         public SensorStatus ArmWakeOnMotion()
         {
             IsSampling = false;
-            return new WakeOnMotion(bus).Arm(sensor.Identity, sensor.Setup.AccelRangeBits);
+            return sensor.ArmWakeOnMotion();
         }
 
         /// <summary>
-        /// Checks a sensor that was left in wake on motion, perhaps before a deep sleep: <see cref="SensorStatus.Ok"/> when it still is, and then
-        /// <see cref="HasMoved"/>; <see cref="SensorStatus.SensorReset"/> when it is not. Leaves it on.
+        /// Checks a sensor that was left in wake on motion, perhaps before a deep sleep: <see cref="MotionSensor.CheckWakeOnMotion"/>.
         /// </summary>
         public SensorStatus CheckWakeOnMotion()
         {
-            HasMoved = false;
-            SensorStatus status = bus.Open() ? sensor.Setup.CheckIdentity() : SensorStatus.BusError;
-            if (status == SensorStatus.Ok)
-            {
-                WakeOnMotion mode = new WakeOnMotion(bus);
-                status = mode.Check(sensor.Identity);
-                HasMoved = mode.HasMoved;
-            }
-
-            return status;
+            SensorStatus status = Find();
+            return status == SensorStatus.Ok ? sensor.CheckWakeOnMotion() : status;
         }
-
-        /// <summary>Whether there was motion up to the last <see cref="CheckWakeOnMotion"/>.</summary>
-        public bool HasMoved { get; private set; }
 
         // A slow sensor is waited for before anything is read: bursts stay long, and a burst that emptied the FIFO can be told from one
         // that read something else.
@@ -193,10 +175,7 @@ namespace HarEdge.Firmware
             // In light sleep the board's own clock is not good to 3 %.
             if (!settings.SleepsLightly && Rate.NoteBurst(lastReadMs, sensor.SampleCount) && !Rate.IsGood)
             {
-                int better = FixedMath.Clamp(Rate.BetterSteps(dividerSteps), LeastSteps, MostSteps);
-                bool canImprove = better != dividerSteps;
-                dividerSteps = better;
-                return canImprove ? SensorStatus.RateOff : SensorStatus.Ok;
+                return sensor.Correct(Rate.RateMilliHz) ? SensorStatus.RateOff : SensorStatus.Ok;
             }
 
             return SensorStatus.Ok;
@@ -210,10 +189,10 @@ namespace HarEdge.Firmware
                 return SensorStatus.BusTimeout;
             }
 
-            SensorStatus status = bus.Open() ? sensor.Setup.CheckIdentity() : SensorStatus.BusError;
+            SensorStatus status = Find();
             if (status == SensorStatus.Ok)
             {
-                status = sensor.Setup.Reset();
+                status = sensor.Reset();
             }
 
             if (status == SensorStatus.Ok && !isTested)
@@ -223,16 +202,45 @@ namespace HarEdge.Firmware
 
             if (status == SensorStatus.Ok)
             {
-                status = sensor.Setup.Configure(model.AccelRangeG, model.GyroRangeDps, dividerSteps);
+                status = sensor.Configure(model.AccelRangeG, model.GyroRangeDps);
             }
 
             return status == SensorStatus.Ok ? sensor.RestartFifo() : status;
         }
 
+        // The chip whose address is acknowledged first stays the one for as long as the board runs.
+        private SensorStatus Find()
+        {
+            if (sensor == null)
+            {
+                SensorStatus status = Ask(MpuSetup.BusAddress, MpuSetup.WhoAmI);
+                if (status == SensorStatus.Ok)
+                {
+                    sensor = new MpuSensor(bus, model.ReadsGyroscope);
+                }
+                else if (status == SensorStatus.NotAcknowledged && Ask(LsmSetup.BusAddress, LsmSetup.WhoAmI) == SensorStatus.Ok)
+                {
+                    sensor = new LsmSensor(bus, model.ReadsGyroscope);
+                }
+                else
+                {
+                    return status;
+                }
+            }
+
+            return bus.Open(sensor.Address) ? sensor.CheckIdentity() : SensorStatus.BusError;
+        }
+
+        // Whether anybody acknowledges an address; who it is, the driver judges.
+        private SensorStatus Ask(int address, int register)
+        {
+            return bus.Open(address) ? bus.Read(register, new byte[1], 1) : SensorStatus.BusError;
+        }
+
         private SensorStatus TestSensor()
         {
-            FactorySelfTest test = new FactorySelfTest(bus);
-            SensorStatus status = test.Run(sensor.Setup.IsClone);
+            SelfTest test = sensor.CreateSelfTest();
+            SensorStatus status = test.Run();
             isTested = status == SensorStatus.Ok;
             selfTest = isTested ? test : null;
             return status;
@@ -252,7 +260,7 @@ namespace HarEdge.Firmware
         public static int FrozenChannel(MotionSensor sensor)
         {
             int last = sensor.SampleCount - 1;
-            int channels = sensor.Setup.SampleBytes / 2;
+            int channels = sensor.UsesGyroscope ? SensorScale.ChannelCount : SensorScale.ChannelCount / 2;
             for (int channel = 0; channel < channels && last + 1 >= LeastSamples; channel++)
             {
                 // Almost always the ends differ already, and nothing more is compared.

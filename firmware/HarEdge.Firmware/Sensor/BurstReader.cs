@@ -4,14 +4,12 @@ namespace HarEdge.Firmware
 {
     /// <summary>
     /// Reads bytes out of the FIFO: in one transfer, or two samples at a time where longer reads fail, as reported of some runtime images
-    /// (nanoframework/Home 756). The FIFO's address does not advance (register map §4.31), so parts follow each other.
+    /// (nanoframework/Home 756). The FIFO's address does not advance (register map §4.31; of the LSM6DS3TR-C it goes back, AN5130 §4.7.1), so parts follow each other.
     /// </summary>
     internal sealed class BurstReader
     {
-        private const int FifoReadWrite = 0x74; // §4.31
-
-        // Two samples, or four of the accelerometer alone: below the 32 bytes at which some runtime images begin to fail.
-        private const int ShortReadBytes = 2 * SensorSetup.BytesOfBoth;
+        // Below the 32 bytes at which some runtime images begin to fail: two samples, or as many more as fit where they are shorter.
+        private const int MostShortBytes = 28;
 
         // Short reads of 16 samples are over in 10 ms, and no more than one sample can come meanwhile. So two samples more than should be left are a part
         // that was read at a wrong address.
@@ -25,16 +23,22 @@ namespace HarEdge.Firmware
         private const int MostShortBursts = 64 * FirstShortBursts;
 
         private readonly RegisterBus bus;
-        private readonly SensorSetup setup;
+        private readonly MotionSensor sensor;
+        private readonly int fifo;
         private byte[] part;
+        private int frameBytes = MotionSensor.SampleBytes;
         private int failures;
         private int shortBurstsLeft;
         private int nextShortBursts = FirstShortBursts;
 
-        public BurstReader(RegisterBus bus, SensorSetup setup)
+        /// <param name="bus">The chip's.</param>
+        /// <param name="sensor">Tries the length of reads.</param>
+        /// <param name="fifo">Register of the FIFO's bytes.</param>
+        public BurstReader(RegisterBus bus, MotionSensor sensor, int fifo)
         {
             this.bus = bus;
-            this.setup = setup;
+            this.sensor = sensor;
+            this.fifo = fifo;
         }
 
         /// <summary>Whether the FIFO is read two samples at a time.</summary>
@@ -58,18 +62,21 @@ namespace HarEdge.Firmware
         /// <summary>How much to read of what waits: whole parts, and no more than a burst may have.</summary>
         public int BytesOf(int waitingBytes)
         {
-            int most = MostSamples * setup.SampleBytes;
+            int most = MostSamples * frameBytes;
             int bytes = waitingBytes > most ? most : waitingBytes;
-            return ReadsShort ? bytes / ShortReadBytes * ShortReadBytes : bytes;
+            return ReadsShort ? bytes / PartBytes * PartBytes : bytes;
         }
 
-        /// <summary>Finds out whether long reads work, while the FIFO is off and the chip configured.</summary>
-        /// <param name="buffer">As <see cref="SensorSetup.SurvivesLongRead"/> wants it; overwritten.</param>
-        public void TryLength(byte[] buffer)
+        /// <summary>Takes over a sample's length and finds out whether long reads work, while the FIFO is off and the chip configured.</summary>
+        /// <param name="sampleBytes">Bytes of a sample in the FIFO.</param>
+        /// <param name="buffer">As <see cref="MotionSensor.SurvivesLongRead"/> wants it; overwritten.</param>
+        public void Restart(int sampleBytes, byte[] buffer)
         {
+            frameBytes = sampleBytes;
+
             // Where long reads fail each time and a short one after each succeeds, it is their length.
             int failed = 0;
-            while (!ReadsShort && failed < MostFailures && !setup.SurvivesLongRead(buffer) && setup.Check() == SensorStatus.Ok)
+            while (!ReadsShort && failed < MostFailures && !sensor.SurvivesLongRead(buffer) && sensor.CheckSettings() == SensorStatus.Ok)
             {
                 failed++;
             }
@@ -85,14 +92,15 @@ namespace HarEdge.Firmware
         {
             if (!ReadsShort)
             {
-                return count == 0 ? SensorStatus.Ok : bus.Read(FifoReadWrite, buffer, count);
+                return count == 0 ? SensorStatus.Ok : bus.Read(fifo, buffer, count);
             }
 
             SensorStatus status = SensorStatus.Ok;
-            for (int at = 0; at < count && status == SensorStatus.Ok; at += ShortReadBytes)
+            int partBytes = PartBytes;
+            for (int at = 0; at < count && status == SensorStatus.Ok; at += partBytes)
             {
-                status = bus.Read(FifoReadWrite, part, ShortReadBytes);
-                Array.Copy(part, 0, buffer, at, ShortReadBytes);
+                status = bus.Read(fifo, part, partBytes);
+                Array.Copy(part, 0, buffer, at, partBytes);
             }
 
             return status;
@@ -116,11 +124,16 @@ namespace HarEdge.Firmware
             }
         }
 
+        private int PartBytes
+        {
+            get { return MostShortBytes / frameBytes * frameBytes; }
+        }
+
         private void TurnToShort()
         {
             if (part == null)
             {
-                part = new byte[ShortReadBytes];
+                part = new byte[MostShortBytes];
             }
 
             shortBurstsLeft = nextShortBursts;

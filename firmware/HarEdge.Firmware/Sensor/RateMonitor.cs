@@ -62,11 +62,12 @@ namespace HarEdge.Firmware
             return true;
         }
 
-        /// <summary>Steps of the sensor's divider (rate = filtered rate / steps) that bring the measured rate closest to nominal.</summary>
-        /// <param name="steps">Steps now.</param>
-        public int BetterSteps(int steps)
+        /// <summary>Steps of what divides the sensor's clock (rate = clock / steps) that bring the rate closest to nominal.</summary>
+        /// <param name="steps">Steps now, below 2^16.</param>
+        /// <param name="rateMilliHz">The rate measured with them, below 2^17.</param>
+        public static int BetterSteps(int steps, int rateMilliHz)
         {
-            return (steps * RateMilliHz + NominalMilliHz / 2) / NominalMilliHz;
+            return (int)(((long)steps * rateMilliHz + NominalMilliHz / 2) / NominalMilliHz);
         }
     }
 }

@@ -11,9 +11,6 @@ namespace HarEdge.Firmware
     /// </summary>
     internal sealed class RegisterBus
     {
-        /// <summary>Address of the MPU6050 with AD0 low (product specification §9.2).</summary>
-        public const int SensorAddress = 0x68;
-
         // A not-acknowledged address is worth trying again: no byte of the FIFO has been read yet.
         private const int MostTries = 3;
 
@@ -38,15 +35,21 @@ namespace HarEdge.Firmware
         /// <summary>Transfers repeated since boot because nobody acknowledged.</summary>
         public int Retries { get; private set; }
 
-        /// <summary>Opens the bus at 400 kHz. False when the I2C driver refuses.</summary>
-        public bool Open()
+        /// <summary>Whether INT is low when active, on a line that others share.</summary>
+        public bool IsInterruptLow
+        {
+            get { return board.IsWearable; }
+        }
+
+        /// <summary>Opens the bus at 400 kHz for the chip at an address. False when the I2C driver refuses.</summary>
+        public bool Open(int address)
         {
             try
             {
                 Close();
                 Configuration.SetPinFunction(board.DataPin, DeviceFunction.I2C1_DATA);
                 Configuration.SetPinFunction(board.ClockPin, DeviceFunction.I2C1_CLOCK);
-                device = I2cDevice.Create(new I2cConnectionSettings(Board.I2cBusId, SensorAddress, I2cBusSpeed.FastMode));
+                device = I2cDevice.Create(new I2cConnectionSettings(Board.I2cBusId, address, I2cBusSpeed.FastMode));
                 return true;
             }
             catch (Exception)

@@ -5,7 +5,7 @@ namespace HarEdge.DeviceTwin.Tests;
 /// <summary>Where sources disagree or are silent the firmware works both ways: every variant of every identity.</summary>
 public class ChipVariantTests
 {
-    public static TheoryData<int, string> Chips => [.. new[] { 0x68, 0x70, 0x72, 0x98 }.SelectMany(id => ChipVariant.All.Select(v => (id, v.Name)))];
+    public static TheoryData<int, string> Chips => [.. new[] { 0x68, 0x70, 0x72, 0x98, 0x19 }.SelectMany(id => ChipVariant.All.Select(v => (id, v.Name)))];
 
     [Theory]
     [MemberData(nameof(Chips))]

@@ -4,7 +4,7 @@ using HarEdge.Firmware;
 namespace HarEdge.DeviceTwin.Tests;
 
 /// <summary>
-/// A short slice on each run; HAREDGE_FAULT_HOURS sets how many simulated hours, HAREDGE_FAULT_SEED where the seeds begin: a failure
+/// A short slice on each run; HAREDGE_FAULT_HOURS sets how many simulated hours, HAREDGE_FAULT_SEED where the seeds begin, HAREDGE_FAULT_SENSOR the sensor's WHO_AM_I as a decimal: a failure
 /// prints the seed that repeats it.
 /// </summary>
 public class FaultCampaignTests
@@ -16,14 +16,16 @@ public class FaultCampaignTests
     {
         var hours = FromEnvironment("HAREDGE_FAULT_HOURS", 3);
         var firstSeed = FromEnvironment("HAREDGE_FAULT_SEED", 1);
+        var sensor = FromEnvironment("HAREDGE_FAULT_SENSOR", 0);
         var injected = 0;
+        var locks = 0;
         var sleeps = 0;
         var met = new int[FaultCounters.Kinds];
         var broken = new List<string>();
         var gate = new Lock();
         Parallel.For(firstSeed, firstSeed + (hours / HoursEach), seed =>
         {
-            var campaign = new FaultCampaign(seed);
+            var campaign = new FaultCampaign(seed, sensor > 0 ? sensor : null);
             string? story = null;
             try
             {
@@ -43,6 +45,7 @@ public class FaultCampaignTests
 
                 injected += campaign.Injected;
                 sleeps += campaign.Sleeps;
+                locks += campaign.Locks;
                 for (var kind = 0; kind < met.Length; kind++)
                 {
                     met[kind] += campaign.Met[kind];
@@ -50,7 +53,7 @@ public class FaultCampaignTests
             }
         });
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{hours} h from seed {firstSeed}: {injected} faults, {sleeps} deep sleeps");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{hours} h from seed {firstSeed}: {injected} faults, {sleeps} deep sleeps, {locks} sensors switched off and on");
 
         Assert.True(broken.Count == 0, $"{broken.Count} of {hours / HoursEach} lives broke a promise:\n{string.Join("\n\n", broken.Order().Take(20))}");
 

@@ -119,19 +119,19 @@ public class FaultTests
     /// <summary>Identities with reads of any length, and of 32 bytes at most.</summary>
     public static TheoryData<int, int> ChipsAndReads { get; } = new()
     {
-        { 0x68, int.MaxValue }, { 0x70, int.MaxValue }, { 0x72, int.MaxValue }, { 0x98, int.MaxValue },
-        { 0x68, 32 }, { 0x70, 32 }, { 0x72, 32 }, { 0x98, 32 },
+        { 0x68, int.MaxValue }, { 0x70, int.MaxValue }, { 0x72, int.MaxValue }, { 0x98, int.MaxValue }, { 0x19, int.MaxValue }, { 0x6A, int.MaxValue },
+        { 0x68, 32 }, { 0x70, 32 }, { 0x72, 32 }, { 0x98, 32 }, { 0x19, 32 }, { 0x6A, 32 },
     };
 
     [Theory]
     [MemberData(nameof(ChipsAndReads))]
     public void A_burst_or_a_part_of_it_that_was_read_at_a_wrong_address_is_never_taken_for_samples(int identity, int longestRead)
     {
-        const int fifo = 0x74;
+        var fifo = identity == 0x6A ? 0x3E : 0x74;
         var motion = new NoisyMotion(5);
         var wearable = new Wearable(new SixChannelModel(), options: new TwinOptions { SensorIdentity = identity, TracksGyroBias = false }, motion: motion);
         var truth = new DecisionTruth(new SixChannelModel(), motion);
-        wearable.Device.Decided += decision => Assert.True(truth.Holds(decision, wearable.Device.Loop.Samples), $"at {wearable.Device.Elapsed}");
+        wearable.Device.Decided += decision => Assert.True(truth.Holds(decision, wearable.Device.Loop.Samples, wearable.Device), $"at {wearable.Device.Elapsed}");
         wearable.Device.Machine.Bus.LongestRead = longestRead;
         wearable.Run(30);
         Assert.Equal(longestRead == 32, wearable.Device.Loop.Acquisition.Sensor.ReadsShort);
@@ -139,8 +139,8 @@ public class FaultTests
         var random = new Random(identity);
         for (var turned = 1; turned <= 64; turned++)
         {
-            // Every bit of the address, in any part of a burst.
-            var bit = 1 << (turned % 8);
+            // Every bit of the address, in any part of a burst; but for the one between the two addresses of the LSM6DS3TR-C's FIFO.
+            var bit = 1 << (identity == 0x6A ? 1 + (turned % 7) : turned % 8);
             var readsLeft = random.Next(longestRead == 32 ? 40 : 2);
             wearable.Device.Machine.Bus.ArrivingRegister = asked =>
             {
@@ -160,7 +160,7 @@ public class FaultTests
         var motion = new NoisyMotion(5);
         var wearable = new Wearable(new SixChannelModel(), options: new TwinOptions { SensorIdentity = identity, TracksGyroBias = false }, motion: motion);
         var truth = new DecisionTruth(new SixChannelModel(), motion);
-        wearable.Device.Decided += decision => Assert.True(truth.Holds(decision, wearable.Device.Loop.Samples), $"at {wearable.Device.Elapsed}");
+        wearable.Device.Decided += decision => Assert.True(truth.Holds(decision, wearable.Device.Loop.Samples, wearable.Device), $"at {wearable.Device.Elapsed}");
         wearable.Device.Machine.Bus.LongestRead = longestRead;
         wearable.Run(30);
 

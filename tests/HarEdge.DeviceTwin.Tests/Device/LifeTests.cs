@@ -14,15 +14,17 @@ public class LifeTests
         get
         {
             var all = new TheoryData<string, int, bool>();
+            all.Add("ESP32_PICO M5StickC-Plus", 0x19, true);
+            all.Add("ESP32_PICO M5StickC-Plus", 0x19, false);
             foreach (var board in new[] { "ESP32_REV3", "ESP32_S3_QUAD", "ESP32_C3", "ESP32_S3_OCTAL XIAO", "ESP32_C3 XIAO" })
             {
-                foreach (var identity in new[] { 0x68, 0x70, 0x71, 0x72, 0x73, 0x98 })
+                foreach (var identity in new[] { 0x68, 0x70, 0x71, 0x72, 0x73, 0x98, 0x19, 0x6A })
                 {
                     all.Add(board, identity, true);
                 }
             }
 
-            foreach (var identity in new[] { 0x68, 0x70, 0x71, 0x72, 0x73, 0x98 })
+            foreach (var identity in new[] { 0x68, 0x70, 0x71, 0x72, 0x73, 0x98, 0x19, 0x6A })
             {
                 all.Add("ESP32_REV3", identity, false);
             }
@@ -136,6 +138,14 @@ public class LifeTests
             return;
         }
 
+        if (board.EndsWith("Plus", StringComparison.Ordinal))
+        {
+            // Its INT pulls the line of a board that takes low for motion, at once.
+            wearable.Run(1);
+            Assert.Equal("MOTION", wearable.Records('B')[^1][10]);
+            return;
+        }
+
         wearable.Run(28 * 60);
         Assert.True(wearable.Device.IsAsleep);
         wearable.Run(3 * 60);
@@ -172,8 +182,8 @@ public class LifeTests
         var wearable = Worn(board, identity, readsGyroscope, new SteadyMotion(Standing));
         wearable.Run(60);
 
-        // MOT_THR, which nothing but wake on motion writes. 15, 30 and 60 minutes of rest are asked for.
-        wearable.Device.Sensor.RefusedRegister = 0x1F;
+        // MOT_THR, which nothing but wake on motion writes; of the MPU6886 the one of x; WAKE_UP_THS. 15, 30 and 60 minutes of rest are asked for.
+        wearable.Device.Sensor.RefusedRegister = identity switch { 0x19 => 0x20, 0x6A => 0x5B, _ => 0x1F };
         wearable.Run(104 * 60);
         Assert.False(wearable.Device.IsAsleep);
         Assert.Empty(wearable.Events("DEEP_SLEEP"));
@@ -198,7 +208,7 @@ public class LifeTests
     private static TwinOptions Shipped(string board, int identity)
     {
         var options = new TwinOptions { TargetName = board.Split(' ')[0], SensorIdentity = identity };
-        return board.EndsWith("XIAO", StringComparison.Ordinal) ? options with { BoardKind = "XIAO" } : options;
+        return board.Split(' ') is [_, var kind] ? options with { BoardKind = kind } : options;
     }
 
     private static bool WakesOnMotion(string board) => !board.StartsWith("ESP32_C3", StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using HarEdge.DeviceTwin.Simulation;
 using HarEdge.Firmware;
-using HarEdge.Firmware.Boards;
 
 namespace HarEdge.DeviceTwin.Tests;
 
@@ -151,7 +150,7 @@ public class SensorTests
     [Fact]
     public void A_closed_bus_is_an_error_not_an_exception() => machine.Run(() =>
     {
-        var bus = new RegisterBus(new Esp32DevKit());
+        var bus = new RegisterBus(Board.Esp32DevKit());
         Assert.Equal(SensorStatus.BusError, bus.Read(0x75, new byte[1], 1));
         Assert.Equal(SensorStatus.BusError, bus.Write(0x6B, 0));
         Assert.Equal(0x6B, bus.FaultRegister);
@@ -163,7 +162,7 @@ public class SensorTests
         for (var code = 0; code < 32; code++)
         {
             byte[] codes = [(byte)(((code >> 2) << 5) | code), (byte)(((code >> 2) << 5) | code), (byte)(((code >> 2) << 5) | code), (byte)((code & 3) * 21)];
-            var trim = FactorySelfTest.TrimFrom(codes);
+            var trim = MpuSelfTest.TrimFrom(codes);
             var accel = code == 0 ? 0 : 4096 * 0.34 * Math.Pow(0.92 / 0.34, (code - 1) / 30.0);
             var gyro = code == 0 ? 0 : 25 * 131 * Math.Pow(1.046, code - 1);
             double[] expected = [accel, accel, accel, gyro, -gyro, gyro];
@@ -193,9 +192,9 @@ public class SensorTests
 
     private static SensorStatus Start(MotionSensor sensor, int accelRangeG, int gyroRangeDps)
     {
-        Assert.Equal(SensorStatus.Ok, sensor.Setup.CheckIdentity());
-        Assert.Equal(SensorStatus.Ok, sensor.Setup.Reset());
-        Assert.Equal(SensorStatus.Ok, sensor.Setup.Configure(accelRangeG, gyroRangeDps, SensorSetup.StepsFor(50)));
+        Assert.Equal(SensorStatus.Ok, sensor.CheckIdentity());
+        Assert.Equal(SensorStatus.Ok, sensor.Reset());
+        Assert.Equal(SensorStatus.Ok, sensor.Configure(accelRangeG, gyroRangeDps));
         return sensor.RestartFifo();
     }
 
@@ -203,9 +202,9 @@ public class SensorTests
 
     private void Run(bool usesGyroscope, Action<MotionSensor> test) => machine.Run(() =>
     {
-        var bus = new RegisterBus(new Esp32DevKit());
-        Assert.True(bus.Open());
-        test(new MotionSensor(bus, usesGyroscope));
+        var bus = new RegisterBus(Board.Esp32DevKit());
+        Assert.True(bus.Open(MpuSetup.BusAddress));
+        test(new MpuSensor(bus, usesGyroscope));
     });
 
     private sealed class Constant(short[] felt) : IMotionSource

@@ -1,12 +1,11 @@
 using System.Globalization;
 using HarEdge.Firmware;
-using HarEdge.Firmware.Boards;
 
 namespace HarEdge.DeviceTwin.Tests;
 
 public class WiringTests
 {
-    private static readonly Board[] Boards = [new Esp32DevKit(), new Esp32S3(), new Esp32C3(), new XiaoEsp32S3(), new XiaoEsp32C3()];
+    private static readonly Board[] Boards = [Board.Esp32DevKit(), Board.Esp32S3(), Board.Esp32C3(), Board.XiaoEsp32S3(), Board.XiaoEsp32C3(), Board.M5StickCPlus()];
 
     [Fact]
     public void The_wiring_tables_are_the_boards()
@@ -42,6 +41,7 @@ public class WiringTests
 
     [Theory]
     [InlineData("ESP32_REV3", "ESP32-DevKit", "XIAO")]
+    [InlineData("ESP32_PICO", "M5StickC-Plus", "M5StickC-Plus")]
     [InlineData("ESP32_S3_OCTAL", "XIAO-ESP32-S3", "XIAO")]
     [InlineData("ESP32_C3", "XIAO-ESP32-C3", "XIAO")]
     [InlineData("ESP32_REV3", "ESP32-DevKit")]

@@ -3,7 +3,6 @@ using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Hardware;
 using HarEdge.Firmware;
-using HarEdge.Firmware.Boards;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Flashing;
 using HarEdge.Trainer.Reports;
@@ -13,7 +12,7 @@ namespace HarEdge.Cli.Commands;
 /// <summary><c>haredge wiring</c>: which pin goes where, as a table and as a drawing.</summary>
 internal sealed class WiringCommand
 {
-    private static readonly Board[] Boards = [new Esp32DevKit(), new Esp32S3(), new Esp32C3(), new XiaoEsp32S3(), new XiaoEsp32C3()];
+    private static readonly Board[] Boards = [Board.Esp32DevKit(), Board.Esp32S3(), Board.Esp32C3(), Board.XiaoEsp32S3(), Board.XiaoEsp32C3()];
 
     private readonly Option<string?> board = new("--board")
     {

@@ -38,6 +38,7 @@ namespace nanoFramework.Hardware.Esp32
             None = 0,
             Pin4 = 1UL << 4,
             Pin33 = 1UL << 33,
+            Pin35 = 1UL << 35,
         }
 
         /// <summary>What ended the last sleep.</summary>
@@ -56,7 +57,8 @@ namespace nanoFramework.Hardware.Esp32
 
         public static EspNativeError EnableWakeupByPin(WakeupGpioPin pin, int level)
         {
-            TwinMachine.Current.WakesByPin = pin != WakeupGpioPin.None && level == 1;
+            TwinMachine.Current.WakesByPin = pin != WakeupGpioPin.None;
+            TwinMachine.Current.WakesByHigh = level == 1;
             return EspNativeError.OK;
         }
 

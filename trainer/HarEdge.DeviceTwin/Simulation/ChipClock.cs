@@ -20,14 +20,16 @@ namespace HarEdge.DeviceTwin.Simulation
         private static readonly int[] CloneCycles = { 24, 49, 98, 195, 391, 781, 1563, 3125, 6250, 12500, 25000, 50000 };
 
         private readonly bool isClone;
+        private readonly bool isMpu6886;
         private readonly byte[] registers;
         private long nextNanos;
         private long periodNanos;
         private int errorPpm;
 
-        public ChipClock(bool isClone, byte[] registers)
+        public ChipClock(ChipFamily family, byte[] registers)
         {
-            this.isClone = isClone;
+            isClone = family.IsClone;
+            isMpu6886 = family.IsMpu6886;
             this.registers = registers;
         }
 
@@ -106,10 +108,10 @@ namespace HarEdge.DeviceTwin.Simulation
             return skipped;
         }
 
-        // With filter 0 or 7 the gyroscope gives 8 kHz; the MPU6050 divides them, the MPU-6500 does not (RM-MPU-6500A §4.4).
+        // The MPU6886 cycles at the divider's rate (DS-000193 §5.1). With filter 0 or 7 the gyroscope gives 8 kHz; the MPU6050 divides them, the MPU-6500 does not (RM-MPU-6500A §4.4).
         private long Period()
         {
-            if (Cycles)
+            if (Cycles && !isMpu6886)
             {
                 int centiHz = isClone ? CloneCycles[Math.Min(registers[LowPowerRate] & 0x0F, 11)] : GenuineCycles[registers[Power2] >> 6];
                 return 100000000000 / centiHz;

@@ -8,7 +8,7 @@ namespace HarEdge.DeviceTwin.Simulation
         private const int LateWakeMs = 1000;
         private const int ClockErrorPpm = 50000;
 
-        public static void Begin(TwinMachine machine, SimulatedMpu6050 sensor, DeviceFault fault, long micros, int seed)
+        public static void Begin(TwinMachine machine, SimulatedSensor sensor, DeviceFault fault, long micros, int seed)
         {
             long end = machine.Clock.NowMicros + micros;
             switch (fault)
@@ -57,7 +57,7 @@ namespace HarEdge.DeviceTwin.Simulation
             machine.Clock.At(end, () => machine.Bus.Disturbance = null);
         }
 
-        private static void RunClockOff(TwinMachine machine, SimulatedMpu6050 sensor, int ppm, long end)
+        private static void RunClockOff(TwinMachine machine, SimulatedSensor sensor, int ppm, long end)
         {
             sensor.ClockErrorPpm = ppm;
             machine.Clock.At(end, () => sensor.ClockErrorPpm = 0);

@@ -15,6 +15,7 @@ namespace HarEdge.DeviceTwin.Simulation
         LatchedCount,
         Pops,
         Memory,
+        Status,
     }
 
     /// <summary>What a write of a register does besides keeping its writable bits.</summary>
@@ -29,37 +30,59 @@ namespace HarEdge.DeviceTwin.Simulation
         ControlsPower,
         Memory,
         Pushes,
+        Banks,
     }
 
     /// <summary>
-    /// <c>mpu6050-registers.csv</c>: every register of the MPU6050 and of its clones with what public register maps and drivers say of it. The
-    /// simulated chip has no register number, reset value or writable bit but those of the table; the firmware's driver does not know it.
+    /// <c>mpu6050-registers.csv</c>: every register of the MPU6050, of its clones and of the MPU6886 with what public register maps and drivers say of it. The
+    /// simulated chip has no register number, reset value or writable bit but those of the table; the firmware's driver does not know it. Likewise
+    /// <c>lsm6ds3trc-registers.csv</c> for the LSM6DS3TR-C.
     /// </summary>
     internal sealed class RegisterTable
     {
         private const int Registers = 256;
         private const int Mpu6500 = 0x70;
         private const int FirstResetColumn = 2;
-        private const int FirstWritableColumn = 6;
+        private const int FirstWritableColumn = 7;
         private const string Resource = "HarEdge.DeviceTwin.Simulation.mpu6050-registers.csv";
 
         // Identities with columns of their own, in the order of the columns.
-        private static readonly int[] Columns = { 0x68, 0x70, 0x72, 0x98 };
-        private static readonly Dictionary<int, RegisterTable> Read = new Dictionary<int, RegisterTable>();
+        private static readonly int[] Columns = { 0x68, 0x70, 0x72, 0x98, 0x19 };
+        private static readonly Dictionary<int, RegisterTable> Known = new Dictionary<int, RegisterTable>();
 
-        private static readonly Dictionary<string, int> Addressed = ReadAddresses();
+        private const int Lsm6 = 0x6A;
+        private const string LsmResource = "HarEdge.DeviceTwin.Simulation.lsm6ds3trc-registers.csv";
+
+        private static readonly Dictionary<string, int> Addressed = ReadAddresses(Rows());
+        private static readonly Dictionary<string, int> LsmAddressed = ReadAddresses(LsmRows());
 
         private RegisterTable(int identity)
         {
+            if (identity == Lsm6)
+            {
+                foreach (string[] row in LsmRows())
+                {
+                    int at = Address(row);
+                    Reset[at] = ResetValue(row[2], identity);
+                    Writable[at] = Hex(row[3]);
+                    OnRead[at] = Effect<ReadEffect>(row[4]);
+                    OnWrite[at] = Effect<WriteEffect>(row[5]);
+                }
+
+                return;
+            }
+
             int column = Math.Max(0, Array.IndexOf(Columns, ChipFamily.HasRegistersOfMpu6500(identity) ? Mpu6500 : identity));
             foreach (string[] row in Rows())
             {
                 int at = Address(row);
                 Reset[at] = ResetValue(row[FirstResetColumn + column], identity);
                 Writable[at] = Hex(row[FirstWritableColumn + column]);
-                OnRead[at] = Effect<ReadEffect>(row[10]);
-                OnWrite[at] = Effect<WriteEffect>(row[11]);
-                Stays[at] = row[12] == "stays";
+
+                // What the processor writes the chip does not clear: of two chips at one address one may have a status there.
+                OnRead[at] = Writable[at] == 0xFF ? ReadEffect.None : Effect<ReadEffect>(row[12]);
+                OnWrite[at] = Effect<WriteEffect>(row[13]);
+                Stays[at] = row[14] == "stays";
             }
         }
 
@@ -79,22 +102,33 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>The chip that answers WHO_AM_I so; one unknown to the table has the MPU6050's registers.</summary>
         public static RegisterTable Of(int identity)
         {
-            lock (Read)
+            lock (Known)
             {
-                if (!Read.TryGetValue(identity, out RegisterTable table))
+                if (!Known.TryGetValue(identity, out RegisterTable table))
                 {
                     table = new RegisterTable(identity);
-                    Read.Add(identity, table);
+                    Known.Add(identity, table);
                 }
 
                 return table;
             }
         }
 
-        /// <summary>The table's rows, cell by cell: name, address, four reset values, four masks, effects, burst, sources.</summary>
+        /// <summary>The table's rows, cell by cell: name, address, five reset values, five masks, effects, burst, sources.</summary>
         public static IEnumerable<string[]> Rows()
         {
-            using Stream stream = typeof(RegisterTable).Assembly.GetManifestResourceStream(Resource);
+            return Read(Resource);
+        }
+
+        /// <summary>The rows of <c>lsm6ds3trc-registers.csv</c>: name, address, reset value, mask, effects, burst, sources.</summary>
+        public static IEnumerable<string[]> LsmRows()
+        {
+            return Read(LsmResource);
+        }
+
+        private static IEnumerable<string[]> Read(string resource)
+        {
+            using Stream stream = typeof(RegisterTable).Assembly.GetManifestResourceStream(resource);
             using StreamReader reader = new StreamReader(stream);
             reader.ReadLine();
             for (string line = reader.ReadLine(); line != null; line = reader.ReadLine())
@@ -115,10 +149,16 @@ namespace HarEdge.DeviceTwin.Simulation
             return Addressed[name];
         }
 
-        private static Dictionary<string, int> ReadAddresses()
+        /// <summary>Address of a register of the LSM6DS3TR-C.</summary>
+        public static int LsmAddressOf(string name)
+        {
+            return LsmAddressed[name];
+        }
+
+        private static Dictionary<string, int> ReadAddresses(IEnumerable<string[]> rows)
         {
             Dictionary<string, int> addresses = new Dictionary<string, int>();
-            foreach (string[] row in Rows())
+            foreach (string[] row in rows)
             {
                 foreach (string name in row[0].Split('|'))
                 {
@@ -151,6 +191,7 @@ namespace HarEdge.DeviceTwin.Simulation
     internal static class ChipRegister
     {
         public static readonly int FirstGyroCode = RegisterTable.AddressOf("SELF_TEST_X_GYRO");
+        public static readonly int FirstGyroCodeOfMpu6886 = RegisterTable.AddressOf("SELF_TEST_X_GYRO_6886");
         public static readonly int FirstCode = RegisterTable.AddressOf("SELF_TEST_X");
         public static readonly int Divider = RegisterTable.AddressOf("SMPLRT_DIV");
         public static readonly int Config = RegisterTable.AddressOf("CONFIG");
@@ -159,6 +200,7 @@ namespace HarEdge.DeviceTwin.Simulation
         public static readonly int AccelConfig2 = RegisterTable.AddressOf("ACCEL_CONFIG_2");
         public static readonly int LowPowerRate = RegisterTable.AddressOf("LP_ACCEL_ODR");
         public static readonly int MotionThreshold = RegisterTable.AddressOf("MOT_THR");
+        public static readonly int MotionThresholdX = RegisterTable.AddressOf("ACCEL_WOM_X_THR");
         public static readonly int MotionDuration = RegisterTable.AddressOf("MOT_DUR");
         public static readonly int FifoEnable = RegisterTable.AddressOf("FIFO_EN");
         public static readonly int InterruptPin = RegisterTable.AddressOf("INT_PIN_CFG");
@@ -173,5 +215,28 @@ namespace HarEdge.DeviceTwin.Simulation
         public static readonly int Power2 = RegisterTable.AddressOf("PWR_MGMT_2");
         public static readonly int Bank = RegisterTable.AddressOf("BANK_SEL");
         public static readonly int MemoryAddress = RegisterTable.AddressOf("MEM_START_ADDR");
+    }
+
+    /// <summary>The same of the LSM6DS3TR-C.</summary>
+    internal static class LsmRegister
+    {
+        public static readonly int Banks = RegisterTable.LsmAddressOf("FUNC_CFG_ACCESS");
+        public static readonly int FifoControl3 = RegisterTable.LsmAddressOf("FIFO_CTRL3");
+        public static readonly int FifoControl5 = RegisterTable.LsmAddressOf("FIFO_CTRL5");
+        public static readonly int Interrupt1 = RegisterTable.LsmAddressOf("INT1_CTRL");
+        public static readonly int Control1 = RegisterTable.LsmAddressOf("CTRL1_XL");
+        public static readonly int Control2 = RegisterTable.LsmAddressOf("CTRL2_G");
+        public static readonly int Control3 = RegisterTable.LsmAddressOf("CTRL3_C");
+        public static readonly int Control4 = RegisterTable.LsmAddressOf("CTRL4_C");
+        public static readonly int Control6 = RegisterTable.LsmAddressOf("CTRL6_C");
+        public static readonly int WakeUpSource = RegisterTable.LsmAddressOf("WAKE_UP_SRC");
+        public static readonly int Status = RegisterTable.LsmAddressOf("STATUS_REG");
+        public static readonly int GyroOut = RegisterTable.LsmAddressOf("OUTX_L_G");
+        public static readonly int AccelOut = RegisterTable.LsmAddressOf("OUTX_L_XL");
+        public static readonly int FifoStatus = RegisterTable.LsmAddressOf("FIFO_STATUS1");
+        public static readonly int FifoOut = RegisterTable.LsmAddressOf("FIFO_DATA_OUT_L");
+        public static readonly int TapConfiguration = RegisterTable.LsmAddressOf("TAP_CFG");
+        public static readonly int WakeUpThreshold = RegisterTable.LsmAddressOf("WAKE_UP_THS");
+        public static readonly int Functions1 = RegisterTable.LsmAddressOf("MD1_CFG");
     }
 }

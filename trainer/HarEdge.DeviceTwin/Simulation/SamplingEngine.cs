@@ -26,7 +26,7 @@ namespace HarEdge.DeviceTwin.Simulation
         {
             this.family = family;
             this.registers = registers;
-            Clock = new ChipClock(family.IsClone, registers);
+            Clock = new ChipClock(family, registers);
             Signal = new SignalPath(family, variant);
             Motion = new MotionDetector(family.IsClone, variant);
             Fifo = new SimulatedFifo(variant);
@@ -141,8 +141,9 @@ namespace HarEdge.DeviceTwin.Simulation
             }
             else
             {
+                int threshold = registers[family.IsMpu6886 ? MotionThresholdX : MotionThreshold];
                 int axes = Motion.Compare(
-                    Signal.Output, Clock.PeriodNanos / 1000000.0, registers[AccelConfig], registers[MotionThreshold], registers[MotionDuration], registers[MotionControl]);
+                    Signal.Output, Clock.PeriodNanos / 1000000.0, registers[AccelConfig], threshold, registers[MotionDuration], registers[MotionControl]);
                 Interrupt(family.MotionStatus(axes) & registers[InterruptEnable], nanos, axes != 0 ? 1 : 0);
             }
 
@@ -178,14 +179,14 @@ namespace HarEdge.DeviceTwin.Simulation
                 fits &= PushShort(Signal.Output[i]);
             }
 
-            if ((enabled & TemperatureIntoFifo) != 0)
+            if ((enabled & TemperatureIntoFifo) != 0 || family.IsMpu6886)
             {
                 fits &= PushShort(Signal.Temperature);
             }
 
             for (int i = 0; i < 3; i++)
             {
-                fits &= (enabled & (GyroXIntoFifo >> i)) == 0 || PushShort(Signal.Output[3 + i]);
+                fits &= (enabled & GyroIntoFifo(i)) == 0 || PushShort(Signal.Output[3 + i]);
             }
 
             if (!fits)
@@ -194,10 +195,21 @@ namespace HarEdge.DeviceTwin.Simulation
             }
         }
 
-        // Six of the accelerometer, two of each other measurement.
-        private static int FrameBytes(int enabled)
+        // A bit an axis; one of all in the MPU6886.
+        private int GyroIntoFifo(int axis)
+        {
+            return family.IsMpu6886 ? GyroZIntoFifo : GyroXIntoFifo >> axis;
+        }
+
+        // Six of the accelerometer, two of each other measurement; with either of the MPU6886's sensors comes the temperature.
+        private int FrameBytes(int enabled)
         {
             int bytes = (enabled & AccelIntoFifo) != 0 ? 6 : 0;
+            if (family.IsMpu6886)
+            {
+                return bytes + 2 + ((enabled & GyroZIntoFifo) != 0 ? 6 : 0);
+            }
+
             for (int bit = GyroZIntoFifo; bit <= TemperatureIntoFifo; bit <<= 1)
             {
                 bytes += (enabled & bit) != 0 ? 2 : 0;

@@ -20,6 +20,12 @@ namespace HarEdge.DeviceTwin.Simulation
         private const double GenuineNoiseMg = 8;
         private const double CloneNoiseMg = 12;
 
+        // 170 µg/√Hz over 235 Hz (DS-000193 §3.2).
+        private const double Mpu6886NoiseMg = 2.6;
+
+        // RMS in low power (DocID030071 table 3).
+        private const double LsmNoiseMg = 2;
+
         private readonly ChipFamily family;
         private readonly ChipVariant variant;
         private readonly Random noise = new Random(1);
@@ -121,7 +127,7 @@ namespace HarEdge.DeviceTwin.Simulation
                     continue;
                 }
 
-                double counts = felt[i] * (i < 3 ? accelScale : gyroScale);
+                double counts = family.CountsOf(felt[i] * (i < 3 ? accelScale : gyroScale), i < 3);
                 counts += isPushing ? PushedPart(i, nanos) * PushCounts(i, accelRange, gyroRange) : 0;
                 counts += cycles ? Noise() * (16.384 / (1 << accelRange)) : 0;
                 output[i] = Clip(i < 3 ? counts : Started(i, counts, nanos, gyroRange));
@@ -156,11 +162,15 @@ namespace HarEdge.DeviceTwin.Simulation
             return left <= 0 ? target : target + (pushFrom[channel] - target) * left * left * left;
         }
 
-        // MPU6050: RM-MPU-6000A §4.1, at ±8 g and ±250 °/s. Clones: AN-MPU-6500A-02, at ±2 g and ±250 °/s.
+        // MPU6050: RM-MPU-6000A §4.1, at ±8 g and ±250 °/s. Clones: AN-MPU-6500A-02, at ±2 g and ±250 °/s. LSM6DS3TR-C: within DocID030071 table 3, 500 mg and 400 °/s.
         private double PushCounts(int channel, int accelRange, int gyroRange)
         {
             double noted;
-            if (family.IsClone)
+            if (family.IsLsm6)
+            {
+                noted = (channel < 3 ? 500 / 0.061 : 400 / 0.00875) / (1 << (channel < 3 ? accelRange : gyroRange));
+            }
+            else if (family.IsClone)
             {
                 noted = 2620 * Math.Pow(1.01, family.Codes[channel] - 1) / (1 << (channel < 3 ? accelRange : gyroRange));
             }
@@ -185,7 +195,7 @@ namespace HarEdge.DeviceTwin.Simulation
                 sum += noise.NextDouble();
             }
 
-            return sum * (family.IsClone ? CloneNoiseMg : GenuineNoiseMg);
+            return sum * (family.IsLsm6 ? LsmNoiseMg : family.IsMpu6886 ? Mpu6886NoiseMg : family.IsClone ? CloneNoiseMg : GenuineNoiseMg);
         }
 
         private static short Clip(double counts)

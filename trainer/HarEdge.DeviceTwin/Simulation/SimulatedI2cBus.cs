@@ -9,11 +9,13 @@ namespace HarEdge.DeviceTwin.Simulation
     internal sealed class SimulatedI2cBus
     {
         private const int ClocksToFree = 9;
+        private const int PowerChipAddress = 0x34;
 
         // The controller waits for a busy bus to become free; the driver gives up after a second.
         private const long TimeoutMicros = 1000000;
 
         private readonly SimulatedClock clock;
+        private SimulatedSensor sensor;
         private bool isOpen;
         private int bitNanos;
         private int clocksByHand;
@@ -30,10 +32,25 @@ namespace HarEdge.DeviceTwin.Simulation
         public SimulatedPins Pins { get; set; }
 
         /// <summary>The chip at the other end of the wires.</summary>
-        public SimulatedMpu6050 Sensor { get; set; }
+        public SimulatedSensor Sensor
+        {
+            get
+            {
+                return sensor;
+            }
 
-        /// <summary>The chip's address: 0x69 where AD0 is high (PS-MPU-6000A §9.2).</summary>
-        public int SensorAddress { get; set; } = 0x68;
+            set
+            {
+                sensor = value;
+                SensorAddress = value.BusAddress;
+            }
+        }
+
+        /// <summary>The chip's address: 0x69 where AD0 of an MPU6050 is high (PS-MPU-6000A §9.2).</summary>
+        public int SensorAddress { get; set; }
+
+        /// <summary>Registers of an AXP192 at 0x34, as on the M5StickC Plus; null where there is none.</summary>
+        public byte[] PowerChip { get; set; }
 
         /// <summary>The GPIO its SDA is wired to, or −1 for the one the program takes for it.</summary>
         public int DataWirePin { get; set; } = -1;
@@ -121,6 +138,11 @@ namespace HarEdge.DeviceTwin.Simulation
             }
 
             bool isNack = Disturbance != null && Disturbance.DrawsNack();
+            if (!isNack && address == PowerChipAddress && PowerChip != null)
+            {
+                return Exchange(write, read);
+            }
+
             if (isNack || !SensorAttached || Sensor == null || !Sensor.IsAnswering || address != SensorAddress || !Pins.IsDataAt(DataWirePin))
             {
                 PassBytes(1);
@@ -150,6 +172,15 @@ namespace HarEdge.DeviceTwin.Simulation
 
             Observer?.Invoke(write.ToArray(), read.ToArray());
             return result;
+        }
+
+        // The power chip has registers and nothing else.
+        private I2cTransferResult Exchange(Span<byte> write, Span<byte> read)
+        {
+            PassBytes(1 + write.Length + read.Length);
+            write.Slice(1).CopyTo(PowerChip.AsSpan(write[0]));
+            PowerChip.AsSpan(write[0], read.Length).CopyTo(read);
+            return new I2cTransferResult(I2cTransferStatus.FullTransfer, write.Length + read.Length);
         }
 
         private void WriteBytes(Span<byte> write)

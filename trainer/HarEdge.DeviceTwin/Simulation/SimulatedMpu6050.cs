@@ -4,18 +4,15 @@ using static HarEdge.DeviceTwin.Simulation.ChipRegister;
 namespace HarEdge.DeviceTwin.Simulation
 {
     /// <summary>
-    /// An MPU6050, or one of the chips sold as one (0x70, 0x72, 0x98), made from <see cref="RegisterTable"/>: it answers a bus, samples an
-    /// <see cref="IMotionSource"/> on the simulated clock, and catches up whenever someone looks. Sections are those of RM-MPU-6000A-00 r4.2.
+    /// An MPU6050, one of the chips sold as one (0x70 to 0x73, 0x98), or an MPU6886 (0x19), made from <see cref="RegisterTable"/>. Sections are those of RM-MPU-6000A-00 r4.2.
     /// </summary>
-    internal sealed class SimulatedMpu6050
+    internal sealed class SimulatedMpu6050 : SimulatedSensor
     {
         private const int FifoResetBit = 0x04;
         private const int SignalResetBit = 0x01;
         private const int UserResetBits = 0x0F;
         private const int AnyReadClearsBit = 0x10;
 
-        private readonly SimulatedClock clock;
-        private readonly ChipVariant variant;
         private readonly ChipFamily family;
         private readonly RegisterTable table;
         private readonly SamplingEngine engine;
@@ -23,23 +20,25 @@ namespace HarEdge.DeviceTwin.Simulation
         private readonly ProcessorMemory memory;
         private long resetDoneMicros;
         private long deafUntilMicros;
-        private long answersAgainMicros;
         private int latchedCount;
 
         public SimulatedMpu6050(SimulatedClock clock, int identity, ChipVariant variant = null)
+            : base(clock, variant)
         {
-            this.clock = clock;
-            this.variant = variant ?? ChipVariant.Usual;
             family = new ChipFamily(identity);
             table = RegisterTable.Of(identity);
-            engine = new SamplingEngine(family, this.variant, registers);
+            engine = new SamplingEngine(family, Variant, registers);
             memory = new ProcessorMemory(registers);
             PowerUp(false);
             engine.EmptyFifo();
         }
 
-        /// <summary>How much too fast the chip's clock runs, parts per million.</summary>
-        public int ClockErrorPpm
+        public override int BusAddress
+        {
+            get { return 0x68; }
+        }
+
+        public override int ClockErrorPpm
         {
             get { return engine.Clock.ErrorPpm; }
 
@@ -50,14 +49,12 @@ namespace HarEdge.DeviceTwin.Simulation
             }
         }
 
-        /// <summary>What its measurement registers say.</summary>
-        public SignalPath Signal
+        public override SignalPath Signal
         {
             get { return engine.Signal; }
         }
 
-        /// <summary>Level of the INT pin.</summary>
-        public bool IsInterruptHigh
+        public override bool IsInterruptHigh
         {
             get
             {
@@ -76,71 +73,54 @@ namespace HarEdge.DeviceTwin.Simulation
             }
         }
 
-        /// <summary>False while the chip starts: it does not acknowledge its address.</summary>
-        public bool IsAnswering
-        {
-            get { return clock.NowMicros >= answersAgainMicros; }
-        }
-
-        /// <summary>True when the source has no more samples, and all it had were read out of the FIFO.</summary>
-        public bool SourceEnded
+        public override bool SourceEnded
         {
             get { return engine.Source.IsOverWith(Fifo.PoppedTick); }
         }
 
-        public SimulatedFifo Fifo
+        public override SimulatedFifo Fifo
         {
             get { return engine.Fifo; }
         }
 
-        private long NowNanos
-        {
-            get { return clock.NowMicros * 1000; }
-        }
-
         private bool IsResetting
         {
-            get { return clock.NowMicros < resetDoneMicros; }
+            get { return Clock.NowMicros < resetDoneMicros; }
         }
 
-        /// <summary>Index within the source of a sample read from the FIFO, counted since the FIFO's last reset.</summary>
-        public long SourceIndexOf(long sampleSinceReset)
+        public override long SourceIndexOf(long sampleSinceReset)
         {
             return Fifo.TickOf(sampleSinceReset);
         }
 
-        /// <summary>From now on it feels this; the source begins with the first sample that someone can keep, see <see cref="ChipSource"/>.</summary>
-        public void Feel(IMotionSource motion)
+        public override void Feel(IMotionSource motion)
         {
             CatchUp();
             engine.Source.Begin(motion);
             Fifo.MarkStale();
         }
 
-        /// <summary>The supply dips: a chip reset in the middle of whatever it did.</summary>
-        public void BrownOut()
+        public override void BrownOut()
         {
             CatchUp();
             PowerUp(true);
             engine.EmptyFifo();
-            answersAgainMicros = clock.NowMicros + variant.PowerUpMs * 1000L;
+            AnswersAgainMicros = Clock.NowMicros + Variant.PowerUpMs * 1000L;
         }
 
-        /// <summary>A read begins: the measurement registers are frozen for it (§4.17).</summary>
-        public void BeginRead()
+        // The measurement registers are frozen for a read: §4.17.
+        public override void BeginRead()
         {
             CatchUp();
             engine.ShowMeasurement();
         }
 
-        /// <summary>Where a burst goes on after a register.</summary>
-        public int Next(int register)
+        public override int Next(int register)
         {
             return table.Stays[register] ? register : (register + 1) & 0xFF;
         }
 
-        /// <summary>Gives the byte of a register and moves on to the next, where a burst does.</summary>
-        public byte Read(ref int register)
+        public override byte Read(ref int register)
         {
             CatchUp();
             int at = register;
@@ -154,20 +134,16 @@ namespace HarEdge.DeviceTwin.Simulation
             return value;
         }
 
-        /// <summary>A register that takes no value but the one it has; −1 for none.</summary>
-        public int RefusedRegister { get; set; } = -1;
-
-        /// <summary>Writes a register.</summary>
-        public void Write(int register, byte value)
+        public override void Write(int register, byte value)
         {
             CatchUp();
-            bool isDeaf = register == Power1 ? clock.NowMicros < deafUntilMicros : engine.Clock.IsAsleep && variant.IgnoresSettingsAsleep;
+            bool isDeaf = register == Power1 ? Clock.NowMicros < deafUntilMicros : engine.Clock.IsAsleep && Variant.IgnoresSettingsAsleep;
             if (IsResetting || isDeaf || register == RefusedRegister)
             {
                 return;
             }
 
-            int mask = register == AccelConfig2 && !family.IsClone && !variant.HasRegister1D ? 0 : table.Writable[register];
+            int mask = register == AccelConfig2 && !family.IsClone && !Variant.HasRegister1D ? 0 : table.Writable[register];
             byte before = registers[register];
             registers[register] = (byte)((before & ~mask) | (value & mask));
             Act(register, before, value);
@@ -236,8 +212,8 @@ namespace HarEdge.DeviceTwin.Simulation
             if ((value & ChipClock.ResetBit) != 0)
             {
                 PowerUp(false);
-                resetDoneMicros = clock.NowMicros + variant.ResetMs * 1000L;
-                deafUntilMicros = resetDoneMicros + variant.WakeIgnoredMs * 1000L;
+                resetDoneMicros = Clock.NowMicros + Variant.ResetMs * 1000L;
+                deafUntilMicros = resetDoneMicros + Variant.WakeIgnoredMs * 1000L;
                 engine.Restart(resetDoneMicros * 1000, false);
                 return;
             }
@@ -255,7 +231,7 @@ namespace HarEdge.DeviceTwin.Simulation
 
         private void ControlFifo(byte value)
         {
-            if ((value & FifoResetBit) != 0 && (!variant.FifoResetNeedsFifoOff || !engine.IsFifoOn))
+            if ((value & FifoResetBit) != 0 && (!Variant.FifoResetNeedsFifoOff || !engine.IsFifoOn))
             {
                 engine.EmptyFifo();
             }
@@ -277,12 +253,12 @@ namespace HarEdge.DeviceTwin.Simulation
             deafUntilMicros = 0;
             engine.Restart(NowNanos, isBrownOut);
             Fifo.Capacity = family.FifoBytes(0);
-            if (variant.HasSelfTestCodes)
+            if (Variant.HasSelfTestCodes)
             {
                 family.NoteCodes(registers);
             }
 
-            if (!variant.KeepsFifoOverReset)
+            if (!Variant.KeepsFifoOverReset)
             {
                 engine.EmptyFifo();
             }

@@ -56,8 +56,11 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>How long the timer lets a sleep last; 0 when it is not set.</summary>
         public long TimerMicros { get; set; }
 
-        /// <summary>Whether a high level on the motion pin ends deep sleep.</summary>
+        /// <summary>Whether the motion pin ends deep sleep, and at which level.</summary>
         public bool WakesByPin { get; set; }
+
+        /// <summary>The level that does.</summary>
+        public bool WakesByHigh { get; set; }
 
         /// <summary>Whether the processor is in deep sleep.</summary>
         public bool IsAsleep { get; set; }
