@@ -14,6 +14,7 @@ namespace HarEdge.BringUp
     internal sealed class Program
     {
         private const string BoardKind = Board.DevKit; // as DeviceSettings.BoardKind
+        private const int LsmAddress = 0x6A;
         private const int TurnMs = 1000;
         private const int RepeatTurns = 10;
         private const int QuietTurns = 3;
@@ -87,6 +88,13 @@ namespace HarEdge.BringUp
                 return Start();
             }
 
+            if (sensor.TryOpen(board.DataPin, board.ClockPin, LsmAddress) == I2cTransferStatus.FullTransfer)
+            {
+                Say("NOTE", "sensor", "a chip answers at 0x6A, as the LSM6DS3TR-C does", "Nothing: HarEdge takes that one; this program does not measure with it.");
+                sensor.Close();
+                return false;
+            }
+
             // The chip gives its I2C controller any pins: exchanged wires can be told from wires that are off.
             bool isExchanged = sensor.TryOpen(board.ClockPin, board.DataPin, Mpu6050.DefaultI2cAddress) == I2cTransferStatus.FullTransfer
                 || sensor.TryOpen(board.ClockPin, board.DataPin, Mpu6050.SecondI2cAddress) == I2cTransferStatus.FullTransfer;
@@ -115,7 +123,7 @@ namespace HarEdge.BringUp
             Say(
                 sensor.IsClone ? "NOTE" : "GOOD",
                 "WHO_AM_I",
-                sensor.IsClone ? name + ", a clone: the class Iot.Device.Imu.Mpu6050 refuses it, so it is read by its registers here" : name + ", an MPU6050",
+                sensor.IsClone ? name + ", a clone: the class Iot.Device.Imu.Mpu6050 refuses it, so it is read by its registers here" : name + (sensor.IsMpu6886 ? ", an MPU6886" : ", an MPU6050"),
                 sensor.IsClone ? "Nothing: HarEdge takes it." : null);
             return true;
         }

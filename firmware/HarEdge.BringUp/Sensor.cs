@@ -58,10 +58,16 @@ namespace HarEdge.BringUp
             get { return Identity == 0x70 || Identity == 0x71 || Identity == 0x72 || Identity == 0x73 || Identity == 0x98; }
         }
 
+        /// <summary>Whether it is an MPU6886, whose registers are the clones' as far as they are read here.</summary>
+        public bool IsMpu6886
+        {
+            get { return Identity == 0x19; }
+        }
+
         /// <summary>Whether it is none that HarEdge can use.</summary>
         public bool IsStranger
         {
-            get { return Identity != Genuine && !IsClone; }
+            get { return Identity != Genuine && !IsClone && !IsMpu6886; }
         }
 
         /// <summary>Asks for the identity at an address, at the speed the firmware uses.</summary>
@@ -155,10 +161,10 @@ namespace HarEdge.BringUp
             IsOpen = false;
         }
 
-        // RM-MPU-6000A-00 4.18; RM-MPU-6500A-00 4.23 with the typical values of PS-MPU-6500A-01 3.4; data sheet of the ICM-20689, which says 0x98.
+        // RM-MPU-6000A-00 4.18; RM-MPU-6500A-00 4.23 with the typical values of PS-MPU-6500A-01 3.4; data sheets of the ICM-20689, which says 0x98, and of the MPU6886.
         private double ToCelsius(int counts)
         {
-            return Identity == Genuine ? counts / 340.0 + 36.53 : Identity == 0x98 ? counts / 326.8 + 25 : counts / 333.87 + 21;
+            return Identity == Genuine ? counts / 340.0 + 36.53 : Identity == 0x98 || IsMpu6886 ? counts / 326.8 + 25 : counts / 333.87 + 21;
         }
 
         private I2cTransferStatus Read(byte register, byte[] bytes)

@@ -35,6 +35,7 @@ namespace HarEdge.Firmware
         private const int Control2Gyro = 11; // §9.14
         private const int Control3 = 12; // §9.15
         private const int Control6 = 15; // §9.18
+        private const int Control9 = 18; // §9.21: the data sheet has two reset values for it
 
         private const int BankAccess = 0x01; // FUNC_CFG_ACCESS, §9.1
         private const int WakeUpSource = 0x1B; // §9.24
@@ -50,7 +51,7 @@ namespace HarEdge.Firmware
         private const int At104Hz = 0x40;
         private const int LowPassQuarter = 0x02; // LPF1_BW_SEL: a quarter of the rate
         private const int WholeWords = 0x44; // BDU and IF_INC
-        private const int SoftwareReset = 0x05; // SW_RESET and IF_INC
+        private const int SoftwareReset = 0x01; // SW_RESET
         private const int LowOpenDrain = 0x30; // H_LACTIVE and PP_OD
         private const int AccelReady = 0x01;
 
@@ -104,6 +105,13 @@ namespace HarEdge.Firmware
         public override SensorStatus CheckIdentity()
         {
             SensorStatus status = Bus.Read(WhoAmI, found, 1);
+            if (status == SensorStatus.Ok && found[0] != Lsm6ds3trc)
+            {
+                // A turned bit may have opened another bank of registers.
+                status = Bus.Write(BankAccess, 0);
+                status = status == SensorStatus.Ok ? Bus.Read(WhoAmI, found, 1) : status;
+            }
+
             if (status != SensorStatus.Ok)
             {
                 return status;
@@ -113,11 +121,10 @@ namespace HarEdge.Firmware
             return Identity == Lsm6ds3trc ? SensorStatus.Ok : SensorStatus.WrongIdentity;
         }
 
-        // With the gyroscope off and the accelerometer on (AN5130 §4.9); in the usual bank of registers, should a turned bit have opened another.
+        // With the gyroscope off and the accelerometer on (AN5130 §4.9).
         public override SensorStatus Reset()
         {
-            SensorStatus status = Bus.Write(BankAccess, 0);
-            status = status == SensorStatus.Ok ? Bus.Write(FirstSetting + Control2Gyro, 0) : status;
+            SensorStatus status = Bus.Write(FirstSetting + Control2Gyro, 0);
             status = status == SensorStatus.Ok ? Bus.Write(FirstSetting + Control1Accel, At104Hz) : status;
             status = status == SensorStatus.Ok ? Bus.Write(FirstSetting + Control3, SoftwareReset) : status;
             for (int polls = 0; polls < MostResetPolls && status == SensorStatus.Ok; polls++)
@@ -158,12 +165,15 @@ namespace HarEdge.Firmware
             SensorStatus status = SensorStatus.Ok;
             for (int i = 0; i < Settings && status == SensorStatus.Ok; i++)
             {
-                status = i == Reserved || i == Identification ? status : Bus.WriteChecked(FirstSetting + i, written[i]);
+                // What the reset has made 0 is not written: a bit that turns on its way to CTRL4_C (§9.16) can switch I2C off, and only the supply switches it on again.
+                bool isWritten = i == Control9 || (written[i] != 0 && i != Identification);
+                status = isWritten ? Bus.WriteChecked(FirstSetting + i, written[i]) : status;
             }
 
             if (status == SensorStatus.Ok)
             {
                 Thread.Sleep(SettleMs);
+                status = CheckSettings();
             }
 
             return status;

@@ -19,14 +19,14 @@ public sealed class WiringDrawingTests(Chromium chromium)
     private const string Folder = "hardware";
     private const string HashKey = "Source-SHA256";
 
-    public static TheoryData<string> Drawings => [.. BoardShape.All.Select(shape => shape.File)];
+    public static TheoryData<string> Drawings => [.. BoardShape.All.Select(shape => shape.File), StickDrawing.File];
 
     [Fact]
     public void The_committed_drawings_are_those_of_the_firmwares_pins()
     {
         using var folder = new TempFolder();
         CliRun.Of("wiring", "--out", folder.Path).AssertDone();
-        Assert.Equal(BoardShape.All.Select(shape => shape.File + ".svg").Order(StringComparer.Ordinal), folder.Entries);
+        Assert.Equal(BoardShape.All.Select(shape => shape.File).Append(StickDrawing.File).Select(file => file + ".svg").Order(StringComparer.Ordinal), folder.Entries);
         Assert.All(folder.Entries, name => Assert.True(
             File.ReadAllText(folder.At(name)) == Repository.Read($"{Folder}/{name}"), $"{Folder}/{name} is not that of the boards; draw it again with: haredge wiring --out hardware"));
     }

@@ -6,18 +6,16 @@ namespace HarEdge.DeviceTwin.Tests;
 /// <summary>A bus master that knows nothing of the firmware: it makes the transfers that public drivers make.</summary>
 internal sealed class ChipHost
 {
-    private const int Address = 0x68;
-
     private readonly TwinMachine machine = new("ESP32_REV3", _ => { });
 
     public ChipHost(int identity = 0x68, ChipVariant? variant = null)
     {
-        Chip = new SimulatedMpu6050(machine.Clock, identity, variant);
+        Chip = SimulatedSensor.Of(machine.Clock, identity, variant);
         machine.Bus.Sensor = Chip;
         machine.Bus.Open(1, I2cBusSpeed.FastMode);
     }
 
-    public SimulatedMpu6050 Chip { get; }
+    public SimulatedSensor Chip { get; }
 
     public long NowMicros => machine.Clock.NowMicros;
 
@@ -26,12 +24,12 @@ internal sealed class ChipHost
     public void Write(int register, params byte[] values) => Assert.Equal(I2cTransferStatus.FullTransfer, TryWrite(register, values));
 
     public I2cTransferStatus TryWrite(int register, params byte[] values) =>
-        machine.Bus.Transfer(Address, (byte[])[(byte)register, .. values], default).Status;
+        machine.Bus.Transfer(Chip.BusAddress, (byte[])[(byte)register, .. values], default).Status;
 
     public byte[] Read(int register, int count)
     {
         var bytes = new byte[count];
-        Assert.Equal(I2cTransferStatus.FullTransfer, machine.Bus.Transfer(Address, (byte[])[(byte)register], bytes).Status);
+        Assert.Equal(I2cTransferStatus.FullTransfer, machine.Bus.Transfer(Chip.BusAddress, (byte[])[(byte)register], bytes).Status);
         return bytes;
     }
 
@@ -39,7 +37,7 @@ internal sealed class ChipHost
     public byte[] ReadOn(int count)
     {
         var bytes = new byte[count];
-        Assert.Equal(I2cTransferStatus.FullTransfer, machine.Bus.Transfer(Address, default, bytes).Status);
+        Assert.Equal(I2cTransferStatus.FullTransfer, machine.Bus.Transfer(Chip.BusAddress, default, bytes).Status);
         return bytes;
     }
 

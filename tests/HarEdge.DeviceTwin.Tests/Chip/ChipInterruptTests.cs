@@ -12,8 +12,8 @@ public class ChipInterruptTests
         var host = new ChipHost();
         host.Start();
         host.Write(0x38, 0x01);
-        var edges = host.Chip.InterruptEdges;
-        while (host.Chip.InterruptEdges == edges)
+        var edges = ((SimulatedMpu6050)host.Chip).InterruptEdges;
+        while (((SimulatedMpu6050)host.Chip).InterruptEdges == edges)
         {
             host.Wait(0.001);
         }
@@ -64,12 +64,12 @@ public class ChipInterruptTests
         host.Write(0x37, 0x20);
         host.Write(0x38, 0xE0);
         host.Chip.BrownOut();
-        var edges = host.Chip.InterruptEdges;
+        var edges = ((SimulatedMpu6050)host.Chip).InterruptEdges;
         host.Chip.Feel(new NoisyMotion(1));
         Assert.Equal(I2cTransferStatus.SlaveAddressNotAcknowledged, host.TryWrite(0x6B, 0x01));
         host.Wait(60_000);
         Assert.False(host.Chip.IsInterruptHigh);
-        Assert.Equal(edges, host.Chip.InterruptEdges);
+        Assert.Equal(edges, ((SimulatedMpu6050)host.Chip).InterruptEdges);
         Assert.Equal(0x40, host.Read(0x6B));
     }
 

@@ -203,9 +203,9 @@ public class ChipTests
         host.Write(0x19, divider);
         host.Write(0x1A, filter);
         host.Write(0x38, 0x01);
-        var before = host.Chip.InterruptEdges;
+        var before = ((SimulatedMpu6050)host.Chip).InterruptEdges;
         host.Wait(1000);
-        Assert.InRange(host.Chip.InterruptEdges - before, hz - 1, hz + 1);
+        Assert.InRange(((SimulatedMpu6050)host.Chip).InterruptEdges - before, hz - 1, hz + 1);
     }
 
     [Theory]

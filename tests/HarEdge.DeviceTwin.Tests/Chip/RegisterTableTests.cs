@@ -8,6 +8,7 @@ namespace HarEdge.DeviceTwin.Tests;
 public class RegisterTableTests
 {
     private static readonly List<string[]> Rows = [.. RegisterTable.Rows()];
+    private static readonly List<string[]> LsmRows = [.. RegisterTable.LsmRows()];
 
     [Fact]
     public void Every_register_has_two_sources_that_do_not_copy_each_other()
@@ -121,6 +122,64 @@ public class RegisterTableTests
             host.Write(register, 0x00);
             Assert.True(host.Read(register) == (before & ~mask), $"{row[0]} of {identity:X2} after 00");
         }
+    }
+
+    [Fact]
+    public void Every_register_of_the_LSM6DS3TR_C_has_two_sources_and_every_cell_is_of_its_column()
+    {
+        foreach (var row in LsmRows)
+        {
+            Assert.Equal(8, row.Length);
+            Assert.True(IsHex(row[2]) || row[2] == "identity", row[0]);
+            Assert.True(IsHex(row[3]), row[0]);
+            Assert.Contains(row[6], (string[])["advances", "rounds"]);
+            var sources = row[7].Split("; ");
+            Assert.True(sources.Select(source => source.Split(' ')[0]).Distinct().Count() >= 2, row[0]);
+            Assert.All(sources, source => Assert.Matches("^DocID030071 r3 §|^[A-Za-z0-9]+/[A-Za-z0-9_-]+ .*[.](h|cpp)$", source));
+        }
+
+        var addresses = LsmRows.Select(RegisterTable.Address).ToList();
+        Assert.Equal(addresses.Distinct().Order(), addresses);
+        Assert.Equal(LsmRows.Count, LsmRows.Select(row => row[0]).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_LSM6DS3TR_C_reads_as_its_table_says_and_only_writable_bits_keep_what_is_written()
+    {
+        foreach (var row in LsmRows.Where(row => row[4].Length == 0 && row[0] is not ("FUNC_CFG_ACCESS" or "CTRL3_C" or "CTRL4_C" or "STATUS_REG")))
+        {
+            var host = new ChipHost(SimulatedLsm6.Identity);
+            var register = RegisterTable.Address(row);
+            var mask = Convert.ToInt32(row[3], 16);
+            var before = host.Read(register);
+            Assert.Equal(row[2] == "identity" ? SimulatedLsm6.Identity : Convert.ToInt32(row[2], 16), before);
+            host.Write(register, 0xFF);
+            Assert.True(host.Read(register) == ((before & ~mask) | mask), $"{row[0]} after FF");
+            host.Write(register, 0x00);
+            Assert.True(host.Read(register) == (before & ~mask), $"{row[0]} after 00");
+        }
+    }
+
+    [Fact]
+    public void Every_register_the_firmware_touches_is_in_the_table_of_the_LSM6DS3TR_C()
+    {
+        var known = LsmRows.Select(RegisterTable.Address).Append(0x0C).ToHashSet();
+        var touched = new HashSet<int>();
+        var options = new TwinOptions { SensorIdentity = SimulatedLsm6.Identity, DeepSleepAfterMinutes = 1 };
+        var wearable = new Wearable(options: options, motion: new SteadyMotion([8192, 0, 0, 10, 10, 10]));
+        wearable.Device.Machine.Bus.Observer = (written, read) =>
+        {
+            var register = written[0];
+            for (var i = 0; i < (read.Length > 32 ? 1 : Math.Max(written.Length - 1, read.Length)); i++)
+            {
+                touched.Add(register);
+                register = (byte)wearable.Device.Sensor.Next(register);
+            }
+        };
+        wearable.Run(100);
+        Assert.NotEmpty(wearable.Events("DEEP_SLEEP"));
+        Assert.True(touched.IsSubsetOf(known), string.Join(' ', touched.Except(known).Select(r => $"{r:X2}")));
+        Assert.InRange(touched.Count, 20, 60);
     }
 
     private static bool IsHex(string cell) => cell.Length == 2 && byte.TryParse(cell, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _);

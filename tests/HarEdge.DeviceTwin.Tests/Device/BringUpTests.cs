@@ -41,6 +41,23 @@ public class BringUpTests
     }
 
     [Fact]
+    public void An_MPU6886_is_good_and_measured_by_its_registers()
+    {
+        Run(Board(0x19), 6);
+        Assert.Contains("WHO_AM_I: 0x19, an MPU6886", Said("GOOD"));
+        Assert.Empty(Said("NOTE").Concat(Said("BAD")));
+        Assert.StartsWith("25.0 C, 1.00", Said("DATA")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_LSM6DS3TR_C_is_left_to_the_firmware()
+    {
+        Run(Board(0x6A), 3);
+        Assert.StartsWith("sensor: a chip answers at 0x6A", Assert.Single(Said("NOTE")), StringComparison.Ordinal);
+        Assert.Empty(Said("BAD").Concat(Said("DATA")));
+    }
+
+    [Fact]
     public void Another_chip_is_named_by_its_identity()
     {
         Run(Board(0x12), 3);

@@ -13,13 +13,13 @@ public class TransactionTests
     private const string UpdateVariable = "HAREDGE_UPDATE_GOLDEN";
 
     // Their values are measurements or depend on when they are asked for.
-    private static readonly HashSet<string> Measured = ["ACCEL_XOUT_H", "GYRO_XOUT_H", "FIFO_R_W", "FIFO_COUNTH"];
+    private static readonly HashSet<string> Measured = ["ACCEL_XOUT_H", "GYRO_XOUT_H", "FIFO_R_W", "FIFO_COUNTH", "OUTX_L_G", "FIFO_STATUS1", "FIFO_DATA_OUT_L"];
 
     [Fact]
     public void Boot_burst_recovery_self_test_and_wake_on_motion_are_the_transactions_of_the_list()
     {
         var text = new StringBuilder();
-        foreach (var identity in new[] { 0x68, 0x70, 0x98 })
+        foreach (var identity in new[] { 0x68, 0x70, 0x98, 0x19, 0x6A })
         {
             Life(text, identity);
         }
@@ -40,7 +40,7 @@ public class TransactionTests
         var log = new List<string>();
         var wearable = new Wearable(options: new TwinOptions { SensorIdentity = identity }, motion: new SteadyMotion([8192, 0, 0, 10, 10, 10]));
         var device = wearable.Device;
-        device.Machine.Bus.Observer = (written, read) => log.Add(Line(written, read));
+        device.Machine.Bus.Observer = (written, read) => log.Add(Line(identity, written, read));
 
         device.RunOnce();
         Close("power-up: identity, reset, self-test, settings, FIFO");
@@ -95,14 +95,14 @@ public class TransactionTests
         return (1, 1);
     }
 
-    private static string Line(byte[] written, byte[] read)
+    private static string Line(int identity, byte[] written, byte[] read)
     {
         if (written.Length == 0)
         {
             return "not acknowledged";
         }
 
-        var row = RegisterTable.Rows().Single(r => RegisterTable.Address(r) == written[0]);
+        var row = (identity == SimulatedLsm6.Identity ? RegisterTable.LsmRows() : RegisterTable.Rows()).Single(r => RegisterTable.Address(r) == written[0]);
         var name = $"{row[0]} (0x{written[0]:X2})";
         return read.Length == 0 ? $"write {name} = {Convert.ToHexString(written[1..])}"
             : Measured.Overlaps(row[0].Split('|')) ? $"read  {name}, {read.Length} bytes"

@@ -237,7 +237,7 @@ internal sealed class FlashCommand
 
         var found = BoardType.OfChip(chip.Type) ?? throw new InputException(
             $"The chip on {where} is an {chip.Type} ({chip}); the firmware has pins for ESP32, ESP32-S3 and ESP32-C3.",
-            "Use one of these boards; or add its pins in firmware/HarEdge.Firmware/Boards and name its runtime with --target.",
+            "Use one of these boards; or add its pins in firmware/HarEdge.Firmware/Board.cs and name its runtime with --target.",
             2);
         return named is null || named.ChipType == found.ChipType
             ? (named ?? found, RuntimeTarget.For(chip, listed))

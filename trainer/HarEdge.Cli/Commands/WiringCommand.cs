@@ -45,17 +45,27 @@ internal sealed class WiringCommand
     private int Execute(ParseResult parsed, Terminal terminal)
     {
         var chosen = parsed.GetValue(board) is { } name ? BoardType.Named(name).BannerName : null;
-        var shown = BoardShape.All.Where(shape => chosen is null || shape.Name == chosen).Select(shape => (Shape: shape, Board: Boards.Single(known => known.Name == shape.Name))).ToList();
-        TableWriter.Write(terminal, shown.Select(pair => new ReportTable(
-            $"{pair.Shape.Name}: a GY-521 on {pair.Shape.Product}",
-            ["signal", "pin", "what for"],
-            [.. WiringTable.Of(pair.Shape, pair.Board).Select(row => new[] { row.Signal, row.Pin, row.Use })])));
+        var shown = Drawings().Where(drawing => chosen is null || drawing.Board == chosen).ToList();
+        TableWriter.Write(terminal, shown.Select(drawing => new ReportTable(drawing.Title, ["signal", "pin", "what for"], [.. drawing.Rows.Select(row => new[] { row.Signal, row.Pin, row.Use })])));
         if (parsed.GetValue(folder) is { } path)
         {
-            WholeFiles.Write(path, shown.ToDictionary(pair => pair.Shape.File + ".svg", pair => WiringDrawing.Of(pair.Shape, pair.Board)));
-            terminal.Say($"Wrote {string.Join(", ", shown.Select(pair => Path.Combine(path, pair.Shape.File + ".svg")))}.");
+            WholeFiles.Write(path, shown.ToDictionary(drawing => drawing.File + ".svg", drawing => drawing.Svg));
+            terminal.Say($"Wrote {string.Join(", ", shown.Select(drawing => Path.Combine(path, drawing.File + ".svg")))}.");
         }
 
         return 0;
+    }
+
+    // Boards with a sensor to wire, and one that has it inside.
+    private static IEnumerable<(string Board, string Title, string File, IReadOnlyList<(string Signal, string Pin, string Use)> Rows, string Svg)> Drawings()
+    {
+        foreach (var shape in BoardShape.All)
+        {
+            var pins = Boards.Single(known => known.Name == shape.Name);
+            yield return (shape.Name, $"{shape.Name}: a GY-521 on {shape.Product}", shape.File, WiringTable.Of(shape, pins), WiringDrawing.Of(shape, pins));
+        }
+
+        var stick = Firmware.Board.M5StickCPlus();
+        yield return (stick.Name, $"{stick.Name}: nothing to solder", StickDrawing.File, StickDrawing.Rows(stick), StickDrawing.Of(stick));
     }
 }

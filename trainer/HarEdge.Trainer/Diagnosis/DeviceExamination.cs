@@ -177,6 +177,8 @@ internal sealed class DeviceExamination : IDisposable
 
     private bool IsHalted => watch.Alarms.Any(alarm => alarm.What.StartsWith("Parity", StringComparison.Ordinal));
 
+    private static string ChipName(int identity) => identity switch { 0x19 => "an MPU6886", 0x6A => "an LSM6DS3TR-C", _ => "an MPU6050" };
+
     private IEnumerable<CheckResult> SensorResults()
     {
         const string Why = "Without samples there is no activity.";
@@ -188,7 +190,7 @@ internal sealed class DeviceExamination : IDisposable
             yield return new CheckResult(
                 CheckState.Bad,
                 isStranger ? "WHO_AM_I" : "sensor",
-                isStranger ? "The chip at the sensor's address answers WHO_AM_I with something no MPU6050 or known clone says." : $"No sensor was found: {fault.Meaning} ({fault.Name}).",
+                isStranger ? "The chip at the sensor's address answers WHO_AM_I with something no MPU6050, known clone or MPU6886 says." : $"No sensor was found: {fault.Meaning} ({fault.Name}).",
                 Why,
                 isStranger ? "Use an MPU6050 module (GY-521); another chip needs another driver." : Sentence(fault.Remedy) + "; the first program tells more: haredge flash --bring-up.");
         }
@@ -205,7 +207,7 @@ internal sealed class DeviceExamination : IDisposable
             yield return sensor is { Code: "CLONE" } clone
                 ? new CheckResult(
                     CheckState.Note, "WHO_AM_I", $"The sensor is a clone (0x{clone.Detail:X2}).", "It works, but its own self-test says nothing, and quality varies.", "Nothing, while decisions are right.")
-                : CheckResult.Good("sensor", sensor is { } found ? $"an MPU6050 (WHO_AM_I 0x{found.Detail:X2}), and decisions come" : "decisions come");
+                : CheckResult.Good("sensor", sensor is { } found ? $"{ChipName(found.Detail)} (WHO_AM_I 0x{found.Detail:X2}), and decisions come" : "decisions come");
         }
 
         if (tests.GetValueOrDefault("SENSOR") is { Outcome: "FAIL" } test)

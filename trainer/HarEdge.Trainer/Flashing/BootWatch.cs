@@ -77,6 +77,7 @@ internal sealed record BoardType(string Name, string BannerName, string ChipType
         new("esp32-c3", "ESP32-C3-DevKit", "ESP32-C3"),
         new("xiao-esp32-s3", "XIAO-ESP32-S3", "ESP32-S3"),
         new("xiao-esp32-c3", "XIAO-ESP32-C3", "ESP32-C3"),
+        new("m5stickc-plus", "M5StickC-Plus", "ESP32"),
     ];
 
     /// <summary>The board with a name of <see cref="All"/>.</summary>
