@@ -97,7 +97,7 @@ namespace HarEdge.Firmware
             bool begins = sensor.SignalDataReady(true) == SensorStatus.Ok;
             Wait(InterruptWaitMs);
             begins = begins && pin.Read() == active;
-            bool ends = sensor.SignalDataReady(false) == SensorStatus.Ok && pin.Read() != active;
+            bool ends = sensor.SignalDataReady(false) == SensorStatus.Ok && !(pin.Read() == active);
             pins.ClosePin(board.MotionPin);
             return begins && ends ? 0 : InterruptOpen;
         }

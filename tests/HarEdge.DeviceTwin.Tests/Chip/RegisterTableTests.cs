@@ -169,7 +169,7 @@ public class RegisterTableTests
         var wearable = new Wearable(options: options, motion: new SteadyMotion([8192, 0, 0, 10, 10, 10]));
         wearable.Device.Machine.Bus.Observer = (written, read) =>
         {
-            var register = written[0];
+            var register = written.Length > 0 ? written[0] : 0x0F;
             for (var i = 0; i < (read.Length > 32 ? 1 : Math.Max(written.Length - 1, read.Length)); i++)
             {
                 touched.Add(register);

@@ -52,7 +52,7 @@ internal static class StickDrawing
             y += 17;
         }
 
-        svg.Words(new(8, y + 6), "The Plus2 has another power circuit (GPIO 4 must be held): it is not this board.", Small);
+        svg.Words(new(8, y + 6), "A Plus2 is another board: its GPIO 4 must be held high.", Small);
         return svg.File(Width, y + 18, $"{Product}: parts, buttons and pins");
     }
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace HarEdge.DeviceTwin.Simulation
 {
     /// <summary>A chip on the sensor's wires, as bus, board and wearer meet it. It samples an <see cref="IMotionSource"/> on the simulated clock, and catches up whenever someone looks.</summary>

@@ -190,7 +190,7 @@ internal sealed class DeviceExamination : IDisposable
             yield return new CheckResult(
                 CheckState.Bad,
                 isStranger ? "WHO_AM_I" : "sensor",
-                isStranger ? "The chip at the sensor's address answers WHO_AM_I with something no MPU6050, known clone or MPU6886 says." : $"No sensor was found: {fault.Meaning} ({fault.Name}).",
+                isStranger ? "The chip at the sensor's address answers WHO_AM_I with something no chip that HarEdge knows says." : $"No sensor was found: {fault.Meaning} ({fault.Name}).",
                 Why,
                 isStranger ? "Use an MPU6050 module (GY-521); another chip needs another driver." : Sentence(fault.Remedy) + "; the first program tells more: haredge flash --bring-up.");
         }
