@@ -34,34 +34,37 @@ namespace HarEdge.Core
         /// <returns>The most believed class, the lowest index on ties, or <see cref="Classifier.Unknown"/>.</returns>
         public int Update(int[] scores, bool isKnown)
         {
+            return Update(scores, ArgMax.Of(scores), isKnown);
+        }
+
+        /// <summary>The same where the best class was found already.</summary>
+        /// <param name="scores">Class scores; left as they are.</param>
+        /// <param name="bestClass">By <see cref="ArgMax.Of"/>.</param>
+        /// <param name="isKnown">False when the window belongs to no class.</param>
+        /// <returns>The most believed class, the lowest index on ties, or <see cref="Classifier.Unknown"/>.</returns>
+        public int Update(int[] scores, int bestClass, bool isKnown)
+        {
             int[] beliefs = this.beliefs;
             int[] predicted = this.predicted;
+            int count = predicted.Length;
             model.PredictInto(predicted, beliefs);
 
             // Beliefs and floored evidence are each in Floor..0: sums stay far inside int.
-            int bestScore = isKnown ? scores[ArgMax.Of(scores)] : 0;
-            int best = 0;
-            int bestBelief = int.MinValue;
-            for (int i = 0; i < predicted.Length; i++)
+            if (isKnown)
             {
-                int belief = predicted[i];
-                if (isKnown)
+                int bestScore = scores[bestClass];
+                for (int i = 0; i < count; i++)
                 {
                     int evidence = scores[i] - bestScore;
-                    belief += evidence < Floor ? Floor : evidence;
-                }
-
-                beliefs[i] = belief;
-                if (belief > bestBelief)
-                {
-                    bestBelief = belief;
-                    best = i;
+                    predicted[i] += evidence < Floor ? Floor : evidence;
                 }
             }
 
-            for (int i = 0; i < beliefs.Length; i++)
+            int best = ArgMax.Of(predicted);
+            int bestBelief = predicted[best];
+            for (int i = 0; i < count; i++)
             {
-                int belief = beliefs[i] - bestBelief;
+                int belief = predicted[i] - bestBelief;
                 beliefs[i] = belief < Floor ? Floor : belief;
             }
 

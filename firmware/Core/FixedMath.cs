@@ -83,51 +83,42 @@ namespace HarEdge.Core
         public static int SignedLog2Q8(int value)
         {
             int magnitude = value < 0 ? -value : value;
-            if (magnitude == int.MaxValue)
+
+            // Places to move 1 + |value| up until bit 30 is its highest: comparisons alone cost the interpreter less than moving it by 16, 8, 4, 2, 1;
+            // four of them for 2^11 to 2^18, where most features are.
+            int shift = magnitude < (1 << 15) - 1
+                ? magnitude < (1 << 11) - 1
+                    ? magnitude < 31
+                        ? magnitude < 3
+                            ? magnitude < 1 ? 30 : 29
+                            : magnitude < 7 ? 28 : magnitude < 15 ? 27 : 26
+                        : magnitude < (1 << 8) - 1
+                            ? magnitude < 63 ? 25 : magnitude < 127 ? 24 : 23
+                            : magnitude < (1 << 9) - 1 ? 22 : magnitude < (1 << 10) - 1 ? 21 : 20
+                    : magnitude < (1 << 13) - 1 ? magnitude < (1 << 12) - 1 ? 19 : 18 : magnitude < (1 << 14) - 1 ? 17 : 16
+                : magnitude < (1 << 19) - 1
+                    ? magnitude < (1 << 17) - 1 ? magnitude < (1 << 16) - 1 ? 15 : 14 : magnitude < (1 << 18) - 1 ? 13 : 12
+                    : magnitude < (1 << 25) - 1
+                        ? magnitude < (1 << 22) - 1
+                            ? magnitude < (1 << 20) - 1 ? 11 : magnitude < (1 << 21) - 1 ? 10 : 9
+                            : magnitude < (1 << 23) - 1 ? 8 : magnitude < (1 << 24) - 1 ? 7 : 6
+                        : magnitude < (1 << 28) - 1
+                            ? magnitude < (1 << 26) - 1 ? 5 : magnitude < (1 << 27) - 1 ? 4 : 3
+                            : magnitude < (1 << 29) - 1 ? 2 : magnitude < (1 << 30) - 1 ? 1 : 0;
+            if (shift == 0 && magnitude == int.MaxValue)
             {
                 // 1 + |value| is 2^31, which no int holds.
                 return value < 0 ? -31 * Log2One : 31 * Log2One;
             }
 
-            // Moved up until bit 30 is the highest: by 16, 8, 4, 2, 1 places where there is room.
-            int mantissa = magnitude + 1;
-            int exponent = 30;
-            if (mantissa < 1 << 15)
-            {
-                mantissa <<= 16;
-                exponent = 14;
-            }
-
-            if (mantissa < 1 << 23)
-            {
-                mantissa <<= 8;
-                exponent -= 8;
-            }
-
-            if (mantissa < 1 << 27)
-            {
-                mantissa <<= 4;
-                exponent -= 4;
-            }
-
-            if (mantissa < 1 << 29)
-            {
-                mantissa <<= 2;
-                exponent -= 2;
-            }
-
-            if (mantissa < 1 << 30)
-            {
-                mantissa <<= 1;
-                exponent--;
-            }
+            int mantissa = (magnitude + 1) << shift;
 
             // Twelve fraction bits: five index the table, seven interpolate.
             int fraction = (mantissa >> 18) - 4096;
             int index = fraction >> 7;
             short[] table = MantissaLog2Q8;
             int low = table[index];
-            int log = (exponent << 8) + low + (((table[index + 1] - low) * (fraction & 127) + 64) >> 7);
+            int log = ((30 - shift) << 8) + low + (((table[index + 1] - low) * (fraction & 127) + 64) >> 7);
             return value < 0 ? -log : log;
         }
 

@@ -36,6 +36,8 @@ namespace HarEdge.Core
         private readonly short[] sorted;
         private readonly int length;
         private readonly int hop;
+        private readonly int keptCoarse;
+        private readonly bool isHopHalf;
         private int sortedChannel;
 
         /// <summary>Makes an empty window with every channel; all its memory is allocated here.</summary>
@@ -69,6 +71,8 @@ namespace HarEdge.Core
             this.length = length;
             LengthShift = FixedMath.BitLength(length) - 1;
             this.hop = hop;
+            keptCoarse = (length - hop) >> ChannelId.CoarseShift;
+            isHopHalf = 2 * hop == length;
             channels = new short[ChannelId.Count][];
             for (int channel = 0; channel < ChannelId.Count; channel++)
             {
@@ -140,7 +144,11 @@ namespace HarEdge.Core
             Array.Copy(Gz, hop, Gz, 0, kept);
 
             Filled = kept;
-            Array.Copy(known, 0, left, 0, SquareFlags);
+            if (kept > 0)
+            {
+                Array.Copy(known, 0, left, 0, SquareFlags);
+            }
+
             Forget();
         }
 
@@ -181,27 +189,28 @@ namespace HarEdge.Core
 
             known[coarse] = true;
             short[] measured = channels[channel];
-            int count = samples.Length;
-            int kept = (length - hop) >> ChannelId.CoarseShift;
-            bool isKept = kept > 0 && left[coarse];
-            int earlier = sums[channel] - earlierHalves[channel];
+            int kept = keptCoarse;
+            bool isKept = left[coarse];
+            int earlier = 0;
             if (isKept)
             {
-                Array.Copy(samples, count - kept, samples, 0, kept);
+                Array.Copy(samples, samples.Length - kept, samples, 0, kept);
+                earlier = sums[channel] - earlierHalves[channel];
             }
-            else
+            else if (kept > 0)
             {
-                earlier = kept > 0 ? model.FillCoarse(samples, 0, kept, measured) : 0;
+                earlier = model.FillCoarse(samples, 0, kept, measured);
             }
 
-            int later = model.FillCoarse(samples, kept, count, measured);
+            int later = model.FillCoarse(samples, kept, samples.Length, measured);
 
             // What the last window left of its sum is that of the samples kept only where they are its later half.
-            if (!known[SumFlags + channel] && (!isKept || (2 * hop == length && left[SumFlags + channel])))
+            int sum = SumFlags + channel;
+            if (!known[sum] && (!isKept || (isHopHalf && left[sum])))
             {
                 earlierHalves[channel] = earlier;
                 sums[channel] = earlier + later;
-                known[SumFlags + channel] = true;
+                known[sum] = true;
             }
 
             return samples;
@@ -223,6 +232,17 @@ namespace HarEdge.Core
             }
 
             return sums[channel];
+        }
+
+        /// <summary>Tells the sum over a channel of a complete window, where straight code has it and a kernel asks for it, too.</summary>
+        /// <param name="channel">One that <see cref="Sum"/> was not asked for yet.</param>
+        /// <param name="earlierHalf">Sum of the earlier half of its samples.</param>
+        /// <param name="sum">Sum of all.</param>
+        public void NoteSum(int channel, int earlierHalf, int sum)
+        {
+            earlierHalves[channel] = earlierHalf;
+            sums[channel] = sum;
+            known[SumFlags + channel] = true;
         }
 
         /// <summary>Sum of squares over a channel; at most 256 · 2^30 = 2^38.</summary>

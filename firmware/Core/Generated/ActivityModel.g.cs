@@ -460,7 +460,7 @@ namespace HarEdge.Core.Generated
             // low: SITTING, STANDING, LAYING
             System.Array.Clear(features, 46, 38);
             Stage0Kernels0(window, features); // min.ax4, acov10.ax4, cov.ax4.az4, drift.ax4, acov6.az4, acor2.az4
-            Stage0Kernels1(window, features); // tilt.ax, var.ay4, min.ay4, acor1.ay4, acor3.ay4, cov.ay4.gx4, cov.gx4.gz4, corr.gx4.gz4, drift.gx4, var.gy4, acov2.gy4, acor5.gy4, acor7.gy4, cov.gy4.gz4, corr.gy4.gz4, var.gz4, acor4.gz4, drift.gz4, min.gv4, max.gv4, dev.gv4, cross.gv4, jerk.gv4, acor5.gv4, drift.gv4
+            Stage0Kernels1(window, features); // tilt.ax, var.ay4, min.ay4, acor1.ay4, acor3.ay4, cov.ay4.gx4, cov.gx4.gz4, corr.gx4.gz4, drift.gx4, var.gy4, max.gy4, acov2.gy4, acor5.gy4, acor7.gy4, cov.gy4.gz4, corr.gy4.gz4, var.gz4, acor4.gz4, drift.gz4, min.gv4, max.gv4, dev.gv4, cross.gv4, jerk.gv4, acor5.gv4, drift.gv4
             Stage0Kernels2(window, features); // cross.gx
             Stage0Kernels3(window, features); // var.am4
             features[31] = Covariance.OfChannels(window, ChannelId.Ay, ChannelId.Gx); // cov.ay.gx, counts²
@@ -472,7 +472,6 @@ namespace HarEdge.Core.Generated
             features[27] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Gy, 0); // jerk.gy4, counts · n
             features[3] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.Gx, 0); // dev.gx4, counts · n
             features[24] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Gy, 0); // min.gy4, counts
-            features[23] = Moments.Maximum(window, ChannelId.Coarse + ChannelId.Gy, 0); // max.gy4, counts
             features[21] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.Gy, 0); // dev.gy4, counts · n
             features[34] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // min.am4, counts
             scores[0] = NotScored; // WALKING
@@ -875,12 +874,7 @@ namespace HarEdge.Core.Generated
         private static int Stage1(SampleWindow window, int[] features, int[] scores)
         {
             // high: WALKING, WALKING_UPSTAIRS, WALKING_DOWNSTAIRS
-            System.Array.Clear(features, 1, 9);
-            System.Array.Clear(features, 13, 4);
-            System.Array.Clear(features, 19, 14);
-            System.Array.Clear(features, 35, 4);
-            System.Array.Clear(features, 40, 4);
-            features[45] = 0;
+            System.Array.Clear(features, 1, 45);
             Stage1Kernels0(window, features); // tilt.ax, var.ax4, acov10.ax4, acor1.ax4, acor3.ax4, cov.ax4.ay4, cov.ax4.gy4, corr.ax4.ay4, corr.ax4.gx4, corr.ax4.gy4, corr.ax4.gz4, acor7.ay4, cov.ay4.gx4, corr.ay4.gy4, drift.ay4, acov1.az4, acov10.az4, cov.az4.gy4, cov.az4.gz4, acov4.gx4, acov7.gx4, acor7.gx4, acov1.gy4, acov3.gy4, acor2.gy4, acor5.gy4, cov.gy4.gz4, var.gz4, acov5.gz4, acov12.gz4, acor2.gz4, acor6.gz4
             Stage1Kernels1(window, features); // cross.gy
             Stage0Kernels3(window, features); // var.am4
@@ -1406,7 +1400,9 @@ namespace HarEdge.Core.Generated
             long quarter1 = gx4_8 + gx4_9 + gx4_10 + gx4_11 + gx4_12 + gx4_13 + gx4_14 + gx4_15;
             long quarter2 = gx4_16 + gx4_17 + gx4_18 + gx4_19 + gx4_20 + gx4_21 + gx4_22 + gx4_23;
             long quarter3 = gx4_24 + gx4_25 + gx4_26 + gx4_27 + gx4_28 + gx4_29 + gx4_30 + gx4_31;
-            long gx4Sum = quarter0 + quarter1 + quarter2 + quarter3;
+            long gx4Earlier = quarter0 + quarter1;
+            long gx4Sum = gx4Earlier + quarter2 + quarter3;
+            window.NoteSum(ChannelId.Coarse + ChannelId.Gx, (int)gx4Earlier, (int)gx4Sum);
             long smallest = quarter0;
             long largest = quarter0;
             if (quarter1 < smallest) { smallest = quarter1; } else if (quarter1 > largest) { largest = quarter1; }
@@ -1417,7 +1413,9 @@ namespace HarEdge.Core.Generated
             quarter1 = gz4_8 + gz4_9 + gz4_10 + gz4_11 + gz4_12 + gz4_13 + gz4_14 + gz4_15;
             quarter2 = gz4_16 + gz4_17 + gz4_18 + gz4_19 + gz4_20 + gz4_21 + gz4_22 + gz4_23;
             quarter3 = gz4_24 + gz4_25 + gz4_26 + gz4_27 + gz4_28 + gz4_29 + gz4_30 + gz4_31;
-            long gz4Sum = quarter0 + quarter1 + quarter2 + quarter3;
+            long gz4Earlier = quarter0 + quarter1;
+            long gz4Sum = gz4Earlier + quarter2 + quarter3;
+            window.NoteSum(ChannelId.Coarse + ChannelId.Gz, (int)gz4Earlier, (int)gz4Sum);
             smallest = quarter0;
             largest = quarter0;
             if (quarter1 < smallest) { smallest = quarter1; } else if (quarter1 > largest) { largest = quarter1; }
@@ -1435,10 +1433,11 @@ namespace HarEdge.Core.Generated
             if (quarter2 < smallest) { smallest = quarter2; } else if (quarter2 > largest) { largest = quarter2; }
             if (quarter3 < smallest) { smallest = quarter3; } else if (quarter3 > largest) { largest = quarter3; }
             features[32] = (int)(largest - smallest); // drift.gv4, counts · n/4
-            long ay4Sum = ay4_0 + ay4_1 + ay4_2 + ay4_3 + ay4_4 + ay4_5 + ay4_6 + ay4_7
-                + ay4_8 + ay4_9 + ay4_10 + ay4_11 + ay4_12 + ay4_13 + ay4_14 + ay4_15
-                + ay4_16 + ay4_17 + ay4_18 + ay4_19 + ay4_20 + ay4_21 + ay4_22 + ay4_23
+            long ay4Earlier = ay4_0 + ay4_1 + ay4_2 + ay4_3 + ay4_4 + ay4_5 + ay4_6 + ay4_7
+                + ay4_8 + ay4_9 + ay4_10 + ay4_11 + ay4_12 + ay4_13 + ay4_14 + ay4_15;
+            long ay4Sum = ay4Earlier + ay4_16 + ay4_17 + ay4_18 + ay4_19 + ay4_20 + ay4_21 + ay4_22 + ay4_23
                 + ay4_24 + ay4_25 + ay4_26 + ay4_27 + ay4_28 + ay4_29 + ay4_30 + ay4_31;
+            window.NoteSum(ChannelId.Coarse + ChannelId.Ay, (int)ay4Earlier, (int)ay4Sum);
             long ay4Variance = ((ay4_0 * ay4_0 + ay4_1 * ay4_1 + ay4_2 * ay4_2 + ay4_3 * ay4_3 + ay4_4 * ay4_4 + ay4_5 * ay4_5 + ay4_6 * ay4_6 + ay4_7 * ay4_7
                 + ay4_8 * ay4_8 + ay4_9 * ay4_9 + ay4_10 * ay4_10 + ay4_11 * ay4_11 + ay4_12 * ay4_12 + ay4_13 * ay4_13 + ay4_14 * ay4_14 + ay4_15 * ay4_15
                 + ay4_16 * ay4_16 + ay4_17 * ay4_17 + ay4_18 * ay4_18 + ay4_19 * ay4_19 + ay4_20 * ay4_20 + ay4_21 * ay4_21 + ay4_22 * ay4_22 + ay4_23 * ay4_23
@@ -1516,15 +1515,49 @@ namespace HarEdge.Core.Generated
             divisor = (gx4Deviation * gz4Deviation);
             ratio = divisor == 0 ? 0 : gx4WithGz4 * 4096 / divisor;
             features[29] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // corr.gx4.gz4, Q12
-            long gy4Sum = gy4_0 + gy4_1 + gy4_2 + gy4_3 + gy4_4 + gy4_5 + gy4_6 + gy4_7
-                + gy4_8 + gy4_9 + gy4_10 + gy4_11 + gy4_12 + gy4_13 + gy4_14 + gy4_15
-                + gy4_16 + gy4_17 + gy4_18 + gy4_19 + gy4_20 + gy4_21 + gy4_22 + gy4_23
+            long gy4Earlier = gy4_0 + gy4_1 + gy4_2 + gy4_3 + gy4_4 + gy4_5 + gy4_6 + gy4_7
+                + gy4_8 + gy4_9 + gy4_10 + gy4_11 + gy4_12 + gy4_13 + gy4_14 + gy4_15;
+            long gy4Sum = gy4Earlier + gy4_16 + gy4_17 + gy4_18 + gy4_19 + gy4_20 + gy4_21 + gy4_22 + gy4_23
                 + gy4_24 + gy4_25 + gy4_26 + gy4_27 + gy4_28 + gy4_29 + gy4_30 + gy4_31;
+            window.NoteSum(ChannelId.Coarse + ChannelId.Gy, (int)gy4Earlier, (int)gy4Sum);
             long gy4Variance = ((gy4_0 * gy4_0 + gy4_1 * gy4_1 + gy4_2 * gy4_2 + gy4_3 * gy4_3 + gy4_4 * gy4_4 + gy4_5 * gy4_5 + gy4_6 * gy4_6 + gy4_7 * gy4_7
                 + gy4_8 * gy4_8 + gy4_9 * gy4_9 + gy4_10 * gy4_10 + gy4_11 * gy4_11 + gy4_12 * gy4_12 + gy4_13 * gy4_13 + gy4_14 * gy4_14 + gy4_15 * gy4_15
                 + gy4_16 * gy4_16 + gy4_17 * gy4_17 + gy4_18 * gy4_18 + gy4_19 * gy4_19 + gy4_20 * gy4_20 + gy4_21 * gy4_21 + gy4_22 * gy4_22 + gy4_23 * gy4_23
                 + gy4_24 * gy4_24 + gy4_25 * gy4_25 + gy4_26 * gy4_26 + gy4_27 * gy4_27 + gy4_28 * gy4_28 + gy4_29 * gy4_29 + gy4_30 * gy4_30 + gy4_31 * gy4_31) << 5) - gy4Sum * gy4Sum;
             features[8] = (int)(gy4Variance >> 10); // var.gy4, counts²
+            best = gy4_0;
+            if (gy4_1 > best) { best = gy4_1; }
+            if (gy4_2 > best) { best = gy4_2; }
+            if (gy4_3 > best) { best = gy4_3; }
+            if (gy4_4 > best) { best = gy4_4; }
+            if (gy4_5 > best) { best = gy4_5; }
+            if (gy4_6 > best) { best = gy4_6; }
+            if (gy4_7 > best) { best = gy4_7; }
+            if (gy4_8 > best) { best = gy4_8; }
+            if (gy4_9 > best) { best = gy4_9; }
+            if (gy4_10 > best) { best = gy4_10; }
+            if (gy4_11 > best) { best = gy4_11; }
+            if (gy4_12 > best) { best = gy4_12; }
+            if (gy4_13 > best) { best = gy4_13; }
+            if (gy4_14 > best) { best = gy4_14; }
+            if (gy4_15 > best) { best = gy4_15; }
+            if (gy4_16 > best) { best = gy4_16; }
+            if (gy4_17 > best) { best = gy4_17; }
+            if (gy4_18 > best) { best = gy4_18; }
+            if (gy4_19 > best) { best = gy4_19; }
+            if (gy4_20 > best) { best = gy4_20; }
+            if (gy4_21 > best) { best = gy4_21; }
+            if (gy4_22 > best) { best = gy4_22; }
+            if (gy4_23 > best) { best = gy4_23; }
+            if (gy4_24 > best) { best = gy4_24; }
+            if (gy4_25 > best) { best = gy4_25; }
+            if (gy4_26 > best) { best = gy4_26; }
+            if (gy4_27 > best) { best = gy4_27; }
+            if (gy4_28 > best) { best = gy4_28; }
+            if (gy4_29 > best) { best = gy4_29; }
+            if (gy4_30 > best) { best = gy4_30; }
+            if (gy4_31 > best) { best = gy4_31; }
+            features[23] = (int)(best); // max.gy4, counts
             long gy4WithGz4 = ((gy4_0 * gz4_0 + gy4_1 * gz4_1 + gy4_2 * gz4_2 + gy4_3 * gz4_3 + gy4_4 * gz4_4 + gy4_5 * gz4_5 + gy4_6 * gz4_6 + gy4_7 * gz4_7
                 + gy4_8 * gz4_8 + gy4_9 * gz4_9 + gy4_10 * gz4_10 + gy4_11 * gz4_11 + gy4_12 * gz4_12 + gy4_13 * gz4_13 + gy4_14 * gz4_14 + gy4_15 * gz4_15
                 + gy4_16 * gz4_16 + gy4_17 * gz4_17 + gy4_18 * gz4_18 + gy4_19 * gz4_19 + gy4_20 * gz4_20 + gy4_21 * gz4_21 + gy4_22 * gz4_22 + gy4_23 * gz4_23
@@ -1787,7 +1820,7 @@ namespace HarEdge.Core.Generated
             int gxMean = (gxSum + 64) >> 7;
             int crossings = 0;
             bool above = gx[0] >= gxMean;
-            for (int i = 0; i < 128; i += 16)
+            for (int i = 0; i < 128; i += 8)
             {
                 if (above) { if (gx[i] < gxMean) { above = false; crossings++; } } else if (gx[i] >= gxMean) { above = true; crossings++; }
                 if (above) { if (gx[i + 1] < gxMean) { above = false; crossings++; } } else if (gx[i + 1] >= gxMean) { above = true; crossings++; }
@@ -1797,14 +1830,6 @@ namespace HarEdge.Core.Generated
                 if (above) { if (gx[i + 5] < gxMean) { above = false; crossings++; } } else if (gx[i + 5] >= gxMean) { above = true; crossings++; }
                 if (above) { if (gx[i + 6] < gxMean) { above = false; crossings++; } } else if (gx[i + 6] >= gxMean) { above = true; crossings++; }
                 if (above) { if (gx[i + 7] < gxMean) { above = false; crossings++; } } else if (gx[i + 7] >= gxMean) { above = true; crossings++; }
-                if (above) { if (gx[i + 8] < gxMean) { above = false; crossings++; } } else if (gx[i + 8] >= gxMean) { above = true; crossings++; }
-                if (above) { if (gx[i + 9] < gxMean) { above = false; crossings++; } } else if (gx[i + 9] >= gxMean) { above = true; crossings++; }
-                if (above) { if (gx[i + 10] < gxMean) { above = false; crossings++; } } else if (gx[i + 10] >= gxMean) { above = true; crossings++; }
-                if (above) { if (gx[i + 11] < gxMean) { above = false; crossings++; } } else if (gx[i + 11] >= gxMean) { above = true; crossings++; }
-                if (above) { if (gx[i + 12] < gxMean) { above = false; crossings++; } } else if (gx[i + 12] >= gxMean) { above = true; crossings++; }
-                if (above) { if (gx[i + 13] < gxMean) { above = false; crossings++; } } else if (gx[i + 13] >= gxMean) { above = true; crossings++; }
-                if (above) { if (gx[i + 14] < gxMean) { above = false; crossings++; } } else if (gx[i + 14] >= gxMean) { above = true; crossings++; }
-                if (above) { if (gx[i + 15] < gxMean) { above = false; crossings++; } } else if (gx[i + 15] >= gxMean) { above = true; crossings++; }
             }
             features[22] = crossings; // cross.gx, crossings
         }
@@ -1817,10 +1842,11 @@ namespace HarEdge.Core.Generated
             int am4_8 = samples[8], am4_9 = samples[9], am4_10 = samples[10], am4_11 = samples[11], am4_12 = samples[12], am4_13 = samples[13], am4_14 = samples[14], am4_15 = samples[15];
             int am4_16 = samples[16], am4_17 = samples[17], am4_18 = samples[18], am4_19 = samples[19], am4_20 = samples[20], am4_21 = samples[21], am4_22 = samples[22], am4_23 = samples[23];
             int am4_24 = samples[24], am4_25 = samples[25], am4_26 = samples[26], am4_27 = samples[27], am4_28 = samples[28], am4_29 = samples[29], am4_30 = samples[30], am4_31 = samples[31];
-            int am4Sum = am4_0 + am4_1 + am4_2 + am4_3 + am4_4 + am4_5 + am4_6 + am4_7
-                + am4_8 + am4_9 + am4_10 + am4_11 + am4_12 + am4_13 + am4_14 + am4_15
-                + am4_16 + am4_17 + am4_18 + am4_19 + am4_20 + am4_21 + am4_22 + am4_23
+            int am4Earlier = am4_0 + am4_1 + am4_2 + am4_3 + am4_4 + am4_5 + am4_6 + am4_7
+                + am4_8 + am4_9 + am4_10 + am4_11 + am4_12 + am4_13 + am4_14 + am4_15;
+            int am4Sum = am4Earlier + am4_16 + am4_17 + am4_18 + am4_19 + am4_20 + am4_21 + am4_22 + am4_23
                 + am4_24 + am4_25 + am4_26 + am4_27 + am4_28 + am4_29 + am4_30 + am4_31;
+            window.NoteSum(ChannelId.Coarse + ChannelId.AccelMagnitude, am4Earlier, am4Sum);
             long am4Variance = (((long)(am4_0 * am4_0) + am4_1 * am4_1 + am4_2 * am4_2 + am4_3 * am4_3 + am4_4 * am4_4 + am4_5 * am4_5 + am4_6 * am4_6 + am4_7 * am4_7
                 + am4_8 * am4_8 + am4_9 * am4_9 + am4_10 * am4_10 + am4_11 * am4_11 + am4_12 * am4_12 + am4_13 * am4_13 + am4_14 * am4_14 + am4_15 * am4_15
                 + am4_16 * am4_16 + am4_17 * am4_17 + am4_18 * am4_18 + am4_19 * am4_19 + am4_20 * am4_20 + am4_21 * am4_21 + am4_22 * am4_22 + am4_23 * am4_23
@@ -1871,7 +1897,9 @@ namespace HarEdge.Core.Generated
             long quarter1 = ay4_8 + ay4_9 + ay4_10 + ay4_11 + ay4_12 + ay4_13 + ay4_14 + ay4_15;
             long quarter2 = ay4_16 + ay4_17 + ay4_18 + ay4_19 + ay4_20 + ay4_21 + ay4_22 + ay4_23;
             long quarter3 = ay4_24 + ay4_25 + ay4_26 + ay4_27 + ay4_28 + ay4_29 + ay4_30 + ay4_31;
-            long ay4Sum = quarter0 + quarter1 + quarter2 + quarter3;
+            long ay4Earlier = quarter0 + quarter1;
+            long ay4Sum = ay4Earlier + quarter2 + quarter3;
+            window.NoteSum(ChannelId.Coarse + ChannelId.Ay, (int)ay4Earlier, (int)ay4Sum);
             long smallest = quarter0;
             long largest = quarter0;
             if (quarter1 < smallest) { smallest = quarter1; } else if (quarter1 > largest) { largest = quarter1; }
@@ -1892,10 +1920,11 @@ namespace HarEdge.Core.Generated
                 + ax4_16 * ay4_16 + ax4_17 * ay4_17 + ax4_18 * ay4_18 + ax4_19 * ay4_19 + ax4_20 * ay4_20 + ax4_21 * ay4_21 + ax4_22 * ay4_22 + ax4_23 * ay4_23
                 + ax4_24 * ay4_24 + ax4_25 * ay4_25 + ax4_26 * ay4_26 + ax4_27 * ay4_27 + ax4_28 * ay4_28 + ax4_29 * ay4_29 + ax4_30 * ay4_30 + ax4_31 * ay4_31) << 5) - ax4Sum * ay4Sum;
             features[79] = (int)(ax4WithAy4 >> 10); // cov.ax4.ay4, counts²
-            long gy4Sum = gy4_0 + gy4_1 + gy4_2 + gy4_3 + gy4_4 + gy4_5 + gy4_6 + gy4_7
-                + gy4_8 + gy4_9 + gy4_10 + gy4_11 + gy4_12 + gy4_13 + gy4_14 + gy4_15
-                + gy4_16 + gy4_17 + gy4_18 + gy4_19 + gy4_20 + gy4_21 + gy4_22 + gy4_23
+            long gy4Earlier = gy4_0 + gy4_1 + gy4_2 + gy4_3 + gy4_4 + gy4_5 + gy4_6 + gy4_7
+                + gy4_8 + gy4_9 + gy4_10 + gy4_11 + gy4_12 + gy4_13 + gy4_14 + gy4_15;
+            long gy4Sum = gy4Earlier + gy4_16 + gy4_17 + gy4_18 + gy4_19 + gy4_20 + gy4_21 + gy4_22 + gy4_23
                 + gy4_24 + gy4_25 + gy4_26 + gy4_27 + gy4_28 + gy4_29 + gy4_30 + gy4_31;
+            window.NoteSum(ChannelId.Coarse + ChannelId.Gy, (int)gy4Earlier, (int)gy4Sum);
             long ax4WithGy4 = ((ax4_0 * gy4_0 + ax4_1 * gy4_1 + ax4_2 * gy4_2 + ax4_3 * gy4_3 + ax4_4 * gy4_4 + ax4_5 * gy4_5 + ax4_6 * gy4_6 + ax4_7 * gy4_7
                 + ax4_8 * gy4_8 + ax4_9 * gy4_9 + ax4_10 * gy4_10 + ax4_11 * gy4_11 + ax4_12 * gy4_12 + ax4_13 * gy4_13 + ax4_14 * gy4_14 + ax4_15 * gy4_15
                 + ax4_16 * gy4_16 + ax4_17 * gy4_17 + ax4_18 * gy4_18 + ax4_19 * gy4_19 + ax4_20 * gy4_20 + ax4_21 * gy4_21 + ax4_22 * gy4_22 + ax4_23 * gy4_23
@@ -2106,7 +2135,7 @@ namespace HarEdge.Core.Generated
             int gyMean = (gySum + 64) >> 7;
             int crossings = 0;
             bool above = gy[0] >= gyMean;
-            for (int i = 0; i < 128; i += 16)
+            for (int i = 0; i < 128; i += 8)
             {
                 if (above) { if (gy[i] < gyMean) { above = false; crossings++; } } else if (gy[i] >= gyMean) { above = true; crossings++; }
                 if (above) { if (gy[i + 1] < gyMean) { above = false; crossings++; } } else if (gy[i + 1] >= gyMean) { above = true; crossings++; }
@@ -2116,14 +2145,6 @@ namespace HarEdge.Core.Generated
                 if (above) { if (gy[i + 5] < gyMean) { above = false; crossings++; } } else if (gy[i + 5] >= gyMean) { above = true; crossings++; }
                 if (above) { if (gy[i + 6] < gyMean) { above = false; crossings++; } } else if (gy[i + 6] >= gyMean) { above = true; crossings++; }
                 if (above) { if (gy[i + 7] < gyMean) { above = false; crossings++; } } else if (gy[i + 7] >= gyMean) { above = true; crossings++; }
-                if (above) { if (gy[i + 8] < gyMean) { above = false; crossings++; } } else if (gy[i + 8] >= gyMean) { above = true; crossings++; }
-                if (above) { if (gy[i + 9] < gyMean) { above = false; crossings++; } } else if (gy[i + 9] >= gyMean) { above = true; crossings++; }
-                if (above) { if (gy[i + 10] < gyMean) { above = false; crossings++; } } else if (gy[i + 10] >= gyMean) { above = true; crossings++; }
-                if (above) { if (gy[i + 11] < gyMean) { above = false; crossings++; } } else if (gy[i + 11] >= gyMean) { above = true; crossings++; }
-                if (above) { if (gy[i + 12] < gyMean) { above = false; crossings++; } } else if (gy[i + 12] >= gyMean) { above = true; crossings++; }
-                if (above) { if (gy[i + 13] < gyMean) { above = false; crossings++; } } else if (gy[i + 13] >= gyMean) { above = true; crossings++; }
-                if (above) { if (gy[i + 14] < gyMean) { above = false; crossings++; } } else if (gy[i + 14] >= gyMean) { above = true; crossings++; }
-                if (above) { if (gy[i + 15] < gyMean) { above = false; crossings++; } } else if (gy[i + 15] >= gyMean) { above = true; crossings++; }
             }
             features[81] = crossings; // cross.gy, crossings
         }

@@ -12,6 +12,7 @@ internal sealed class ChannelCode
     private const int TermsPerLine = 8;
 
     private readonly int channel;
+    private readonly bool isSumNoted;
     private readonly HashSet<string> locals;
     private readonly CodeWriter writer;
     private readonly HashSet<string> written = [];
@@ -23,8 +24,10 @@ internal sealed class ChannelCode
     /// <param name="isLong">Whether locals are long: then products need no conversion.</param>
     /// <param name="locals">Names that the method has declared, of all its channels.</param>
     /// <param name="writer">Receives the code.</param>
-    public ChannelCode(int channel, int count, bool areLocals, bool isLong, HashSet<string> locals, CodeWriter writer)
+    /// <param name="isSumNoted">Whether the window is told the sum, for kernels of Core that are called later.</param>
+    public ChannelCode(int channel, int count, bool areLocals, bool isLong, HashSet<string> locals, CodeWriter writer, bool isSumNoted = false)
     {
+        this.isSumNoted = isSumNoted && areLocals;
         this.locals = locals;
         this.channel = channel;
         Name = ChannelId.Name(channel);
@@ -60,9 +63,27 @@ internal sealed class ChannelCode
     public string Local(string type, string name) => locals.Add(name) ? $"{type} {name}" : name;
 
     /// <summary>Sum of the samples, at most 2^23.</summary>
-    /// <param name="ofParts">From sums over parts, where a kernel has them.</param>
-    public string Sum(string? ofParts = null) =>
-        Once("Sum", Type, () => ofParts ?? (AreLocals ? Total(Enumerable.Range(0, Count)) : $"window.Sum({FeatureCode.ChannelName(channel)})"));
+    /// <param name="ofParts">Sums over the earlier and the later half, where a kernel has them.</param>
+    public string Sum((string Earlier, string Later)? ofParts = null)
+    {
+        var isNew = !written.Contains("Sum");
+        if (isNew && isSumNoted)
+        {
+            ofParts = (Once("Earlier", Type, () => ofParts?.Earlier ?? Total(Enumerable.Range(0, Count / 2))), ofParts?.Later ?? Total(Enumerable.Range(Count / 2, Count / 2)));
+        }
+
+        var sum = Once(
+            "Sum",
+            Type,
+            () => ofParts is (var earlier, var later) ? $"{earlier} + {later}" : AreLocals ? Total(Enumerable.Range(0, Count)) : $"window.Sum({FeatureCode.ChannelName(channel)})");
+        if (isNew && isSumNoted)
+        {
+            var cast = IsLong ? "(int)" : "";
+            writer.Line($"window.NoteSum({FeatureCode.ChannelName(channel)}, {cast}{Name}Earlier, {cast}{sum});");
+        }
+
+        return sum;
+    }
 
     /// <summary>Sum of some samples.</summary>
     public string Total(IEnumerable<int> samples) => Add([.. samples.Select(i => this[i])]);

@@ -41,10 +41,12 @@ internal sealed class FeatureCode
     /// <param name="methodPrefix">Begins the names of its methods.</param>
     public void WriteCalls(CodeWriter writer, int part, IEnumerable<int> slots, string methodPrefix)
     {
+        // What the gate notes of a window holds in every stage.
+        List<Feature> later = [.. (part == 0 ? Enumerable.Range(0, features.Count) : slots).Where(plan.IsCall).Select(slot => features[slot])];
         foreach (var (method, number) in plan.Methods[part].Select((method, number) => (method, number)))
         {
             // Stages that compute the same from a channel share the method.
-            var body = CodeWriter.Capture(body => kernels.Write(body, method));
+            var body = CodeWriter.Capture(body => kernels.Write(body, method, later));
             if (!written.TryGetValue(string.Join('\n', body), out var name))
             {
                 name = $"{methodPrefix}Kernels{number}";
@@ -132,24 +134,27 @@ internal sealed class FeatureCode
         }
     }
 
-    /// <summary>Zeroes slots; neighbors together.</summary>
-    public static void WriteZeros(CodeWriter writer, IReadOnlyList<int> slots)
+    /// <summary>Zeroes slots; neighbors together, and with what lies between them where that is computed afterwards.</summary>
+    /// <param name="writer">Receives the code.</param>
+    /// <param name="slots">Ascending.</param>
+    /// <param name="setAfterwards">Slots that may be zeroed, too.</param>
+    public static void WriteZeros(CodeWriter writer, IReadOnlyList<int> slots, IReadOnlyCollection<int> setAfterwards)
     {
         for (var first = 0; first < slots.Count;)
         {
             var end = first + 1;
-            while (end < slots.Count && slots[end] == slots[end - 1] + 1)
+            while (end < slots.Count && Enumerable.Range(slots[end - 1] + 1, slots[end] - slots[end - 1] - 1).All(setAfterwards.Contains))
             {
                 end++;
             }
 
             if (end - first >= ClearPaysFrom)
             {
-                writer.Line($"System.Array.Clear(features, {slots[first]}, {end - first});");
+                writer.Line($"System.Array.Clear(features, {slots[first]}, {slots[end - 1] + 1 - slots[first]});");
             }
             else
             {
-                writer.Lines(Enumerable.Range(slots[first], end - first).Select(slot => $"features[{slot}] = 0;"));
+                writer.Lines(slots.Skip(first).Take(end - first).Select(slot => $"features[{slot}] = 0;"));
             }
 
             first = end;

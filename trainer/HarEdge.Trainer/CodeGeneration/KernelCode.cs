@@ -11,7 +11,10 @@ internal sealed class KernelCode(IReadOnlyList<Feature> features, KernelPlan pla
     private const int SamplesPerLine = 8;
 
     /// <summary>Writes the body of a method.</summary>
-    public void Write(CodeWriter writer, KernelMethod method)
+    /// <param name="writer">Receives the code.</param>
+    /// <param name="method">What it computes.</param>
+    /// <param name="calls">Features that kernels of Core compute after it.</param>
+    public void Write(CodeWriter writer, KernelMethod method, IReadOnlyList<Feature> calls)
     {
         var ofMethod = method.Slots.Select(slot => features[slot]).ToList();
         var made = method.Channels.Where(method.IsMadeHere).ToList();
@@ -20,7 +23,8 @@ internal sealed class KernelCode(IReadOnlyList<Feature> features, KernelPlan pla
         var isLong = method.AreLocals && ofMethod.Sum(KernelForms.ProductsPerSample) > method.Channels.Count;
         var locals = new HashSet<string>();
         var channels = method.Channels.ToDictionary(
-            channel => channel, channel => new ChannelCode(channel, plan.Samples(channel), method.AreLocals, isLong, locals, writer));
+            channel => channel,
+            channel => new ChannelCode(channel, plan.Samples(channel), method.AreLocals, isLong, locals, writer, calls.Any(call => KernelForms.ReadsSum(call, channel))));
         if (method.AreLocals && method.Channels.Count > 0)
         {
             writer.Line("short[] samples;");

@@ -12,7 +12,7 @@ internal static class KernelForms
     // Of Goertzel's coefficient, as in Core.
     private const int CosineBits = 14;
 
-    private const int SamplesPerTurn = 16;
+    private const int SamplesPerTurn = 8;
 
     /// <summary>Whether a kernel's form is a call of Core: it reads what the window keeps, or sorts, which in straight code is 3 kB a channel.</summary>
     public static bool IsCall(Feature feature) => Family(feature) is "Moments.Sum" or "OrderStatistics.Quantile" or "OrderStatistics.Range";
@@ -25,6 +25,11 @@ internal static class KernelForms
 
     /// <summary>Whether the kernel in Core asks the window for the sum of squares.</summary>
     public static bool ReadsSquares(Feature feature) => Family(feature) is "Moments.Variance" or "Autocovariance.Normalized" or "Covariance.Correlation";
+
+    /// <summary>Whether the kernel in Core asks the window for the sum of a channel.</summary>
+    public static bool ReadsSum(Feature feature, int channel) =>
+        Channels(feature).Contains(channel)
+        && Family(feature) is not ("Moments.Minimum" or "Moments.Maximum" or "Jerk.AbsoluteSum" or "Jerk.Maximum" or "Drift.QuarterRange" or "OrderStatistics.Quantile" or "OrderStatistics.Range");
 
     /// <summary>The lag of an autocovariance; 0 of other kernels.</summary>
     public static int Lag(Feature feature) => feature.Kernel.Method.DeclaringType == typeof(Autocovariance) ? feature.Parameter : 0;
@@ -54,8 +59,8 @@ internal static class KernelForms
     {
         if (Family(feature) == "Moments.MeanCrossings" && !areLocals)
         {
-            // Sixteen a turn.
-            return (4, 3.5);
+            // Eight a turn.
+            return (3, 3.2);
         }
 
         var (locals, saved, samples) = Family(feature) switch
@@ -192,7 +197,7 @@ internal static class KernelForms
         writer.Line($"{target} = {Int(x, "-crossings")};{comment}");
     }
 
-    // Elements are dear: each is read once, sixteen a turn. The first is compared with itself.
+    // Elements are dear: each is read once, eight a turn. The first is compared with itself.
     private static void WriteCrossingsInTurns(CodeWriter writer, ChannelCode x, string mean, string target, string comment)
     {
         writer.Line($"{x.Local("int", "crossings")} = 0;");
@@ -242,7 +247,7 @@ internal static class KernelForms
             writer.Line($"{x.Local(x.Type, $"quarter{i}")} = {x.Total(Enumerable.Range(i * quarter, quarter))};");
         }
 
-        x.Sum(x.AreLocals ? "quarter0 + quarter1 + quarter2 + quarter3" : null);
+        x.Sum(x.AreLocals ? ("quarter0 + quarter1", "quarter2 + quarter3") : null);
         writer.Line($"{x.Local(x.Type, "smallest")} = quarter0;");
         writer.Line($"{x.Local(x.Type, "largest")} = quarter0;");
         for (var i = 1; i < 4; i++)

@@ -14,7 +14,7 @@ internal sealed class KernelPlan
     // A branch reaches 32 kB; half of it leaves room for estimates.
     private const int MostBytesPerMethod = 14 * 1024;
 
-    // The device takes 255 locals: a channel needs five besides its samples, kernels and gravity some twenty together.
+    // The device takes 255 locals: a channel needs five besides its samples, or six, kernels and gravity some twenty together.
     private const int MostChannelLocals = 222;
     private const int LocalsOfChannel = 5;
 

@@ -38,7 +38,7 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
     {
         var stage = model.Stages[index];
         writer.Line($"// {stage.Name}: {string.Join(", ", stage.Classes.Select(c => model.Classes[c]))}");
-        FeatureCode.WriteZeros(writer, Unneeded(index));
+        FeatureCode.WriteZeros(writer, Unneeded(index), [.. slots.BeyondAlways(index)]);
         featureCode.WriteCalls(writer, index + 1, slots.BeyondAlways(index), $"Stage{index}");
         writer.Lines(Enumerable.Range(0, model.Classes.Count).Except(stage.Classes).Select(c => $"scores[{c}] = NotScored; // {model.Classes[c]}"));
         if (stage is LinearStage linear)
@@ -72,7 +72,7 @@ internal sealed class StageCode(FixedPointModel model, IReadOnlyList<Feature> fe
 
     private void WriteOneClass(CodeWriter writer, int index)
     {
-        FeatureCode.WriteZeros(writer, Unneeded(index));
+        FeatureCode.WriteZeros(writer, Unneeded(index), []);
         writer.Lines(model.Classes.Select((name, c) => $"scores[{c}] = NotScored; // {name}"));
         writer.Line("scores[classIndex] = 0;");
         writer.Line("return stage;");

@@ -89,7 +89,7 @@ internal sealed class CountedPipeline
         restart = type.GetMethod("Restart")!.CreateDelegate<Action>(Instance);
 
         // Read past the property: its getter would be counted as the device's work.
-        stage = type.GetField("<Stage>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        stage = type.GetField("stage", BindingFlags.Instance | BindingFlags.NonPublic)!;
     }
 
     /// <summary>The pipeline, of the counted code's own type.</summary>
