@@ -459,20 +459,19 @@ namespace HarEdge.Core.Generated
         {
             // low: SITTING, STANDING, LAYING
             System.Array.Clear(features, 46, 38);
-            Stage0Kernels0(window, features); // min.ax4, acov10.ax4, cov.ax4.az4, drift.ax4, acov6.az4, acor2.az4
-            Stage0Kernels1(window, features); // tilt.ax, var.ay4, min.ay4, acor1.ay4, acor3.ay4, cov.ay4.gx4, cov.gx4.gz4, corr.gx4.gz4, drift.gx4, var.gy4, max.gy4, acov2.gy4, acor5.gy4, acor7.gy4, cov.gy4.gz4, corr.gy4.gz4, var.gz4, acor4.gz4, drift.gz4, min.gv4, max.gv4, dev.gv4, cross.gv4, jerk.gv4, acor5.gv4, drift.gv4
+            Stage0Kernels0(window, features); // acov10.ax4, cov.ax4.az4, drift.ax4, acov6.az4, acor2.az4
+            Stage0Kernels1(window, features); // tilt.ax, var.ay4, acor1.ay4, acor3.ay4, cov.ay4.gx4, cov.gx4.gz4, corr.gx4.gz4, drift.gx4, var.gy4, acov2.gy4, acor5.gy4, acor7.gy4, cov.gy4.gz4, corr.gy4.gz4, var.gz4, acor4.gz4, drift.gz4, min.gv4, max.gv4, dev.gv4, cross.gv4, jerk.gv4, acor5.gv4, drift.gv4
             Stage0Kernels2(window, features); // cross.gx
             Stage0Kernels3(window, features); // var.am4
+            Stage0LoopOfGx4(window, features); // dev.gx4, jerk.gx4
+            Stage0LoopOfGy4(window, features); // min.gy4, max.gy4, dev.gy4, jerk.gy4
             features[31] = Covariance.OfChannels(window, ChannelId.Ay, ChannelId.Gx); // cov.ay.gx, counts²
             features[43] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.Ay, 2); // bin2.ay4, counts²
             features[38] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.Gz, 10); // bin10.gz4, counts²
             features[39] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 6); // bin6.am4, counts²
             features[4] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Az, 0); // jerk.az4, counts · n
-            features[7] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Gx, 0); // jerk.gx4, counts · n
-            features[27] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.Gy, 0); // jerk.gy4, counts · n
-            features[3] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.Gx, 0); // dev.gx4, counts · n
-            features[24] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Gy, 0); // min.gy4, counts
-            features[21] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.Gy, 0); // dev.gy4, counts · n
+            features[1] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Ax, 0); // min.ax4, counts
+            features[2] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Ay, 0); // min.ay4, counts
             features[34] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // min.am4, counts
             scores[0] = NotScored; // WALKING
             scores[1] = NotScored; // WALKING_UPSTAIRS
@@ -878,19 +877,15 @@ namespace HarEdge.Core.Generated
             Stage1Kernels0(window, features); // tilt.ax, var.ax4, acov10.ax4, acor1.ax4, acor3.ax4, cov.ax4.ay4, cov.ax4.gy4, corr.ax4.ay4, corr.ax4.gx4, corr.ax4.gy4, corr.ax4.gz4, acor7.ay4, cov.ay4.gx4, corr.ay4.gy4, drift.ay4, acov1.az4, acov10.az4, cov.az4.gy4, cov.az4.gz4, acov4.gx4, acov7.gx4, acor7.gx4, acov1.gy4, acov3.gy4, acor2.gy4, acor5.gy4, cov.gy4.gz4, var.gz4, acov5.gz4, acov12.gz4, acor2.gz4, acor6.gz4
             Stage1Kernels1(window, features); // cross.gy
             Stage0Kernels3(window, features); // var.am4
+            Stage1LoopOfAm4(window, features); // min.am4, max.am4, dev.am4, jerk.am4, jerkmax.am4
             features[62] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.Ay, 4); // bin4.ay4, counts²
             features[39] = Goertzel.BinPower(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 6); // bin6.am4, counts²
-            features[64] = Jerk.AbsoluteSum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // jerk.am4, counts · n
-            features[71] = Jerk.Maximum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // jerkmax.am4, counts
             features[48] = window.Sum(ChannelId.Ax); // sum.ax, counts · n
             features[61] = window.Sum(ChannelId.Az); // sum.az, counts · n
             features[47] = window.Sum(ChannelId.Gx); // sum.gx, counts · n
             features[46] = Moments.Maximum(window, ChannelId.Coarse + ChannelId.Ax, 0); // max.ax4, counts
             features[56] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.Az, 0); // min.az4, counts
             features[59] = Moments.MeanCrossings(window, ChannelId.Coarse + ChannelId.Gy, 0); // cross.gy4, crossings
-            features[34] = Moments.Minimum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // min.am4, counts
-            features[65] = Moments.Maximum(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // max.am4, counts
-            features[70] = Moments.AbsoluteDeviation(window, ChannelId.Coarse + ChannelId.AccelMagnitude, 0); // dev.am4, counts · n
             scores[3] = NotScored; // SITTING
             scores[4] = NotScored; // STANDING
             scores[5] = NotScored; // LAYING
@@ -1291,39 +1286,6 @@ namespace HarEdge.Core.Generated
             if (quarter2 < smallest) { smallest = quarter2; } else if (quarter2 > largest) { largest = quarter2; }
             if (quarter3 < smallest) { smallest = quarter3; } else if (quarter3 > largest) { largest = quarter3; }
             features[5] = (int)(largest - smallest); // drift.ax4, counts · n/4
-            long best = ax4_0;
-            if (ax4_1 < best) { best = ax4_1; }
-            if (ax4_2 < best) { best = ax4_2; }
-            if (ax4_3 < best) { best = ax4_3; }
-            if (ax4_4 < best) { best = ax4_4; }
-            if (ax4_5 < best) { best = ax4_5; }
-            if (ax4_6 < best) { best = ax4_6; }
-            if (ax4_7 < best) { best = ax4_7; }
-            if (ax4_8 < best) { best = ax4_8; }
-            if (ax4_9 < best) { best = ax4_9; }
-            if (ax4_10 < best) { best = ax4_10; }
-            if (ax4_11 < best) { best = ax4_11; }
-            if (ax4_12 < best) { best = ax4_12; }
-            if (ax4_13 < best) { best = ax4_13; }
-            if (ax4_14 < best) { best = ax4_14; }
-            if (ax4_15 < best) { best = ax4_15; }
-            if (ax4_16 < best) { best = ax4_16; }
-            if (ax4_17 < best) { best = ax4_17; }
-            if (ax4_18 < best) { best = ax4_18; }
-            if (ax4_19 < best) { best = ax4_19; }
-            if (ax4_20 < best) { best = ax4_20; }
-            if (ax4_21 < best) { best = ax4_21; }
-            if (ax4_22 < best) { best = ax4_22; }
-            if (ax4_23 < best) { best = ax4_23; }
-            if (ax4_24 < best) { best = ax4_24; }
-            if (ax4_25 < best) { best = ax4_25; }
-            if (ax4_26 < best) { best = ax4_26; }
-            if (ax4_27 < best) { best = ax4_27; }
-            if (ax4_28 < best) { best = ax4_28; }
-            if (ax4_29 < best) { best = ax4_29; }
-            if (ax4_30 < best) { best = ax4_30; }
-            if (ax4_31 < best) { best = ax4_31; }
-            features[1] = (int)(best); // min.ax4, counts
             long az4Sum = az4_0 + az4_1 + az4_2 + az4_3 + az4_4 + az4_5 + az4_6 + az4_7
                 + az4_8 + az4_9 + az4_10 + az4_11 + az4_12 + az4_13 + az4_14 + az4_15
                 + az4_16 + az4_17 + az4_18 + az4_19 + az4_20 + az4_21 + az4_22 + az4_23
@@ -1443,39 +1405,6 @@ namespace HarEdge.Core.Generated
                 + ay4_16 * ay4_16 + ay4_17 * ay4_17 + ay4_18 * ay4_18 + ay4_19 * ay4_19 + ay4_20 * ay4_20 + ay4_21 * ay4_21 + ay4_22 * ay4_22 + ay4_23 * ay4_23
                 + ay4_24 * ay4_24 + ay4_25 * ay4_25 + ay4_26 * ay4_26 + ay4_27 * ay4_27 + ay4_28 * ay4_28 + ay4_29 * ay4_29 + ay4_30 * ay4_30 + ay4_31 * ay4_31) << 5) - ay4Sum * ay4Sum;
             features[6] = (int)(ay4Variance >> 10); // var.ay4, counts²
-            long best = ay4_0;
-            if (ay4_1 < best) { best = ay4_1; }
-            if (ay4_2 < best) { best = ay4_2; }
-            if (ay4_3 < best) { best = ay4_3; }
-            if (ay4_4 < best) { best = ay4_4; }
-            if (ay4_5 < best) { best = ay4_5; }
-            if (ay4_6 < best) { best = ay4_6; }
-            if (ay4_7 < best) { best = ay4_7; }
-            if (ay4_8 < best) { best = ay4_8; }
-            if (ay4_9 < best) { best = ay4_9; }
-            if (ay4_10 < best) { best = ay4_10; }
-            if (ay4_11 < best) { best = ay4_11; }
-            if (ay4_12 < best) { best = ay4_12; }
-            if (ay4_13 < best) { best = ay4_13; }
-            if (ay4_14 < best) { best = ay4_14; }
-            if (ay4_15 < best) { best = ay4_15; }
-            if (ay4_16 < best) { best = ay4_16; }
-            if (ay4_17 < best) { best = ay4_17; }
-            if (ay4_18 < best) { best = ay4_18; }
-            if (ay4_19 < best) { best = ay4_19; }
-            if (ay4_20 < best) { best = ay4_20; }
-            if (ay4_21 < best) { best = ay4_21; }
-            if (ay4_22 < best) { best = ay4_22; }
-            if (ay4_23 < best) { best = ay4_23; }
-            if (ay4_24 < best) { best = ay4_24; }
-            if (ay4_25 < best) { best = ay4_25; }
-            if (ay4_26 < best) { best = ay4_26; }
-            if (ay4_27 < best) { best = ay4_27; }
-            if (ay4_28 < best) { best = ay4_28; }
-            if (ay4_29 < best) { best = ay4_29; }
-            if (ay4_30 < best) { best = ay4_30; }
-            if (ay4_31 < best) { best = ay4_31; }
-            features[2] = (int)(best); // min.ay4, counts
             features[18] = (int)((((ay4_0 * gx4_0 + ay4_1 * gx4_1 + ay4_2 * gx4_2 + ay4_3 * gx4_3 + ay4_4 * gx4_4 + ay4_5 * gx4_5 + ay4_6 * gx4_6 + ay4_7 * gx4_7
                 + ay4_8 * gx4_8 + ay4_9 * gx4_9 + ay4_10 * gx4_10 + ay4_11 * gx4_11 + ay4_12 * gx4_12 + ay4_13 * gx4_13 + ay4_14 * gx4_14 + ay4_15 * gx4_15
                 + ay4_16 * gx4_16 + ay4_17 * gx4_17 + ay4_18 * gx4_18 + ay4_19 * gx4_19 + ay4_20 * gx4_20 + ay4_21 * gx4_21 + ay4_22 * gx4_22 + ay4_23 * gx4_23
@@ -1525,39 +1454,6 @@ namespace HarEdge.Core.Generated
                 + gy4_16 * gy4_16 + gy4_17 * gy4_17 + gy4_18 * gy4_18 + gy4_19 * gy4_19 + gy4_20 * gy4_20 + gy4_21 * gy4_21 + gy4_22 * gy4_22 + gy4_23 * gy4_23
                 + gy4_24 * gy4_24 + gy4_25 * gy4_25 + gy4_26 * gy4_26 + gy4_27 * gy4_27 + gy4_28 * gy4_28 + gy4_29 * gy4_29 + gy4_30 * gy4_30 + gy4_31 * gy4_31) << 5) - gy4Sum * gy4Sum;
             features[8] = (int)(gy4Variance >> 10); // var.gy4, counts²
-            best = gy4_0;
-            if (gy4_1 > best) { best = gy4_1; }
-            if (gy4_2 > best) { best = gy4_2; }
-            if (gy4_3 > best) { best = gy4_3; }
-            if (gy4_4 > best) { best = gy4_4; }
-            if (gy4_5 > best) { best = gy4_5; }
-            if (gy4_6 > best) { best = gy4_6; }
-            if (gy4_7 > best) { best = gy4_7; }
-            if (gy4_8 > best) { best = gy4_8; }
-            if (gy4_9 > best) { best = gy4_9; }
-            if (gy4_10 > best) { best = gy4_10; }
-            if (gy4_11 > best) { best = gy4_11; }
-            if (gy4_12 > best) { best = gy4_12; }
-            if (gy4_13 > best) { best = gy4_13; }
-            if (gy4_14 > best) { best = gy4_14; }
-            if (gy4_15 > best) { best = gy4_15; }
-            if (gy4_16 > best) { best = gy4_16; }
-            if (gy4_17 > best) { best = gy4_17; }
-            if (gy4_18 > best) { best = gy4_18; }
-            if (gy4_19 > best) { best = gy4_19; }
-            if (gy4_20 > best) { best = gy4_20; }
-            if (gy4_21 > best) { best = gy4_21; }
-            if (gy4_22 > best) { best = gy4_22; }
-            if (gy4_23 > best) { best = gy4_23; }
-            if (gy4_24 > best) { best = gy4_24; }
-            if (gy4_25 > best) { best = gy4_25; }
-            if (gy4_26 > best) { best = gy4_26; }
-            if (gy4_27 > best) { best = gy4_27; }
-            if (gy4_28 > best) { best = gy4_28; }
-            if (gy4_29 > best) { best = gy4_29; }
-            if (gy4_30 > best) { best = gy4_30; }
-            if (gy4_31 > best) { best = gy4_31; }
-            features[23] = (int)(best); // max.gy4, counts
             long gy4WithGz4 = ((gy4_0 * gz4_0 + gy4_1 * gz4_1 + gy4_2 * gz4_2 + gy4_3 * gz4_3 + gy4_4 * gz4_4 + gy4_5 * gz4_5 + gy4_6 * gz4_6 + gy4_7 * gz4_7
                 + gy4_8 * gz4_8 + gy4_9 * gz4_9 + gy4_10 * gz4_10 + gy4_11 * gz4_11 + gy4_12 * gz4_12 + gy4_13 * gz4_13 + gy4_14 * gz4_14 + gy4_15 * gz4_15
                 + gy4_16 * gz4_16 + gy4_17 * gz4_17 + gy4_18 * gz4_18 + gy4_19 * gz4_19 + gy4_20 * gz4_20 + gy4_21 * gz4_21 + gy4_22 * gz4_22 + gy4_23 * gz4_23
@@ -1600,7 +1496,7 @@ namespace HarEdge.Core.Generated
                 + gz4_24 * gz4_28 + gz4_25 * gz4_29 + gz4_26 * gz4_30 + gz4_27 * gz4_31
                 - gz4Mean * (2 * gz4Sum - gz4Ends) + gz4Mean * gz4Mean * 28) << 5) * 4096 / divisor;
             features[20] = ratio > 4096 ? 4096 : ratio < -4096 ? -4096 : (int)ratio; // acor4.gz4, Q12
-            best = gv4_0;
+            long best = gv4_0;
             if (gv4_1 < best) { best = gv4_1; }
             if (gv4_2 < best) { best = gv4_2; }
             if (gv4_3 < best) { best = gv4_3; }
@@ -1852,6 +1748,70 @@ namespace HarEdge.Core.Generated
                 + am4_16 * am4_16 + am4_17 * am4_17 + am4_18 * am4_18 + am4_19 * am4_19 + am4_20 * am4_20 + am4_21 * am4_21 + am4_22 * am4_22 + am4_23 * am4_23
                 + am4_24 * am4_24 + am4_25 * am4_25 + am4_26 * am4_26 + am4_27 * am4_27 + am4_28 * am4_28 + am4_29 * am4_29 + am4_30 * am4_30 + am4_31 * am4_31) << 5) - (long)am4Sum * am4Sum;
             features[33] = (int)(am4Variance >> 10); // var.am4, counts²
+        }
+
+        private static void Stage0LoopOfGx4(SampleWindow window, int[] features)
+        {
+            short[] samples = window.Channel(ChannelId.Coarse + ChannelId.Gx);
+            int x0, x1, x2, x3 = samples[0];
+            int mean = window.Mean(ChannelId.Coarse + ChannelId.Gx);
+            int below = 0;
+            int rises = 0;
+            for (int i = 0; i < 32; i += 4)
+            {
+                x0 = samples[i];
+                if (x0 < mean) { below += mean - x0; }
+                if (x0 > x3) { rises += x0 - x3; }
+                x1 = samples[i + 1];
+                if (x1 < mean) { below += mean - x1; }
+                if (x1 > x0) { rises += x1 - x0; }
+                x2 = samples[i + 2];
+                if (x2 < mean) { below += mean - x2; }
+                if (x2 > x1) { rises += x2 - x1; }
+                x3 = samples[i + 3];
+                if (x3 < mean) { below += mean - x3; }
+                if (x3 > x2) { rises += x3 - x2; }
+            }
+            features[3] = window.Sum(ChannelId.Coarse + ChannelId.Gx) - 32 * mean + 2 * below; // dev.gx4, counts · n
+            features[7] = 2 * rises - (x3 - samples[0]); // jerk.gx4, counts · n
+        }
+
+        private static void Stage0LoopOfGy4(SampleWindow window, int[] features)
+        {
+            short[] samples = window.Channel(ChannelId.Coarse + ChannelId.Gy);
+            int x0, x1, x2, x3 = samples[0];
+            int mean = window.Mean(ChannelId.Coarse + ChannelId.Gy);
+            int minimum = x3;
+            int maximum = x3;
+            int below = 0;
+            int rises = 0;
+            for (int i = 0; i < 32; i += 4)
+            {
+                x0 = samples[i];
+                if (x0 < minimum) { minimum = x0; }
+                if (x0 > maximum) { maximum = x0; }
+                if (x0 < mean) { below += mean - x0; }
+                if (x0 > x3) { rises += x0 - x3; }
+                x1 = samples[i + 1];
+                if (x1 < minimum) { minimum = x1; }
+                if (x1 > maximum) { maximum = x1; }
+                if (x1 < mean) { below += mean - x1; }
+                if (x1 > x0) { rises += x1 - x0; }
+                x2 = samples[i + 2];
+                if (x2 < minimum) { minimum = x2; }
+                if (x2 > maximum) { maximum = x2; }
+                if (x2 < mean) { below += mean - x2; }
+                if (x2 > x1) { rises += x2 - x1; }
+                x3 = samples[i + 3];
+                if (x3 < minimum) { minimum = x3; }
+                if (x3 > maximum) { maximum = x3; }
+                if (x3 < mean) { below += mean - x3; }
+                if (x3 > x2) { rises += x3 - x2; }
+            }
+            features[24] = minimum; // min.gy4, counts
+            features[23] = maximum; // max.gy4, counts
+            features[21] = window.Sum(ChannelId.Coarse + ChannelId.Gy) - 32 * mean + 2 * below; // dev.gy4, counts · n
+            features[27] = 2 * rises - (x3 - samples[0]); // jerk.gy4, counts · n
         }
 
         private static void Stage1Kernels0(SampleWindow window, int[] features)
@@ -2147,6 +2107,50 @@ namespace HarEdge.Core.Generated
                 if (above) { if (gy[i + 7] < gyMean) { above = false; crossings++; } } else if (gy[i + 7] >= gyMean) { above = true; crossings++; }
             }
             features[81] = crossings; // cross.gy, crossings
+        }
+
+        private static void Stage1LoopOfAm4(SampleWindow window, int[] features)
+        {
+            short[] samples = window.Channel(ChannelId.Coarse + ChannelId.AccelMagnitude);
+            int x0, x1, x2, x3 = samples[0];
+            int mean = window.Mean(ChannelId.Coarse + ChannelId.AccelMagnitude);
+            int minimum = x3;
+            int maximum = x3;
+            int below = 0;
+            int rises = 0;
+            int rise = 0, fall = 0, difference;
+            for (int i = 0; i < 32; i += 4)
+            {
+                x0 = samples[i];
+                if (x0 < minimum) { minimum = x0; }
+                if (x0 > maximum) { maximum = x0; }
+                if (x0 < mean) { below += mean - x0; }
+                difference = x0 - x3;
+                if (difference > 0) { rises += difference; if (difference > rise) { rise = difference; } } else if (difference < fall) { fall = difference; }
+                x1 = samples[i + 1];
+                if (x1 < minimum) { minimum = x1; }
+                if (x1 > maximum) { maximum = x1; }
+                if (x1 < mean) { below += mean - x1; }
+                difference = x1 - x0;
+                if (difference > 0) { rises += difference; if (difference > rise) { rise = difference; } } else if (difference < fall) { fall = difference; }
+                x2 = samples[i + 2];
+                if (x2 < minimum) { minimum = x2; }
+                if (x2 > maximum) { maximum = x2; }
+                if (x2 < mean) { below += mean - x2; }
+                difference = x2 - x1;
+                if (difference > 0) { rises += difference; if (difference > rise) { rise = difference; } } else if (difference < fall) { fall = difference; }
+                x3 = samples[i + 3];
+                if (x3 < minimum) { minimum = x3; }
+                if (x3 > maximum) { maximum = x3; }
+                if (x3 < mean) { below += mean - x3; }
+                difference = x3 - x2;
+                if (difference > 0) { rises += difference; if (difference > rise) { rise = difference; } } else if (difference < fall) { fall = difference; }
+            }
+            features[34] = minimum; // min.am4, counts
+            features[65] = maximum; // max.am4, counts
+            features[70] = window.Sum(ChannelId.Coarse + ChannelId.AccelMagnitude) - 32 * mean + 2 * below; // dev.am4, counts · n
+            features[64] = 2 * rises - (x3 - samples[0]); // jerk.am4, counts · n
+            features[71] = rise > -fall ? rise : -fall; // jerkmax.am4, counts
         }
     }
 }

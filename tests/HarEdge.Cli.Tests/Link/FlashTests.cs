@@ -43,6 +43,18 @@ public sealed class FlashTests : IDisposable
         CliRun.Of("flash", "--dry-run", "--port", "COM3", "--target", "ESP32_S3_ALL", "--image", "App.bin").AssertRefused(2, "no runtime ESP32_S3_ALL");
     }
 
+    [Theory]
+    [InlineData("ESP32_REV3", "ESP32_REV0 and ESP32_BLE_REV3 set 240 MHz: --target ESP32_REV0 should save 21 %", "--flashfreq 80 should save 20 %")]
+    [InlineData("ESP32_REV0", null, "--flashfreq 80 should save 20 %")]
+    [InlineData("ESP32_C3", null, null)]
+    [InlineData("ESP32_S3_QUAD", null, null)]
+    public void Another_image_and_flash_that_is_read_faster_are_advised_where_they_matter(string target, string? image, string? flash)
+    {
+        var said = CliRun.Of("flash", "--dry-run", "--port", "COM3", "--target", target, "--image", "App.bin").AssertDone().Error;
+        Assert.Equal(image is not null, said.Contains(image ?? "This image leaves the clock", StringComparison.Ordinal));
+        Assert.Equal(flash is not null, said.Contains(flash ?? "--flashfreq", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Board_and_nanoff_are_asked_and_the_board_is_met_when_it_boots()
     {

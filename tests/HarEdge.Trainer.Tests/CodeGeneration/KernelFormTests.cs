@@ -40,6 +40,18 @@ public class KernelFormTests
     }
 
     [Fact]
+    public void Kernels_of_a_channel_that_have_no_room_as_straight_code_share_a_loop_and_are_right()
+    {
+        var layout = Layout(128);
+        string[] families = ["min", "max", "dev", "cross", "jerk", "jerkmax"];
+        string[] channels = ["ax", "gx", "ax4", "ay4", "gz4", "am4", "gm4", "av4", "gv4"];
+        int[] features = [.. channels.SelectMany(channel => families.Select(family => layout.Find($"{family}.{channel}").Index))];
+        var model = Model(layout, features, 64);
+        Assert.Contains("LoopOf", CSharpGenerator.Generate(model, kernelBytes: 12 * 1024), StringComparison.Ordinal);
+        ComputesAsCore(model, layout, 12 * 1024, new Random(7));
+    }
+
+    [Fact]
     public void Whatever_stage_the_windows_before_took_the_next_is_right()
     {
         for (var seed = 0; seed < 8; seed++)

@@ -17,6 +17,7 @@ internal sealed class FeatureCode
     private readonly MethodQueue methods;
     private readonly KernelPlan plan;
     private readonly KernelCode kernels;
+    private readonly ILookup<int, int[]> loops;
     private readonly bool readsCoarseCopies;
     private readonly Dictionary<string, string> written = [];
 
@@ -29,7 +30,9 @@ internal sealed class FeatureCode
     {
         this.features = features;
         this.methods = methods;
-        plan = new KernelPlan(features, windowSamples, parts, kernelBytes);
+        var loopBytes = Math.Min(kernelBytes / 16, LoopCode.MostBytes);
+        plan = new KernelPlan(features, windowSamples, parts, kernelBytes - loopBytes);
+        loops = LoopCode.Plan(features, [.. parts.Select(part => part.Where(plan.IsCall).ToList())], loopBytes);
         kernels = new KernelCode(features, plan);
         readsCoarseCopies = plan.Methods.SelectMany(part => part).SelectMany(method => method.Channels).Any(KernelCode.IsCoarseCopy);
     }
@@ -45,16 +48,8 @@ internal sealed class FeatureCode
         List<Feature> later = [.. (part == 0 ? Enumerable.Range(0, features.Count) : slots).Where(plan.IsCall).Select(slot => features[slot])];
         foreach (var (method, number) in plan.Methods[part].Select((method, number) => (method, number)))
         {
-            // Stages that compute the same from a channel share the method.
             var body = CodeWriter.Capture(body => kernels.Write(body, method, later));
-            if (!written.TryGetValue(string.Join('\n', body), out var name))
-            {
-                name = $"{methodPrefix}Kernels{number}";
-                written.Add(string.Join('\n', body), name);
-                methods.Add($"private static void {name}(SampleWindow window, int[] features)", writer => writer.Lines(body));
-            }
-
-            writer.Line($"{name}(window, features); // {string.Join(", ", method.Slots.Select(slot => features[slot].Name))}");
+            WriteCall(writer, body, $"{methodPrefix}Kernels{number}", method.Slots);
         }
 
         // Copies that only kernels of Core read are filled by the model's own code, too.
@@ -62,7 +57,31 @@ internal sealed class FeatureCode
         var calls = slots.Where(plan.IsCall).ToList();
         writer.Lines(calls.Where(_ => readsCoarseCopies).SelectMany(slot => KernelForms.Channels(features[slot])).Where(KernelCode.IsCoarseCopy).Except(filled).Order()
             .Select(channel => $"window.Coarse({ChannelName(channel - ChannelId.Coarse)});"));
-        WriteCoreCalls(writer, calls, methodPrefix);
+        foreach (var loop in loops[part])
+        {
+            var channel = features[loop[0]].Channel;
+            var body = CodeWriter.Capture(body => LoopCode.Write(body, [.. loop.Select(slot => (features[slot], slot))], plan.Samples(channel)));
+            WriteCall(writer, body, $"{methodPrefix}LoopOf{char.ToUpperInvariant(ChannelId.Name(channel)[0])}{ChannelId.Name(channel)[1..]}", loop);
+        }
+
+        WriteCoreCalls(writer, calls.Except(loops[part].SelectMany(loop => loop)), methodPrefix);
+    }
+
+    // Stages that compute the same from a channel share the method.
+    private void WriteCall(CodeWriter writer, IReadOnlyList<string> body, string name, IEnumerable<int> slots)
+    {
+        var text = string.Join('\n', body);
+        if (written.TryGetValue(text, out var same))
+        {
+            name = same;
+        }
+        else
+        {
+            written.Add(text, name);
+            methods.Add($"private static void {name}(SampleWindow window, int[] features)", writer => writer.Lines(body));
+        }
+
+        writer.Line($"{name}(window, features); // {string.Join(", ", slots.Select(slot => features[slot].Name))}");
     }
 
     // Sorted so that calls which share work (a sorted channel) follow each other.

@@ -146,7 +146,8 @@ internal static class KernelForms
         }
     }
 
-    private static string Family(Feature feature) => feature.Kernel.Method.DeclaringType!.Name + "." + feature.Kernel.Method.Name;
+    /// <summary>Type and method of a kernel.</summary>
+    public static string Family(Feature feature) => feature.Kernel.Method.DeclaringType!.Name + "." + feature.Kernel.Method.Name;
 
     private static IEnumerable<int> Bins(int band) => Enumerable.Range(band >> 8, (band & 255) - (band >> 8) + 1);
 
