@@ -3,10 +3,9 @@ using System;
 namespace HarEdge.Core
 {
     /// <summary>
-    /// The last <see cref="Length"/> samples, channel by channel. Comes in: one sample of six counts at a time.
-    /// Goes out: channels as arrays, and the sums every kernel needs, computed at most once a window and only when asked for.
-    /// What two windows share is done once: when the last window asked for it, too, a channel computed sample by sample keeps the
-    /// samples that stay, and with a hop of half a window a sum keeps its later half.
+    /// The last <see cref="Length"/> samples, channel by channel. Comes in: one sample of six counts at a time. Goes out: channels as arrays, and the sums every
+    /// kernel needs, computed at most once a window and only when asked for. What two windows share is done once: when the last window asked for it, too, a channel
+    /// computed sample by sample keeps the samples that stay, and with a hop of half a window a sum keeps its later half.
     /// Never here: allocation after construction, ring arithmetic (the window slides by Array.Copy once a hop).
     /// </summary>
     public sealed class SampleWindow
@@ -57,14 +56,9 @@ namespace HarEdge.Core
 
         private SampleWindow(int length, int hop, Classifier model)
         {
-            if (length != 64 && length != 128 && length != 256)
+            if ((length != 64 && length != 128 && length != 256) || hop < 4 || hop > length || (hop & (hop - 1)) != 0)
             {
-                throw new ArgumentException("window length must be 64, 128 or 256 samples");
-            }
-
-            if (hop < 4 || hop > length || (hop & (hop - 1)) != 0)
-            {
-                throw new ArgumentException("hop must be a power of two from 4 samples to the window length");
+                throw new ArgumentException("a window has 64, 128 or 256 samples, and a hop a power of two from 4 to those");
             }
 
             this.model = model;
@@ -142,13 +136,8 @@ namespace HarEdge.Core
             Array.Copy(Gx, hop, Gx, 0, kept);
             Array.Copy(Gy, hop, Gy, 0, kept);
             Array.Copy(Gz, hop, Gz, 0, kept);
-
             Filled = kept;
-            if (kept > 0)
-            {
-                Array.Copy(known, 0, left, 0, SquareFlags);
-            }
-
+            Array.Copy(known, 0, left, 0, SquareFlags);
             Forget();
         }
 
@@ -190,18 +179,13 @@ namespace HarEdge.Core
             known[coarse] = true;
             short[] measured = channels[channel];
             int kept = keptCoarse;
-            bool isKept = left[coarse];
-            int earlier = 0;
+            bool isKept = kept > 0 && left[coarse];
             if (isKept)
             {
                 Array.Copy(samples, samples.Length - kept, samples, 0, kept);
-                earlier = sums[channel] - earlierHalves[channel];
-            }
-            else if (kept > 0)
-            {
-                earlier = model.FillCoarse(samples, 0, kept, measured);
             }
 
+            int earlier = isKept ? sums[channel] - earlierHalves[channel] : kept > 0 ? model.FillCoarse(samples, 0, kept, measured) : 0;
             int later = model.FillCoarse(samples, kept, samples.Length, measured);
 
             // What the last window left of its sum is that of the samples kept only where they are its later half.
@@ -234,10 +218,7 @@ namespace HarEdge.Core
             return sums[channel];
         }
 
-        /// <summary>Tells the sum over a channel of a complete window, where straight code has it and a kernel asks for it, too.</summary>
-        /// <param name="channel">One that <see cref="Sum"/> was not asked for yet.</param>
-        /// <param name="earlierHalf">Sum of the earlier half of its samples.</param>
-        /// <param name="sum">Sum of all.</param>
+        /// <summary>Tells the sum over a channel, and over the earlier half of its samples, where straight code has them and a kernel asks for the sum, too.</summary>
         public void NoteSum(int channel, int earlierHalf, int sum)
         {
             earlierHalves[channel] = earlierHalf;
