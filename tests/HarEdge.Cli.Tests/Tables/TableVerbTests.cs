@@ -115,7 +115,7 @@ public sealed class TableVerbTests : IDisposable
         CliRun.Of(command).AssertRefused(1, "damaged");
         File.WriteAllText(file, text.Replace("\"version\": 1", "\"version\": 9", StringComparison.Ordinal));
         CliRun.Of(command).AssertRefused(1, "version 9");
-        CliRun.Of("predict", "--model", folder.At("nothing"), "--data", folder.At("train.csv")).AssertRefused(2, "no model of a table");
+        CliRun.Of("predict", "--model", folder.At("nothing"), "--data", folder.At("train.csv")).AssertRefused(2, "holds no model");
     }
 
     [Fact]

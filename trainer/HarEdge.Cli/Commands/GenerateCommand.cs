@@ -5,6 +5,7 @@ using HarEdge.Trainer;
 using HarEdge.Trainer.CodeGeneration;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Tables;
 
 namespace HarEdge.Cli.Commands;
 
@@ -15,7 +16,7 @@ internal sealed class GenerateCommand
 
     private readonly Option<string> folder = new("--out", "-o")
     {
-        Description = "Folder for ActivityModel.g.cs, KnownAnswers.g.cs and model.json; files of these names are replaced.",
+        Description = "Folder for ActivityModel.g.cs, KnownAnswers.g.cs and model.json, or of a model of a table TableClassifier.cs; files of these names are replaced.",
         HelpName = "FOLDER",
         DefaultValueFactory = _ => "generated",
     };
@@ -30,13 +31,14 @@ internal sealed class GenerateCommand
     public static Command Create(Terminal terminal)
     {
         var command = new GenerateCommand();
-        var verb = new Verb("generate", "Writes the C# the device runs, from a model.")
+        var verb = new Verb("generate", "Writes the C# the device runs, from a model; from a model of a table, a class for any program.")
         {
             Examples =
             [
                 new("the built-in model, to look at", "haredge generate"),
                 new("a run's model into the firmware, from the root of a clone", "haredge generate --model runs/hapt --out firmware/Core/Generated"),
-                new("the same, with its card", "haredge generate --model runs/hapt --out firmware/Core/Generated --card docs/MODEL-CARD.md"),
+                new("a model of a table as a class for a program of yours", "haredge generate --model runs/course --out generated"),
+                new("a run's model with its card", "haredge generate --model runs/hapt --out firmware/Core/Generated --card docs/MODEL-CARD.md"),
             ],
         };
         command.model.AddTo(verb);
@@ -49,6 +51,11 @@ internal sealed class GenerateCommand
     private int Execute(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var target = parsed.GetRequiredValue(folder);
+        if (TableModel.IsAt(model.Path(parsed)))
+        {
+            return OfTable(parsed, target, terminal);
+        }
+
         WritablePlace.Verify(Path.Combine(target, RunFolder.ModelFileName));
         var loaded = model.Load(parsed);
         var sources = GeneratedSources.Of(loaded);
@@ -77,6 +84,21 @@ internal sealed class GenerateCommand
         }
 
         terminal.Next("build the firmware (firmware/HarEdge.Firmware) and flash it; it checks itself against the known answers when it starts.");
+        return 0;
+    }
+
+    private int OfTable(ParseResult parsed, string target, Terminal terminal)
+    {
+        if (parsed.GetValue(card) is not null)
+        {
+            throw new InputException("A card is of a device's model, and this is one of a table.", "Leave out --card.", 2);
+        }
+
+        WritablePlace.Verify(Path.Combine(target, TableModelCode.FileName));
+        using var loaded = TableModel.Read(model.Path(parsed)!);
+        WholeFiles.Write(target, new Dictionary<string, string> { [TableModelCode.FileName] = TableModelCode.Of(loaded) });
+        terminal.Out.WriteLine(Path.Combine(target, TableModelCode.FileName));
+        terminal.Next($"put {TableModelCode.FileName} into a program of yours: TableClassifier.Classify(row) needs nothing else.");
         return 0;
     }
 }

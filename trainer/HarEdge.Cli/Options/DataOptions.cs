@@ -14,9 +14,9 @@ namespace HarEdge.Cli.Options;
 /// <summary>The options that say which recordings to read and what the files do not say themselves.</summary>
 internal sealed class DataOptions
 {
-    private readonly Option<string[]> data = new("--data")
+    private readonly Option<string[]> data = new("--data", "--features")
     {
-        Description = "A zip or folder in HAPT's layout, the smartwatch set's zip, what record has made, samples of Edge Impulse, or other CSV (a file or a folder of files); may be given several times. "
+        Description = "A zip or folder in HAPT's layout, the smartwatch set's zip, what record has made, samples of Edge Impulse, or other CSV (a file or a folder of files), or what features has written; may be given several times. "
             + "Without it, the built-in synthetic wearer (synthetic or synthetic:SEED).",
         HelpName = "PATH",
         AllowMultipleArgumentsPerToken = true,

@@ -39,7 +39,7 @@ internal sealed class FeaturesCommand
             [
                 new("of the synthetic wearer", "haredge features"),
                 new("HAPT as CSV, the first of two halves", "haredge features --data hapt.zip --format csv --shard 1/2 --out store"),
-                new("then a model of the table", "haredge train --data store --label label --group person"),
+                new("then a model of the table", "haredge train --features store"),
             ],
         };
         command.format.AcceptOnly("parquet", "csv");
@@ -61,7 +61,7 @@ internal sealed class FeaturesCommand
         var sets = data.Read(parsed, signal.Range(parsed), terminal, cancellation);
         var (files, windows) = ProgressDisplay.Run(terminal, progress => FeatureStore.Write(sets, request, progress, cancellation));
         terminal.Say($"Wrote {TableAccount.Count(windows)} windows of {files} recordings into {place}.");
-        terminal.Next($"haredge train --data {place} --label label --group person learns from them.");
+        terminal.Next($"haredge train --features {place} learns from them.");
         return 0;
     }
 

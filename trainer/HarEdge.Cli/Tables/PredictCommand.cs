@@ -2,27 +2,23 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Tables;
+using HarEdge.Trainer.Tables.Reading;
 
 namespace HarEdge.Cli.Tables;
 
-/// <summary><c>haredge predict</c>: labels for data without labels, as CSV.</summary>
+/// <summary><c>haredge predict</c>: labels for recordings or tables without labels, as CSV.</summary>
 internal sealed class PredictCommand
 {
-    private readonly Option<string> model = new("--model", "-m")
-    {
-        Description = $"The folder of a run on a table, or its {TableModel.FileName}.",
-        HelpName = "PATH",
-        Required = true,
-    };
+    private readonly ModelOption model = new();
+    private readonly DataOptions data = new();
 
-    private readonly Option<string[]> data = new("--data")
+    private readonly Option<string?> per = new("--per")
     {
-        Description = "The table to label: the model's columns by name, in any order. Labels in it are only used to tell the accuracy.",
-        HelpName = "PATH",
-        AllowMultipleArgumentsPerToken = true,
-        Required = true,
+        Description = "Of recordings, what a line is about: a window of the model, a sample at 50 Hz (the mean of the windows that hold it), or a whole recording. Without it, window, or recording with --like.",
+        HelpName = "window|sample|recording",
     };
 
     private readonly Option<string?> id = new("--id") { Description = "The column that names rows. Without it, the one --like has, or one named like ids.", HelpName = "COLUMN" };
@@ -49,18 +45,21 @@ internal sealed class PredictCommand
     public static Command Create(Terminal terminal)
     {
         var command = new PredictCommand();
-        var verb = new Verb("predict", "Labels a table by a model of a table, in the order and columns somebody wants.")
+        var verb = new Verb("predict", "Labels recordings by a model of recordings, or a table by a model of a table, in the order and columns somebody wants.")
         {
             Examples =
             [
-                new("a class for each row", "haredge predict --model runs/train --data test.csv --out predictions.csv"),
+                new("recordings without labels, a line a window", "haredge predict --model runs/hapt --data recording.csv --accel-unit g --gyro-unit deg/s --out predictions.csv"),
+                new("a class for each row of a table", "haredge predict --model runs/train --data test.csv --out predictions.csv"),
                 new("as a contest wants it", "haredge predict --model runs/train --data test_features.csv --like sample_submission.csv --out submission.csv"),
                 new("with a probability for each class", "haredge predict --model runs/train --data test.csv --probabilities --out predictions.csv"),
             ],
         };
         command.missing.AcceptOnly("model");
-        verb.Options.Add(command.model);
-        verb.Options.Add(command.data);
+        command.per.AcceptOnly("window", "sample", "recording");
+        command.model.AddTo(verb);
+        command.data.AddTo(verb);
+        verb.Options.Add(command.per);
         verb.Options.Add(command.id);
         verb.Options.Add(command.like);
         verb.Options.Add(command.probabilities);
@@ -79,25 +78,80 @@ internal sealed class PredictCommand
             WritablePlace.Verify(path);
         }
 
-        using var loaded = TableModel.Read(parsed.GetRequiredValue(model));
+        if (model.Path(parsed) is { } named && named is not (ModelOption.BuiltInName or SyntheticWearer.Name) && !File.Exists(named) && !File.Exists(Path.Combine(named, RunFolder.ModelFileName)) && !TableModel.IsAt(named))
+        {
+            throw new InputException($"'{named}' holds no model: neither {RunFolder.ModelFileName} nor {TableModel.FileName}.", "Give the folder that haredge train --out FOLDER wrote.", 2);
+        }
+
+        return TableModel.IsAt(model.Path(parsed)) ? OfTable(parsed, terminal, path, cancellation) : OfRecordings(parsed, terminal, path, cancellation);
+    }
+
+    private int OfTable(ParseResult parsed, Terminal terminal, string? path, CancellationToken cancellation)
+    {
+        if (!data.IsNamed(parsed))
+        {
+            throw new InputException("A model of a table is given, and no table.", "Name the table with --data.", 2);
+        }
+
+        using var loaded = TableModel.Read(model.Path(parsed)!);
         var sample = parsed.GetValue(like);
-        var request = new TablePredictionRequest(parsed.GetRequiredValue(data), parsed.GetValue(id), parsed.GetValue(missing) is not null, sample);
+        var request = new TablePredictionRequest(data.Paths(parsed), parsed.GetValue(id), parsed.GetValue(missing) is not null, sample);
         var found = ProgressDisplay.Run(terminal, progress => TablePrediction.Run(loaded, request, progress, cancellation));
         var text = sample is null
             ? found.ToCsv(loaded.Header, parsed.GetValue(probabilities))
             : SubmissionLayout.Fill(sample, found, loaded.Header, parsed.GetValue(probabilities));
         Tell(parsed, terminal, loaded, found, isDataOnOut: path is null);
+        Write(terminal, path, text);
+        return 0;
+    }
+
+    private int OfRecordings(ParseResult parsed, Terminal terminal, string? path, CancellationToken cancellation)
+    {
+        if (data.IsNamed(parsed) && data.Paths(parsed).All(TableReader.IsTable))
+        {
+            throw new InputException("A table is given, and a model of recordings.", "Give a model of a table: haredge train --data TABLE --label COLUMN makes one.", 2);
+        }
+
+        var loaded = model.Load(parsed, data);
+        var sample = parsed.GetValue(like);
+        var unit = parsed.GetValue(per) is { } word ? Enum.Parse<PredictedUnit>(word, ignoreCase: true) : sample is null ? PredictedUnit.Window : PredictedUnit.Recording;
+        if (sample is not null && unit != PredictedUnit.Recording)
+        {
+            throw new InputException($"--like names whole recordings, and --per {unit.ToString().ToLowerInvariant()} asks for parts of them.", "Leave out one of the two.", 2);
+        }
+
+        var sets = data.ReadFor(parsed, loaded, terminal, cancellation);
+        var found = ProgressDisplay.Run(terminal, progress => RecordingPrediction.Of(loaded, sets, progress, cancellation));
+        var (predictions, header) = found.AsTable();
+        var text = sample is null ? found.ToCsv(unit, parsed.GetValue(probabilities)) : SubmissionLayout.Fill(sample, predictions, header, parsed.GetValue(probabilities));
+        if (found.Accuracy is { } accuracy)
+        {
+            terminal.Say($"Of {TableAccount.Count(found.LabelledWindows)} windows with a label {ReportTable.Percent(accuracy)} were predicted right.");
+        }
+
+        if (path is not null && parsed.GetValue(json))
+        {
+            terminal.Out.Write(ReportJson.Format(new PredictionMetrics(loaded.Id, found.Windows, found.Counts, found.Accuracy, found.LabelledWindows, [], [])));
+        }
+        else if (path is not null)
+        {
+            TableWriter.Write(terminal, [new ReportTable($"Windows by class, predicted by model {loaded.Id}", ["class", "windows"], [.. found.Counts.Select(of => (string[])[of.Key, TableAccount.Count(of.Value)])])]);
+        }
+
+        Write(terminal, path, text);
+        return 0;
+    }
+
+    private static void Write(Terminal terminal, string? path, string text)
+    {
         if (path is null)
         {
             terminal.Out.Write(text);
-        }
-        else
-        {
-            WholeFiles.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, new Dictionary<string, string> { [Path.GetFileName(path)] = text });
-            terminal.Say($"Wrote {path}: {text.Count(c => c == '\n')} lines.");
+            return;
         }
 
-        return 0;
+        WholeFiles.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, new Dictionary<string, string> { [Path.GetFileName(path)] = text });
+        terminal.Say($"Wrote {path}: {text.Count(c => c == '\n')} lines.");
     }
 
     private void Tell(ParseResult parsed, Terminal terminal, TableModel loaded, TablePredictions found, bool isDataOnOut)

@@ -226,7 +226,7 @@ internal static class ImportanceSections
     public static PageSection Course(ImportanceStudy study) => new(
         "rankings",
         "Five seeds, five rankings",
-        Html.Paragraph("Left what a notebook does: a random forest of all rows and single features, five times with another seed, and its first features. Each member of a team gets another list. Right the first groups, five times from four halves of the people each."),
+        Html.Paragraph("Left what a notebook does: a random forest of all rows and single features, five times with another seed, and its first features. Each member of a team gets another list. Right the first groups, five times from six halves of the people each."),
         Html.Of(
             "div",
             "pair",

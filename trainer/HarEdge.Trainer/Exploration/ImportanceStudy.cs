@@ -36,11 +36,11 @@ internal sealed record ImportanceStudy
     /// <summary>Groups of the consensus that may be expected to be there in error.</summary>
     public const double AllowedErrors = 1;
 
-    private const int Pairs = 10;
-    private const int Trees = 60;
+    private const int Pairs = 15;
+    private const int Trees = 50;
     private const int PlainTrees = 100;
     private const int PlainSeeds = 5;
-    private const int MostLearned = 2000;
+    private const int MostLearned = 1500;
     private const int MostJudged = 600;
     private const int MostShuffled = 30;
     private const int MostSelected = 10;
@@ -180,7 +180,8 @@ internal sealed record ImportanceStudy
         var ranks = runs.Select(run => RanksOf(run.Gain)).ToList();
 
         // E[V] ≤ q² / ((2π − 1) p), turned round.
-        var q = Math.Clamp((int)Math.Sqrt(AllowedErrors * ((2 * Threshold) - 1) * groups.Count), 1, MostSelected);
+        var most = Math.Clamp((int)Math.Sqrt(AllowedErrors * ((2 * Threshold) - 1) * groups.Count), 1, MostSelected);
+        var q = CutAtGap([.. Enumerable.Range(0, groups.Count).Select(group => runs.Average(run => run.Gain[group])).OrderDescending()], most);
         string NameOf(int group) => table.Columns[groups[group][0]].Name;
 
         // Among the first, and worth something to people not learned from.
@@ -211,6 +212,10 @@ internal sealed record ImportanceStudy
             GroupStability = StabilityOf([.. batches.Select(top => (IReadOnlyCollection<int>)top)], groups.Count),
         };
     }
+
+    // Between two thirds of what the bound allows and all of it, where gain falls most: a cut through equals would select another of them in every run.
+    private static int CutAtGap(double[] gains, int most) => Enumerable.Range(((2 * most) + 2) / 3, most - (((2 * most) + 2) / 3) + 1)
+        .MaxBy(q => q < gains.Length ? gains[q - 1] / Math.Max(gains[q], 1e-9) : double.PositiveInfinity);
 
     private static GroupImportance OfGroup(
         FeatureTable table, int group, List<int> columns, List<ImportanceOfRun> runs, List<int[]> ranks, List<IReadOnlyCollection<int>> selections)

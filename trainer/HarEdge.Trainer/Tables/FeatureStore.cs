@@ -48,6 +48,17 @@ internal static class FeatureStore
         return (mine.Length, windows);
     }
 
+    /// <summary>Whether a folder is a store.</summary>
+    public static bool IsAt(string path) => File.Exists(Path.Combine(path, ColumnsFileName));
+
+    /// <summary>A store read as a table: its label and person, and nothing of the recording but its windows.</summary>
+    public static TableOptions Roles(TableOptions options) => options with
+    {
+        Labels = options.Labels.Count > 0 || options.LabelsFile is not null ? options.Labels : ["label"],
+        Group = options.Group ?? "person",
+        Ignore = options.IsForPrediction ? options.Ignore : [.. options.Ignore, "recording", "timestamp"],
+    };
+
     private static string[] Head(WindowTable table, int row, int recording) =>
     [
         recording.ToString(CultureInfo.InvariantCulture),

@@ -127,6 +127,25 @@ internal sealed record TableMember(TrainedLearner Learner, double Factor);
 /// <summary>What a model knows of its table.</summary>
 internal sealed record TableModelHeader
 {
+    /// <summary>What the layout of a sample asks for, of a model of recordings: classes, and examples that it was right on.</summary>
+    public static TableModelHeader OfRecordings(IReadOnlyList<string> classes, int windows) => new()
+    {
+        Columns = [],
+        Features = [],
+        Classes = classes,
+        ClassNames = classes,
+        Roles = new TableRoles("label", Id: "recording"),
+        Missing = MissingTreatment.Model,
+        Categorical = [],
+        MissingMarks = [],
+        Sentinels = [],
+        Command = "",
+        Rows = windows,
+        People = 0,
+        Accuracy = 0,
+        IsOfNewPeople = false,
+    };
+
     /// <summary>Columns of the file that are read, as unique names.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class RocketTeacher : Teacher
 internal sealed class FusedTeacher(IReadOnlyList<InputTransform> transforms, double shrinkage = FusedTeacher.Usual) : Teacher
 {
     /// <summary>Shrinkage that did best in cross-validation over HAPT's training people.</summary>
-    internal const double Usual = 0.1;
+    internal const double Usual = 0.3;
 
     /// <inheritdoc/>
     public override string Name => "convolutions with statistics";

@@ -165,7 +165,7 @@ internal sealed class LightGbmBooster : IDisposable
 /// </summary>
 internal sealed class LightGbmTree
 {
-    private LightGbmTree(int[] features, double[] thresholds, double[] gains, int[] left, int[] right, double[] leaves)
+    private LightGbmTree(int[] features, double[] thresholds, double[] gains, int[] left, int[] right, double[] leaves, int[] decisions)
     {
         Features = features;
         Thresholds = thresholds;
@@ -173,7 +173,13 @@ internal sealed class LightGbmTree
         Left = left;
         Right = right;
         Leaves = leaves;
+
+        // Of a decision's bits the second is that missing values go left, the third and fourth which values are missing: 2 is NaN, otherwise NaN counts as 0.
+        MissingGoes = Array.ConvertAll(decisions, decision => (decision >> 2) != 2 ? 0 : (decision & 2) != 0 ? 1 : -1);
     }
+
+    /// <summary>Where a missing value goes at each split: 1 left, −1 right, 0 as the value 0 would.</summary>
+    public IReadOnlyList<int> MissingGoes { get; }
 
     /// <summary>Column each split compares.</summary>
     public IReadOnlyList<int> Features { get; }
@@ -253,7 +259,8 @@ internal sealed class LightGbmTree
             isLeafOnly ? [] : Numbers(fields["split_gain"], ParseDouble),
             isLeafOnly ? [] : Numbers(fields["left_child"], ParseInt),
             isLeafOnly ? [] : Numbers(fields["right_child"], ParseInt),
-            Numbers(fields["leaf_value"], ParseDouble));
+            Numbers(fields["leaf_value"], ParseDouble),
+            isLeafOnly ? [] : Numbers(fields["decision_type"], ParseInt));
     }
 
     private static T[] Numbers<T>(string text, Func<string, T> parse) =>
@@ -261,5 +268,11 @@ internal sealed class LightGbmTree
 
     private static int ParseInt(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static double ParseDouble(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    // A split of missing values from all others has an infinite threshold.
+    private static double ParseDouble(string text) => text switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
+    };
 }

@@ -26,11 +26,11 @@ internal sealed class TableReader
     /// <summary>Reads what the options name.</summary>
     /// <exception cref="InputException">A file or column is missing, a row is broken, or nothing is left to learn from.</exception>
     public static FeatureTable Read(TableOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) =>
-        new TableReader(options, progress, cancellation).Read();
+        new TableReader(options.Paths.All(FeatureStore.IsAt) ? FeatureStore.Roles(options) : options, progress, cancellation).Read();
 
     /// <summary>Whether a path is a table by its ending or its layout, without being told.</summary>
     public static bool IsTable(string path) =>
-        UciHarFolder.Find(path) is not null || Path.GetExtension(Unpacked(path)).ToLowerInvariant() is ".parquet" or ".arff";
+        UciHarFolder.Find(path) is not null || FeatureStore.IsAt(path) || Path.GetExtension(Unpacked(path)).ToLowerInvariant() is ".parquet" or ".arff";
 
     private FeatureTable Read()
     {
