@@ -65,7 +65,7 @@ internal sealed class TeachersCommand
             var place = OutputPath(parsed);
             var compared = TableVerbs.Compare(parsed, table, data, parsed.GetValue(seed), terminal, cancellation);
             var tables = TableComparison.Tables(name, compared).ToList();
-            return Tell(parsed, terminal, place, ReportJson.Format(compared), tables, [], () => TableReport.OfComparison(name, compared, ReportOption.Repeatable(parsed)));
+            return Tell(parsed, terminal, place, ReportJson.Format(compared), tables, [], () => TableComparison.Page(name, compared, ReportOption.Repeatable(parsed)));
         }
 
         var hopSamples = signal.Hop(parsed);

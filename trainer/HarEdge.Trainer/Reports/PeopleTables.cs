@@ -29,9 +29,9 @@ internal static class PeopleTables
 
         rows.Add(Row("decisions of the device, unknown counted as wrong", metrics.Decisions));
         rows.Add(Row("teacher, windows by themselves", metrics.Teacher));
-        if (metrics.TeacherInContext is { } heard)
+        if (metrics.TeacherInContext is { } context)
         {
-            rows.Add(Row("teacher, hearing the windows before and after", heard));
+            rows.Add(Row("teacher, with the windows before and after", context));
         }
 
         return new ReportTable(title, ["", "people", "mean over people", "95 % interval", "of all windows", "worst person", ""], rows);
@@ -81,7 +81,7 @@ internal sealed record PeopleMetrics
     /// <summary>The teacher's windows by themselves.</summary>
     public PersonFigures Teacher => PersonFigures.Of(People.Select(person => (person.Person, person.Teacher)), Seed);
 
-    /// <summary>The teacher hearing the windows before and after, where it is better off with; null when that is so for nobody.</summary>
+    /// <summary>The teacher with the windows before and after, where it is better off with; null when that is so for nobody.</summary>
     public PersonFigures? TeacherInContext => People.All(person => person.TeacherInContext is null)
         ? null
         : PersonFigures.Of(People.Select(person => (person.Person, person.TeacherInContext ?? person.Teacher)), Seed);

@@ -132,9 +132,9 @@ internal sealed class ResultsPage
             ["student", Percent(metrics.Student.Accuracy), Interval(scores), Percent(metrics.Student.MacroF1), ScoreTables.Number(scores.Windows)],
             ["teacher", Percent(metrics.Teacher.Accuracy), "", Percent(metrics.Teacher.MacroF1), ScoreTables.Number(metrics.Teacher.Windows)],
         ];
-        if (metrics.TeacherInContext is { } heard)
+        if (metrics.TeacherInContext is { } context)
         {
-            rows.Add(["teacher, hearing the windows before and after", Percent(heard.Accuracy), "", Percent(heard.MacroF1), ScoreTables.Number(heard.Windows)]);
+            rows.Add(["teacher, with the windows before and after", Percent(context.Accuracy), "", Percent(context.MacroF1), ScoreTables.Number(context.Windows)]);
         }
 
         Table(new ReportTable("Each window by itself", ["", "accuracy", "95 % interval", "macro-F1", "windows"], rows));

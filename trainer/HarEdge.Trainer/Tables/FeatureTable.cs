@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Reports;
@@ -64,6 +67,20 @@ internal sealed class FeatureTable
 
     /// <summary>Rows that have a label, of the training or of the test part.</summary>
     public int[] Labelled(bool test) => [.. Enumerable.Range(0, Rows).Where(row => Labels[row] >= 0 && (IsTest?[row] ?? false) == test)];
+
+    /// <summary>SHA-256 of names, values and labels: equal for equal tables, whatever files they were in.</summary>
+    public string ContentSha256()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', Columns.Select(column => column.Name).Concat(ClassNames))));
+        foreach (var column in Values)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(column.AsSpan()));
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes(Labels.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>The person of a row, for tables and scores; "all" where people are not known.</summary>
     public string GroupName(int row) => GroupOfRow is null ? "all" : Groups[GroupOfRow[row]];

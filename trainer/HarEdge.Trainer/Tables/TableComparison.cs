@@ -1,6 +1,7 @@
 using System.Globalization;
 using HarEdge.Trainer.Learning;
 using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
 using HarEdge.Trainer.Learning.Learners;
 using HarEdge.Trainer.Teachers;
 
@@ -83,6 +84,24 @@ internal static class TableComparison
                     gap.Treatment.ToString().ToLowerInvariant(), TableAccount.Count(gap.Sequences), ReportTable.Percent(gap.Own), ReportTable.Percent(gap.Seeded),
                 ])]);
         }
+    }
+
+    /// <summary>The page of a comparison of learners.</summary>
+    public static ReportPage Page(string name, TableComparisonReport report, string command)
+    {
+        var best = report.Learners.First(learner => learner.Name == report.Best);
+        return new ReportPage
+        {
+            Title = $"Learners on {name}",
+            Subtitle = $"{(report.AreOfPeople ? "People" : "Rows")} never learned from: {report.Folds}.",
+            Figures = [(Html.Percent(best.Accuracy), "the best learner", best.Name)],
+        }.Add(
+            new PageSection(
+                "comparison",
+                "Comparison",
+                ScoreSections.PeopleFigure("learners", [.. report.Learners.OrderBy(learner => learner.Accuracy).Select(learner => (learner.Name, (double?)learner.Accuracy, (double?)null, (double?)null))], "Accuracy of each learner, the lowest first.", "learner"),
+                Tables(name, report).Select(Html.Table)),
+            ModelSections.Reproduce(command, null, []));
     }
 
     private static IReadOnlyList<TableLearner> Learners(FeatureTable train)

@@ -70,14 +70,18 @@ internal static class TableReport
                 (ScoreTables.Number(metrics.Features), "features", $"{metrics.LeftOut.Count} columns left out"),
             ],
         }.Add(
-            metrics.Warnings.Count == 0 ? null : new PageSection("notes", "To know", Html.Points(metrics.Warnings)),
+            new PageSection("summary", "Summary", Html.Points([Judged(run), .. metrics.Warnings])),
             new PageSection("accuracy", "Accuracy", Html.Table(Accuracy(name, run)), Html.Table(Learners(run))),
             ScoreSections.Confusion(scores.Classes, scores.Confusion),
             run.Table.GroupOfRow is null ? null : ScoreSections.People(SubjectMetrics.Of(scores, 1)),
             new PageSection("table", "How the table was read", run.Table.Account.Tables(name).Select(Html.Table)),
             Words(run, int.MaxValue) is { Rows.Count: > 0 } words ? new PageSection("words", "Features in words", Html.Table(words)) : null,
-            ModelSections.Reproduce(metrics.Command, null, []));
+            ModelSections.Reproduce(metrics.Command, null, metrics.DataSha256));
     }
+
+    private static string Judged(TableRun run) => run.Folds.AreOfPeople
+        ? $"{ReportTable.Percent(run.Scores.Accuracy)} of {TableAccount.Count(run.Table.Rows)} rows are named right by learners that never saw the person; expect that of new people."
+        : $"{ReportTable.Percent(run.Scores.Accuracy)} of {TableAccount.Count(run.Table.Rows)} rows are named right by learners that never saw the row; nothing says whose they are, so expect less of new people.";
 
     private static ReportTable Words(TableRun run, int most)
     {
@@ -86,24 +90,6 @@ internal static class TableReport
             known.Count > most ? $"The first {most} of {known.Count} features in words; report.html has all" : "Features in words",
             ["feature", "in words"],
             [.. known.Take(most).Select(column => (string[])[column.Name, column.Words!])]);
-    }
-
-    /// <summary>The page of a comparison of learners.</summary>
-    public static ReportPage OfComparison(string name, TableComparisonReport report, string command)
-    {
-        var best = report.Learners.First(learner => learner.Name == report.Best);
-        return new ReportPage
-        {
-            Title = $"Learners on {name}",
-            Subtitle = $"{(report.AreOfPeople ? "People" : "Rows")} never learned from: {report.Folds}.",
-            Figures = [(Html.Percent(best.Accuracy), "the best learner", best.Name)],
-        }.Add(
-            new PageSection(
-                "comparison",
-                "Comparison",
-                ScoreSections.PeopleFigure("learners", [.. report.Learners.OrderBy(learner => learner.Accuracy).Select(learner => (learner.Name, (double?)learner.Accuracy, (double?)null, (double?)null))], "Accuracy of each learner, the lowest first.", "learner"),
-                TableComparison.Tables(name, report).Select(Html.Table)),
-            ModelSections.Reproduce(command, null, []));
     }
 
     /// <summary>The page of a search.</summary>
@@ -222,6 +208,9 @@ internal sealed record TableMetrics
     /// <summary>People learned from; 0 where not known.</summary>
     public required int People { get; init; }
 
+    /// <summary>SHA-256 of the table as read, names, values and labels.</summary>
+    public required IReadOnlyList<string> DataSha256 { get; init; }
+
     /// <summary>Share of the test right; null without a test.</summary>
     public required double? TestAccuracy { get; init; }
 
@@ -258,6 +247,7 @@ internal sealed record TableMetrics
     /// <summary>The metrics of a run.</summary>
     public static TableMetrics Of(string name, TableRun run) => new()
     {
+        DataSha256 = [run.Table.ContentSha256()],
         ModelId = run.Model.Id,
         Dataset = name,
         Command = run.Model.Header.Command,

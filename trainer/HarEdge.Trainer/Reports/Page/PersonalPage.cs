@@ -118,7 +118,7 @@ internal static class PeoplePage
                 Html.Points(
                 [
                     $"A model that never saw a person names {Html.Percent(summary.Mean)} of that person's windows, on average over {metrics.People.Count} people who were left out one at a time.",
-                    $"For the worst of them, {summary.WorstPerson}, it is {Html.Percent(summary.Worst)}: others like that will be disappointed.",
+                    $"For the worst of them, {summary.WorstPerson}, it is {Html.Percent(summary.Worst)}.",
                     $"Of the device's decisions {Html.Percent(metrics.Decisions.Mean)} are right, where unknown counts as wrong; the teachers, far too large for the device, have {Html.Percent(metrics.Teacher.Mean)} of the windows.",
                 ]),
                 Html.Table(PeopleTables.Summary("Means over people, 95 % intervals of people drawn with replacement", metrics))),
