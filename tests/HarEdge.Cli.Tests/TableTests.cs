@@ -41,10 +41,23 @@ public sealed class TableTests
         Assert.DoesNotContain("A WALKING", Drawn(200), StringComparison.Ordinal);
     }
 
-    private static string Drawn(int width)
+    [Fact]
+    public void No_heading_is_cut_where_words_can_go_into_the_next_line()
+    {
+        var unknown = new ReportTable(
+            "Unknown rule",
+            ["windows", "number", "called unknown", "AUROC against known ones"],
+            [["of the model's classes", "412", "0.7 %", ""], ["wholly inside another activity", "10", "100.0 %", "1.000"], ["at least half in another activity", "77", "96.1 %", "0.987"]]);
+        var text = Drawn(80, unknown);
+        Assert.DoesNotContain('…', text);
+        Assert.Contains(" number ", text, StringComparison.Ordinal);
+        Assert.Contains(" at least half in another activity ", text, StringComparison.Ordinal);
+    }
+
+    private static string Drawn(int width, ReportTable? table = null)
     {
         var output = new StringWriter { NewLine = "\n" };
-        TableWriter.Write(new Terminal(output, TextWriter.Null, outIsTerminal: true, width: width), [Confusion]);
+        TableWriter.Write(new Terminal(output, TextWriter.Null, outIsTerminal: true, width: width), [table ?? Confusion]);
         return output.ToString();
     }
 }

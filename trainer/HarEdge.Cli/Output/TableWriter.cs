@@ -46,7 +46,7 @@ internal static class TableWriter
 
         foreach (var part in Parts(table, header, columns, width))
         {
-            terminal.Pretty.Write(Boxed(table, header, part));
+            terminal.Pretty.Write(Boxed(table, header, part, width));
         }
 
         var key = columns.Where(column => header[column] != table.Header[column]).Select(column => $"{header[column]} {table.Header[column]}").ToList();
@@ -72,13 +72,13 @@ internal static class TableWriter
         }
     }
 
-    private static Table Boxed(ReportTable table, string[] header, int[] columns)
+    private static Table Boxed(ReportTable table, string[] header, int[] columns, int width)
     {
         var pretty = new Table { Border = TableBorder.Rounded };
-        foreach (var column in columns)
+        foreach (var (column, room) in columns.Zip(Widths(table, header, columns, width)))
         {
-            var cell = new TableColumn(Markup.Escape(BrokenAtUnderscores(header[column])));
-            pretty.AddColumn(table.IsNumeric(column) ? cell.RightAligned().NoWrap() : column == 0 ? cell.NoWrap() : cell);
+            var cell = new TableColumn(Markup.Escape(BrokenAtUnderscores(header[column]))).Width(room);
+            pretty.AddColumn(table.IsNumeric(column) ? cell.RightAligned() : cell);
         }
 
         foreach (var row in table.Rows)
@@ -89,10 +89,27 @@ internal static class TableWriter
         return pretty;
     }
 
-    // What a column cannot do without: a number or a row's name whole, of other text its longest word.
-    private static int WidthOf(ReportTable table, string[] header, IEnumerable<int> columns) => 1 + columns.Sum(column => CellFrame + Math.Max(
-        BrokenAtUnderscores(header[column]).Split(' ', '\n').Max(word => word.Length),
-        table.Rows.Select(row => table.IsNumeric(column) || column == 0 ? row[column].Length : row[column].Split(' ').Max(word => word.Length)).DefaultIfEmpty(0).Max()));
+    // Each column what it cannot do without, and of the room that is left what it would like, from the left.
+    private static IEnumerable<int> Widths(ReportTable table, string[] header, int[] columns, int width)
+    {
+        var left = Math.Max(width - WidthOf(table, header, columns), 0);
+        foreach (var column in columns)
+        {
+            var least = LeastOf(table, header, column);
+            var more = Math.Min(left, Math.Max(table.Rows.Select(row => row[column].Length).Append(LongestOf(BrokenAtUnderscores(header[column]), "\n")).Max() - least, 0));
+            left -= more;
+            yield return least + more;
+        }
+    }
+
+    private static int WidthOf(ReportTable table, string[] header, IEnumerable<int> columns) => 1 + columns.Sum(column => CellFrame + LeastOf(table, header, column));
+
+    // A number or a row's name whole, of other text its longest word.
+    private static int LeastOf(ReportTable table, string[] header, int column) => Math.Max(
+        LongestOf(BrokenAtUnderscores(header[column]), " \n"),
+        table.Rows.Select(row => table.IsNumeric(column) || column == 0 ? row[column].Length : LongestOf(row[column], " ")).DefaultIfEmpty(0).Max());
+
+    private static int LongestOf(string text, string separators) => text.Split(separators.ToCharArray()).Max(word => word.Length);
 
     // Class names are long and one word: broken at their underscores, six of them fit beside each other.
     private static string BrokenAtUnderscores(string name) => name.Replace("_", "_\n", StringComparison.Ordinal);
