@@ -133,6 +133,6 @@ internal sealed class ClassLegend
     /// <summary>The name of a code; null for a code that is not in the legend.</summary>
     public string? NameOf(string label) => names.GetValueOrDefault(Code(label));
 
-    /// <summary>"2" and "2.0" are one code.</summary>
-    private static string Code(string text) => ClassNames.ToIdentifier(text);
+    /// <summary>"2" and "2.0" are one code; letters with and without accents are two, although the device writes them alike.</summary>
+    private static string Code(string text) => ClassNames.Normalize(ClassNames.Whole(text));
 }

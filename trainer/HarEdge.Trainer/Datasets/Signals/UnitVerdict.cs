@@ -115,7 +115,10 @@ internal static class UnitVerdict
 
         var units = steady[0].Units;
         var raw = SignalEvidence.Median(steady.SelectMany(one => one.SteadyDps)) / units.ToDps;
-        return LooksLike(units, raw) is null || (!double.IsNaN(rest) && LooksLike(units, rest / units.ToG) is not null) ? null : new InputException(
+        var isCounts = units.Accel == AccelUnit.Counts;
+        var isGravity = isCounts ? RangeOf(raw) is not null : LooksLike(units, raw) is { } unit && unit != AccelUnit.Counts;
+        var hasGravity = !double.IsNaN(rest) && (LooksLike(units, rest / units.ToG) ?? (isCounts && RangeOf(rest / units.ToG) is not null ? units.Accel : null)) is not null;
+        return !isGravity || hasGravity ? null : new InputException(
             $"'{steady[0].Origin.FileName}': accelerometer and gyroscope look exchanged: at rest the gyroscope shows {raw:0.00}, which is gravity.",
             "Exchange the two files or the columns of the two sensors.");
     }
@@ -136,6 +139,9 @@ internal static class UnitVerdict
         return null;
     }
 
+    /// <summary>The range at which so many counts are gravity; null for none.</summary>
+    private static int? RangeOf(double counts) => ((int[])[2, 4, 8, 16]).Cast<int?>().FirstOrDefault(rangeG => IsGravity(counts * rangeG!.Value / 32768));
+
     private static InputException WrongUnit(SignalEvidence one, double g, string what, string instead)
     {
         var raw = g / one.Units.ToG;
@@ -146,14 +152,13 @@ internal static class UnitVerdict
             return new InputException($"{seen}; the values look like {name}.", $"Read the data with --accel-unit {UnitNames.Of(unit)}.");
         }
 
-        foreach (var rangeG in (int[])[2, 4, 8, 16])
+        if (RangeOf(raw) is { } rangeG)
         {
-            if (IsGravity(raw * rangeG / 32768))
-            {
-                return new InputException(
-                    $"{seen}; the values look like 16-bit counts at ±{rangeG} g.",
-                    one.Units.Accel == AccelUnit.Counts ? $"Read the data with --file-accel-range {rangeG}." : $"Divide the accelerometer columns by {32768 / rangeG} and read them with --accel-unit g.");
-            }
+            return new InputException(
+                $"{seen}; the values look like 16-bit counts at ±{rangeG} g.",
+                one.Units.Accel == AccelUnit.Counts
+                    ? $"Read the data with --file-accel-range {rangeG}."
+                    : $"Divide the accelerometer columns by {32768 / rangeG} and read them with --accel-unit g.");
         }
 
         return g < LowestRestG
