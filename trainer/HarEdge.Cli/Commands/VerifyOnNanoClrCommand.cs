@@ -2,6 +2,7 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Portability.NanoClr;
 using HarEdge.Trainer.Reports;
 
@@ -50,6 +51,7 @@ internal sealed class VerifyOnNanoClrCommand
         var loaded = model.Load(parsed);
         var verification = new NanoClrVerification(loaded, tools);
         var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
+        ModelTrial.RefuseMissingGyroscope(loaded, sets);
         var recordings = sets.SelectMany(set => set.Recordings).ToList();
         var report = ProgressDisplay.Run(
             terminal, progress => verification.Run(recordings, parsed.GetRequiredValue(windows), progress, cancellation));

@@ -93,6 +93,7 @@ internal sealed class DataOptions
     public IReadOnlyList<DataSet> ReadFor(ParseResult parsed, FixedPointModel model, Terminal terminal, CancellationToken cancellation)
     {
         var sets = Read(parsed, model.Signal.Range, terminal, cancellation);
+        ModelTrial.RefuseMissingGyroscope(model, sets);
         ModelOption.TellMismatch(terminal, model, sets);
         return IsNamed(parsed) ? sets : SeenBefore.LeftOut(model, sets);
     }
@@ -202,6 +203,11 @@ internal sealed class TrialOptions
     {
         if (!IsWearCalibrated(parsed))
         {
+            if (model.MeasuresLean)
+            {
+                note("this model measures from how its wearer stands, and was scored on people as worn; --wear-calibration scores it on those who stand still for three seconds first.");
+            }
+
             return sets;
         }
 

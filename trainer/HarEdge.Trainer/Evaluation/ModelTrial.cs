@@ -60,14 +60,7 @@ internal sealed record ModelTrial
     {
         var tally = new TrialTally(model, leastLabelShare);
         var all = sets.SelectMany(set => set.Recordings.Select(recording => (set, recording))).ToList();
-        if (model.ReadsGyroscope && all.Count(one => !one.recording.HasGyroscope) is > 0 and var without)
-        {
-            throw new InputException(
-                $"The model reads the gyroscope, and {without} of {all.Count} recordings have none.",
-                "Train a model for the accelerometer alone with haredge train --channels accel, or leave these recordings out with --leave-out.",
-                2);
-        }
-
+        RefuseMissingGyroscope(model, sets);
         for (var i = 0; i < all.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -80,6 +73,20 @@ internal sealed record ModelTrial
             + $"({string.Join(", ", model.Classes)}).",
             "Say which are the same with --map OTHER=OURS.",
             2);
+    }
+
+    /// <summary>Refuses recordings without a gyroscope for a model that reads it: to such a model the zeros in their place are a wearer who never turns.</summary>
+    /// <exception cref="InputException">There are some (exit code 2).</exception>
+    public static void RefuseMissingGyroscope(FixedPointModel model, IReadOnlyList<DataSet> sets)
+    {
+        var without = sets.SelectMany(set => set.Recordings).Count(recording => !recording.HasGyroscope);
+        if (model.ReadsGyroscope && without > 0)
+        {
+            throw new InputException(
+                $"The model reads the gyroscope, and {without} of {sets.Sum(set => set.Recordings.Count)} recordings have none.",
+                "Train a model for the accelerometer alone with haredge train --channels accel, or leave these recordings out with --leave-out.",
+                2);
+        }
     }
 }
 
