@@ -99,8 +99,8 @@ public class AdviceOnLabelsTests
         var path = folder.Write("a.csv", "time,ax,ay,az,gx,gy,gz\n" + string.Concat(Enumerable.Range(0, 600).Select(row =>
             string.Create(CultureInfo.InvariantCulture, $"{row * 20},{(row < 300 ? 0.01 : 6) * (row % 2)},1,{(row < 300 ? 0.01 : 6) * (row % 3)},{(row < 300 ? 1 : 60) * (row % 3)},{row % 2},0\n"))));
         var refused = Assert.Throws<InputException>(() => ReaderOf.Csv(path, Options with { AsStated = false, Range = new SensorRange(2, 500) }));
-        Assert.Contains("haredge train takes a wider range with --accel-range 8", refused.Remedy);
-        Assert.Equal(0, ReaderOf.Csv(path, Options with { Range = new SensorRange(8, 500) }).Report.ValuesClipped);
+        Assert.Contains("haredge train takes a wider range with --accel-range 16", refused.Remedy);
+        Assert.Equal(0, ReaderOf.Csv(path, Options with { Range = new SensorRange(16, 500) }).Report.ValuesClipped);
         Assert.Contains(ReaderOf.Csv(path, Options with { AsStated = true, Range = new SensorRange(2, 500) }).Report.Warnings, warning => warning.Contains("It was read as stated"));
     }
 
