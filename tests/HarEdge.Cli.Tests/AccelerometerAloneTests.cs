@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HarEdge.Cli.Tests.Running;
 using HarEdge.Trainer.FixedPoint;
 
@@ -36,7 +37,7 @@ public sealed class AccelerometerAloneTests : IDisposable
     [Fact]
     public void A_model_of_the_accelerometer_does_not_notice_a_gyroscope()
     {
-        Assert.Equal(Out("evaluate", "--channels", "accel", "--json"), Out("evaluate", "--channels", "all", "--json"));
+        Assert.Equal(Scores("accel"), Scores("all"));
         Assert.Equal(Decisions("--channels", "accel"), Decisions("--channels", "all"));
         Assert.Contains("Parity: 0 mismatches", Out("compare"), StringComparison.Ordinal);
     }
@@ -44,6 +45,12 @@ public sealed class AccelerometerAloneTests : IDisposable
     [Fact]
     public void Standing_still_first_and_as_worn_exclude_each_other() =>
         Assert.Contains("exclude each other", CliRun.Of("train", "--data", data, "--channels", "accel", "--wear-calibration", "--as-worn").Error, StringComparison.Ordinal);
+
+    private string Scores(string channels)
+    {
+        using var json = JsonDocument.Parse(Out("evaluate", "--channels", channels, "--json"));
+        return json.RootElement.GetProperty("windows").GetRawText();
+    }
 
     private List<string> Decisions(params string[] more) =>
         [.. Out(["simulate", "--show", "telemetry", .. more]).Split('\n').Where(line => line.StartsWith("$HD", StringComparison.Ordinal))];
