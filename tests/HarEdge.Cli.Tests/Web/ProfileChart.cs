@@ -19,7 +19,7 @@ internal static class ProfileChart
     ];
 
     // Those of the profiles tiny, default and best, in thousands of instructions.
-    private static readonly double[] Budgets = [20, 50, 120];
+    private static readonly (string Name, double Thousands)[] Budgets = [("tiny", 20), ("default", 50), ("best", 120)];
 
     /// <summary>The run files it is made from, one after another.</summary>
     public static byte[] Inputs => [.. Series.SelectMany(series => series.Runs).SelectMany(run => File.ReadAllBytes(PathOf(run, "loso")).Concat(File.ReadAllBytes(PathOf(run, "cost"))))];
@@ -44,9 +44,11 @@ internal static class ProfileChart
             }
         }
 
-        foreach (var budget in Budgets)
+        foreach (var (name, budget) in Budgets)
         {
-            plot.Add.VerticalLine(Math.Log10(budget), 1, Color.FromHex("#566373"), LinePattern.Dashed).LabelText = $"{budget}";
+            var line = plot.Add.VerticalLine(Math.Log10(budget), 1, Color.FromHex("#566373"), LinePattern.Dashed);
+            line.LabelText = name;
+            line.LabelOppositeAxis = true;
         }
 
         var ticks = new ScottPlot.TickGenerators.NumericManual();
@@ -56,6 +58,7 @@ internal static class ProfileChart
         }
 
         plot.Axes.Bottom.TickGenerator = ticks;
+        plot.Axes.Top.MinimumSize = 26;
         plot.Axes.SetLimitsX(Math.Log10(8), Math.Log10(140));
         plot.Title("HAPT, each person left out once, seed 1: mean of the people and its 95 % interval");
         plot.XLabel("IL instructions a decision, in thousands; dashed: the budgets of tiny, default and best");
