@@ -79,7 +79,7 @@ namespace HarEdge.Core
         /// <param name="margin">Best score minus second best.</param>
         public abstract bool IsKnown(int[] features, int stage, int margin);
 
-        /// <summary>Calibrated probability that the best class is right, in percent.</summary>
+        /// <summary>Calibrated probability that the best class is correct, in percent.</summary>
         /// <param name="stage">As returned by <see cref="Classify"/>.</param>
         /// <param name="margin">Best score minus second best.</param>
         public abstract int ConfidencePercent(int stage, int margin);
@@ -135,7 +135,7 @@ namespace HarEdge.Core
         }
 
         /// <summary>
-        /// Whether any feature measures how far the wearer leans from upright, which means little before wear calibration has told what
+        /// Whether any feature measures how far the wearer leans from upright, which means little before wear calibration has found what
         /// upright is. Asked while uncalibrated.
         /// </summary>
         public virtual bool MeasuresLean

@@ -84,7 +84,7 @@ namespace HarEdge.BringUp
 
             if (sensor.TryOpen(board.DataPin, board.ClockPin, Mpu6050.SecondI2cAddress) == I2cTransferStatus.FullTransfer)
             {
-                Say("BAD", "sensor", "it answers at 0x69: AD0 is high", "Connect AD0 to GND or leave it open: HarEdge looks at 0x68.");
+                Say("BAD", "sensor", "it answers at 0x69: AD0 is high", "Connect AD0 to GND or leave it open: HarEdge uses 0x68.");
                 return Start();
             }
 
@@ -95,7 +95,7 @@ namespace HarEdge.BringUp
                 return false;
             }
 
-            // The chip gives its I2C controller any pins: exchanged wires can be told from wires that are off.
+            // The chip gives its I2C controller any pins: exchanged wires can be distinguished from wires that are off.
             bool isExchanged = sensor.TryOpen(board.ClockPin, board.DataPin, Mpu6050.DefaultI2cAddress) == I2cTransferStatus.FullTransfer
                 || sensor.TryOpen(board.ClockPin, board.DataPin, Mpu6050.SecondI2cAddress) == I2cTransferStatus.FullTransfer;
             return isExchanged

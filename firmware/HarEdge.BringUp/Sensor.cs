@@ -10,7 +10,7 @@ namespace HarEdge.BringUp
     /// <summary>
     /// The sensor through the class Iot.Device.Imu.Mpu6050, and by its registers where the class does not serve. What its source (release 1.2.862) gets wrong, and what is done here:
     /// it takes WHO_AM_I 0x68 only, and chips like it say 0x70 (MPU6500), 0x71 (MPU9250), 0x73 (MPU9255), 0x72, 0x98: the identity is read first, and clones are read by their registers;
-    /// it never looks at the status of a transfer, so that a sensor that is gone reads as 0: <see cref="Answers"/> is asked before each measurement;
+    /// it never examines the status of a transfer, so that a sensor that is gone reads as 0: <see cref="Answers"/> is asked before each measurement;
     /// GetAccelerometer says "in G" and gives m/s²: divided here; both scales are divided by 1 + SampleRateDivider: the divider stays 0;
     /// GetTemperature has the formula of another chip: TEMP_OUT is read here;
     /// AccelerometerBandwidth writes register 0x1D, which the MPU6050 does not have, and GyroscopeBandwidth writes the range unshifted: neither is set after the constructor has.

@@ -7,7 +7,7 @@ namespace HarEdge.Firmware
     /// <summary>
     /// Why the board started. The runtime offers no memory that outlives a reset, but ESP-IDF's clock does: it runs on through deep sleep
     /// and a reboot by software, and begins in 1970 at power-up. So a clock set to a marked year is a message to the next start, and in
-    /// deep sleep tells how long it lasted. Nothing else here uses the clock's date. (ESP-IDF programming guide, System Time; docs/adr/0016.)
+    /// deep sleep shows how long it lasted. Nothing else here uses the clock's date. (ESP-IDF programming guide, System Time; docs/adr/0016.)
     /// </summary>
     internal static class BootReason
     {

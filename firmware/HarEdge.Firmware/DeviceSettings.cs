@@ -3,7 +3,7 @@ namespace HarEdge.Firmware
     /// <summary>What an owner may want otherwise. The defaults suit a band on a USB cable.</summary>
     internal sealed class DeviceSettings
     {
-        /// <summary>Which of the boards with its chip it is: <see cref="Board.DevKit"/> or <see cref="Board.Xiao"/>; the runtime only tells the chip.</summary>
+        /// <summary>Which of the boards with its chip it is: <see cref="Board.DevKit"/> or <see cref="Board.Xiao"/>; the runtime only names the chip.</summary>
         public string BoardKind { get; set; } = Board.DevKit;
 
         /// <summary>Whether the gyroscope's bias is measured when nothing moves, and taken off.</summary>

@@ -171,7 +171,7 @@ namespace HarEdge.Firmware
     }
 
     /// <summary>
-    /// The AXP192 of an M5StickC Plus, on the sensor's bus. It keeps board and sensor supplied by itself; nobody looks at the screen it lights. (m5stack/M5StickC-Plus src/AXP192.cpp;
+    /// The AXP192 of an M5StickC Plus, on the sensor's bus. It keeps board and sensor supplied by itself; nobody examines the screen it lights. (m5stack/M5StickC-Plus src/AXP192.cpp;
     /// AXP192 data sheet, REG 12H.)
     /// </summary>
     internal static class PowerChip

@@ -34,7 +34,7 @@ public sealed class MisuseTests
     [InlineData("--student", "lineer", "linear", "train")]
     [InlineData("--fault", "Detachd", "Detached", "twin")]
     [InlineData("--show", "decision", "decisions", "simulate")]
-    public void A_misspelled_choice_is_told_with_its_option_and_the_near_one(string option, string word, string near, string verb)
+    public void A_misspelled_choice_is_named_with_its_option_and_the_near_one(string option, string word, string near, string verb)
     {
         CliRun.Of(verb, option, word).AssertRefused(2, option, $"'{word}'", $"did you mean {near}?");
     }
@@ -51,6 +51,58 @@ public sealed class MisuseTests
     {
         var run = CliRun.Of("personal", "--people", "99").AssertRefused(2, "99");
         Assert.Contains("--people", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_option_before_its_verb_is_sent_behind_it()
+    {
+        var run = CliRun.Of("--json", "cost").AssertRefused(2, "'--json' stands before haredge cost");
+        Assert.Contains("haredge cost --json", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("help", "train")]
+    [InlineData("help", "data", "check")]
+    public void Help_is_found_as_a_word_too(params string[] words)
+    {
+        Assert.Contains(words.Length == 1 ? "Start with: haredge demo" : $"haredge {string.Join(' ', words[1..])}", CliRun.Of(words).AssertDone().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_option_that_is_like_none_gets_no_other_one_offered()
+    {
+        var run = CliRun.Of("search", "--model", "x").AssertRefused(2, "'--model'");
+        Assert.DoesNotContain("Did you mean", run.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("people.csv", "people.csv")]
+    [InlineData("people.csv", "./people.csv")]
+    public void Data_named_twice_is_refused(string first, string second) =>
+        CliRun.Of("train", "--data", first, second).AssertRefused(2, second, "twice");
+
+    [Theory]
+    [InlineData("{}", "lacks")]
+    [InlineData("[]", "of another kind")]
+    [InlineData("", "is empty")]
+    [InlineData("ax,ay,az\n1,2,3\n", "not JSON")]
+    [InlineData("{\"id\": \"a\", \"classes\": [\"A\"", "ends in the middle")]
+    [InlineData("{\"colour\": 1}", "'colour' does not belong there")]
+    public void A_file_that_is_no_model_is_refused_without_the_names_of_types(string text, string words)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("model.json"), text);
+        var run = CliRun.Of("evaluate", "--model", folder.At("model.json")).AssertRefused(1, "model.json", words);
+        Assert.DoesNotMatch(@"HarEdge\.|System\.|\.NET|converted", run.Message);
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_named_without_the_name_of_a_probe()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is a place of Linux");
+        var run = CliRun.Of("train", "--out", "/proc/run").AssertRefused(1, "/proc/run");
+        Assert.DoesNotContain("probe", run.Message, StringComparison.Ordinal);
     }
 
     [Fact]

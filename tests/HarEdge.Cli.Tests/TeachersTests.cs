@@ -60,7 +60,7 @@ public sealed class TeachersTests : IDisposable
         }
 
         var run = CliRun.Of(
-            "train", "--data", Path.Combine(data, "hapt.zip"), "--teacher", model, "--student", "tree", "--versions", "0", "--hop", "128", "--out", folder.At("run"), "--json").AssertDone();
+            "train", "--data", Path.Combine(data, "hapt.zip"), "--teacher", model, "--student", "linear", "--profile", "tiny", "--versions", "0", "--hop", "128", "--out", folder.At("run"), "--json").AssertDone();
         Assert.Contains("not cross-fitted", run.Error, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(run.Out);
         Assert.InRange(json.RootElement.GetProperty("teacher").GetProperty("accuracy").GetDouble(), 0.92, 0.94);

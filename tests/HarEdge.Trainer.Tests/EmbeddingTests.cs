@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.FixedPoint;
 using HarEdge.Trainer.Tests.CodeGeneration;
 using HarEdge.Trainer.Tests.Telemetry;
@@ -21,8 +24,9 @@ public sealed class EmbeddingTests
         {
             var log = Path.Combine(folder, "serial.log");
             File.WriteAllBytes(log, DeviceLines.Plain(DeviceLines.OfTwin));
+            var data = WriteData(folder);
             var said = new StringWriter();
-            Run(example, said, [folder, log]);
+            Run(example.Replace("\"synthetic\"", "args[2]", StringComparison.Ordinal), said, [folder, log, data]);
             var lines = said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             Assert.Equal(2, lines.Length);
             Assert.Matches(@"^[0-9a-f]{12} names \d\d\.\d % of \d+ windows right$", lines[0]);
@@ -34,6 +38,25 @@ public sealed class EmbeddingTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // Three people of some two minutes each in the place of the ten of the built-in data: the example says that any path will do.
+    private static string WriteData(string folder)
+    {
+        var set = SyntheticWearer.Create(new SyntheticOptions { Subjects = 3, SecondsPerActivity = 20 });
+        var text = new StringBuilder("time_ms,ax_g,ay_g,az_g,gx_dps,gy_dps,gz_dps,label,subject\n");
+        foreach (var recording in set.Recordings.Where(recording => recording.Name.EndsWith("_1", StringComparison.Ordinal)))
+        {
+            for (var i = 0; i < recording.SampleCount; i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{20 * i},").Append(string.Join(',', recording.Channels.Select((channel, c) => (channel[i] / (c < 3 ? 8192.0 : 65.5)).ToString("0.####", CultureInfo.InvariantCulture))))
+                    .Append(',').Append(recording.Labels[i] < 0 ? "" : set.Classes[recording.Labels[i]]).Append(',').Append(recording.Subject).Append('\n');
+            }
+        }
+
+        var path = Path.Combine(folder, "people.csv");
+        File.WriteAllText(path, text.ToString());
+        return path;
     }
 
     // The program's console is a parameter here: the tests' own belongs to all of them.

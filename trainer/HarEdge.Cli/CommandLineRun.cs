@@ -20,7 +20,8 @@ internal static class CommandLineRun
         ParseResult parsed;
         try
         {
-            parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
+            // "help VERB" is what people of other tools type.
+            parsed = root.Parse(args.Count == 0 ? ["--help"] : args[0] == "help" ? [.. args.Skip(1), "--help"] : args);
         }
         catch (InvalidOperationException missing)
         {

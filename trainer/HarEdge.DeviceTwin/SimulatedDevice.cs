@@ -13,7 +13,7 @@ namespace HarEdge.DeviceTwin
     /// </summary>
     public sealed class SimulatedDevice
     {
-        // How often a sleeping board's wake-up pin is looked at.
+        // How often a sleeping board's wake-up pin is examined.
         private const int SleepStepMs = 100;
 
         private readonly Classifier model;

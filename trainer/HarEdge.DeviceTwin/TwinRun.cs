@@ -100,4 +100,59 @@ namespace HarEdge.DeviceTwin
     /// <param name="BusWrites">I2C transfers that only wrote.</param>
     public sealed record TwinRunResult(
         IReadOnlyList<TwinDecision> Decisions, IReadOnlyList<string> Lines, TimeSpan Elapsed, long BusReads, long BusWrites);
+
+    /// <summary>One decision of the twin with everything it was made from; the arrays are copies.</summary>
+    /// <param name="StartSample">First sample of the window within the recording.</param>
+    /// <param name="Features">Features in the model's own numbering; 0 where the stage needed none.</param>
+    /// <param name="Scores">Class scores, or Classifier.NotScored.</param>
+    /// <param name="Stage">The stage the gate chose.</param>
+    /// <param name="WindowClass">Best class of this window alone.</param>
+    /// <param name="Decision">The activity after the temporal filter, or Classifier.Unknown.</param>
+    /// <param name="Margin">Best score minus second best.</param>
+    /// <param name="ConfidencePercent">Calibrated probability of WindowClass.</param>
+    /// <param name="ElapsedMs">Time since power-on when the decision was printed.</param>
+    public sealed record TwinDecision(
+        int StartSample,
+        int[] Features,
+        int[] Scores,
+        int Stage,
+        int WindowClass,
+        int Decision,
+        int Margin,
+        int ConfidencePercent,
+        long ElapsedMs);
+
+    /// <summary>For models that came without known answers: the boot self-test checks nothing.</summary>
+    internal sealed class NoKnownAnswers : KnownAnswerSet
+    {
+        public override int Count
+        {
+            get { return 0; }
+        }
+
+        public override short[] Samples(int index)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index));
+        }
+
+        public override int[] Features(int index)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index));
+        }
+
+        public override int[] Scores(int index)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index));
+        }
+
+        public override int Stage(int index)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index));
+        }
+
+        public override int WindowClass(int index)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index));
+        }
+    }
 }

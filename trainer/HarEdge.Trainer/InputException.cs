@@ -8,7 +8,7 @@ internal static class NearestName
     /// <summary>The name with the fewest insertions, deletions and replacements from the word, case aside; null when none is near.</summary>
     public static string? Of(string word, IEnumerable<string> names) => names
         .Select(name => (Name: name, Edits: Edits(word.ToUpperInvariant(), name.ToUpperInvariant())))
-        .Where(candidate => candidate.Edits <= Math.Min(MostEdits, word.Length / 2))
+        .Where(candidate => candidate.Edits <= Math.Min(MostEdits, word.TrimStart('-').Length / 2))
         .OrderBy(candidate => candidate.Edits)
         .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
         .Select(candidate => candidate.Name)
@@ -48,6 +48,14 @@ public class InputException(string message, string remedy, int exitCode = 1, Exc
 
     /// <summary>1: failed, 2: misused, 3: a parity check or another check failed.</summary>
     public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>Why a file could not be read, in words for people.</summary>
+internal static class FileFault
+{
+    /// <summary>One clause, without a full stop.</summary>
+    public static string Words(Exception fault) =>
+        fault is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : fault.Message.TrimEnd('.');
 }
 
 /// <summary>Finds command-line tools where a shell would, and where <c>dotnet tool install -g</c> puts them.</summary>

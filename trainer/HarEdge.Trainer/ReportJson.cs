@@ -83,3 +83,42 @@ internal static class ReportJson
             ? null
             : string.Join(", ", members.Select(member => member.Name + member.Value.GetRawText()));
 }
+
+/// <summary>What is wrong with a file of JSON, in words for people: the framework's name types of this program and repeat path and position.</summary>
+internal static class JsonFault
+{
+    /// <summary>One clause, without a full stop.</summary>
+    public static string Words(Exception fault) => fault switch
+    {
+        JsonException json => Words(FirstSentence(json.Message)),
+        NullReferenceException or ArgumentException => "something that belongs there is missing",
+        FormatException or OverflowException or EndOfStreamException or InvalidDataException => "its content is cut short or damaged",
+        _ => fault.Message.TrimEnd('.'),
+    };
+
+    private static string Words(string message)
+    {
+        var quoted = message.Split('\'');
+        return message switch
+        {
+            _ when message.Contains("could not be mapped", StringComparison.Ordinal) => $"'{quoted[1]}' does not belong there",
+            _ when message.Contains("missing required properties", StringComparison.Ordinal) => $"it lacks {message[(message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]}",
+            _ when message.Contains("null values", StringComparison.Ordinal) => $"'{quoted[1]}' must not be null",
+            _ when message.Contains("discriminator id", StringComparison.Ordinal) => $"'{quoted[1]}' is no kind of part it can have",
+            _ when message.Contains("discriminator", StringComparison.Ordinal) => "a part does not say of what kind it is",
+            _ when message.Contains("any JSON tokens", StringComparison.Ordinal) => "it is empty",
+            _ when message.Contains("Expected depth to be zero", StringComparison.Ordinal) || message.Contains("reached end of data", StringComparison.Ordinal) => "it ends in the middle",
+            _ when message.Contains("HarEdge.", StringComparison.Ordinal) || message.Contains("System.", StringComparison.Ordinal) => "what stands there is of another kind than it must be",
+            _ when message.Contains("invalid start", StringComparison.Ordinal) || message.Contains("invalid JSON literal", StringComparison.Ordinal) => "it is not JSON from there on",
+            _ => message,
+        };
+    }
+
+    // The framework appends path and position.
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        end = end < 0 ? message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : end;
+        return (end < 0 ? message : message[..end]).TrimEnd('.', ' ');
+    }
+}

@@ -17,7 +17,7 @@ public readonly record struct StepProgress(string Step, double Fraction, string?
 }
 
 /// <summary>The progress of one run of a known number of steps: numbers whatever its stages report.</summary>
-/// <param name="listener">Told everything.</param>
+/// <param name="listener">Receives everything.</param>
 /// <param name="count">Steps of the run.</param>
 /// <param name="begun">Steps that were done elsewhere.</param>
 internal sealed class RunProgress(IProgress<StepProgress>? listener, int count, int begun = 0) : IProgress<StepProgress>
@@ -69,7 +69,7 @@ internal sealed class RunProgress(IProgress<StepProgress>? listener, int count, 
 }
 
 /// <summary>A run that has more steps than its main job knows of: they are counted from the beginning, and begin when it is done.</summary>
-/// <param name="listener">Told everything.</param>
+/// <param name="listener">Receives everything.</param>
 /// <param name="more">Steps that come after those reported here.</param>
 internal sealed class LongerRun(IProgress<StepProgress> listener, int more) : IProgress<StepProgress>
 {
@@ -96,7 +96,7 @@ internal sealed class LongerRun(IProgress<StepProgress> listener, int more) : IP
 }
 
 /// <summary>A job within one step: whatever it reports moves the step from one share to another, and its own words are the detail.</summary>
-/// <param name="listener">Told the step.</param>
+/// <param name="listener">Receives the step.</param>
 /// <param name="step">Where the job begins.</param>
 /// <param name="share">Of the step that the job is.</param>
 internal sealed class JobProgress(IProgress<StepProgress>? listener, StepProgress step, double share) : IProgress<StepProgress>

@@ -87,10 +87,9 @@ internal static class WritablePlace
                 place = Path.GetDirectoryName(place);
             }
 
-            var probe = Path.Combine(place ?? Path.GetFullPath("."), ".haredge-probe-" + Guid.NewGuid().ToString("N"));
-            Directory.CreateDirectory(probe);
-            var freeBytes = new DriveInfo(probe).AvailableFreeSpace;
-            Directory.Delete(probe);
+            place ??= Path.GetFullPath(".");
+            Probe(place);
+            var freeBytes = new DriveInfo(place).AvailableFreeSpace;
             if (freeBytes < LeastFreeBytes)
             {
                 throw new InputException($"The disk of '{path}' is full: {freeBytes} bytes are free.", "Make room, or give a folder on another disk with --out.");
@@ -99,6 +98,21 @@ internal static class WritablePlace
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new InputException($"'{path}' cannot be written: {e.Message}", "Give a folder you may write with --out.", inner: e);
+        }
+    }
+
+    // Nobody has given the folder the probe's name, so nobody would know it.
+    private static void Probe(string place)
+    {
+        var probe = Path.Combine(place, ".haredge-probe-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            Directory.CreateDirectory(probe);
+            Directory.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"nothing can be made in '{place}'", e);
         }
     }
 }

@@ -13,7 +13,7 @@ namespace HarEdge.Firmware
         // The sensor's clock and ours drift apart: half a period later the sample is there.
         private const int WakeMarginMs = SamplePeriodMs / 2;
 
-        // A burst shorter than this could not be told from samples that arrived meanwhile, should it have been read at a wrong address.
+        // A burst shorter than this could not be distinguished from samples that arrived meanwhile, should it have been read at a wrong address.
         private const int LeastSamplesPerWake = 4;
 
         // Enough for a sensor that is 10 % slow.
@@ -145,7 +145,7 @@ namespace HarEdge.Firmware
             return status == SensorStatus.Ok ? sensor.CheckWakeOnMotion() : status;
         }
 
-        // A slow sensor is waited for before anything is read: bursts stay long, and a burst that emptied the FIFO can be told from one
+        // A slow sensor is waited for before anything is read: bursts stay long, and a burst that emptied the FIFO can be distinguished from one
         // that read something else.
         private SensorStatus WaitFor(int samples)
         {

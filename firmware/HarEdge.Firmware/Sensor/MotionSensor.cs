@@ -88,7 +88,7 @@ namespace HarEdge.Firmware
         public abstract SensorStatus CountWaiting();
 
         /// <summary>
-        /// Reads the samples last counted, or as many as a burst may have, then checks them twice. The settings tell whether the chip lost power before
+        /// Reads the samples last counted, or as many as a burst may have, then checks them twice. The settings show whether the chip lost power before
         /// the data was complete, or took a wrong one from a noisy wire; the count afterwards, whether it was the FIFO that was read, and nothing else.
         /// </summary>
         public abstract SensorStatus ReadWaiting();

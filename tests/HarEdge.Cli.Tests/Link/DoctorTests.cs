@@ -11,11 +11,11 @@ namespace HarEdge.Cli.Tests.Link;
 /// <summary><c>doctor</c>, with the twin on a pseudo-terminal as the patient.</summary>
 public sealed class DoctorTests
 {
-    // So fast that a minute, after which a device tells how it is, takes a second.
+    // So fast that a minute, after which a device shows how it is, takes a second.
     private const int Speed = 60;
 
     [Fact]
-    public void The_machine_alone_is_looked_at_on_request()
+    public void The_machine_alone_is_examined_on_request()
     {
         var checks = Checks("--no-device");
         Assert.Equal("good", checks[".NET SDK"]);
@@ -30,7 +30,7 @@ public sealed class DoctorTests
     {
         using var twin = Twin(0x68);
         var checks = Checks("--port", twin.PortName, "--command-port", twin.PortName);
-        Assert.All(new[] { "banner", "self-test", "sensor", "sample rate", "link" }, check => Assert.Equal("good", checks[check]));
+        Assert.All(new[] { "banner", "self-test", "sensor", "sample rate", "gravity", "orientation" }, check => Assert.Equal("good", checks[check]));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DoctorTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
         var worn = SyntheticWearer.Create(new SyntheticOptions { Subjects = 2, SecondsPerActivity = 20 }).Recordings;
-        var device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), TwinOptions.ForRecordings with { SensorIdentity = identity });
+        var device = new SimulatedDevice(new ActivityModel(), new KnownAnswers(), TwinOptions.ForRecordings with { SensorIdentity = identity, HasCommandPort = true });
         var twin = new TwinOnPort(device, new WornInTurn(worn, endless: true), Speed);
         twin.Start();
         return twin;

@@ -107,7 +107,7 @@ public sealed class FlashTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals are made on Linux only");
         using var port = new PseudoTerminal();
-        CliRun.Of("flash", "--bring-up", "--nanoff", StandIn(List + Details), "--port", port.PortName, "--image", Image(), "--wait", "1").AssertRefused(3, "was not heard");
+        CliRun.Of("flash", "--bring-up", "--nanoff", StandIn(List + Details), "--port", port.PortName, "--image", Image(), "--wait", "1").AssertRefused(3, "gave no line");
         CliRun.Of("flash", "--bring-up", "--nanoff", StandIn(""), "--port", port.PortName).AssertRefused(1, "HarEdge.BringUp.bin");
     }
 

@@ -99,7 +99,7 @@ public sealed class TableVerbTests : IDisposable
         File.WriteAllText(folder.At("like.csv"), "window,label\nw0,\nw999,\n");
         CliRun.Of(command).AssertRefused(1, "w999");
         File.WriteAllText(folder.At("like.csv"), "window,first,second\nw0,,\n");
-        CliRun.Of(command).AssertRefused(1, "cannot be told", "first, second");
+        CliRun.Of(command).AssertRefused(1, "cannot be decided", "first, second");
     }
 
     [Fact]

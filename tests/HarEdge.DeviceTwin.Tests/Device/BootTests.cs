@@ -118,7 +118,7 @@ public class BootTests
     public void A_runtime_that_does_not_tell_what_ended_a_deep_sleep_is_no_obstacle(bool hasSlept, string start)
     {
         var wearable = new Wearable(options: new TwinOptions { TargetName = "ESP32_C3" });
-        wearable.Device.Machine.TellsWakeupCause = false;
+        wearable.Device.Machine.ReportsWakeupCause = false;
         wearable.Device.Boot();
         wearable.Run(60);
         if (hasSlept)

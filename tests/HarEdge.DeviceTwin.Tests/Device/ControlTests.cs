@@ -15,7 +15,7 @@ public class ControlTests
         wearable.Device.Inject(DeviceFault.BrownOut, TimeSpan.Zero, 1);
         wearable.Run(60);
 
-        // Blocks come after the lines about their samples: sample numbers tell what belongs where.
+        // Blocks come after the lines about their samples: sample numbers show what belongs where.
         var replay = new Pipeline(new EnergyModel());
         var restarts = wearable.Events("GAP").Append(wearable.Event("RECORD_ON")).Select(e => e.Sample).ToHashSet();
         var calibrations = wearable.Records('C').Select(f => f.Select(Number).ToArray()).ToLookup(c => c[0]);

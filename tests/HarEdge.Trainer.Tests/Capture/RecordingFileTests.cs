@@ -140,7 +140,7 @@ public sealed class RecordingFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    // Gravity on z at ±8 g, so that the file is plausible; everything else tells the samples apart.
+    // Gravity on z at ±8 g, so that the file is plausible; everything else separates the samples.
     private static int Value(int sample, int channel) => (channel == 2 ? 4096 : 0) + (((sample * 7) + (channel * 31)) % 200);
 
     private static void Fill(RecordingFile file, int from, int to, string? label)

@@ -15,7 +15,7 @@ public class KernelFormTests
 
     /// <summary>Features in random order, so many models of them; <c>HAREDGE_ALL_KERNELS=1</c> takes all.</summary>
     [Theory]
-    [InlineData(128, 64, 1, 4)]
+    [InlineData(128, 64, 1, 2)]
     [InlineData(128, 32, 2, 1)]
     [InlineData(128, 128, 3, 1)]
     [InlineData(64, 8, 4, 1)]

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Tests.Cost;
 public class FeaturePricesTests
 {
     private static readonly FeatureLayout Layout = new(128);
-    private static readonly Lazy<FeaturePrices> Measured = new(() => FeaturePrices.Measure(NoiseWindows.Make(4, 128), 64));
+    private static readonly Lazy<FeaturePrices> Measured = new(() => FeaturePrices.Measure(new FeatureLayout(128), NoiseWindows.Make(4, 128), 64));
 
     private static FeaturePrices Prices => Measured.Value;
 
@@ -19,7 +19,7 @@ public class FeaturePricesTests
     [Fact]
     public void The_same_windows_give_the_same_prices()
     {
-        var again = FeaturePrices.Measure(NoiseWindows.Make(4, 128), 64);
+        var again = FeaturePrices.Measure(new FeatureLayout(128), NoiseWindows.Make(4, 128), 64);
         Assert.Equal(Prices.Alone, again.Alone);
         Assert.Equal(Prices.SharedPrices, again.SharedPrices);
     }
@@ -55,7 +55,7 @@ public class FeaturePricesTests
     {
         // Every tenth feature, on one window, computed one after the other by the counted code itself.
         var windows = NoiseWindows.Make(1, 128);
-        var prices = FeaturePrices.Measure(windows, 64);
+        var prices = FeaturePrices.Measure(new FeatureLayout(128), windows, 64);
         int[] set = [.. Enumerable.Range(0, Layout.Count).Where(i => i % 10 == 0 && Layout[i].Unit != "counts" || i % 40 == 1)];
         var executed = ExecutedInstructions(windows[0], set);
         Assert.Equal(executed, prices.Of(set) - FeaturePrices.GeneratedCall * set.Length);

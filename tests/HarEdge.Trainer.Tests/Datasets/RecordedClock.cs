@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Tests.Datasets;
 /// <param name="Seconds">Timestamps of the rows that are there.</param>
 /// <param name="Lost">Rows that are not.</param>
 /// <param name="LostBriefly">Those of them in gaps that are filled for certain (a little less than 200 ms).</param>
-/// <param name="Slack">Share of the recording that a burst or tick at its ends is: nothing tells where in it the recording began and ended.</param>
+/// <param name="Slack">Share of the recording that a burst or tick at its ends is: nothing shows where in it the recording began and ended.</param>
 /// <param name="IsTold">Whether the timestamps tell the loss.</param>
 /// <param name="Description">For messages.</param>
 internal sealed record RecordedClock(double RateHz, double[] Seconds, int Lost, int LostBriefly, double Slack, bool IsTold, string Description)

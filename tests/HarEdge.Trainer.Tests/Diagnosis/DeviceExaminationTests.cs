@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Tests.Diagnosis;
 
 public sealed class DeviceExaminationTests
 {
-    private static readonly TwinOptions Still = TwinOptions.ForRecordings;
+    private static readonly TwinOptions Still = TwinOptions.ForRecordings with { HasCommandPort = true };
 
     [Fact]
     public void A_healthy_device_is_good_in_every_check()

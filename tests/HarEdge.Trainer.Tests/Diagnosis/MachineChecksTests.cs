@@ -40,7 +40,7 @@ public sealed class MachineChecksTests : IDisposable
     public void No_port_is_a_note_and_a_port_is_named_with_its_usb_name()
     {
         Assert.Equal(CheckState.Note, Assert.Single(PortChecks.Run([], folder)).State);
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "permissions are looked at on Linux only");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "permissions are examined on Linux only");
         Assert.Equal((CheckState.Good, "/dev/null (CP2102)"), States(PortChecks.Run([new FoundPort("/dev/null", "CP2102")], folder)));
         Assert.Equal(CheckState.Bad, Assert.Single(PortChecks.Run([new FoundPort("/dev/no-such-port", null)], folder)).State);
     }

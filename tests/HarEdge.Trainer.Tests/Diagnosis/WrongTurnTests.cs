@@ -14,6 +14,8 @@ public sealed partial class WrongTurnTests
 {
     private const string Page = "docs/guide/troubleshooting.md";
 
+    private static readonly TwinOptions Still = TwinOptions.ForRecordings with { HasCommandPort = true };
+
     private static readonly Dictionary<string, Func<IEnumerable<CheckResult>>> Turns = new()
     {
         ["No .NET SDK, or an old one"] = () => [MachineChecks.Sdk(["8.0.100 [/usr/share/dotnet/sdk]"])],
@@ -38,12 +40,12 @@ public sealed partial class WrongTurnTests
         ["The sensor upside down"] = () => FirstProgram("upside down"),
         ["The same, with HarEdge on the board: no sensor"] = () => Examined(new DirectDevice(new Posture(1000)) { Fault = DeviceFault.Detached }, seconds: 2),
         ["The same: SDA or SCL shorted"] = () => Examined(new DirectDevice(new Posture(1000)) { Fault = DeviceFault.ShortedBus }, seconds: 2),
-        ["The same: another chip"] = () => Examined(new DirectDevice(new Posture(1000), TwinOptions.ForRecordings with { SensorIdentity = 0x12 })),
-        ["The same: a clone"] = () => Examined(new DirectDevice(new Posture(1000), TwinOptions.ForRecordings with { SensorIdentity = 0x98 })),
+        ["The same: another chip"] = () => Examined(new DirectDevice(new Posture(1000), Still with { SensorIdentity = 0x12 })),
+        ["The same: a clone"] = () => Examined(new DirectDevice(new Posture(1000), Still with { SensorIdentity = 0x98 })),
         ["The same: upside down"] = () => Examined(new DirectDevice(new Posture(-1000))),
         ["INT left open"] = () => Examined(new DirectDevice(new Posture(1000), new TwinOptions { IsInterruptWired = false, HasCommandPort = true })),
         ["A bad accelerometer"] = () => Examined(new DirectDevice(new Posture(1400))),
-        ["A runtime that computes otherwise"] = () => Examined(new DirectDevice(new Posture(1000), TwinOptions.ForRecordings, new WrongAnswers())),
+        ["A runtime that computes otherwise"] = () => Examined(new DirectDevice(new Posture(1000), Still, new WrongAnswers())),
     };
 
     public static TheoryData<string> All => [.. Turns.Keys];

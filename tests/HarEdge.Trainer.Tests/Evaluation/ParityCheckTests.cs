@@ -22,7 +22,7 @@ public class ParityCheckTests
             Recordings);
         Assert.Equal(0, report.Mismatches);
         Assert.Null(report.FirstMismatch);
-        Assert.Equal(["trainer", "interpreted", "generated code"], report.Legs);
+        Assert.Equal(["trainer", "interpreted", "generated code"], report.Backends);
         Assert.Equal(Recordings.Sum(Windows), report.Windows);
     }
 

@@ -7,7 +7,7 @@ internal static class SmallTable
 {
     internal const int Columns = 8;
 
-    /// <summary>Three classes; columns 0 to 2 tell them apart, the others do not. Column 3 reaches to ±2^30.</summary>
+    /// <summary>Three classes; columns 0 to 2 separate them, the others do not. Column 3 reaches to ±2^30.</summary>
     internal static WindowTable Make(int seed, int subjects = 6, int rowsPerSubject = 60)
     {
         var random = new Random(seed);

@@ -84,7 +84,7 @@ public sealed class TreeStudentTests
     {
         var layout = new FeatureLayout(64);
         int[] pair = [layout.Find("var.am").Index, layout.Find("dev.am").Index];
-        var prices = FeaturePrices.Measure(NoiseWindows.Make(1, 64), 32);
+        var prices = FeaturePrices.Measure(layout, NoiseWindows.Make(1, 64), 32);
         var input = SmallDistillation.Input(SmallTable.Make(1)) with { Prices = prices };
         var apart = input.PriceOf([pair[0]]) + input.PriceOf([pair[1]]);
         Assert.InRange(input.PriceOf(pair), 0.4 * apart, 0.7 * apart);

@@ -150,7 +150,7 @@ internal sealed partial class RecordCommand
         }
 
         terminal.Out.WriteLine(recorder.File.Complete());
-        RecordSummary.Tell(terminal, recorder, capture);
+        RecordSummary.Report(terminal, recorder, capture);
         if (capture is DeviceCapture { Watch.Banner: null })
         {
             terminal.Say("note: the device did not say its ranges (its banner comes once a minute): ±4 g and ±500 °/s were taken for granted.");

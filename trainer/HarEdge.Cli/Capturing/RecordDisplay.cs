@@ -71,7 +71,7 @@ internal static class Keyboard
 internal static class RecordSummary
 {
     /// <summary>Says what is in the file and what is not.</summary>
-    public static void Tell(Terminal terminal, Recorder recorder, SampleCapture capture)
+    public static void Report(Terminal terminal, Recorder recorder, SampleCapture capture)
     {
         var labelled = recorder.SamplesOf.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (Name: pair.Key, Samples: pair.Value)).ToList();
         labelled.Add(("without label", recorder.Samples - labelled.Sum(label => label.Samples)));
@@ -89,7 +89,7 @@ internal static class RecordSummary
 
 /// <summary>Prompts the person who moves.</summary>
 /// <param name="script">What and when.</param>
-/// <param name="display">Where it is told.</param>
+/// <param name="display">Where it is reported.</param>
 internal sealed class ScriptPrompts(LabelScript script, RecordDisplay display)
 {
     private ScriptStep? shown;

@@ -13,7 +13,7 @@ namespace HarEdge.Cli.Capturing;
 /// <param name="capture">Makes samples of them.</param>
 /// <param name="recorder">Takes the samples.</param>
 /// <param name="labels">By the clock of the source.</param>
-/// <param name="display">Where the person is told.</param>
+/// <param name="display">Where the person reads what to do.</param>
 internal sealed class RecordSession(IByteSource source, SampleCapture capture, Recorder recorder, LabelTimeline labels, RecordDisplay display)
 {
     private const int BufferLength = 4 * 1024;
@@ -92,7 +92,7 @@ internal sealed class RecordSession(IByteSource source, SampleCapture capture, R
         ReadOnce();
         NoteMode();
         TakeKey();
-        alarms.Tell(capture.Alarms);
+        alarms.Report(capture.Alarms);
         Request?.Repeat();
         if (startMs is { } start && recorder.Samples > 0)
         {

@@ -21,7 +21,7 @@ internal sealed class StartRequest(string sourceName, RecordDisplay display)
     private const string Button = "Hold the board's BOOT button for two seconds and let go: recording mode begins.";
 
     private readonly Stopwatch wall = Stopwatch.StartNew();
-    private long heardMs;
+    private long receivedMs;
     private long sampledMs;
     private long? askedMs;
     private bool isSilent;
@@ -37,8 +37,8 @@ internal sealed class StartRequest(string sourceName, RecordDisplay display)
     public void NoteBytes(bool withSamples)
     {
         isSilent = false;
-        heardMs = wall.ElapsedMilliseconds;
-        sampledMs = withSamples ? heardMs : sampledMs;
+        receivedMs = wall.ElapsedMilliseconds;
+        sampledMs = withSamples ? receivedMs : sampledMs;
     }
 
     /// <summary>The samples have ended, or the port is back: the next request is made as soon as none come.</summary>
@@ -52,7 +52,7 @@ internal sealed class StartRequest(string sourceName, RecordDisplay display)
     public void Repeat()
     {
         var nowMs = wall.ElapsedMilliseconds;
-        if (nowMs - heardMs >= SilenceMs && !isSilent)
+        if (nowMs - receivedMs >= SilenceMs && !isSilent)
         {
             isSilent = true;
             display.Say($"{sourceName} is silent. Check that the board has power and runs HarEdge.");

@@ -17,7 +17,7 @@ internal sealed class CostCommand
     private readonly Option<string?> weights = new("--weights") { Description = "Weights of IL instructions, a JSON file, in place of those HarEdge comes with.", HelpName = "FILE" };
     private readonly Option<string?> chips = new("--chips") { Description = "Figures of chips, a JSON file, in place of those HarEdge comes with.", HelpName = "FILE" };
     private readonly Option<string?> calibrate = new("--calibrate") { Description = "A log of a board that ran this model: its own times take the place of the estimate for its runtime image.", HelpName = "LOG" };
-    private readonly Option<bool> json = new("--json") { Description = "Print the report as JSON." };
+    private readonly Option<bool> json = SharedOption.Json("Print the report as JSON.");
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)

@@ -28,7 +28,7 @@ internal static class DataCommand
 internal sealed class DataCheckCommand
 {
     private readonly UnitOptions units = new();
-    private readonly Option<bool> json = new("--json") { Description = "Print the manifest as JSON." };
+    private readonly Option<bool> json = SharedOption.Json("Print the manifest as JSON.");
 
     private readonly Argument<string> path = new("PATH")
     {
@@ -106,7 +106,7 @@ internal sealed class DataGetCommand
 
     private readonly Option<string> folder = new("--out", "-o") { Description = "Folder for the download.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
     private readonly Option<bool> list = new("--list") { Description = "Download nothing; print all sets with people, place, terms and page." };
-    private readonly Option<bool> json = new("--json") { Description = "With --list, print it as JSON." };
+    private readonly Option<bool> json = SharedOption.Json("With --list, print it as JSON.");
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)

@@ -17,11 +17,11 @@ internal sealed class DoctorCommand
     private readonly ModelOption model = new();
     private readonly SourceOptions source = new();
 
-    private readonly CommandPortOption commandPort = new("the device is asked at once, and where gravity points is looked at");
+    private readonly CommandPortOption commandPort = new("the device is asked at once, and where gravity points is examined");
 
     private readonly Option<int> seconds = NumberOption.Whole("--seconds", "Listen to the device for at most so long.", 75, 1, 3600);
-    private readonly Option<bool> noDevice = new("--no-device") { Description = "Look at the machine only." };
-    private readonly Option<bool> json = new("--json") { Description = "Print the checks as JSON." };
+    private readonly Option<bool> noDevice = new("--no-device") { Description = "Examine the machine only." };
+    private readonly Option<bool> json = SharedOption.Json("Print the checks as JSON.");
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
@@ -89,12 +89,12 @@ internal sealed class DoctorCommand
             using var sink = commandPort.Open(parsed, opened);
             if (opened.IsPort)
             {
-                terminal.Say($"Listening to {opened.Name} for up to {parsed.GetValue(seconds)} s. Press the board's reset button now: at boot it tells most.");
+                terminal.Say($"Listening to {opened.Name} for up to {parsed.GetValue(seconds)} s. Press the board's reset button now: it reports most at boot.");
             }
 
             using var examination = new DeviceExamination(opened, loaded);
             var results = examination.Run(TimeSpan.FromSeconds(parsed.GetValue(seconds)), sink is null ? null : new DeviceCommands(sink), cancellation);
-            return (results, opened.IsPort && !examination.HasHeardDevice, examination.HasHeardBringUp);
+            return (results, opened.IsPort && !examination.HasDeviceRecords, examination.HasBringUpReport);
         }
         catch (InputException e) when (e.ExitCode == 1 && source.IsPort(parsed))
         {

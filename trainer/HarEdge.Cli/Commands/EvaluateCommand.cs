@@ -17,7 +17,7 @@ internal sealed class EvaluateCommand
     private readonly ModelOption model = new();
     private readonly DataOptions data = new();
     private readonly TrialOptions trial = new();
-    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
+    private readonly Option<bool> json = SharedOption.Json();
     private readonly ReportOption report = new();
 
     /// <summary>The verb.</summary>
@@ -81,8 +81,8 @@ internal sealed class RobustnessCommand
     private readonly ModelOption model = new();
     private readonly DataOptions data = new();
     private readonly TrialOptions trial = new();
-    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of noise and of which samples are lost.", 1, 0, int.MaxValue);
-    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of a table." };
+    private readonly Option<int> seed = SharedOption.Seed("Seed of noise and of which samples are lost.");
+    private readonly Option<bool> json = SharedOption.Json("Print the numbers as JSON instead of a table.");
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)

@@ -166,10 +166,10 @@ internal sealed class FlashCommand
         using var examination = new DeviceExamination(console, loaded);
         var results = examination.Run(TimeSpan.FromSeconds(parsed.GetValue(wait)), null, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        if (!examination.HasHeardBringUp)
+        if (!examination.HasBringUpReport)
         {
             throw new InputException(
-                $"The board was flashed, but the first program was not heard in {parsed.GetValue(wait)} seconds.",
+                $"The board was flashed, but the first program gave no line in {parsed.GetValue(wait)} seconds.",
                 $"Press its reset button; if it stays silent: haredge doctor --port {console.Name}.",
                 CheckFailed);
         }

@@ -35,7 +35,7 @@ internal sealed class GenerateCommand
         {
             Examples =
             [
-                new("the built-in model, to look at", "haredge generate"),
+                new("the built-in model, to read", "haredge generate"),
                 new("a run's model into the firmware, from the root of a clone", "haredge generate --model runs/hapt --out firmware/Core/Generated"),
                 new("a model of a table as a class for a program of yours", "haredge generate --model runs/course --out generated"),
                 new("a run's model with its card", "haredge generate --model runs/hapt --out firmware/Core/Generated --card docs/MODEL-CARD.md"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HarEdge.Cli.Hardware;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
@@ -40,8 +41,8 @@ internal sealed class LosoCommand
     };
 
     private readonly Option<int> jobs = NumberOption.Whole("--jobs", "Trainings at the same time; each takes about a gigabyte of memory on HAPT.", 1, 1, 64);
-    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice: same seed, same bytes.", 1, 0, int.MaxValue);
-    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
+    private readonly Option<int> seed = SharedOption.Seed();
+    private readonly Option<bool> json = SharedOption.Json();
 
     private readonly ReportOption report = new();
 
@@ -105,7 +106,7 @@ internal sealed class LosoCommand
         var metrics = variants.Zip(results, (variant, held) => new PeopleMetrics
         {
             Dataset = DataSet.NameOf(options.Data),
-            Synthetic = options.Data.Any(set => set.IsSynthetic),
+            Synthetic = DataSet.IsAnySynthetic(options.Data),
             Command = variant.Options.Command,
             Seed = options.Seed,
             People = held,
@@ -149,7 +150,81 @@ internal sealed class LosoCommand
         words.AddRange(within);
         words.AddRange(wearCalibration.Repeatable(parsed));
         words.AddRange(signal.Repeatable(parsed));
-        words.AddRange(["--seed", parsed.GetValue(seed).ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        words.AddRange(SharedOption.SeedWords(parsed.GetValue(seed)));
         return CommandWords.Join(words);
+    }
+}
+
+/// <summary><c>haredge results</c>: run files in, docs/RESULTS.md out.</summary>
+internal sealed class ResultsCommand
+{
+    private readonly Option<string> runs = new("--runs")
+    {
+        Description = "Folder of the run files.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => Path.Combine("docs", "results"),
+    };
+
+    private readonly Option<string> page = new("--out", "-o")
+    {
+        Description = "The page to write; an existing one is replaced. Without it, or with -, the page is printed.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "-",
+    };
+
+    private readonly Option<string?> power = new("--power") { Description = "Make the tables of this page and the plot beside it anew instead: hardware/POWER.md.", HelpName = "FILE" };
+
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new ResultsCommand();
+        var verb = new Verb("results", "Writes the page of results from the run files that other verbs printed with --json.")
+        {
+            Examples =
+            [
+                new("from the run files of this repository, to the screen", "haredge results"),
+                new("the page of this repository", "haredge results --out docs/RESULTS.md"),
+                new("the tables and the plot of battery life", "haredge results --power hardware/POWER.md"),
+                new("from files of your own", "haredge results --runs my-runs --out my-results.md"),
+            ],
+        };
+        verb.Options.Add(command.runs);
+        verb.Options.Add(command.page);
+        verb.Options.Add(command.power);
+        verb.Does((parsed, _) => command.Execute(parsed, terminal));
+        return verb;
+    }
+
+    private int Execute(ParseResult parsed, Terminal terminal)
+    {
+        if (parsed.GetValue(power) is { } powerPage)
+        {
+            return WritePower(powerPage, parsed.GetRequiredValue(runs), terminal);
+        }
+
+        var text = ResultsPage.Of(parsed.GetRequiredValue(runs));
+        var path = parsed.GetRequiredValue(page);
+        if (path == "-")
+        {
+            terminal.Out.Write(text);
+            return 0;
+        }
+
+        WholeFiles.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, new Dictionary<string, string> { [Path.GetFileName(path)] = text });
+        terminal.Say($"Wrote {path}.");
+        return 0;
+    }
+
+    private static int WritePower(string path, string runs, Terminal terminal)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException($"'{path}' is not there.", "Name the page whose tables are to be made anew, such as hardware/POWER.md.", 2);
+        }
+
+        var (page, plot) = PowerPage.Of(File.ReadAllText(path), runs);
+        WholeFiles.Write(Path.GetDirectoryName(Path.GetFullPath(path))!, new Dictionary<string, string> { [Path.GetFileName(path)] = page, ["battery.svg"] = plot });
+        terminal.Say($"Wrote {path} and battery.svg beside it.");
+        return 0;
     }
 }

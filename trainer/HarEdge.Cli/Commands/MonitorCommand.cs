@@ -20,7 +20,7 @@ internal sealed class MonitorCommand
     private readonly CommandPortOption commandPort = new("asks the device at once who it is and how it is");
 
     private readonly Option<bool> csv = new("--csv") { Description = "Decisions as CSV." };
-    private readonly Option<bool> json = new("--json") { Description = "Every record as a line of JSON." };
+    private readonly Option<bool> json = SharedOption.Json("Every record as a line of JSON.");
     private readonly Option<bool> teleplot = new("--teleplot") { Description = "Numbers for Teleplot; raw signals too when the device records." };
     private readonly Option<bool> plotter = new("--plotter") { Description = "Numbers for the plotter of the Arduino IDE." };
     private readonly Option<bool> web = new("--web") { Description = "Serve a page with everything, for browsers on this machine." };

@@ -24,8 +24,8 @@ internal sealed class PersonalCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice.", 1, 0, int.MaxValue);
-    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of tables." };
+    private readonly Option<int> seed = SharedOption.Seed();
+    private readonly Option<bool> json = SharedOption.Json();
 
     private readonly ReportOption report = new();
 
@@ -72,7 +72,7 @@ internal sealed class PersonalCommand
             var steps = new RunProgress(progress, wearers.Count);
             return wearers.Select(wearer => PersonalMetrics.Of(Study(options, wearer, steps, cancellation))).ToList();
         });
-        var metrics = new PersonalStudyMetrics(DataSet.NameOf(options.Data), options.Data.Any(set => set.IsSynthetic), options.Command, studies);
+        var metrics = new PersonalStudyMetrics(DataSet.NameOf(options.Data), DataSet.IsAnySynthetic(options.Data), options.Command, studies);
         report.Write(parsed, terminal, () => PersonalPage.Of(metrics, DataNames.Of(options.Data), [.. options.Data.Select(DataManifest.Of)]), () => ReportJson.Format(metrics));
         if (parsed.GetValue(json))
         {
@@ -92,7 +92,7 @@ internal sealed class PersonalCommand
         words.AddRange(NameList.OrNull(parsed.GetValue(people)) is { } named ? [people.Name, .. named] : []);
         words.AddRange(budget.Repeatable(parsed));
         words.AddRange(signal.Repeatable(parsed));
-        words.AddRange(["--seed", parsed.GetValue(seed).ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        words.AddRange(SharedOption.SeedWords(parsed.GetValue(seed)));
         return CommandWords.Join(words);
     }
 

@@ -130,7 +130,7 @@ internal sealed class PlayCommand
         }
 
         session.Run(page.View, cancellation);
-        terminal.Next("haredge demo makes such a model; haredge doctor tells what a real device needs.");
+        terminal.Next("haredge demo makes such a model; haredge doctor shows what a real device needs.");
         return 0;
     }
 

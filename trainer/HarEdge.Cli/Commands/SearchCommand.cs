@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Cli.Tables;
@@ -19,7 +18,7 @@ internal sealed class SearchCommand
     private readonly DataOptions data = new();
     private readonly TableInput table = new();
     private readonly WearCalibrationOption wearCalibration = WearCalibrationOption.ToLearnFrom();
-    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of the search: same seed, same trials.", 1, 0, int.MaxValue);
+    private readonly Option<int> seed = SharedOption.Seed("Seed of the search: same seed, same trials.");
     private readonly Option<int> trials = NumberOption.Whole("--trials", "Trials in all, those of earlier starts included.", 60, 1, 100_000);
     private readonly Option<string?> folder = new("--out", "-o")
     {
@@ -27,7 +26,7 @@ internal sealed class SearchCommand
         HelpName = "FOLDER",
     };
 
-    private readonly Option<bool> json = new("--json") { Description = "Print the front as JSON instead of tables." };
+    private readonly Option<bool> json = SharedOption.Json("Print the front as JSON instead of tables.");
 
     private readonly ReportOption report = new();
 
@@ -91,13 +90,13 @@ internal sealed class SearchCommand
         finally
         {
             // Also when stopped: what was found so far is worth having.
-            SearchFiles.Write(place, log.Trials, subject);
+            SearchFiles.Write(place, log.Trials, subject, options.Data);
             report.WriteInto(parsed, terminal, place, SearchPage.Of(log.Trials, subject, TrainCommandOf(parsed, place), ReportOption.Repeatable(parsed), [.. options.Data.Select(DataManifest.Of)]));
         }
 
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(SearchFiles.FrontOf(log.Trials, subject));
+            terminal.Out.Write(SearchFiles.FrontOf(log.Trials, subject, options.Data));
         }
         else
         {
@@ -112,7 +111,7 @@ internal sealed class SearchCommand
     private string TrainCommandOf(ParseResult parsed, string place) => CommandWords.Join(
     [
         "haredge", "train", .. data.Repeatable(parsed), .. wearCalibration.Repeatable(parsed),
-        "--seed", parsed.GetValue(seed).ToString(CultureInfo.InvariantCulture), "--search", place,
+        .. SharedOption.SeedWords(parsed.GetValue(seed)), "--search", place,
     ]);
 }
 
@@ -122,8 +121,8 @@ internal sealed class AblateCommand
     private readonly DataOptions data = new();
     private readonly SignalOptions signal = new();
     private readonly WearCalibrationOption wearCalibration = WearCalibrationOption.ToLearnFrom();
-    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of folds and versions.", 1, 0, int.MaxValue);
-    private readonly Option<bool> json = new("--json") { Description = "Print JSON instead of the table." };
+    private readonly Option<int> seed = SharedOption.Seed("Seed of folds and versions.");
+    private readonly Option<bool> json = SharedOption.Json("Print JSON instead of the table.");
     private readonly ProfileOption profile = new();
 
     /// <summary>The verb.</summary>
@@ -164,7 +163,7 @@ internal sealed class AblateCommand
         var lines = ProgressDisplay.Run(terminal, progress => Ablation.Run(options, budget, progress, cancellation));
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(new { dataset = DataSet.NameOf(options.Data), synthetic = options.Data.Any(set => set.IsSynthetic), options.Seed, variants = lines }));
+            terminal.Out.Write(ReportJson.Format(new { dataset = DataSet.NameOf(options.Data), synthetic = DataSet.IsAnySynthetic(options.Data), options.Seed, variants = lines }));
         }
         else
         {

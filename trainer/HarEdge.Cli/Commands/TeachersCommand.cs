@@ -19,7 +19,7 @@ internal sealed class TeachersCommand
     private readonly TableInput table = new();
     private readonly SignalOptions signal = new();
     private readonly TeacherOptions teacher = TeacherOptions.Files();
-    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice.", 1, 0, int.MaxValue);
+    private readonly Option<int> seed = SharedOption.Seed();
 
     private readonly Option<string?> file = new("--out", "-o")
     {
@@ -27,7 +27,7 @@ internal sealed class TeachersCommand
         HelpName = "FOLDER|FILE.md|FILE.json",
     };
 
-    private readonly Option<bool> json = new("--json") { Description = "Print the numbers as JSON instead of the table." };
+    private readonly Option<bool> json = SharedOption.Json("Print the numbers as JSON instead of the table.");
 
     private readonly ReportOption page = new();
 
@@ -65,7 +65,7 @@ internal sealed class TeachersCommand
             var place = OutputPath(parsed);
             var compared = TableVerbs.Compare(parsed, table, data, parsed.GetValue(seed), terminal, cancellation);
             var tables = TableComparison.Tables(name, compared).ToList();
-            return Tell(parsed, terminal, place, ReportJson.Format(compared), tables, [], () => TableComparison.Page(name, compared, ReportOption.Repeatable(parsed)));
+            return Report(parsed, terminal, place, ReportJson.Format(compared), tables, [], () => TableComparison.Page(name, compared, ReportOption.Repeatable(parsed)));
         }
 
         var hopSamples = signal.Hop(parsed);
@@ -81,7 +81,7 @@ internal sealed class TeachersCommand
             Command = "haredge teachers",
         };
         var report = ProgressDisplay.Run(terminal, progress => TeacherComparison.Run(options, onnx, progress, cancellation));
-        return Tell(
+        return Report(
             parsed,
             terminal,
             path,
@@ -91,7 +91,7 @@ internal sealed class TeachersCommand
             () => TeachersPage.Of(report, [.. sets.Select(DataManifest.Of)], ReportOption.Repeatable(parsed)));
     }
 
-    private int Tell(
+    private int Report(
         ParseResult parsed, Terminal terminal, string? path, string numbers, IReadOnlyList<ReportTable> tables, IReadOnlyList<string> notes, Func<ReportPage> report)
     {
         page.Write(parsed, terminal, report, () => numbers, path is { } folder && !IsFile(folder) ? folder : null);

@@ -44,6 +44,11 @@ internal sealed class WiringCommand
 
     private int Execute(ParseResult parsed, Terminal terminal)
     {
+        if (parsed.GetValue(folder) is { } place)
+        {
+            WritablePlace.Verify(Path.Combine(place, "wiring.svg"));
+        }
+
         var chosen = parsed.GetValue(board) is { } name ? BoardType.Named(name).BannerName : null;
         var shown = Drawings().Where(drawing => chosen is null || drawing.Board == chosen).ToList();
         TableWriter.Write(terminal, shown.Select(drawing => new ReportTable(drawing.Title, ["signal", "pin", "what for"], [.. drawing.Rows.Select(row => new[] { row.Signal, row.Pin, row.Use })])));

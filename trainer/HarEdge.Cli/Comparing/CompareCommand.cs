@@ -29,7 +29,7 @@ internal sealed class CompareCommand
     private readonly ModelOption model = new();
     private readonly DataOptions data = new();
     private readonly SourceOptions source = new();
-    private readonly Option<bool> json = new("--json") { Description = "Print the counts as JSON." };
+    private readonly Option<bool> json = SharedOption.Json("Print the counts as JSON.");
     private readonly Option<bool> twin = new("--twin") { Description = "Compare with a simulated device, over a pseudo-terminal (Linux)." };
     private readonly Option<bool> device = new("--device") { Description = "Compare with the device on the only port there is; --port, --file and - also name one." };
 
@@ -114,7 +114,7 @@ internal sealed class CompareCommand
             terminal.Out.WriteLine(ParityTables.Line(report));
         }
 
-        return ParityVerdict.Tell(terminal, report);
+        return ParityVerdict.Report(terminal, report);
     }
 
     private int WithDevice(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -184,6 +184,6 @@ internal sealed class CompareCommand
             TableWriter.Write(terminal, tables.Value);
         }
 
-        return DeviceCompareVerdict.Tell(terminal, report, report.Model);
+        return DeviceCompareVerdict.Report(terminal, report, report.Model);
     }
 }

@@ -44,7 +44,7 @@ internal static class DeviceCompareVerdict
 
     /// <summary>Prints it.</summary>
     /// <returns>0 when everything compared is equal, 3 when anything differs, 1 when nothing was compared.</returns>
-    public static int Tell(Terminal terminal, DeviceCompareReport report, FixedPointModel model)
+    public static int Report(Terminal terminal, DeviceCompareReport report, FixedPointModel model)
     {
         foreach (var sentence in report.Link.Explain())
         {
@@ -125,7 +125,7 @@ internal sealed record DeviceCompareMetrics
     {
         ModelId = report.Banner.Model,
         Dataset = report.Replayed is { } replayed ? DataSet.NameOf(replayed) : null,
-        Synthetic = report.Replayed?.Any(set => set.IsSynthetic) ?? false,
+        Synthetic = report.Replayed is { } sets && DataSet.IsAnySynthetic(sets),
         Source = report.Source,
         Board = report.Banner.Board,
         Firmware = report.Banner.Firmware,

@@ -11,7 +11,7 @@ namespace HarEdge.Cli.Hardware;
 /// </summary>
 internal sealed class PowerPage
 {
-    /// <summary>The battery that days are told for.</summary>
+    /// <summary>The battery that days are stated for.</summary>
     public const int BatteryMilliampHours = 500;
 
     private const string Begin = "<!-- begin: haredge results --power -->\n";

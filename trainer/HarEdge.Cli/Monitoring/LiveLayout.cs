@@ -44,20 +44,20 @@ internal static class LiveLayout
             room -= shown[rank].Count;
         }
 
-        var picture = new List<LiveLine>();
+        var view = new List<LiveLine>();
         foreach (var (rank, _) in parts.Where(part => shown[part.Rank].Count > 0))
         {
             // An empty line between parts, while there is room for it.
-            if (picture.Count > 0 && height >= RoomyHeight && rank is 2 or 4 or 6 or 7 && room > 0)
+            if (view.Count > 0 && height >= RoomyHeight && rank is 2 or 4 or 6 or 7 && room > 0)
             {
-                picture.Add(new LiveLine());
+                view.Add(new LiveLine());
                 room--;
             }
 
-            picture.AddRange(shown[rank].Select(line => line.Cut(width)));
+            view.AddRange(shown[rank].Select(line => line.Cut(width)));
         }
 
-        return picture;
+        return view;
     }
 
     /// <summary>Class 0 is A, class 25 Z, class 26 AA; unknown is a question mark.</summary>

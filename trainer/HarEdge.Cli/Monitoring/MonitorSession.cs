@@ -6,9 +6,9 @@ using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Cli.Monitoring;
 
-/// <summary>Reads a source to its end, or until it is told to stop, and shows what comes.</summary>
+/// <summary>Reads a source to its end, or until it is asked to stop, and shows what comes.</summary>
 /// <param name="source">Where the bytes come from.</param>
-/// <param name="terminal">Where alarms are told.</param>
+/// <param name="terminal">Where alarms are reported.</param>
 /// <param name="isPort">Whether a device is at the other end, now: then lines may have waited for a listener.</param>
 internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool isPort)
 {
@@ -38,7 +38,7 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool
     /// <summary>Why nothing comes at the moment, with the remedy; null when something does.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Whether alarms are told line by line; a live picture shows them itself.</summary>
+    /// <summary>Whether alarms are reported line by line; a live picture shows them itself.</summary>
     public bool TellsAlarms { get; init; }
 
     /// <summary>When to stop; null for never.</summary>
@@ -54,15 +54,15 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool
         Join(isPort);
         var clock = Stopwatch.StartNew();
         var refreshed = -RefreshMs;
-        var heardMs = 0L;
+        var receivedMs = 0L;
         var state = SourceState.Idle;
         while (state != SourceState.Ended && !cancellation.IsCancellationRequested && !HasTimedOut)
         {
             var read = source.Read(buffer);
             state = read.State;
             Take(read, buffer, view);
-            heardMs = state is SourceState.Bytes or SourceState.Lost ? clock.ElapsedMilliseconds : heardMs;
-            if (Trouble is null && clock.ElapsedMilliseconds - heardMs > (Watch.Alarms.Any() ? SilenceInAlarmMs : SilenceMs))
+            receivedMs = state is SourceState.Bytes or SourceState.Lost ? clock.ElapsedMilliseconds : receivedMs;
+            if (Trouble is null && clock.ElapsedMilliseconds - receivedMs > (Watch.Alarms.Any() ? SilenceInAlarmMs : SilenceMs))
             {
                 Meet($"{source.Name} is silent. Check that the board has power and runs HarEdge; a decision comes about every second.");
             }
@@ -114,7 +114,7 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool
         view.Show(record, Watch, Link);
         if (TellsAlarms)
         {
-            alarms.Tell(Watch.Alarms.Concat(Link.Alarms));
+            alarms.Report(Watch.Alarms.Concat(Link.Alarms));
         }
     }
 
@@ -128,19 +128,19 @@ internal sealed class MonitorSession(IByteSource source, Terminal terminal, bool
     }
 }
 
-/// <summary>Tells each alarm once, as a line, and again only when it was over in between.</summary>
+/// <summary>Reports each alarm once, as a line, and again only when it was over in between.</summary>
 /// <param name="say">Takes the line.</param>
 internal sealed class AlarmLines(Action<string> say)
 {
-    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> reported = new(StringComparer.Ordinal);
 
-    /// <summary>Tells what is new.</summary>
+    /// <summary>Reports what is new.</summary>
     /// <param name="now">All that is wrong now.</param>
-    public void Tell(IEnumerable<Alarm> now)
+    public void Report(IEnumerable<Alarm> now)
     {
         var current = now.DistinctBy(alarm => alarm.What).ToList();
-        told.RemoveWhere(what => current.All(alarm => alarm.What != what));
-        foreach (var alarm in current.Where(alarm => told.Add(alarm.What)))
+        reported.RemoveWhere(what => current.All(alarm => alarm.What != what));
+        foreach (var alarm in current.Where(alarm => reported.Add(alarm.What)))
         {
             say($"alarm: {alarm.What} {alarm.Remedy}");
         }

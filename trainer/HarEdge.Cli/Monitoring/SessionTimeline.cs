@@ -15,7 +15,7 @@ internal sealed class SessionTimeline(Action<SessionSpan> added)
     /// <summary>Stretches kept: four hours at a hop of 64 samples.</summary>
     public const int MostSpans = 11_250;
 
-    // A capture does not tell how long a hole was; this much of the axis shows that it is there.
+    // A capture does not record how long a hole was; this much of the axis shows that it is there.
     private const long HoleOfUnknownLengthMs = 3000;
 
     // A decision waits so long for the raw samples of its window, which are at most a quarter of a second behind.
@@ -87,7 +87,7 @@ internal sealed class SessionTimeline(Action<SessionSpan> added)
         }
     }
 
-    // Lines that come together came late, all but the last: the device's own count tells how far they are apart.
+    // Lines that come together came late, all but the last: the device's own count shows how far they are apart.
     private void Date()
     {
         long? next = null;

@@ -58,7 +58,11 @@ internal sealed class DataOptions
     /// <summary>A folder name for a run on this data: the files' names without their endings.</summary>
     public string FolderName(ParseResult parsed) => Paths(parsed).Length == 0
         ? SyntheticWearer.Name
-        : string.Join('+', Paths(parsed).Select(path => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path is "." or ".." ? Path.GetFullPath(path) : path)).Replace(':', '-')));
+        : NameOf(Paths(parsed));
+
+    /// <summary>The files' names without their endings, joined.</summary>
+    public static string NameOf(IEnumerable<string> paths) => string.Join(
+        '+', paths.Select(path => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path is "." or ".." ? Path.GetFullPath(path) : path)).Replace(':', '-')));
 
     /// <summary>Reads every data set, with progress and warnings on the talk stream.</summary>
     /// <param name="parsed">The command line.</param>
@@ -71,6 +75,7 @@ internal sealed class DataOptions
     {
         var renames = ClassRenames.Parse(parsed.GetValue(map) ?? []);
         var options = units.Read(parsed, range);
+        RefuseTwice(Paths(parsed));
         IReadOnlyList<string> paths = Paths(parsed) is { Length: > 0 } named ? named : [$"{SyntheticWearer.Name}:{syntheticSeed}"];
         IReadOnlyList<DataSet> sets = ProgressDisplay.Run(
             terminal, progress => paths.Select(path => DataSetReader.Open(path, options, progress, cancellation)).ToList());
@@ -84,6 +89,15 @@ internal sealed class DataOptions
         }
 
         return [.. sets.Select(renames.Apply)];
+    }
+
+    // The same recordings on both sides of a split would make every score too good.
+    private static void RefuseTwice(IEnumerable<string> paths)
+    {
+        if (paths.GroupBy(Path.GetFullPath, StringComparer.Ordinal).FirstOrDefault(path => path.Count() > 1) is { } twice)
+        {
+            throw new InputException($"'{twice.Last()}' is named twice.", "Name each file or folder once.", 2);
+        }
     }
 
     /// <summary>
@@ -151,7 +165,7 @@ internal sealed class SignalOptions
     /// <summary>Samples between decisions.</summary>
     /// <exception cref="InputException">More than a window (exit code 2).</exception>
     public int Hop(ParseResult parsed) => parsed.GetValue(hop) <= Window(parsed) ? parsed.GetValue(hop) : throw new InputException(
-        $"--hop {parsed.GetValue(hop)} is longer than --window {Window(parsed)}, so samples between windows would never be looked at.",
+        $"--hop {parsed.GetValue(hop)} is longer than --window {Window(parsed)}, so samples between windows would never be used.",
         "Give a hop of at most a window.",
         2);
 
@@ -198,7 +212,7 @@ internal sealed class TrialOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="model">The model; it must know the direction of gravity when recordings are to be turned.</param>
     /// <param name="sets">Recordings as worn.</param>
-    /// <param name="note">Told what could not be turned.</param>
+    /// <param name="note">Receives what could not be turned.</param>
     public IReadOnlyList<DataSet> Prepared(ParseResult parsed, FixedPointModel model, IReadOnlyList<DataSet> sets, Action<string> note)
     {
         if (!IsWearCalibrated(parsed))

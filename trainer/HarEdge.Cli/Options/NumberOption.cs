@@ -75,6 +75,20 @@ internal static class NumberOption
     }
 }
 
+/// <summary>Options of many verbs, each with its name and its form in one place.</summary>
+internal static class SharedOption
+{
+    /// <summary>The seed of every random choice, or of what the description says.</summary>
+    public static Option<int> Seed(string description = "Seed of every random choice: same seed, same bytes.") =>
+        NumberOption.Whole("--seed", description, 1, 0, int.MaxValue);
+
+    /// <summary>The seed as it stands in the command that makes a result again.</summary>
+    public static IEnumerable<string> SeedWords(int seed) => ["--seed", seed.ToString(CultureInfo.InvariantCulture)];
+
+    /// <summary>Output for programs.</summary>
+    public static Option<bool> Json(string description = "Print the numbers as JSON instead of tables.") => new("--json") { Description = description };
+}
+
 /// <summary>Options and arguments that take one of a few words, and name themselves, the word and the nearest choice when they get another.</summary>
 internal static class Choices
 {

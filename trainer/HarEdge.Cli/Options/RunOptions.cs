@@ -13,7 +13,7 @@ namespace HarEdge.Cli.Options;
 /// <summary>Seed, run folder and form of the output of a training run.</summary>
 internal sealed class RunOptions
 {
-    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice: same seed, same bytes.", 1, 0, int.MaxValue);
+    private readonly Option<int> seed = SharedOption.Seed();
 
     private readonly Option<string?> folder = new("--out", "-o")
     {
@@ -23,7 +23,7 @@ internal sealed class RunOptions
 
     private readonly Option<bool> force = new("--force") { Description = "Replace the folder of an earlier run." };
 
-    private readonly Option<bool> json = new("--json") { Description = "Print metrics.json instead of tables." };
+    private readonly Option<bool> json = SharedOption.Json("Print metrics.json instead of tables.");
 
     private readonly ReportOption report = new();
 
@@ -60,7 +60,7 @@ internal sealed class RunOptions
 /// <summary>A training run from its options to its folder and its tables. The clock starts when it is made.</summary>
 /// <param name="folder">Where it goes.</param>
 /// <param name="asJson">Whether metrics.json is printed instead of tables.</param>
-/// <param name="written">Told the folder when it is there.</param>
+/// <param name="written">Receives the folder when it is there.</param>
 internal sealed class RecordedRun(RunFolder folder, bool asJson, Action<Terminal, string> written) : IDisposable
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
@@ -78,7 +78,7 @@ internal sealed class RecordedRun(RunFolder folder, bool asJson, Action<Terminal
         });
         var metrics = MetricsFile.Of(result, measured) with { FilesRead = [.. options.Data.SelectMany(DataTables.ReadAlike)] };
         Print(result, metrics, terminal);
-        var exitCode = ParityVerdict.Tell(terminal, result.Parity);
+        var exitCode = ParityVerdict.Report(terminal, result.Parity);
         if (exitCode != 0)
         {
             return exitCode;
@@ -187,7 +187,7 @@ internal sealed class ReportOption
 
     /// <summary>Writes what was asked for: a run folder, the page as a file, or with --open alone a new folder under runs/.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="terminal">Told where it is.</param>
+    /// <param name="terminal">Receives where it is.</param>
     /// <param name="page">Makes the page.</param>
     /// <param name="numbers">Makes metrics.json.</param>
     /// <param name="place">The run folder; null for the one of --out, if any.</param>

@@ -74,7 +74,7 @@ internal sealed class SourceOptions
 
     /// <summary>Opens what the command line names.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="terminal">Told which port was found.</param>
+    /// <param name="terminal">Receives which port was found.</param>
     /// <param name="baudRate">Speed of a port.</param>
     /// <exception cref="InputException">It cannot be opened, or there is no port, or there are several; or the log cannot be made.</exception>
     public OpenedSource Open(ParseResult parsed, Terminal terminal, int baudRate = SerialPortSource.BaudRate) =>

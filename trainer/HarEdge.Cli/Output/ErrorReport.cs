@@ -24,7 +24,9 @@ internal static class ErrorReport
         var help = $"See {path} --help.";
         if (UnknownWord(parsed) is { } word)
         {
-            return Write(terminal, $"{path} does not know '{word}'.", NearestName.Question(word, NamesIn(command)) + help, Misuse);
+            return NamesIn(command).Contains(word)
+                ? Write(terminal, $"'{word}' stands before {path}.", $"Write it behind: {path} {word}. {help}", Misuse)
+                : Write(terminal, $"{path} does not know '{word}'.", NearestName.Question(word, NamesIn(command)) + help, Misuse);
         }
 
         var message = command.Subcommands.Count > 0
@@ -45,7 +47,7 @@ internal static class ErrorReport
         return cause switch
         {
             InputException input => Write(terminal, input.Message, input.Remedy, input.ExitCode),
-            OperationCanceledException => Write(terminal, "Stopped before the end.", "Nothing was written; run the command again.", Stopped),
+            OperationCanceledException => Write(terminal, "Stopped before the end.", "What was not finished was not written; run the command again.", Stopped),
             UnauthorizedAccessException or IOException => Write(
                 terminal, cause.Message, "Check that the path is right, that you may use it, and that the disk has room.", Failure),
             _ => Write(

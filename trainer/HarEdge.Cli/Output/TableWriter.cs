@@ -124,7 +124,7 @@ internal static class ParityVerdict
 
     /// <summary>Shows both sides of the first mismatch, if there is one.</summary>
     /// <returns>0, or 3 when anything differs.</returns>
-    public static int Tell(Terminal terminal, ParityReport report)
+    public static int Report(Terminal terminal, ParityReport report)
     {
         if (report.Mismatches == 0)
         {
@@ -142,7 +142,7 @@ internal sealed record ParityOfModel(string ModelId, string Dataset, bool Synthe
 {
     /// <summary>Of a report.</summary>
     public static ParityOfModel Of(string modelId, IReadOnlyList<DataSet> sets, ParityReport report) =>
-        new(modelId, DataSet.NameOf(sets), sets.Any(set => set.IsSynthetic), ParityMetrics.Of(report));
+        new(modelId, DataSet.NameOf(sets), DataSet.IsAnySynthetic(sets), ParityMetrics.Of(report));
 }
 
 /// <summary>How titles name data: synthetic data is always called so.</summary>

@@ -39,7 +39,7 @@ internal sealed class PredictCommand
 
     private readonly Option<string?> file = new("--out", "-o") { Description = "The file to write; an existing one is replaced. Without it, standard output.", HelpName = "FILE.csv" };
 
-    private readonly Option<bool> json = new("--json") { Description = "Print what was read and predicted as JSON instead of tables." };
+    private readonly Option<bool> json = SharedOption.Json("Print what was read and predicted as JSON instead of tables.");
 
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
@@ -100,7 +100,7 @@ internal sealed class PredictCommand
         var text = sample is null
             ? found.ToCsv(loaded.Header, parsed.GetValue(probabilities))
             : SubmissionLayout.Fill(sample, found, loaded.Header, parsed.GetValue(probabilities));
-        Tell(parsed, terminal, loaded, found, isDataOnOut: path is null);
+        Report(parsed, terminal, loaded, found, isDataOnOut: path is null);
         Write(terminal, path, text);
         return 0;
     }
@@ -131,7 +131,7 @@ internal sealed class PredictCommand
 
         if (path is not null && parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(new PredictionMetrics(loaded.Id, found.Windows, found.Counts, found.Accuracy, found.LabelledWindows, [], [])));
+            terminal.Out.Write(ReportJson.Format(new PredictionMetrics(loaded.Id, data.FolderName(parsed), data.IsSynthetic(parsed), found.Windows, found.Counts, found.Accuracy, found.LabelledWindows, [], [])));
         }
         else if (path is not null)
         {
@@ -154,7 +154,7 @@ internal sealed class PredictCommand
         terminal.Say($"Wrote {path}: {text.Count(c => c == '\n')} lines.");
     }
 
-    private void Tell(ParseResult parsed, Terminal terminal, TableModel loaded, TablePredictions found, bool isDataOnOut)
+    private void Report(ParseResult parsed, Terminal terminal, TableModel loaded, TablePredictions found, bool isDataOnOut)
     {
         var account = found.Examples.Account;
         foreach (var warning in account.Warnings)
@@ -179,7 +179,7 @@ internal sealed class PredictCommand
 
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(PredictionMetrics.Of(loaded, found)));
+            terminal.Out.Write(ReportJson.Format(PredictionMetrics.Of(loaded, found, data.FolderName(parsed))));
         }
         else
         {

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
-using HarEdge.Trainer.Exploration;
-using HarEdge.Trainer.Reports.Page;
-using HarEdge.Trainer.Reports;
-using HarEdge.Trainer.Learning.Learners;
-using HarEdge.Trainer.Tables.Reading;
-using HarEdge.Trainer.Tables;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Exploration;
+using HarEdge.Trainer.Learning.Learners;
+using HarEdge.Trainer.Reports;
+using HarEdge.Trainer.Reports.Page;
+using HarEdge.Trainer.Tables;
+using HarEdge.Trainer.Tables.Reading;
 
 namespace HarEdge.Cli.Tables;
 
@@ -30,7 +30,7 @@ internal static class TableVerbs
         var options = input.Of(parsed, data);
         var table = Read(options, terminal, cancellation);
         List<string> words = ["haredge", "train", .. input.Repeatable(parsed, data), .. TeacherWords(parsed, teacher)];
-        words.AddRange(["--seed", run.Seed(parsed).ToString(CultureInfo.InvariantCulture)]);
+        words.AddRange(SharedOption.SeedWords(run.Seed(parsed)));
         var request = new TableTrainingRequest(options, run.Seed(parsed), CommandWords.Join(words), members);
         var examples = Examples(table, options, terminal);
         var result = ProgressDisplay.Run(terminal, progress => TableTraining.Run(table, examples, request, progress, cancellation));
@@ -57,7 +57,7 @@ internal static class TableVerbs
     {
         var options = input.Of(parsed, data);
         var table = Read(options, terminal, cancellation);
-        return ProgressDisplay.Run(terminal, progress => TableComparison.Run(table, options, seed, progress, cancellation));
+        return ProgressDisplay.Run(terminal, progress => TableComparison.Run(table, options, seed, progress, cancellation)) with { Dataset = data.FolderName(parsed) };
     }
 
     /// <summary><c>haredge search</c> on a table.</summary>
@@ -69,12 +69,12 @@ internal static class TableVerbs
         var table = Read(options, terminal, cancellation);
         var examples = Examples(table, options, terminal);
         var train = TableTraining.Learnable(examples.Select(examples.Labelled(test: false)));
-        var subject = CommandWords.Join(["haredge", "search", .. input.Repeatable(parsed, data), "--seed", seed.ToString(CultureInfo.InvariantCulture)]);
+        var subject = CommandWords.Join(["haredge", "search", .. input.Repeatable(parsed, data), .. SharedOption.SeedWords(seed)]);
         var found = ProgressDisplay.Run(terminal, progress => TableSearch.Execute(train, folder, subject, trials, seed, progress, cancellation));
         report.WriteInto(parsed, terminal, folder, TableReport.OfSearch(data.FolderName(parsed), found, ReportOption.Repeatable(parsed), table));
         if (asJson)
         {
-            terminal.Out.Write(ReportJson.Format(new { Dataset = data.FolderName(parsed), HonestAccuracy = TableSearch.HonestAccuracy(found), Best = TableSearch.Best(found), Trials = found }));
+            terminal.Out.Write(ReportJson.Format(new { Dataset = data.FolderName(parsed), Synthetic = false, HonestAccuracy = TableSearch.HonestAccuracy(found), Best = TableSearch.Best(found), Trials = found }));
         }
         else
         {
@@ -104,10 +104,10 @@ internal static class TableVerbs
             parsed,
             terminal,
             () => TableReport.OfPrediction(loaded, found, ReportOption.Repeatable(parsed)),
-            () => ReportJson.Format(PredictionMetrics.Of(loaded, found)));
+            () => ReportJson.Format(PredictionMetrics.Of(loaded, found, data.FolderName(parsed))));
         if (asJson)
         {
-            terminal.Out.Write(ReportJson.Format(PredictionMetrics.Of(loaded, found)));
+            terminal.Out.Write(ReportJson.Format(PredictionMetrics.Of(loaded, found, data.FolderName(parsed))));
         }
         else
         {
@@ -117,7 +117,7 @@ internal static class TableVerbs
         return 0;
     }
 
-    /// <summary>Reads a table, with progress, and tells what is odd about it before anything long begins.</summary>
+    /// <summary>Reads a table, with progress, and reports what is odd about it before anything long begins.</summary>
     public static FeatureTable Read(TableOptions options, Terminal terminal, CancellationToken cancellation)
     {
         var table = ProgressDisplay.Run(terminal, progress => TableReader.Read(options, progress, cancellation));
@@ -173,8 +173,8 @@ internal sealed class ExploreCommand
     private readonly DataOptions data = new();
     private readonly TableInput table = new();
     private readonly SignalOptions signal = new();
-    private readonly Option<int> seed = NumberOption.Whole("--seed", "Seed of every random choice.", 1, 0, int.MaxValue);
-    private readonly Option<bool> json = new("--json") { Description = "Print what was found as JSON instead of tables." };
+    private readonly Option<int> seed = SharedOption.Seed();
+    private readonly Option<bool> json = SharedOption.Json("Print what was found as JSON instead of tables.");
     private readonly Option<string?> folder = new("--out", "-o") { Description = $"Folder for the page ({ReportPage.FileName}), the numbers ({NumbersFileName}) and every row whose label is contradicted ({SuspiciousFileName}).", HelpName = "FOLDER" };
     private readonly ReportOption page = new();
 
@@ -182,7 +182,7 @@ internal sealed class ExploreCommand
     public static Command Create(Terminal terminal)
     {
         var command = new ExploreCommand();
-        var verb = new Verb("explore", "Looks at recordings or a table: people, classes, doubtful labels, features that say the same, what parts which classes, and which importance can be trusted.")
+        var verb = new Verb("explore", "Examines recordings or a table: people, classes, doubtful labels, features that say the same, what parts which classes, and which importance can be trusted.")
         {
             Examples =
             [
@@ -226,7 +226,7 @@ internal sealed class ExploreCommand
             windows,
             RecordingExploration.Tables(sets),
             RecordingExploration.Sections(sets),
-            sets.Any(set => set.IsSynthetic),
+            DataSet.IsAnySynthetic(sets),
             [.. data.Repeatable(parsed), .. signal.Repeatable(parsed)],
             cancellation);
     }
@@ -242,8 +242,8 @@ internal sealed class ExploreCommand
         CancellationToken cancellation)
     {
         var number = parsed.GetValue(seed);
-        var report = ProgressDisplay.Run(terminal, progress => ExplorationReport.Of(data.FolderName(parsed), features, number, progress, cancellation));
-        var command = CommandWords.Join(["haredge", "explore", .. repeatable, "--seed", number.ToString(CultureInfo.InvariantCulture)]);
+        var report = ProgressDisplay.Run(terminal, progress => ExplorationReport.Of(data.FolderName(parsed), features, number, progress, cancellation)) with { Synthetic = isSynthetic };
+        var command = CommandWords.Join(["haredge", "explore", .. repeatable, .. SharedOption.SeedWords(number)]);
         if (parsed.GetValue(folder) is { } place)
         {
             WholeFiles.Write(place, new Dictionary<string, string> { [NumbersFileName] = ReportJson.Format(report), [SuspiciousFileName] = SuspiciousLabel.ToCsv(report.Contradicted) });

@@ -11,7 +11,7 @@ namespace HarEdge.Cli.Web;
 /// in the device's decisions show that the device had the very same.
 /// </summary>
 /// <param name="models">
-/// The trainer's models; the banner tells which of them the device carries. Before it, only a single one is taken for the device's: the user has
+/// The trainer's models; the banner says which of them the device carries. Before it, only a single one is taken for the device's: the user has
 /// named it.
 /// </param>
 /// <param name="link">Of the reader the records come from.</param>
@@ -36,7 +36,7 @@ internal sealed class ScoreWatch(IReadOnlyList<FixedPointModel> models, LinkStat
 
     /// <summary>Device and desktop do not agree; null as long as they do.</summary>
     public SnapshotAlarm? Alarm => First is null ? null : new SnapshotAlarm(
-        $"{Divergences} of {Windows} windows differ between device and desktop.", "haredge compare with the device's port tells where.");
+        $"{Divergences} of {Windows} windows differ between device and desktop.", "haredge compare with the device's port shows where.");
 
     /// <summary>Takes the next record, after the watch has.</summary>
     public void Take(TelemetryRecord record, DeviceWatch watch)

@@ -100,7 +100,7 @@ internal sealed class SnapshotFeed
         }
     }
 
-    /// <summary>Tells every reader that there may be something new.</summary>
+    /// <summary>Notifies every reader that there may be something new.</summary>
     public void Publish()
     {
         lock (gate)

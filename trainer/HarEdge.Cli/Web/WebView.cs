@@ -53,8 +53,8 @@ internal sealed class WebView(SnapshotFeed feed, string source, SessionClock clo
         lock (gate)
         {
             timeline.Settle(clock, waits: !IsEnded && watch.IsRecording && scores.Model is not null);
-            var picture = Snapshot(watch, link, trouble);
-            foreach (var part in JsonSerializer.SerializeToElement(picture, Options).EnumerateObject())
+            var snapshot = Snapshot(watch, link, trouble);
+            foreach (var part in JsonSerializer.SerializeToElement(snapshot, Options).EnumerateObject())
             {
                 feed.Set(part.Name, JsonSerializer.SerializeToUtf8Bytes(part.Value));
             }

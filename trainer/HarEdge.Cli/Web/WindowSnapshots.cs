@@ -33,7 +33,7 @@ internal sealed class WindowSnapshots(ScoreWatch scores)
 
         var said = window.Said;
         var model = window.Answer is null ? null : scores.Model;
-        var picture = new SnapshotWindow(
+        var shown = new SnapshotWindow(
             window.Index,
             said.Sample,
             Math.Round((double)said.Sample / window.Context.RateHz, 2),
@@ -48,23 +48,23 @@ internal sealed class WindowSnapshots(ScoreWatch scores)
             window.Context.Truth,
             model is null ? null : ScoreWatch.ScoresOf(model, window.Answer!.Scores),
             model is null ? null : Posture(window, model, signals));
-        last = (window, picture);
-        return picture;
+        last = (window, shown);
+        return shown;
     }
 
     /// <summary>What is inside: samples and reasons, as far as they are known.</summary>
     public SnapshotInside Inside(SessionWindow window, SignalHistory signals)
     {
-        var picture = Of(window, signals);
+        var shown = Of(window, signals);
         if (scores.Model is not { } model || window.Answer is not { } answer)
         {
-            return new SnapshotInside(picture, null, null, null, 0, []);
+            return new SnapshotInside(shown, null, null, null, 0, []);
         }
 
         var (best, second) = (answer.WindowClass, SecondBest(answer.Scores, answer.WindowClass));
         var margin = second < 0 ? null : WindowReasons.Of(model, answer.Stage, answer.Features, best, second);
         return new SnapshotInside(
-            picture,
+            shown,
             Scaled(window, signals, model, 0, SensorScale.AccelCountsPerG(model.Signal.Range.AccelG)),
             Scaled(window, signals, model, Axes, SensorScale.GyroCountsPer10Dps(model.Signal.Range.GyroDps) / 10.0),
             second < 0 ? null : model.Classes[second],

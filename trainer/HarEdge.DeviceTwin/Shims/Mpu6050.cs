@@ -9,7 +9,7 @@ namespace Iot.Device.Imu
     /// <summary>
     /// Stand-in for the class of the package nanoFramework.Iot.Device.Mpu9250 1.2.862: the transfers its public source makes (nanoframework/nanoFramework.IoT.Device, devices/Mpu9250/Mpu6050.cs, commit
     /// 122ebb1), in their order, faults included. It shares no register number with simulator or driver, so it is a reader of the simulated chip by another hand:
-    /// every read is two transfers with a stop between them, register first; no status is looked at, so a chip that is gone reads as 0;
+    /// every read is two transfers with a stop between them, register first; no status is examined, so a chip that is gone reads as 0;
     /// constructor: 6B=80, 100 ms, 6B=01, 100 ms, read 75 (anything but 68 throws); 1B=00 1A=00, read 1B 1A; 1B=00, read 1B; 1D=00, read 1D; 1C=00, read 1C; a value that differs throws;
     /// GetAccelerometer: read six bytes from 3B, then 19, and divide the scale by 1 + what 19 says, which is the sample rate's divider; m/s², though its documentation says G;
     /// GetGyroscopeReading: read six bytes from 43, then 19, and the same division.

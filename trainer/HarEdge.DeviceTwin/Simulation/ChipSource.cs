@@ -56,7 +56,7 @@ namespace HarEdge.DeviceTwin.Simulation
             return HasEnded && sampleTick >= length - 1;
         }
 
-        /// <summary>Samples pass that nobody looks at.</summary>
+        /// <summary>Samples pass that nobody examines.</summary>
         public void Skip(long samples)
         {
             index += isFlowing ? samples : 0;

@@ -4,7 +4,7 @@ namespace HarEdge.DeviceTwin.Simulation
 {
     /// <summary>
     /// The chip's own sense of motion. The MPU6050 compares with what its high-pass filter holds or follows, in steps of 32 mg, for a while (RM-MPU-6000A
-    /// r3.2, registers 28, 31, 32); the MPU-6500 and its relatives compare each sample with the one before, in steps of 4 mg, when told to
+    /// r3.2, registers 28, 31, 32); the MPU-6500 and its relatives compare each sample with the one before, in steps of 4 mg, when set so
     /// (RM-MPU-6500A §4.10, §4.32).
     /// </summary>
     internal sealed class MotionDetector

@@ -115,7 +115,7 @@ namespace HarEdge.DeviceTwin.Simulation
             bool isWatched = (IsFifoOn && registers[FifoEnable] != 0) || (registers[InterruptEnable] & family.MotionBits) != 0;
             if (!isWatched)
             {
-                // Nobody can tell the samples between from the last one.
+                // Nobody can distinguish the samples between from the last one.
                 long skipped = Clock.SkipTo(nowNanos);
                 Source.Skip(skipped);
                 Interrupt(DataReady, nowNanos, skipped);

@@ -21,7 +21,7 @@ namespace HarEdge.DeviceTwin.Simulation
         private int clocksByHand;
         private long stuckUntilMicros;
 
-        // Where the chip goes on when it is read without being told a register.
+        // Where the chip goes on when it is read without being given a register.
         private int pointer;
 
         public SimulatedI2cBus(SimulatedClock clock)

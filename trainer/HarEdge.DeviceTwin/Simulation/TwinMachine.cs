@@ -80,8 +80,8 @@ namespace HarEdge.DeviceTwin.Simulation
         /// <summary>How often it slept lightly.</summary>
         public int LightSleeps { get; private set; }
 
-        /// <summary>Whether the runtime tells what ended a deep sleep; older ones refuse on an ESP32-C3.</summary>
-        public bool TellsWakeupCause { get; set; } = true;
+        /// <summary>Whether the runtime reports what ended a deep sleep; older ones refuse on an ESP32-C3.</summary>
+        public bool ReportsWakeupCause { get; set; } = true;
 
         /// <summary>Time added to the next sleep, once: a garbage collection or another thread came between.</summary>
         public long OversleepMs { get; set; }

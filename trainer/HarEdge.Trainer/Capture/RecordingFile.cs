@@ -108,7 +108,7 @@ internal sealed class RecordingFile : IDisposable
         pendingSamples = 0;
     }
 
-    /// <summary>Corrects the first line, of a file whose device has told more about itself.</summary>
+    /// <summary>Corrects the first line, of a file whose device has said more about itself.</summary>
     public void Describe(RecordingDescription corrected)
     {
         if (corrected == description)

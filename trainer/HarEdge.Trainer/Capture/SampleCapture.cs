@@ -2,7 +2,7 @@ using HarEdge.Trainer.Telemetry.Watching;
 
 namespace HarEdge.Trainer.Capture;
 
-/// <summary>Bytes of a device → samples and gaps, in order. Nothing is invented: what did not come is told as a gap.</summary>
+/// <summary>Bytes of a device → samples and gaps, in order. Nothing is invented: what did not come is reported as a gap.</summary>
 internal abstract class SampleCapture
 {
     // As reading does: the noise of a living sensor repeats for a few samples, not for these.
@@ -27,7 +27,7 @@ internal abstract class SampleCapture
     /// <summary>Whether samples are coming.</summary>
     public abstract bool IsRunning { get; }
 
-    /// <summary>Samples a second since the last gap, by arrival; null until it can be told.</summary>
+    /// <summary>Samples a second since the last gap, by arrival; null until it is known.</summary>
     public double? RateHz => rate.RateHz;
 
     /// <summary>Samples that come before this time are from before: a port may hold them until somebody reads. By the clock of the source.</summary>

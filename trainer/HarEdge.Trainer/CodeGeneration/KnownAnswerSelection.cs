@@ -78,7 +78,7 @@ internal sealed class CandidateWindows(int windowSamples)
     private const int MostFromRecordings = 400;
 
     // A model of real people calls invented ones what it likes: the more they vary, the surer some window is of each class.
-    private static readonly Variant[] Variants =
+    private static readonly ChannelMix[] Mixes =
     [
         new("three times as strong", [0, 1, 2, 3, 4, 5], 3.0, 3.0),
         new("a quarter as strong", [0, 1, 2, 3, 4, 5], 0.25, 0.25),
@@ -101,7 +101,7 @@ internal sealed class CandidateWindows(int windowSamples)
         yield return (Fill((sample, _) => sample % 2 == 0 ? short.MaxValue : short.MinValue), "every count from end to end");
     }
 
-    /// <summary>Windows of recordings, evenly chosen, each followed by one variant.</summary>
+    /// <summary>Windows of recordings, evenly chosen, each followed by one mix.</summary>
     public IEnumerable<(short[] Samples, string Origin)> FromRecordings(IReadOnlyList<Recording> recordings)
     {
         var all = recordings.SelectMany(recording => Starts(recording).Select(start => (recording, start))).ToList();
@@ -109,10 +109,10 @@ internal sealed class CandidateWindows(int windowSamples)
         for (var i = 0; i < all.Count; i += stride)
         {
             var (recording, start) = all[i];
-            var variant = Variants[i / stride % Variants.Length];
+            var mix = Mixes[i / stride % Mixes.Length];
             var origin = $"{recording.DataSet} {recording.Name}, from sample {start}";
             yield return (Fill((sample, channel) => recording.Channels[channel][start + sample]), origin);
-            yield return (Fill((sample, channel) => (int)(recording.Channels[variant.Order[channel]][start + sample] * variant.Gains[channel])), $"{origin}, {variant.Name}");
+            yield return (Fill((sample, channel) => (int)(recording.Channels[mix.Order[channel]][start + sample] * mix.Gains[channel])), $"{origin}, {mix.Name}");
         }
     }
 
@@ -139,14 +139,14 @@ internal sealed class CandidateWindows(int windowSamples)
     }
 
     // Channel c is a recording's channel Order[c], times Gains[c].
-    private sealed record Variant(string Name, int[] Order, double[] Gains)
+    private sealed record ChannelMix(string Name, int[] Order, double[] Gains)
     {
-        public Variant(string name, int[] order, double accel, double gyro)
+        public ChannelMix(string name, int[] order, double accel, double gyro)
             : this(name, order, [accel, accel, accel, gyro, gyro, gyro])
         {
         }
 
-        public Variant(string name, int[] order, double[] accel, double[] gyro)
+        public ChannelMix(string name, int[] order, double[] accel, double[] gyro)
             : this(name, order, [.. accel, .. gyro])
         {
         }

@@ -30,7 +30,7 @@ internal sealed class ReplaySession(DeviceListener listener, DeviceCommands comm
 
     /// <summary>Replays recordings, each run from an empty window.</summary>
     /// <param name="sets">In counts of the model's ranges.</param>
-    /// <param name="progress">Told the share of samples done.</param>
+    /// <param name="progress">Receives the share of samples done.</param>
     /// <param name="cancellation">Stops between blocks; what was replayed counts.</param>
     /// <exception cref="InputException">The device does not answer.</exception>
     public ReplayReport Run(IReadOnlyList<DataSet> sets, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class ReplaySession(DeviceListener listener, DeviceCommands comm
         var total = Math.Max(1, all.Sum(pair => pair.recording.Runs.Sum(run => (long)run.Length)));
         var done = 0L;
         var recordings = 0;
-        listener.Heard += Note;
+        listener.Received += Note;
         try
         {
             Enter();
@@ -59,7 +59,7 @@ internal sealed class ReplaySession(DeviceListener listener, DeviceCommands comm
         }
         finally
         {
-            listener.Heard -= Note;
+            listener.Received -= Note;
             commands.Send("LIVE");
         }
 
@@ -161,7 +161,7 @@ internal sealed class ReplaySession(DeviceListener listener, DeviceCommands comm
         throw Silent();
     }
 
-    // A block that is late must not be sent again. Lines are served in order, so the count after a question tells; but a report that was on
+    // A block that is late must not be sent again. Lines are served in order, so the count after a question shows; but a report that was on
     // its way before may come first, so a count without the block is believed only when none with it follows.
     private bool HasStepped(int target)
     {
@@ -193,7 +193,7 @@ internal sealed class ReplaySession(DeviceListener listener, DeviceCommands comm
     private bool IsAcknowledged(int target) =>
         listener.WaitFor<EventRecord>(happened => happened.Code == "BLOCK" && happened.Sample == target, Patience, CancellationToken.None) is not null;
 
-    // A late acknowledgement tells the count as well as the health record does.
+    // A late acknowledgement shows the count as well as the health record does.
     private static int? SamplesAfter(TelemetryRecord record) => record switch
     {
         EventRecord { Code: "BLOCK" } block => block.Sample,

@@ -58,7 +58,7 @@ internal sealed record Chip
     public Interval Milliseconds(double weight) => CyclesPerInstruction.Times(MachineInstructions(weight) / (ClockMhz * 1000));
 }
 
-/// <summary>The chips that costs are told for.</summary>
+/// <summary>The chips that costs are stated for.</summary>
 /// <param name="Source">Where their figures come from.</param>
 /// <param name="Chips">At least one.</param>
 internal sealed record ChipTable(string Source, IReadOnlyList<Chip> Chips)
@@ -92,7 +92,7 @@ internal sealed record ChipTable(string Source, IReadOnlyList<Chip> Chips)
         }
         catch (JsonException exception)
         {
-            throw Bad(name, $"is no table of chips: {exception.Message}", exception);
+            throw Bad(name, $"is no table of chips: {JsonFault.Words(exception)}", exception);
         }
 
         if (string.IsNullOrWhiteSpace(table.Source) || table.Chips is not { Count: > 0 })

@@ -16,7 +16,7 @@ internal static class CostMeter
     /// <summary>Costs of a model on recordings.</summary>
     /// <param name="model">A valid model.</param>
     /// <param name="data">At least one run must be as long as a window.</param>
-    /// <param name="progress">Told the share of samples stepped.</param>
+    /// <param name="progress">Receives the share of samples stepped.</param>
     /// <param name="weights">Of instructions; null for the default.</param>
     /// <param name="chips">Null for those HarEdge knows.</param>
     /// <param name="kernelBytes">As of the generator; null for its own budget.</param>
@@ -58,7 +58,7 @@ internal static class CostMeter
         {
             ModelId = model.Id,
             Dataset = DataSet.NameOf(data),
-            Synthetic = data.Any(set => set.IsSynthetic),
+            Synthetic = DataSet.IsAnySynthetic(data),
             SensorMilliamps = sensorMilliamps,
             PerSample = perSample,
             PerDecision = perDecision,

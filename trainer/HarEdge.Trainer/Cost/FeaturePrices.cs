@@ -18,6 +18,12 @@ internal sealed class FeaturePrices
     /// </summary>
     public const int GeneratedCall = 7;
 
+    // Few kernels depend on the data at all.
+    private const int WindowsMeasured = 8;
+
+    // Compiling and instrumenting Core takes a second or two, and its code is the same for every run.
+    private static readonly Lazy<CountedAssembly> CountedCore = new(() => new CountedAssembly(DeviceCompiler.CompileForDesktop()));
+
     private FeaturePrices(double[] alone, IReadOnlyList<SharedWork> shared, double[] sharedPrices, int[][] sharedOfFeature)
     {
         Alone = alone;
@@ -76,22 +82,28 @@ internal sealed class FeaturePrices
     public static FeaturePrices Unshared(IReadOnlyList<double> alone) => new([.. alone], [], [], [.. alone.Select(_ => Array.Empty<int>())]);
 
     /// <summary>Measures the prices on windows spread evenly over recordings.</summary>
+    /// <param name="layout">The features.</param>
     /// <param name="recordings">At least one run must be as long as a window.</param>
-    /// <param name="windowSamples">64, 128 or 256.</param>
+    /// <param name="windowSamples">The layout's.</param>
     /// <param name="hopSamples">Samples from one window to the next.</param>
-    /// <param name="upright">As of the layout.</param>
-    /// <param name="windows">How many windows to take; few kernels depend on the data at all.</param>
-    public static FeaturePrices Measure(IReadOnlyList<Recording> recordings, int windowSamples, int hopSamples, int upright = 0, int windows = 8) =>
-        Measure(SpreadWindows.Take(recordings, windowSamples, windows), hopSamples, upright);
+    public static FeaturePrices Measure(FeatureLayout layout, IReadOnlyList<Recording> recordings, int windowSamples, int hopSamples) =>
+        Measure(layout, SpreadWindows.Take(recordings, windowSamples, WindowsMeasured), hopSamples);
 
     /// <summary>Measures the prices on given windows.</summary>
-    /// <param name="windows">Windows × six channels × 64, 128 or 256 samples; at least one window.</param>
+    /// <param name="layout">The features.</param>
+    /// <param name="windows">Windows × six channels × the layout's samples; at least one window.</param>
     /// <param name="hopSamples">Samples from one window to the next: what two windows share is paid once.</param>
-    /// <param name="upright">As of the layout.</param>
-    public static FeaturePrices Measure(IReadOnlyList<short[][]> windows, int hopSamples, int upright = 0)
+    public static FeaturePrices Measure(FeatureLayout layout, IReadOnlyList<short[][]> windows, int hopSamples)
     {
-        using var code = new CountedAssembly(DeviceCompiler.CompileForDesktop());
-        var layout = new FeatureLayout(windows[0][0].Length, upright);
+        // Counted code is for one thread at a time.
+        lock (CountedCore)
+        {
+            return Measure(CountedCore.Value, layout, windows, hopSamples);
+        }
+    }
+
+    private static FeaturePrices Measure(CountedAssembly code, FeatureLayout layout, IReadOnlyList<short[][]> windows, int hopSamples)
+    {
         Action<object>[] kernels = [.. Enumerable.Range(0, layout.Count).Select(feature => KernelCall(code, layout[feature]))];
         CountedWindow[] counted = [.. windows.Select(channels => new CountedWindow(code, channels, hopSamples))];
         IReadOnlyList<SharedWork>[] used = [.. kernels.Select(kernel => SharedBy(counted, window => kernel(window.Instance)))];
@@ -168,7 +180,7 @@ internal static class ModelPrice
 }
 
 /// <summary>
-/// What a decision executes besides the features, measured by the cost meter: a temporal filter that looks at every pair of
+/// What a decision executes besides the features, measured by the cost meter: a temporal filter that examines every pair of
 /// classes, 33 instructions each, and about 1,400 for sliding the window, the confidence, clearing features of other stages and the loop.
 /// </summary>
 internal static class DecisionOverhead

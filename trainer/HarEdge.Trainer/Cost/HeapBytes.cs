@@ -88,7 +88,7 @@ internal static class HeapBytes
 /// <param name="RamBytes">Objects and arrays the booted firmware holds, the pipeline's included, and all static fields of Core and firmware.</param>
 internal sealed record FirmwareFootprint(int IlBytes, int RamBytes)
 {
-    /// <summary>Boots the firmware with a generated model and looks at what it holds.</summary>
+    /// <summary>Boots the firmware with a generated model and examines what it holds.</summary>
     public static FirmwareFootprint Of(string modelSource)
     {
         using var model = GeneratedModelCompiler.Compile(modelSource);
@@ -116,7 +116,7 @@ internal static class Garbage
     public const int I2cWrite = 252;
 
     /// <summary>
-    /// Reads of one wake-up: power, FIFO count, FIFO data, the settings that tell a sensor that lost its power, and the count again. A
+    /// Reads of one wake-up: power, FIFO count, FIFO data, the settings that show a sensor that lost its power, and the count again. A
     /// test holds it to what the twin's bus sees.
     /// </summary>
     public const int ReadsPerWake = 5;

@@ -128,7 +128,7 @@ internal sealed class InstructionWeights
         }
         catch (JsonException exception)
         {
-            throw Bad(name, $"is no weights file: {exception.Message}", exception);
+            throw Bad(name, $"is no weights file: {JsonFault.Words(exception)}", exception);
         }
 
         if (file.Weights is null || string.IsNullOrWhiteSpace(file.Source) || string.IsNullOrWhiteSpace(file.Counted))
@@ -225,7 +225,7 @@ internal sealed class InstructionWeights
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} cannot be read: {exception.Message}", "Name a file that exists.", Misused, exception);
+            throw new InputException($"{path} cannot be read: {FileFault.Words(exception)}.", "Name a file that exists.", Misused, exception);
         }
     }
 

@@ -41,6 +41,9 @@ public sealed record DataSet
 
     /// <summary>How JSON names several sets: one word each, joined by '+'.</summary>
     internal static string NameOf(IEnumerable<DataSet> sets) => string.Join('+', sets.Select(set => set.Name));
+
+    /// <summary>Whether recordings of an invented wearer are among them: results say so.</summary>
+    internal static bool IsAnySynthetic(IEnumerable<DataSet> sets) => sets.Any(set => set.IsSynthetic);
 }
 
 /// <summary>What must hold for any data set that was read before it is handed on.</summary>

@@ -13,7 +13,7 @@ public static class DataSetReader
     /// </summary>
     /// <param name="path">The name or path.</param>
     /// <param name="options">What the files do not say themselves.</param>
-    /// <param name="progress">Told once a recording.</param>
+    /// <param name="progress">Receives a report once a recording.</param>
     /// <param name="cancellation">Stops between two recordings.</param>
     /// <exception cref="InputException">No layout fits, or something in the data cannot be used.</exception>
     public static DataSet Open(

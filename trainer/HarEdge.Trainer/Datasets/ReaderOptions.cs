@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Datasets;
 /// <summary>What the user may say about files that do not say it themselves. Null means: the layout's own rule.</summary>
 public sealed record ReaderOptions
 {
-    /// <summary>Ranges of the sensor the counts are made for; ±4 g and ±500 °/s unless told.</summary>
+    /// <summary>Ranges of the sensor the counts are made for; ±4 g and ±500 °/s unless stated.</summary>
     public SensorRange Range { get; init; } = new(SensorScale.DefaultAccelRangeG, SensorScale.DefaultGyroRangeDps);
 
     /// <summary>Name of the data set in tables; null takes the layout's name or the file's.</summary>

@@ -133,7 +133,7 @@ internal sealed partial class BringUpReport
     private int failures;
 
     /// <summary>Whether the program runs on the board.</summary>
-    public bool IsHeard => start is not null || measured is not null || verdicts.Count > 0;
+    public bool IsPresent => start is not null || measured is not null || verdicts.Count > 0;
 
     /// <summary>Whether everything it has to say has come.</summary>
     public bool IsEnough => measurements >= EnoughMeasurements || (measurements == 0 && failures >= EnoughFailures);

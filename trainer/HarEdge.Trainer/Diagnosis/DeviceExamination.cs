@@ -31,14 +31,14 @@ internal sealed class DeviceExamination : IDisposable
         sample = new ConsoleSample(source);
         listener = new DeviceListener(sample);
         orientation = new OrientationCheck(models[0]);
-        listener.Heard += Take;
+        listener.Received += Take;
     }
 
     /// <summary>Whether HarEdge runs on the board: at least one line of it came.</summary>
-    public bool HasHeardDevice => Link.Records > 0;
+    public bool HasDeviceRecords => Link.Records > 0;
 
     /// <summary>Whether the first program runs on the board instead.</summary>
-    public bool HasHeardBringUp => Link.Records == 0 && sample.BringUp.IsHeard;
+    public bool HasBringUpReport => Link.Records == 0 && sample.BringUp.IsPresent;
 
     /// <summary>Listens until everything is known, or for so long.</summary>
     /// <param name="longest">Time to give up after; a device says who and how it is once a minute.</param>
@@ -59,7 +59,7 @@ internal sealed class DeviceExamination : IDisposable
     private LinkStatistics Link => listener.Link;
 
     // Nothing more will come of a device that halted or never found its sensor. The measured rate comes with the health report.
-    private bool IsEverythingKnown => (HasHeardBringUp && sample.BringUp.IsEnough) || (watch.Banner is not null && (noSensor is not null || IsHalted)) || watch is { Banner: not null, Health.RateMilliHz: > 0, Decisions: > 0 } && orientation.Results().First().State != CheckState.Skipped;
+    private bool IsEverythingKnown => (HasBringUpReport && sample.BringUp.IsEnough) || (watch.Banner is not null && (noSensor is not null || IsHalted)) || watch is { Banner: not null, Health.RateMilliHz: > 0, Decisions: > 0 } && orientation.Results().First().State != CheckState.Skipped;
 
     private void Take(TelemetryRecord record)
     {
@@ -91,11 +91,11 @@ internal sealed class DeviceExamination : IDisposable
         if (Link.HasTwoDevices)
         {
             var alarm = Link.Alarms.First();
-            yield return new CheckResult(CheckState.Bad, "link", alarm.What, "Nothing said here can be told apart.", alarm.Remedy);
+            yield return new CheckResult(CheckState.Bad, "link", alarm.What, "Nothing said here can be assigned to one of them.", alarm.Remedy);
             yield break;
         }
 
-        if (HasHeardBringUp)
+        if (HasBringUpReport)
         {
             foreach (var result in sample.BringUp.Results())
             {
@@ -192,7 +192,7 @@ internal sealed class DeviceExamination : IDisposable
                 isStranger ? "WHO_AM_I" : "sensor",
                 isStranger ? "The chip at the sensor's address answers WHO_AM_I with something no chip that HarEdge knows says." : $"No sensor was found: {fault.Meaning} ({fault.Name}).",
                 Why,
-                isStranger ? "Use an MPU6050 module (GY-521); another chip needs another driver." : Sentence(fault.Remedy) + "; the first program tells more: haredge flash --bring-up.");
+                isStranger ? "Use an MPU6050 module (GY-521); another chip needs another driver." : Sentence(fault.Remedy) + "; the first program shows more: haredge flash --bring-up.");
         }
         else if (lost is not null)
         {
@@ -268,7 +268,7 @@ internal sealed class DeviceExamination : IDisposable
         return watch.Health is { RateMilliHz: > 0 } health
             ? CheckResult.Good("sample rate", $"{health.RateMilliHz / 1000.0:0.00} Hz of {SensorScale.SampleRateHz}")
             : new CheckResult(
-                CheckState.Skipped, "sample rate", "Not measured yet.", "The device measures it for half a minute and tells it once a minute.", "Listen for more than a minute (--seconds 75).");
+                CheckState.Skipped, "sample rate", "Not measured yet.", "The device measures it for half a minute and reports it once a minute.", "Listen for more than a minute (--seconds 75).");
     }
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];

@@ -128,9 +128,9 @@ internal enum CheckState
     Skipped,
 }
 
-/// <summary>One thing that was looked at.</summary>
+/// <summary>One thing that was examined.</summary>
 /// <param name="State">How it came out.</param>
-/// <param name="Check">What was looked at, two or three words.</param>
+/// <param name="Check">What was examined, two or three words.</param>
 /// <param name="Finding">What was found, one sentence.</param>
 /// <param name="Why">Why it matters, one sentence; null when all is well.</param>
 /// <param name="Remedy">What to do, one sentence; null when all is well.</param>

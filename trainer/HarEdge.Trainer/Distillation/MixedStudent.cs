@@ -39,7 +39,7 @@ internal sealed class MixedStudent(LinearSettings? settings = null) : Student
 }
 
 /// <summary>
-/// Adds trees to a linear stage. They look at nothing but features that the device computes for these windows anyway, so that they cost
+/// Adds trees to a linear stage. They use nothing but features that the device computes for these windows anyway, so that they cost
 /// the splits on the way to their leaves and no more.
 /// </summary>
 internal static class StageCorrection

@@ -201,7 +201,7 @@ internal sealed record RobustnessTrial(ModelTrial Undisturbed, IReadOnlyList<Rob
     /// <param name="prepare">Done to the disturbed recordings before the model sees them, for example wear calibration.</param>
     /// <param name="leastLabelShare">See <see cref="Windows.WindowLabel"/>.</param>
     /// <param name="seed">Seed of the random disturbances.</param>
-    /// <param name="progress">Told the share of disturbances done.</param>
+    /// <param name="progress">Receives the share of disturbances done.</param>
     /// <param name="cancellation">Stops between recordings.</param>
     /// <exception cref="InputException">No window of the data has one of the model's classes (exit code 2).</exception>
     public static RobustnessTrial Of(

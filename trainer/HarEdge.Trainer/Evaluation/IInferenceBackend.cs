@@ -18,7 +18,7 @@ internal interface IInferenceBackend
     IEnumerable<WindowAnswer> Run(Recording recording);
 }
 
-/// <summary>What one leg of the comparison says about one window. The arrays belong to the answer.</summary>
+/// <summary>What one backend of the comparison says about one window. The arrays belong to the answer.</summary>
 /// <param name="StartSample">First sample of the window within its recording.</param>
 /// <param name="Features">One value for each of the model's features.</param>
 /// <param name="Scores">One score a class.</param>
@@ -31,7 +31,7 @@ internal sealed record WindowAnswer(
 
 /// <summary>
 /// The reference: each window cut anew from the recording, features through <see cref="FeatureLayout"/>, scores from the
-/// model's tables. Shares neither the sliding window nor the classifier with the legs compared to it.
+/// model's tables. Shares neither the sliding window nor the classifier with the backends compared to it.
 /// </summary>
 internal sealed class TrainerBackend : IInferenceBackend
 {

@@ -12,30 +12,30 @@ internal static class ModelParity
     /// <param name="model">The model.</param>
     /// <param name="sources">Its generated files.</param>
     /// <param name="recordings">What to run over.</param>
-    /// <param name="progress">Told the share of recordings done.</param>
+    /// <param name="progress">Receives the share of recordings done.</param>
     public static ParityReport Run(
         FixedPointModel model, GeneratedSources sources, IReadOnlyList<Recording> recordings, IProgress<StepProgress>? progress = null)
     {
         using var compiled = sources.Compile();
-        IInferenceBackend[] legs =
+        IInferenceBackend[] backends =
         [
             new TrainerBackend(model),
             new PipelineBackend("generated code", compiled.Classifier),
             new TwinBackend(compiled.Classifier, compiled.KnownAnswers),
         ];
-        return ParityCheck.Run(model, legs, recordings, progress);
+        return ParityCheck.Run(model, backends, recordings, progress);
     }
 }
 
 /// <summary>Bit-exact comparison of the ways a model can run, summed over recordings.</summary>
-/// <param name="Legs">What was compared, for example "trainer", "generated code", "device twin".</param>
+/// <param name="Backends">What was compared, for example "trainer", "generated code", "device twin".</param>
 /// <param name="Windows">Windows compared.</param>
 /// <param name="FeatureMismatches">Single feature values that differ.</param>
 /// <param name="ScoreMismatches">Single class scores that differ.</param>
-/// <param name="LabelMismatches">Windows whose class, stage or filtered decision differs, and windows one leg lacks.</param>
+/// <param name="LabelMismatches">Windows whose class, stage or filtered decision differs, and windows one backend lacks.</param>
 /// <param name="FirstMismatch">Recording, sample and both sides of the first difference, in words; null when there is none.</param>
 public sealed record ParityReport(
-    IReadOnlyList<string> Legs, int Windows, int FeatureMismatches, int ScoreMismatches, int LabelMismatches, string? FirstMismatch)
+    IReadOnlyList<string> Backends, int Windows, int FeatureMismatches, int ScoreMismatches, int LabelMismatches, string? FirstMismatch)
 {
     /// <summary>All kinds together; anything but 0 is a failure.</summary>
     public int Mismatches => FeatureMismatches + ScoreMismatches + LabelMismatches;
@@ -46,22 +46,22 @@ internal static class ParityCheck
 {
     /// <summary>Compares; recordings run side by side on all cores, the report does not depend on how many there are.</summary>
     /// <param name="model">Gives features and classes their names.</param>
-    /// <param name="legs">At least two; the first is the reference.</param>
+    /// <param name="backends">At least two; the first is the reference.</param>
     /// <param name="recordings">What to run over.</param>
-    /// <param name="progress">Told the share of recordings done.</param>
+    /// <param name="progress">Receives the share of recordings done.</param>
     public static ParityReport Run(
-        FixedPointModel model, IReadOnlyList<IInferenceBackend> legs, IReadOnlyList<Recording> recordings, IProgress<StepProgress>? progress = null)
+        FixedPointModel model, IReadOnlyList<IInferenceBackend> backends, IReadOnlyList<Recording> recordings, IProgress<StepProgress>? progress = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(legs.Count, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(backends.Count, 2);
         var tallies = new ParityTally[recordings.Count];
         var done = 0;
         Parallel.For(0, recordings.Count, i =>
         {
-            tallies[i] = Compare(model, legs, recordings[i]);
+            tallies[i] = Compare(model, backends, recordings[i]);
             progress?.Report(new StepProgress("parity", (double)Interlocked.Increment(ref done) / recordings.Count));
         });
         return new ParityReport(
-            [.. legs.Select(leg => leg.Name)],
+            [.. backends.Select(backend => backend.Name)],
             tallies.Sum(tally => tally.Windows),
             tallies.Sum(tally => tally.FeatureMismatches),
             tallies.Sum(tally => tally.ScoreMismatches),
@@ -69,48 +69,48 @@ internal static class ParityCheck
             tallies.Select(tally => tally.FirstMismatch).FirstOrDefault(mismatch => mismatch is not null));
     }
 
-    private static ParityTally Compare(FixedPointModel model, IReadOnlyList<IInferenceBackend> legs, Recording recording)
+    private static ParityTally Compare(FixedPointModel model, IReadOnlyList<IInferenceBackend> backends, Recording recording)
     {
-        var reference = legs[0].Run(recording).ToList();
-        var tally = new ParityTally(model, recording, legs[0].Name) { Windows = reference.Count };
-        foreach (var leg in legs.Skip(1))
+        var reference = backends[0].Run(recording).ToList();
+        var tally = new ParityTally(model, recording, backends[0].Name) { Windows = reference.Count };
+        foreach (var backend in backends.Skip(1))
         {
-            Compare(tally, reference, leg.Name, leg.Run(recording));
+            Compare(tally, reference, backend.Name, backend.Run(recording));
         }
 
         return tally;
     }
 
     // Both sides ascend in time: walk them side by side, so that a window one of them lacks does not shift the rest.
-    private static void Compare(ParityTally tally, List<WindowAnswer> reference, string leg, IEnumerable<WindowAnswer> answers)
+    private static void Compare(ParityTally tally, List<WindowAnswer> reference, string backend, IEnumerable<WindowAnswer> answers)
     {
         var expected = 0;
         foreach (var actual in answers)
         {
             for (; expected < reference.Count && reference[expected].StartSample < actual.StartSample; expected++)
             {
-                tally.AddMissing(reference[expected], leg);
+                tally.AddMissing(reference[expected], backend);
             }
 
             if (expected < reference.Count && reference[expected].StartSample == actual.StartSample)
             {
-                tally.Add(reference[expected], leg, actual);
+                tally.Add(reference[expected], backend, actual);
                 expected++;
             }
             else
             {
-                tally.AddSurplus(actual, leg);
+                tally.AddSurplus(actual, backend);
             }
         }
 
         for (; expected < reference.Count; expected++)
         {
-            tally.AddMissing(reference[expected], leg);
+            tally.AddMissing(reference[expected], backend);
         }
     }
 }
 
-/// <summary>Differences between the reference and the other legs on one recording: counts, and the first one in words.</summary>
+/// <summary>Differences between the reference and the other backends on one recording: counts, and the first one in words.</summary>
 /// <param name="model">For names.</param>
 /// <param name="recording">For words.</param>
 /// <param name="reference">Name of the reference.</param>
@@ -127,10 +127,10 @@ internal sealed class ParityTally(FixedPointModel model, Recording recording, st
     public string? FirstMismatch { get; private set; }
 
     /// <summary>Compares two answers for the same window.</summary>
-    public void Add(WindowAnswer expected, string leg, WindowAnswer actual)
+    public void Add(WindowAnswer expected, string backend, WindowAnswer actual)
     {
-        FeatureMismatches += Compare(expected, leg, expected.Features, actual.Features, i => $"feature {model.Features[i]}");
-        ScoreMismatches += Compare(expected, leg, expected.Scores, actual.Scores, i => $"score of {model.Classes[i]}");
+        FeatureMismatches += Compare(expected, backend, expected.Features, actual.Features, i => $"feature {model.Features[i]}");
+        ScoreMismatches += Compare(expected, backend, expected.Scores, actual.Scores, i => $"score of {model.Classes[i]}");
         var differs = Differs("stage", expected.Stage, actual.Stage, StageName)
             | Differs("window class", expected.WindowClass, actual.WindowClass, ClassName)
             | Differs("confidence", expected.ConfidencePercent, actual.ConfidencePercent, percent => $"{percent} %")
@@ -141,7 +141,7 @@ internal sealed class ParityTally(FixedPointModel model, Recording recording, st
         {
             if (left != right)
             {
-                Remember(expected, what, name(left), leg, name(right));
+                Remember(expected, what, name(left), backend, name(right));
             }
 
             return left != right;
@@ -149,10 +149,10 @@ internal sealed class ParityTally(FixedPointModel model, Recording recording, st
     }
 
     /// <summary>A window only the reference has.</summary>
-    public void AddMissing(WindowAnswer expected, string leg) => AddLonely(expected, reference, leg);
+    public void AddMissing(WindowAnswer expected, string backend) => AddLonely(expected, reference, backend);
 
-    /// <summary>A window only the other leg has.</summary>
-    public void AddSurplus(WindowAnswer actual, string leg) => AddLonely(actual, leg, reference);
+    /// <summary>A window only the other backend has.</summary>
+    public void AddSurplus(WindowAnswer actual, string backend) => AddLonely(actual, backend, reference);
 
     private void AddLonely(WindowAnswer answer, string present, string absent)
     {
@@ -160,12 +160,12 @@ internal sealed class ParityTally(FixedPointModel model, Recording recording, st
         FirstMismatch ??= $"{Place(answer)}: {present} has an answer, {absent} has none";
     }
 
-    private int Compare(WindowAnswer expected, string leg, int[] left, int[] right, Func<int, string> name)
+    private int Compare(WindowAnswer expected, string backend, int[] left, int[] right, Func<int, string> name)
     {
         var mismatches = Math.Abs(left.Length - right.Length);
         if (mismatches > 0)
         {
-            Remember(expected, "number of values where the first is " + name(0), $"{left.Length}", leg, $"{right.Length}");
+            Remember(expected, "number of values where the first is " + name(0), $"{left.Length}", backend, $"{right.Length}");
         }
 
         for (var i = 0; i < Math.Min(left.Length, right.Length); i++)
@@ -173,15 +173,15 @@ internal sealed class ParityTally(FixedPointModel model, Recording recording, st
             if (left[i] != right[i])
             {
                 mismatches++;
-                Remember(expected, name(i), $"{left[i]}", leg, $"{right[i]}");
+                Remember(expected, name(i), $"{left[i]}", backend, $"{right[i]}");
             }
         }
 
         return mismatches;
     }
 
-    private void Remember(WindowAnswer expected, string what, string left, string leg, string right) =>
-        FirstMismatch ??= $"{Place(expected)}, {what}: {reference} says {left}, {leg} says {right}";
+    private void Remember(WindowAnswer expected, string what, string left, string backend, string right) =>
+        FirstMismatch ??= $"{Place(expected)}, {what}: {reference} says {left}, {backend} says {right}";
 
     private string Place(WindowAnswer answer) => $"{recording.DataSet} {recording.Name}, window from sample {answer.StartSample}";
 

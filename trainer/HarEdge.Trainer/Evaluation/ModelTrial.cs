@@ -48,7 +48,7 @@ internal sealed record ModelTrial
     /// <param name="model">A valid model.</param>
     /// <param name="sets">Recordings in counts of the model's ranges.</param>
     /// <param name="leastLabelShare">See <see cref="WindowLabel"/>.</param>
-    /// <param name="progress">Told the share of recordings done.</param>
+    /// <param name="progress">Receives the share of recordings done.</param>
     /// <param name="cancellation">Stops between recordings.</param>
     /// <exception cref="InputException">No window of the data has one of the model's classes (exit code 2).</exception>
     public static ModelTrial Of(

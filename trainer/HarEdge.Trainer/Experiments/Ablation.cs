@@ -33,7 +33,7 @@ internal static class Ablation
     /// <summary>Runs every variant.</summary>
     /// <param name="options">Data, seed, window and hop.</param>
     /// <param name="profile">Budget of the students.</param>
-    /// <param name="progress">Told which variant runs.</param>
+    /// <param name="progress">Receives which variant runs.</param>
     /// <param name="cancellation">Checked between folds.</param>
     public static IReadOnlyList<AblationLine> Run(
         TrainingOptions options, Profile profile, IProgress<StepProgress>? progress, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal static class LeaveOnePersonOut
     /// </param>
     /// <param name="people">People to hold out, as "data set/subject"; null for all.</param>
     /// <param name="jobs">Trainings at the same time.</param>
-    /// <param name="progress">Told the share of people done.</param>
+    /// <param name="progress">Receives the share of people done.</param>
     /// <param name="cancellation">Stops all trainings; finished people stay.</param>
     /// <returns>For each variant everybody, by name.</returns>
     /// <exception cref="InputException">There is only one person, or a run file is of another command or other data.</exception>
@@ -116,7 +116,7 @@ internal static class LeaveOnePersonOut
 }
 
 /// <summary>How far people are who are left out, several of them at a time: each training counts with the share of it that is done.</summary>
-/// <param name="listener">Told the share of all people.</param>
+/// <param name="listener">Receives the share of all people.</param>
 /// <param name="people">All of them.</param>
 /// <param name="before">Those that were done by an earlier start.</param>
 internal sealed class PeopleLeftOut(IProgress<StepProgress>? listener, int people, int before)
@@ -129,7 +129,7 @@ internal sealed class PeopleLeftOut(IProgress<StepProgress>? listener, int peopl
     /// <summary>Whom a person's training reports to.</summary>
     public IProgress<StepProgress> Begin(string person)
     {
-        Tell(person, 0, "");
+        Report(person, 0, "");
         return new JobProgress(new Training(this, person), new StepProgress("", 0), 1);
     }
 
@@ -142,10 +142,10 @@ internal sealed class PeopleLeftOut(IProgress<StepProgress>? listener, int peopl
             right += score.Right;
         }
 
-        Tell(person, 1, "done");
+        Report(person, 1, "done");
     }
 
-    private void Tell(string person, double share, string what)
+    private void Report(string person, double share, string what)
     {
         lock (gate)
         {
@@ -161,7 +161,7 @@ internal sealed class PeopleLeftOut(IProgress<StepProgress>? listener, int peopl
     private sealed class Training(PeopleLeftOut all, string person) : IProgress<StepProgress>
     {
         // Only the end makes it whole.
-        public void Report(StepProgress value) => all.Tell(person, Math.Min(value.Fraction, 0.99), value.Detail ?? "");
+        public void Report(StepProgress value) => all.Report(person, Math.Min(value.Fraction, 0.99), value.Detail ?? "");
     }
 }
 
@@ -235,7 +235,7 @@ internal sealed class PersonFiles(string folder, string command, IReadOnlyList<s
         }
         catch (JsonException e)
         {
-            throw new InputException($"'{path}' is no run file: {e.Message}", "Delete it, or give another folder with --out.", inner: e);
+            throw new InputException($"'{path}' is no run file: {JsonFault.Words(e)}.", "Delete it, or give another folder with --out.", inner: e);
         }
 
         return found.Command == command && found.DataSha256.SequenceEqual(dataSha256)

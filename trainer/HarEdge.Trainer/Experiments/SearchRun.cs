@@ -11,7 +11,7 @@ using HarEdge.Trainer.Windows;
 namespace HarEdge.Trainer.Experiments;
 
 /// <summary>
-/// Searches students for every goal of the ladder in turn, on training people only: test people are never looked at. Stopped and
+/// Searches students for every goal of the ladder in turn, on training people only: test people are never used. Stopped and
 /// started again it goes on with the next trial and comes to the same end.
 /// </summary>
 internal static class SearchRun
@@ -23,7 +23,7 @@ internal static class SearchRun
     /// <param name="options">Data, seed, test people and the like; its budget and recipe are what is searched.</param>
     /// <param name="log">Trials so far; each further one is added as it ends.</param>
     /// <param name="trials">Trials in all.</param>
-    /// <param name="progress">Told the number of trials done, and the best so far.</param>
+    /// <param name="progress">Receives the number of trials done, and the best so far.</param>
     /// <param name="cancellation">Stops between folds; the trial under way is dropped.</param>
     public static void Execute(TrainingOptions options, TrialLog log, int trials, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ internal static class SearchRun
         return string.Create(CultureInfo.InvariantCulture, $"{data}; {string.Join(' ', classes)}; {SplitOf(options, classes).Name}; seed {options.Seed}");
     }
 
-    /// <summary>People to learn from and people never looked at.</summary>
+    /// <summary>People to learn from and people never used.</summary>
     internal static DataSplit SplitOf(TrainingOptions options, IReadOnlyList<string> classes)
     {
         var split = DataSplit.Of(
@@ -193,7 +193,7 @@ internal sealed class SearchTrainingSets
     /// <param name="options">Data, seed, window and hop of the search.</param>
     /// <param name="split">People to learn from.</param>
     /// <param name="classes">Class names.</param>
-    /// <param name="progress">Told what is computed.</param>
+    /// <param name="progress">Receives what is computed.</param>
     public SearchTrainingSets(TrainingOptions options, DataSplit split, IReadOnlyList<string> classes, IProgress<StepProgress>? progress)
     {
         this.options = options;
@@ -201,7 +201,7 @@ internal sealed class SearchTrainingSets
         this.classes = classes;
         Windows = TrainingWindows.Of(split, classes, options with { Recipe = options.Recipe with { Variation = WearAugmentation.None } }, progress);
         FoldsOfPeople = new CrossFitFolds(Windows.TrainingSet, Folds, options.Seed);
-        Prices = FeaturePrices.Measure(split.Train, options.WindowSamples, options.HopSamples, split.Upright);
+        Prices = FeaturePrices.Measure(Windows.Layout, split.Train, options.WindowSamples, options.HopSamples);
         present = [.. UnknownLimits.Features.Select(name => Windows.Layout.Find(name).Index)];
     }
 

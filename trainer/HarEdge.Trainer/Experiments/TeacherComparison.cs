@@ -19,7 +19,7 @@ internal static class TeacherComparison
     /// <summary>Compares.</summary>
     /// <param name="options">Data, split, window and seed as for training.</param>
     /// <param name="onnx">Finished models to compare with.</param>
-    /// <param name="progress">Told which teacher is being trained.</param>
+    /// <param name="progress">Receives which teacher is being trained.</param>
     /// <param name="cancellation">Checked between folds.</param>
     public static TeacherReport Run(
         TrainingOptions options, IReadOnlyList<OnnxOptions> onnx, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -70,7 +70,7 @@ internal static class TeacherComparison
         return new TeacherReport
         {
             Dataset = DataSet.NameOf(options.Data),
-            Synthetic = options.Data.Any(set => set.IsSynthetic),
+            Synthetic = DataSet.IsAnySynthetic(options.Data),
             Split = split.Name,
             Seed = options.Seed,
             Folds = folds.Count,

@@ -72,7 +72,7 @@ internal sealed class TrialLog
         }
         catch (JsonException e)
         {
-            throw new InputException($"{path}, line {line} is no line of a search: {e.Message}", "Remove the line, or give another folder with --out.", inner: e);
+            throw new InputException($"{path}, line {line} is no line of a search: {JsonFault.Words(e)}.", "Remove the line, or give another folder with --out.", inner: e);
         }
     }
 

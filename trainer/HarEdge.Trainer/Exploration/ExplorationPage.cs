@@ -30,7 +30,7 @@ internal static class ExplorationPage
             IsSynthetic = isSynthetic,
             Figures =
             [
-                (Html.Percent(report.CrossFitted.Accuracy), "of rows told right by a forest", report.Divided),
+                (Html.Percent(report.CrossFitted.Accuracy), "of rows named correctly by a forest", report.Divided),
                 (ScoreTables.Number(report.SuspiciousCount), "suspicious labels", $"{Html.Percent((double)report.SuspiciousCount / report.CrossFitted.Windows)} of rows"),
                 (ScoreTables.Number(report.Groups.Count), "groups of features", $"of {report.Features} that say the same"),
                 (ScoreTables.Number(report.Importance.Consensus.Count), "features to trust", "groups selected in three of four runs"),
@@ -70,7 +70,7 @@ internal static class ExplorationPage
         [
             ["rows with a label", ScoreTables.Number(report.Rows)],
             ["features, groups that say the same", $"{report.Features}, {report.Groups.Count}"],
-            [$"told right by a forest, {report.Divided}", Html.Percent(report.CrossFitted.Accuracy)],
+            [$"named correctly by a forest, {report.Divided}", Html.Percent(report.CrossFitted.Accuracy)],
             .. Contrast.Findings(report.Contrasts),
             ["suspicious labels", ScoreTables.Number(report.SuspiciousCount)],
             ["test against training rows, AUROC (0.5: alike)", report.TestDrift is { } drift ? Three(drift.Auroc) : "–"],
@@ -80,7 +80,7 @@ internal static class ExplorationPage
         ]);
 
     private static ReportTable People(ExplorationReport report) => new(
-        "Rows by person and class, and how many of the person's a forest told right that did not learn from them",
+        "Rows by person and class, and how many of the person's a forest named correctly that did not learn from them",
         ["person", .. report.Classes, "all", "right"],
         [.. report.RowsOfPeople.Select(person => (IReadOnlyList<string>)
         [

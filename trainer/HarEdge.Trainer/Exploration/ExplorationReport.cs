@@ -28,6 +28,9 @@ internal sealed record ExplorationReport
     /// <summary>The data.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>Whether any of it was generated.</summary>
+    public bool Synthetic { get; init; }
+
     /// <summary>Seed of every random choice.</summary>
     public required int Seed { get; init; }
 
@@ -89,7 +92,7 @@ internal sealed record ExplorationReport
     /// <summary>Rows on two directions.</summary>
     public required FeatureMap Map { get; init; }
 
-    /// <summary>How well rows to learn from and rows of the test can be told apart; null without a test.</summary>
+    /// <summary>How well rows to learn from and rows of the test can be distinguished; null without a test.</summary>
     public required DriftFinding? TestDrift { get; init; }
 
     /// <summary>Importance with its certainty.</summary>
@@ -99,15 +102,15 @@ internal sealed record ExplorationReport
     /// <param name="name">The data's name.</param>
     /// <param name="table">At least two classes with labels.</param>
     /// <param name="seed">Seed of every random choice.</param>
-    /// <param name="progress">Told what is done.</param>
+    /// <param name="progress">Receives what is done.</param>
     /// <param name="cancellation">Checked between steps.</param>
-    /// <exception cref="InputException">Nothing can be told apart.</exception>
+    /// <exception cref="InputException">There is nothing to distinguish.</exception>
     public static ExplorationReport Of(string name, FeatureTable table, int seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         int[] labelled = [.. Enumerable.Range(0, table.Rows).Where(row => table.Labels[row] >= 0)];
         if (table.Columns.Count == 0 || labelled.Select(row => table.Labels[row]).Distinct().Count() < 2)
         {
-            throw new InputException("Fewer than two classes have labels, so nothing can be told apart.", "Name the column of the class with --label.", 2);
+            throw new InputException("Fewer than two classes have labels, so there is nothing to distinguish.", "Name the column of the class with --label.", 2);
         }
 
         progress?.Report(new StepProgress("correlations", 0));

@@ -86,7 +86,7 @@ internal sealed record ImportanceStudy
     /// <param name="table">Rows that all have labels.</param>
     /// <param name="groups">Columns by group, the leader first.</param>
     /// <param name="seed">Seed of halves, forests and shuffles.</param>
-    /// <param name="progress">Told the share of runs done.</param>
+    /// <param name="progress">Receives the share of runs done.</param>
     /// <param name="cancellation">Checked between runs.</param>
     public static ImportanceStudy Run(FeatureTable table, List<List<int>> groups, int seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {

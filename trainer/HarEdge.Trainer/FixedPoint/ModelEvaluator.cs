@@ -107,7 +107,7 @@ internal sealed class ModelEvaluator
 /// <param name="WindowClass">The best class, the lowest index on ties.</param>
 /// <param name="Margin">Best score minus second best.</param>
 /// <param name="IsKnown">False when the unknown rule rejects the window.</param>
-/// <param name="ConfidencePercent">Calibrated probability that the best class is right.</param>
+/// <param name="ConfidencePercent">Calibrated probability that the best class is correct.</param>
 internal sealed record WindowEvaluation(int[] Features, int[] Scores, int Stage, int WindowClass, int Margin, bool IsKnown, int ConfidencePercent);
 
 /// <summary>

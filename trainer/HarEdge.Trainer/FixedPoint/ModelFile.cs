@@ -21,7 +21,7 @@ public static class ModelFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} cannot be read: {e.Message}", "Give the path of a model.json, for example that of a run folder.", inner: e);
+            throw new InputException($"{path} cannot be read: {FileFault.Words(e)}.", "Give the path of a model.json, for example that of a run folder.", inner: e);
         }
 
         return Parse(text, path);
@@ -75,18 +75,10 @@ public static class ModelFile
         {
             var line = e.LineNumber is { } zeroBased ? $" line {zeroBased + 1}," : "";
             throw new InputException(
-                $"{source}:{line} {e.Path ?? "$"} cannot be read as a model: {FirstSentence(e.Message)}.",
+                $"{source}:{line} {e.Path ?? "$"} cannot be read as a model: {JsonFault.Words(e)}.",
                 "Restore the file from where it was made, or train the model again.",
                 inner: e);
         }
-    }
-
-    // The framework appends path and position, which the message already has.
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
-        end = end < 0 ? message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : end;
-        return (end < 0 ? message : message[..end]).TrimEnd('.', ' ');
     }
 }
 

@@ -21,7 +21,7 @@ internal static partial class ModelValidator
     private static readonly int[] GyroRangesDps = [250, 500, 1000, 2000];
 
     /// <summary>Throws at the first thing wrong.</summary>
-    /// <param name="model">The model; its id is not looked at.</param>
+    /// <param name="model">The model; its id is not checked.</param>
     /// <param name="source">What the message calls it: the file's name.</param>
     /// <exception cref="InputException">Names the JSON path and the remedy.</exception>
     public static void Validate(FixedPointModel model, string source = "the model")

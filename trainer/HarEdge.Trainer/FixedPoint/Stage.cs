@@ -48,7 +48,7 @@ public abstract record Stage
     }
 }
 
-/// <summary>Up to this margin (score steps) the best class is right in so many percent of windows.</summary>
+/// <summary>Up to this margin (score steps) the best class is correct in so many percent of windows.</summary>
 public sealed record ConfidenceStep(int Margin, int Percent);
 
 /// <summary>

@@ -202,11 +202,11 @@ internal sealed record StudentMetrics(string Kind, double? Accuracy, double? Mac
 
 /// <summary>Counts of the bit-exact comparison.</summary>
 internal sealed record ParityMetrics(
-    IReadOnlyList<string> Legs, int Windows, int FeatureMismatches, int ScoreMismatches, int LabelMismatches, string? FirstMismatch)
+    IReadOnlyList<string> Backends, int Windows, int FeatureMismatches, int ScoreMismatches, int LabelMismatches, string? FirstMismatch)
 {
     /// <summary>The counts of a comparison.</summary>
     public static ParityMetrics Of(ParityReport parity) => new(
-        parity.Legs, parity.Windows, parity.FeatureMismatches, parity.ScoreMismatches, parity.LabelMismatches, parity.FirstMismatch);
+        parity.Backends, parity.Windows, parity.FeatureMismatches, parity.ScoreMismatches, parity.LabelMismatches, parity.FirstMismatch);
 }
 
 /// <summary>What is measured on a run's model besides its scores, all on the test recordings.</summary>

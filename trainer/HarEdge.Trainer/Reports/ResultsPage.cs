@@ -113,7 +113,7 @@ internal sealed class ResultsPage
         }
         catch (Exception e) when (e is JsonException or NullReferenceException or ArgumentNullException)
         {
-            throw new InputException($"'{path}' is not what its name says: {e.Message}", "Make it again by the command that docs/RESULTS.md names.", inner: e);
+            throw new InputException($"'{path}' is not what its name says: {JsonFault.Words(e)}.", "Make it again by the command that docs/RESULTS.md names.", inner: e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
 
 namespace HarEdge.Trainer.Reports;
@@ -62,7 +63,7 @@ internal sealed record RobustnessMetrics
     {
         ModelId = modelId,
         Dataset = string.Join(" + ", sets.Select(set => set.Name)),
-        Synthetic = sets.Any(set => set.IsSynthetic),
+        Synthetic = DataSet.IsAnySynthetic(sets),
         People = trial.Undisturbed.Windows.PerSubject.Count,
         WearCalibration = wearCalibration,
         Seed = seed,

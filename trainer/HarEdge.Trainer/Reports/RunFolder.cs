@@ -118,12 +118,12 @@ internal sealed class RunFolder : IDisposable
 
     private static void RefuseToReplace(string path, bool replace)
     {
-        var foreign = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))
+        var other = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))
             .Where(name => !FileNames.Contains(name) && !TableFileNames.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
-        if (foreign is not null)
+        if (other is not null)
         {
             throw new InputException(
-                $"'{path}' holds '{foreign}', which no run wrote, so the folder is left alone.", "Give another folder with --out.", 2);
+                $"'{path}' holds '{other}', which no run wrote, so the folder is left alone.", "Give another folder with --out.", 2);
         }
 
         if (!replace && Directory.EnumerateFileSystemEntries(path).Any())

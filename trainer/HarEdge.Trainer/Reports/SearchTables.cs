@@ -1,4 +1,5 @@
 using System.Globalization;
+using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Experiments;
 
 namespace HarEdge.Trainer.Reports;
@@ -86,8 +87,10 @@ internal static class SearchFiles
     public const string FrontFileName = "front.json";
 
     /// <summary>The front as JSON.</summary>
-    public static string FrontOf(IReadOnlyList<Trial> trials, string subject) => ReportJson.Format(new
+    public static string FrontOf(IReadOnlyList<Trial> trials, string subject, IReadOnlyList<DataSet> sets) => ReportJson.Format(new
     {
+        dataset = DataSet.NameOf(sets),
+        synthetic = DataSet.IsAnySynthetic(sets),
         subject,
         front = ParetoFront.Of(trials).Select(trial => new { trial.Number, trial.Accuracy, trial.Instructions, trial.Bytes, point = SearchPoint.Of(trial.Values) }),
     });
@@ -96,12 +99,13 @@ internal static class SearchFiles
     /// <param name="folder">The search's folder.</param>
     /// <param name="trials">Trials so far.</param>
     /// <param name="subject">What was searched on.</param>
-    public static void Write(string folder, IReadOnlyList<Trial> trials, string subject)
+    /// <param name="sets">Its data.</param>
+    public static void Write(string folder, IReadOnlyList<Trial> trials, string subject, IReadOnlyList<DataSet> sets)
     {
         WholeFiles.Write(folder, new Dictionary<string, string>
         {
             [TablesFileName] = string.Join("\n", SearchTables.Of(trials, subject).Select(table => table.ToMarkdown())),
-            [FrontFileName] = FrontOf(trials, subject),
+            [FrontFileName] = FrontOf(trials, subject, sets),
         });
     }
 }

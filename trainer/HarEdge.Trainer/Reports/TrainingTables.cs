@@ -62,9 +62,9 @@ internal static class TrainingTables
     private static ReportTable Summary(string about, TrainingResult result)
     {
         List<(string Name, ClassificationScores Scores)> columns = [("teacher", result.Teacher), ("student", result.Student)];
-        if (result.TeacherInContext is { } heard)
+        if (result.TeacherInContext is { } inContext)
         {
-            columns.Insert(1, ("teacher, neighbors heard", heard));
+            columns.Insert(1, ("teacher in temporal context", inContext));
         }
 
         IReadOnlyList<string> Line(string name, Func<ClassificationScores, string> figure) => [name, .. columns.Select(column => figure(column.Scores))];
@@ -91,7 +91,7 @@ internal static class ParityTables
 {
     /// <summary>Counts by kind.</summary>
     public static ReportTable Of(string about, ParityMetrics parity) => new(
-        $"{string.Join(", ", parity.Legs)}: {about}",
+        $"{string.Join(", ", parity.Backends)}: {about}",
         ["compared", "windows", "mismatches"],
         [
             ["every feature", ScoreTables.Number(parity.Windows), ScoreTables.Number(parity.FeatureMismatches)],
@@ -101,5 +101,5 @@ internal static class ParityTables
 
     /// <summary>The same in one line.</summary>
     public static string Line(ParityReport parity) =>
-        $"Parity: {parity.Mismatches} mismatches in {parity.Windows} windows ({string.Join(", ", parity.Legs)}; every feature, score and label).";
+        $"Parity: {parity.Mismatches} mismatches in {parity.Windows} windows ({string.Join(", ", parity.Backends)}; every feature, score and label).";
 }

@@ -58,7 +58,7 @@ internal sealed record TrialMetrics
     /// <summary>The same in more steps.</summary>
     public required IReadOnlyList<CoverageMetrics> CoverageCurve { get; init; }
 
-    /// <summary>How well confidence tells right windows from wrong ones.</summary>
+    /// <summary>How well confidence separates right windows from wrong ones.</summary>
     public required double? ConfidenceAuroc { get; init; }
 
     /// <summary>Stated confidence against the truth.</summary>
@@ -79,7 +79,7 @@ internal sealed record TrialMetrics
         DataSha256 = [.. sets.Select(set => DataManifest.Of(set).ContentSha256)],
         ModelId = model.Id,
         Dataset = DataSet.NameOf(sets),
-        Synthetic = sets.Any(set => set.IsSynthetic),
+        Synthetic = DataSet.IsAnySynthetic(sets),
         Classes = trial.Windows.Classes,
         Windows = ScoreMetrics.Of(trial.Windows),
         Decisions = ScoreMetrics.Of(trial.Decisions),
@@ -211,7 +211,7 @@ internal sealed record AnswerMetrics(double? Accuracy, double? ChangesPerMinute,
 /// <param name="KnownRejected">Share of them called unknown.</param>
 /// <param name="OutOfClassWindows">Windows wholly inside another activity.</param>
 /// <param name="OutOfClassRejected">Share of them called unknown.</param>
-/// <param name="OutOfClassAuroc">How well the rule's features tell the two apart.</param>
+/// <param name="OutOfClassAuroc">How well the rule's features separate the two.</param>
 /// <param name="OutOfClassRejectedAtTwoPercent">Share of them beyond the threshold that rejects 2 % of these known windows.</param>
 /// <param name="MostlyOutOfClassWindows">Windows at least half in another activity.</param>
 /// <param name="MostlyOutOfClassRejected">Share of them called unknown.</param>

@@ -103,7 +103,7 @@ internal static class StreamTables
 
     /// <summary>Accuracy against coverage.</summary>
     public static ReportTable Coverage(IReadOnlyList<CoverageMetrics> rows, double? confidenceAuroc) => new(
-        $"Answering only when sure; confidence tells right windows from wrong ones with AUROC {Decimals(confidenceAuroc, 3)}",
+        $"Answering only when sure; confidence separates right windows from wrong ones with AUROC {Decimals(confidenceAuroc, 3)}",
         ["windows answered", "confidence at least", "accuracy"],
         [.. rows.Select(row => (IReadOnlyList<string>)[Percent(row.Coverage), $"{row.LeastConfidencePercent} %", Percent(row.Accuracy)])]);
 

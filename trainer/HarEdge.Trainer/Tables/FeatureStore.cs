@@ -18,7 +18,7 @@ internal static class FeatureStore
     /// <summary>Writes the recordings of one shard.</summary>
     /// <param name="sets">The data.</param>
     /// <param name="request">How windows are cut, and where they go.</param>
-    /// <param name="progress">Told the share of recordings done.</param>
+    /// <param name="progress">Receives the share of recordings done.</param>
     /// <param name="cancellation">Checked between recordings.</param>
     /// <returns>Files and windows written.</returns>
     public static (int Files, int Windows) Write(

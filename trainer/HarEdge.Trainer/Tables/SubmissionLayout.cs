@@ -38,7 +38,7 @@ internal sealed class SubmissionLayout
     /// <param name="predictions">What was predicted.</param>
     /// <param name="model">Classes and roles.</param>
     /// <param name="wantsProbabilities">Whether the user wants a column a class whatever the file shows.</param>
-    /// <exception cref="InputException">The file wants an id the data does not have, or what it wants cannot be told.</exception>
+    /// <exception cref="InputException">The file wants an id the data does not have, or what it wants cannot be decided.</exception>
     public static string Fill(string like, TablePredictions predictions, TableModelHeader model, bool wantsProbabilities)
     {
         var layout = Read(like, predictions);
@@ -131,7 +131,7 @@ internal sealed class SubmissionLayout
             (_, [var only], _) => only,
             (_, _, [var only]) => only,
             _ => throw new InputException(
-                $"Which column of '{path}' is to be filled cannot be told: {TableAccount.Names([.. others.Select(column => header[column])])}.",
+                $"Which column of '{path}' is to be filled cannot be decided: {TableAccount.Names([.. others.Select(column => header[column])])}.",
                 "Leave one of them empty, or ask for a column a class with --probabilities."),
         };
     }

@@ -146,17 +146,24 @@ internal static class TableComparison
         return table.With(table.Columns, values, [.. Enumerable.Range(0, table.Rows)]);
     }
 
-    // The account tells of the table as it is, not of what is tried here.
+    // The account is of the table as it is, not of what is tried here.
     private static FeatureTable Silent(FeatureTable table) => table.With(table.Columns, table.Values, [.. Enumerable.Range(0, table.Rows)], new TableAccount());
 }
 
 /// <summary>All learners of a table.</summary>
 /// <param name="Folds">How rows were divided.</param>
 /// <param name="AreOfPeople">Whether by people.</param>
-/// <param name="Learners">In the order they are told.</param>
+/// <param name="Learners">In the order of the table.</param>
 /// <param name="Best">The most accurate.</param>
 /// <param name="Gaps">Treatments of missing values; empty for rows that stand alone.</param>
-internal sealed record TableComparisonReport(string Folds, bool AreOfPeople, IReadOnlyList<TableLearnerScore> Learners, string Best, IReadOnlyList<GapScore> Gaps);
+internal sealed record TableComparisonReport(string Folds, bool AreOfPeople, IReadOnlyList<TableLearnerScore> Learners, string Best, IReadOnlyList<GapScore> Gaps)
+{
+    /// <summary>The table's name.</summary>
+    public string Dataset { get; init; } = "";
+
+    /// <summary>A table is somebody's.</summary>
+    public bool Synthetic { get; init; }
+}
 
 /// <summary>One learner.</summary>
 internal sealed record TableLearnerScore(string Name, double Accuracy, double? WorstPerson, double LogLoss, double Seconds, double? PairedP, double? TestAccuracy);

@@ -71,7 +71,7 @@ internal sealed class TableCrossFit
     /// <param name="table">Rows that all have labels.</param>
     /// <param name="folds">Parts of the rows.</param>
     /// <param name="seed">Seed of every random choice.</param>
-    /// <param name="progress">Told which learner is at work.</param>
+    /// <param name="progress">Receives which learner is at work.</param>
     /// <param name="cancellation">Checked between fits.</param>
     /// <param name="alsoOnAll">False when only the scores are wanted.</param>
     public static TableCrossFit Run(
@@ -247,6 +247,6 @@ internal sealed class TableFolds
         }
 
         var what = table.Roles.Sequence is null ? "rows" : "sequences";
-        return new TableFolds(fold, folds, $"{folds} blocks of neighbouring {what} of each class, because nothing tells who they are of", areOfPeople: false);
+        return new TableFolds(fold, folds, $"{folds} blocks of neighbouring {what} of each class, because nothing shows who they are of", areOfPeople: false);
     }
 }

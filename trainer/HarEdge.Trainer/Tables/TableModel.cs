@@ -74,7 +74,7 @@ internal sealed class TableModel : IDisposable
         }
         catch (Exception e) when (e is JsonException or FormatException or EndOfStreamException or InvalidDataException or IOException or NullReferenceException or ArgumentException or OverflowException)
         {
-            throw new InputException($"'{file}' is damaged: {e.Message}", "Get the file again, or train the model again.", inner: e);
+            throw new InputException($"'{file}' is damaged: {JsonFault.Words(e)}.", "Get the file again, or train the model again.", inner: e);
         }
     }
 

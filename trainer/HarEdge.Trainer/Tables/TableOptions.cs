@@ -79,6 +79,6 @@ internal enum MissingTreatment
     /// <summary>Rows with a missing value are left out.</summary>
     Drop,
 
-    /// <summary>The model deals with it: trees send it to a side of its own, others take the median and are told that it was missing.</summary>
+    /// <summary>The model deals with it: trees send it to a side of its own, others take the median and learn that it was missing.</summary>
     Model,
 }

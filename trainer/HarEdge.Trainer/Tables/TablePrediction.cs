@@ -12,7 +12,7 @@ internal static class TablePrediction
     /// <summary>Predicts.</summary>
     /// <param name="model">The model.</param>
     /// <param name="request">The data and how it is named.</param>
-    /// <param name="progress">Told what is being done.</param>
+    /// <param name="progress">Receives what is being done.</param>
     /// <param name="cancellation">Checked between steps.</param>
     /// <exception cref="InputException">Columns are missing.</exception>
     public static TablePredictions Run(TableModel model, TablePredictionRequest request, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
@@ -27,7 +27,7 @@ internal static class TablePrediction
 
         if (lacking.Count > 0)
         {
-            table.Account.Warn($"{lacking.Count} columns are missing and count as missing values, as told: {TableAccount.Names(lacking)}.");
+            table.Account.Warn($"{lacking.Count} columns are missing and count as missing values, as asked: {TableAccount.Names(lacking)}.");
         }
 
         var aligned = Aligned(table, header.Columns, lacking);

@@ -272,11 +272,13 @@ internal sealed record TableMetrics
 
 /// <summary>What predict prints for machines.</summary>
 internal sealed record PredictionMetrics(
-    string ModelId, int Rows, IReadOnlyDictionary<string, int> Predicted, double? Accuracy, int LabelledRows, IReadOnlyList<LeftOutColumn> LeftOut, IReadOnlyList<string> Warnings)
+    string ModelId, string Dataset, bool Synthetic, int Rows, IReadOnlyDictionary<string, int> Predicted, double? Accuracy, int LabelledRows, IReadOnlyList<LeftOutColumn> LeftOut, IReadOnlyList<string> Warnings)
 {
     /// <summary>The metrics of a prediction.</summary>
-    public static PredictionMetrics Of(TableModel model, TablePredictions found) => new(
+    public static PredictionMetrics Of(TableModel model, TablePredictions found, string dataset) => new(
         model.Id,
+        dataset,
+        Synthetic: false,
         found.Predicted.Length,
         model.Header.Classes.Select((name, c) => (name, c)).ToDictionary(pair => pair.name, pair => found.Predicted.Count(predicted => predicted == pair.c)),
         found.Accuracy is { Windows: > 0 } accuracy ? accuracy.Accuracy : null,

@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Tables;
 
 /// <summary>
 /// Looks for the best learner and its settings by the tree-structured Parzen estimator, on the parts that fit the table (people, or blocks of rows); hopeless trials end early, and a search that
-/// is stopped goes on. The accuracy it tells is honest about the choice: each part is judged by the trial that was best on the others.
+/// is stopped goes on. The accuracy it reports is honest about the choice: each part is judged by the trial that was best on the others.
 /// </summary>
 internal static class TableSearch
 {
@@ -54,7 +54,7 @@ internal static class TableSearch
     /// <param name="subject">What is searched on; equal for equal searches.</param>
     /// <param name="trials">Trials in all.</param>
     /// <param name="seed">Seed of the search.</param>
-    /// <param name="progress">Told the best so far.</param>
+    /// <param name="progress">Receives the best so far.</param>
     /// <param name="cancellation">Ends the search between parts.</param>
     public static IReadOnlyList<TableTrial> Execute(
         FeatureTable train, string folder, string subject, int trials, int seed, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
@@ -138,7 +138,7 @@ internal static class TableSearch
         }
         catch (JsonException e)
         {
-            throw new InputException($"'{path}' is damaged: {e.Message}", "Remove the damaged line, or give another folder with --out.", inner: e);
+            throw new InputException($"'{path}' is damaged: {JsonFault.Words(e)}.", "Remove the damaged line, or give another folder with --out.", inner: e);
         }
     }
 

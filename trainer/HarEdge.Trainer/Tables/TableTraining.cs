@@ -60,7 +60,7 @@ internal static class TableTraining
     /// <param name="table">As it was read.</param>
     /// <param name="examples">What <see cref="Examples"/> made of it.</param>
     /// <param name="request">What to train and how.</param>
-    /// <param name="progress">Told what is being done.</param>
+    /// <param name="progress">Receives what is being done.</param>
     /// <param name="cancellation">Checked between steps.</param>
     public static TableRun Run(
         FeatureTable table, FeatureTable examples, TableTrainingRequest request, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
@@ -108,7 +108,7 @@ internal static class TableTraining
     private static FeatureTable Dropped(FeatureTable table)
     {
         int[] whole = [.. Enumerable.Range(0, table.Rows).Where(row => !Array.Exists(table.Values, column => float.IsNaN(column[row])))];
-        table.Account.Warn($"{TableAccount.Count(table.Rows - whole.Length)} of {TableAccount.Count(table.Rows)} rows have a missing value and are dropped, as told; --missing model keeps them.");
+        table.Account.Warn($"{TableAccount.Count(table.Rows - whole.Length)} of {TableAccount.Count(table.Rows)} rows have a missing value and are dropped, as asked; --missing model keeps them.");
         return whole.Length > 0 ? table.Select(whole) : throw new InputException("Every row has a missing value, so that dropping leaves nothing.", "Use --missing model.");
     }
 
@@ -171,7 +171,7 @@ internal sealed class TableRun
     /// <summary>How often these were right.</summary>
     public required ClassificationScores Scores { get; init; }
 
-    /// <summary>How often the model is right on the test; null without one.</summary>
+    /// <summary>How often the model is correct on the test; null without one.</summary>
     public required ClassificationScores? TestScores { get; init; }
 
     /// <summary>Each learner by itself.</summary>

@@ -100,7 +100,7 @@ internal sealed class NormalNumbers(Random random)
 /// </summary>
 /// <param name="transforms">One for each column, see <see cref="FeatureTransforms"/>.</param>
 /// <param name="shrinkage">
-/// How far the covariance is drawn towards a sphere, 0 to below 1: little tells postures apart, much tells gaits apart.
+/// How far the covariance is drawn towards a sphere, 0 to below 1: little separates postures, much separates gaits.
 /// </param>
 internal sealed class LinearTeacher(IReadOnlyList<InputTransform> transforms, double shrinkage = LinearTeacher.Little) : Teacher
 {

@@ -47,7 +47,7 @@ internal sealed class FeatureTeacher(TableLearner learner, IReadOnlyList<InputTr
 }
 
 /// <summary>
-/// Two stages, as static and dynamic activities are often told apart first: one learner says which group of classes a row is of, another, which class of the group. Groups are classes
+/// Two stages, as static and dynamic activities are often distinguished first: one learner says which group of classes a row is of, another, which class of the group. Groups are classes
 /// that a quick discriminant takes for each other. Compared with the same learner in one stage; it is no member of a model's file.
 /// </summary>
 internal sealed class TwoStageLearner(TableLearner of) : TableLearner

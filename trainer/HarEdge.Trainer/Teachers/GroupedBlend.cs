@@ -5,7 +5,7 @@ namespace HarEdge.Trainer.Teachers;
 
 /// <summary>
 /// A blend in two steps: which group a window belongs to by weights that do best over all classes, which class of the group by
-/// weights that do best within it. What tells gaits apart is not what tells postures apart.
+/// weights that do best within it. What separates gaits is not what separates postures.
 /// </summary>
 internal sealed class GroupedBlend
 {

@@ -45,7 +45,7 @@ internal sealed class OnnxModel : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"'{path}' cannot be read: {e.Message}", "Give the path of an .onnx file with --teacher.", inner: e);
+            throw new InputException($"'{path}' cannot be read: {FileFault.Words(e)}.", "Give the path of an .onnx file with --teacher.", inner: e);
         }
 
         InferenceSession? session = null;

@@ -190,7 +190,7 @@ internal static class OnnxPlausibility
         if (better.Accuracy > accuracy + ClearlyBetter)
         {
             throw new InputException(
-                $"'{file}' is right on {accuracy:P0} of training windows in {units.Text}, and on {better.Accuracy:P0} in {better.Units.Text}.",
+                $"'{file}' is correct on {accuracy:P0} of training windows in {units.Text}, and on {better.Accuracy:P0} in {better.Units.Text}.",
                 $"Give --teacher-units {better.Units.Text}.",
                 exitCode: 2);
         }
@@ -204,7 +204,7 @@ internal static class OnnxPlausibility
         var reordered = Enumerable.Range(0, sample.Rows).Average(row => order[ClassScores.ArgMax(scores[row])] == sample.Labels[row] ? 1.0 : 0.0);
         var suggestion = names.Select(name => Index(sample.Classes, name) is var c and >= 0 ? sample.Classes[order[c]] : name).ToList();
         throw new InputException(
-            $"'{file}' is right on only {accuracy:P0} of training windows.",
+            $"'{file}' is correct on only {accuracy:P0} of training windows.",
             order.Distinct().Count() == order.Length && reordered >= LeastAccuracy
                 ? $"Its outputs look like another order of classes: --teacher-classes {string.Join(',', suggestion)} would be right on {reordered:P0}."
                 : "State its classes in the order of its outputs with --teacher-classes, and its units with --teacher-units; it must have been made for this place on the body.",

@@ -45,7 +45,7 @@ internal abstract class Teacher
     /// <param name="folds">Parts the rows are divided into.</param>
     /// <param name="seed">Seed of every random choice.</param>
     /// <param name="further">More windows of the same recordings (a smaller hop, transitions, augmented): labelled likewise, not learned from.</param>
-    /// <param name="progress">Told which fold is being learned.</param>
+    /// <param name="progress">Receives which fold is being learned.</param>
     /// <param name="cancellation">Checked between the folds.</param>
     public virtual CrossFittedLabels TrainAndCrossFit(
         WindowTable table,

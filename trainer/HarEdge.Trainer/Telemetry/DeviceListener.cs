@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.IO.Ports;
+using System.Text;
+using HarEdge.Core;
 using HarEdge.Trainer.Telemetry.Sources;
 
 namespace HarEdge.Trainer.Telemetry;
@@ -13,7 +17,7 @@ internal sealed class DeviceListener(IByteSource source)
     private readonly byte[] buffer = new byte[BufferLength];
 
     /// <summary>Receives every record, in order.</summary>
-    public event Action<TelemetryRecord>? Heard;
+    public event Action<TelemetryRecord>? Received;
 
     /// <summary>How messages name the source.</summary>
     public string Name => source.Name;
@@ -57,14 +61,14 @@ internal sealed class DeviceListener(IByteSource source)
         where T : TelemetryRecord
     {
         T? found = null;
-        Heard += Look;
+        Received += Look;
         try
         {
             Until(() => found is not null, longest, cancellation);
         }
         finally
         {
-            Heard -= Look;
+            Received -= Look;
         }
 
         return found;
@@ -92,5 +96,97 @@ internal sealed class DeviceListener(IByteSource source)
         }
     }
 
-    private void Hand(TelemetryRecord record) => Heard?.Invoke(record);
+    private void Hand(TelemetryRecord record) => Received?.Invoke(record);
+}
+
+/// <summary>Lines to the device, framed by the device's own code: verbs, and blocks of samples to replay (docs/SPEC.md, "Lines to the device").</summary>
+/// <param name="sink">Leads to the second UART.</param>
+internal sealed class DeviceCommands(IByteSink sink)
+{
+    private readonly TelemetryLine line = new();
+
+    /// <summary>Where they go.</summary>
+    public string PortName => sink.Name;
+
+    /// <summary>Sends a verb, such as RECORD.</summary>
+    public void Send(string verb)
+    {
+        line.Begin('X');
+        line.Add(verb);
+        Send();
+    }
+
+    /// <summary>Sends samples for the replay mode.</summary>
+    /// <param name="first">Number of the first; the device does not check it.</param>
+    /// <param name="counts">ax ay az gx gy gz ax …, 1 to 12 samples.</param>
+    public void SendBlock(int first, ReadOnlySpan<short> counts)
+    {
+        var bytes = new byte[counts.Length * sizeof(short)];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(i * sizeof(short)), counts[i]);
+        }
+
+        line.Begin('R');
+        line.Add(first);
+        line.Add(counts.Length / SensorScale.ChannelCount);
+        line.AddBase64(bytes, 0, bytes.Length);
+        Send();
+    }
+
+    private void Send()
+    {
+        line.End();
+        sink.Write(Encoding.ASCII.GetBytes(new string(line.Buffer, 0, line.Length) + "\r\n"));
+    }
+}
+
+/// <summary>A serial port that leads to the device's second UART and nothing comes back from, 921600 8N1.</summary>
+internal sealed class HostCommandPort : IByteSink
+{
+    // A block of 240 bytes takes 3 ms; whoever does not take it in this time takes nothing.
+    private const int WriteTimeoutMs = 2000;
+
+    private readonly SerialPort port;
+
+    /// <summary>Opens it.</summary>
+    /// <param name="name">As the system names it.</param>
+    /// <exception cref="InputException">It is not there, in use, or not allowed.</exception>
+    public HostCommandPort(string name)
+    {
+        Name = name;
+        port = new SerialPort(name, SerialPortSource.BaudRate, Parity.None, 8, StopBits.One) { WriteTimeout = WriteTimeoutMs, Handshake = Handshake.None };
+        try
+        {
+            port.Open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        {
+            port.Dispose();
+            throw new InputException(
+                $"Port {name} for commands cannot be opened: {e.Message}",
+                "Name the port of the USB adapter at the board's second UART (TX2 and RX2 in hardware/WIRING.md); haredge doctor lists the ports.",
+                1,
+                e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            port.BaseStream.Write(bytes);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException or InvalidOperationException)
+        {
+            throw new InputException($"Port {Name} takes no more bytes: {e.Message}", "Check the adapter and its cable, and run the command again.", 1, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => port.Dispose();
 }

@@ -128,7 +128,7 @@ public sealed class LinkStatistics
 }
 
 /// <summary>
-/// Tells from sequence numbers whether a line is the next one, comes after a loss, came before, begins a new life of the device, or
+/// Decides from sequence numbers whether a line is the next one, comes after a loss, came before, begins a new life of the device, or
 /// belongs to a second device on the same wire: its numbers go on where they were left a few lines ago.
 /// </summary>
 internal sealed class SequenceTracker

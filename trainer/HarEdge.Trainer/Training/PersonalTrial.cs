@@ -37,7 +37,7 @@ internal sealed class PersonalTrial
                 "Record 15 to 60 seconds of each activity, without a pause inside.");
         }
 
-        var prices = FeaturePrices.Measure([.. split.Own.Train], options.WindowSamples, options.HopSamples);
+        var prices = FeaturePrices.Measure(windows.Layout, [.. split.Own.Train], options.WindowSamples, options.HopSamples);
         float[][] labels = [.. windows.Table.Labels.Select(label => OneHot(label, split.Classes.Count))];
         trainingSet = options.DistillationOf(windows.Layout, windows.Table, labels, inContext: false, prices, hasUnknownRule: false) with { DistillationWeight = 0 };
     }
@@ -45,7 +45,7 @@ internal sealed class PersonalTrial
     /// <summary>Runs the study.</summary>
     /// <param name="options">Window, budget and recipe.</param>
     /// <param name="split">The wearer's recordings and everybody else's.</param>
-    /// <param name="progress">Told the share of the fits done.</param>
+    /// <param name="progress">Receives the share of the fits done.</param>
     /// <param name="cancellation">Checked between fits.</param>
     /// <exception cref="InputException">The wearer recorded too little.</exception>
     public static PersonalStudy Run(TrainingOptions options, PersonalSplit split, IProgress<StepProgress>? progress, CancellationToken cancellation) =>

@@ -18,7 +18,7 @@ internal static class StudentCalibration
     /// <param name="recordings">Of the training people.</param>
     /// <param name="windows">Their windows.</param>
     /// <param name="coverage">Share of windows to answer, 1 for all.</param>
-    /// <param name="log">Told what was measured and chosen.</param>
+    /// <param name="log">Receives what was measured and chosen.</param>
     internal static FixedPointModel Of(
         FixedPointModel model, StudentCrossValidation trial, IReadOnlyList<Recording> recordings, TrainingWindows windows, double coverage, TrainingLog log)
     {
@@ -40,7 +40,7 @@ internal static class StudentCalibration
         if (coverage < 1)
         {
             var answered = labelled.Where(row => trial.Answers[row].Margin >= margins[trial.Answers[row].Stage]).ToList();
-            log.Add($"answers the {(double)answered.Count / labelled.Count:P1} of training people's windows it is surest of, and is right in "
+            log.Add($"answers the {(double)answered.Count / labelled.Count:P1} of training people's windows it is surest of, and is correct in "
                 + $"{answered.Average(row => trial.Answers[row].WindowClass == device.Labels[row] ? 1.0 : 0.0):P2} of them; "
                 + $"least margins {string.Join(", ", margins)}");
         }
@@ -156,7 +156,7 @@ internal sealed record TunedFilter(FilterStrength Chosen, IReadOnlyList<FilterSt
 internal sealed record FilterStrength(double Strength, int[][] Transitions, FilterTrial Trial);
 
 /// <summary>
-/// How often a stage is right at a margin, learned from windows of people the model did not train on: bins of margins,
+/// How often a stage is correct at a margin, learned from windows of people the model did not train on: bins of margins,
 /// small ones where margins are small, made monotone by pooling adjacent violators.
 /// </summary>
 internal static class ConfidenceTable
@@ -178,7 +178,7 @@ internal static class ConfidenceTable
         var pools = new List<Pool>();
         for (var bin = 0; bin < bins; bin++)
         {
-            // Errors crowd at small margins: each bin has twice the windows of the one before, so that low margins are told apart finely.
+            // Errors crowd at small margins: each bin has twice the windows of the one before, so that low margins are distinguished finely.
             var from = pools.Count == 0 ? 0 : pools[^1].End;
             var end = bin == bins - 1 ? sorted.Count : Cut(sorted, from + (Math.Max(FewestWindows, sorted.Count >> bins) << bin));
             if (end <= from)

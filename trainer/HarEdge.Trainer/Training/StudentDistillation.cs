@@ -15,7 +15,7 @@ internal sealed record StudentDistillation(StudentCrossValidation Kept, IReadOnl
     /// <summary>Distils a student.</summary>
     /// <param name="options">Its budget, forms and coverage.</param>
     /// <param name="stages">What came before.</param>
-    /// <param name="log">Told what was measured and chosen.</param>
+    /// <param name="log">Receives what was measured and chosen.</param>
     /// <param name="steps">Two begin here.</param>
     /// <param name="cancellation">Checked between folds.</param>
     /// <exception cref="InputException">Nothing fits the budget.</exception>
@@ -79,7 +79,7 @@ internal sealed record StudentCrossValidation(Student Student, WindowEvaluation[
     /// <param name="windows">The device's windows of the same people, unlabelled ones included.</param>
     /// <param name="layout">Features of the columns.</param>
     /// <param name="folds">Divides training windows and windows by person, or by time.</param>
-    /// <param name="progress">Told the share of folds done.</param>
+    /// <param name="progress">Receives the share of folds done.</param>
     /// <param name="cancellation">Checked between folds.</param>
     /// <returns>One for each form; at least one is whole.</returns>
     /// <exception cref="InputException">No form has anything within the budget.</exception>
@@ -156,7 +156,7 @@ internal sealed record StudentCrossValidation(Student Student, WindowEvaluation[
     private static double AccuracyOn(List<int> rows, WindowEvaluation[] answers, WindowTable windows) =>
         rows.Where(row => windows.Labels[row] >= 0).Select(row => answers[row].WindowClass == windows.Labels[row] ? 1.0 : 0.0).DefaultIfEmpty(0).Average();
 
-    /// <summary>For each labelled row, in order, whether the answer is right.</summary>
+    /// <summary>For each labelled row, in order, whether the answer is correct.</summary>
     /// <param name="windows">The rows of <see cref="Answers"/>.</param>
     public bool[] IsRight(WindowTable windows) =>
         [.. Enumerable.Range(0, windows.Rows).Where(row => windows.Labels[row] >= 0).Select(row => Answers[row].WindowClass == windows.Labels[row])];

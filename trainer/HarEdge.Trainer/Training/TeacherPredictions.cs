@@ -10,8 +10,8 @@ namespace HarEdge.Trainer.Training;
 /// <param name="Teacher">Learned from all training people.</param>
 /// <param name="SoftLabels">Rows × classes probabilities of the training windows.</param>
 /// <param name="AreCrossFitted">True when each label comes from a teacher that never saw the person.</param>
-/// <param name="IsRight">For each labelled device window of training people whether the teacher is right, using each by itself.</param>
-/// <param name="IsLabelRight">For each of those whether what the student would learn of it is right.</param>
+/// <param name="IsRight">For each labelled device window of training people whether the teacher is correct, using each by itself.</param>
+/// <param name="IsLabelRight">For each of those whether what the student would learn of it is correct.</param>
 /// <param name="SubjectOfRow">For each of those its person.</param>
 /// <param name="Context">How the teacher uses a window's neighbors; null when it is better off without.</param>
 internal sealed record TeacherPredictions(
@@ -81,7 +81,7 @@ internal sealed record TeacherPredictions(
             labelled, [.. Enumerable.Range(0, labelled.Rows).Select(row => softLabels[rowOf[(labelled.RecordingOfRow[row], labelled.StartSample[row])]])]);
     }
 
-    /// <summary>What the teacher says of the training windows when it uses their neighbors, or what it said, where that is right more often.</summary>
+    /// <summary>What the teacher says of the training windows when it uses their neighbors, or what it said, where that is correct more often.</summary>
     /// <param name="trainingSet">Labelled windows.</param>
     /// <param name="alone">Of each window by itself.</param>
     /// <param name="recipe">Whether to try.</param>
@@ -114,9 +114,9 @@ internal sealed record TeacherPredictions(
     /// a standard error or more, and less the smaller the lead; behind, it has nothing to teach. Of a finished model this cannot be measured, and
     /// whoever names one wants to learn from it.
     /// </summary>
-    /// <param name="isStudentRight">For the same windows whether the student by itself is right.</param>
+    /// <param name="isStudentRight">For the same windows whether the student by itself is correct.</param>
     /// <param name="fullShare">Share of a teacher that is better.</param>
-    /// <param name="log">Told the reason.</param>
+    /// <param name="log">Receives the reason.</param>
     public double ShareFor(bool[] isStudentRight, double fullShare, TrainingLog log)
     {
         if (!AreCrossFitted)

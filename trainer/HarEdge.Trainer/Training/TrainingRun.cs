@@ -27,7 +27,7 @@ public static class TrainingRun
 
     /// <summary>Trains several students of the same windows and the same teacher.</summary>
     /// <param name="variants">Options that differ in budget, form of the student, coverage and command alone.</param>
-    /// <param name="progress">Told what is done.</param>
+    /// <param name="progress">Receives what is done.</param>
     /// <param name="cancellation">Checked between steps.</param>
     /// <returns>One result for each variant, as if it had been trained alone.</returns>
     /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
@@ -52,7 +52,7 @@ public static class TrainingRun
 
         steps.BeginStep();
         steps.Report(new StepProgress("prices of features", 0));
-        var prices = FeaturePrices.Measure(data.Split.Train, options.WindowSamples, options.HopSamples, data.Split.Upright);
+        var prices = FeaturePrices.Measure(windows.Layout, data.Split.Train, options.WindowSamples, options.HopSamples);
         var stages = new TeachingStages(data, windows, teacher, prices);
         return [.. variants.Select(variant => Finish(variant, stages, new TrainingLog(log), steps, cancellation))];
     }
@@ -75,7 +75,7 @@ public static class TrainingRun
         var testSets = data.TestSets(options.Data);
         steps.BeginStep();
         var onRecordings = ModelTrial.Of(model, testSets, windows.LeastLabelShare, steps, cancellation);
-        log.Add($"parity of {string.Join(", ", parity.Legs)}: {parity.Mismatches} mismatches in {parity.Windows} windows");
+        log.Add($"parity of {string.Join(", ", parity.Backends)}: {parity.Mismatches} mismatches in {parity.Windows} windows");
         return new TrainingResult(onRecordings)
         {
             Model = model,

@@ -71,7 +71,7 @@ internal sealed record TrainingWindows(
     /// <summary>These training windows, made without versions, and those of the further versions that a recipe asks for.</summary>
     /// <param name="split">The recordings the training windows were cut from.</param>
     /// <param name="options">The options they were cut by, with the recipe's variation.</param>
-    /// <param name="progress">Told the share of recordings done.</param>
+    /// <param name="progress">Receives the share of recordings done.</param>
     public WindowTable TrainingSetWithAugmentation(DataSplit split, TrainingOptions options, IProgress<StepProgress>? progress) =>
         WithVersions(TrainingSet, TrainingSetExtractor(split, options, LeastLabelShare), split, options, progress);
 

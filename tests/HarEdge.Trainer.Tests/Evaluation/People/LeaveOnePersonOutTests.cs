@@ -1,10 +1,11 @@
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Experiments;
+using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 
 namespace HarEdge.Trainer.Tests.Evaluation.People;
 
-/// <summary>Three synthetic people, the smallest student.</summary>
+/// <summary>Three synthetic people, the fastest teacher and student.</summary>
 public sealed class LeaveOnePersonOutTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("haredge-loso-").FullName;
@@ -12,7 +13,8 @@ public sealed class LeaveOnePersonOutTests : IDisposable
     private static readonly TrainingOptions Options = new()
     {
         Data = [SyntheticWearer.Create(new SyntheticOptions { Subjects = 3, SecondsPerActivity = 20 })],
-        Student = StudentChoice.Tree,
+        Teacher = new TeacherChoice(TeacherKind.Linear),
+        Student = StudentChoice.Linear,
         Command = "haredge loso",
     };
 

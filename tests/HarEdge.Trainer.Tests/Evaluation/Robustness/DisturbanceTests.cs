@@ -7,7 +7,7 @@ public class DisturbanceTests
 {
     private static readonly SensorRange Range = new(4, 500);
 
-    // Two runs; each channel counts on by its own step, so that every sample can be told from its neighbors.
+    // Two runs; each channel counts on by its own step, so that every sample can be distinguished from its neighbors.
     private static readonly Recording Worn = new()
     {
         DataSet = "test",

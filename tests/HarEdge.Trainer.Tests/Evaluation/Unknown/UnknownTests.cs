@@ -17,7 +17,7 @@ public class UnknownTests
         Assert.Equal(expected, NoveltyScore.Of(Rule, stage, [first, second]), 12);
 
     [Fact]
-    public void A_window_is_strange_exactly_when_the_rule_rejects_it()
+    public void A_window_lies_outside_exactly_when_the_rule_rejects_it()
     {
         for (var value = 90; value < 110; value++)
         {

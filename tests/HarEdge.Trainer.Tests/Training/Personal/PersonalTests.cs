@@ -1,4 +1,5 @@
 using HarEdge.Trainer.Datasets;
+using HarEdge.Trainer.Teachers;
 using HarEdge.Trainer.Training;
 using HarEdge.Trainer.Windows;
 
@@ -9,7 +10,10 @@ public class PersonalTests
 {
     private static readonly DataSet Three = SyntheticWearer.Create(new SyntheticOptions { Subjects = 3, SecondsPerActivity = 40 });
 
-    private static readonly TrainingOptions Options = new() { Data = [Three], Command = "haredge personal", MostInstructions = 8_000 };
+    private static readonly TrainingOptions Options = new()
+    {
+        Data = [Three], Teacher = new TeacherChoice(TeacherKind.Linear), Student = StudentChoice.Linear, Command = "haredge personal", MostInstructions = 8_000,
+    };
 
     private static readonly Lazy<PersonalStudy> Study = new(() => PersonalTrial.Run(Options, Split("synthetic/p02"), null, CancellationToken.None));
 

@@ -123,7 +123,7 @@ internal static class CsvFile
         ];
     }
 
-    /// <summary>What the user stated wins over what a header says, and that is told.</summary>
+    /// <summary>What the user stated wins over what a header says, and that is reported.</summary>
     private static void NoteContradictions(CsvLayout layout, CsvColumns columns, string fileName)
     {
         void Note(string sensor, string? stated, string? header)

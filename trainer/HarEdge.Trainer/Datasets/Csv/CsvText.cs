@@ -149,7 +149,7 @@ internal sealed class CsvText : IDisposable
 
         return fields > Header.Length * 3 / 2 && !hasPoint
             ? new InputException(
-                $"{seen}: decimal commas stand between commas, so that nobody can tell where a number ends.",
+                $"{seen}: decimal commas stand between commas, so that nobody can see where a number ends.",
                 "Export the table again with decimal points, or with semicolons between columns.")
             : new InputException($"{seen}.", "Correct the line, or name all columns in the header row.");
     }

@@ -40,7 +40,7 @@ internal sealed partial class PathRoles
     /// <summary>What was taken from paths, for the user; null where it is the usual folder or file a person.</summary>
     public string? Note { get; }
 
-    /// <summary>Looks at all paths of a set.</summary>
+    /// <summary>Examines all paths of a set.</summary>
     /// <exception cref="InputException">A stated place does not exist in a path (exit code 2).</exception>
     public static PathRoles Of(IReadOnlyList<SourceEntry> entries, string? subjectFrom, string? labelFrom)
     {

@@ -20,7 +20,7 @@ internal sealed partial class SensorPairs
         "temperature", "microphone", "pedometer", "battery", "brightness", "network", "annotation", "annotations", "metadata", "device", "rotationvector", "proximity", "humidity",
     ];
 
-    // They stand beside the sensor's name and tell two tables of one session apart only where both are there.
+    // They stand beside the sensor's name and separate two tables of one session only where both are there.
     private static readonly HashSet<string> Qualifiers = ["total", "raw", "sensor", "data"];
 
     private readonly Dictionary<string, SourceEntry> gyroOf = new(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
     /// <summary>Sentences for the user that files have in common, each said once.</summary>
     public FileNotes Notes { get; } = new();
 
-    /// <summary>Reads all that are not to be left out. Files that cannot be read are told together.</summary>
+    /// <summary>Reads all that are not to be left out. Files that cannot be read are reported together.</summary>
     /// <exception cref="InputException">A file cannot be read, or the values do not fit their units.</exception>
     public List<Recording> Read(
         IReadOnlyList<SourceEntry> entries, Func<SourceEntry, IEnumerable<RawSignal>> signalsOf, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -59,7 +59,7 @@ internal sealed class SetImport(SourceTree source, ReaderOptions options)
         List<SourceEntry> wanted = [.. entries.Where(entry => !options.LeaveOut.Any(name => IsNamed(entry, name)))];
         if (wanted.Count < entries.Count)
         {
-            Tally.Warn($"{entries.Count - wanted.Count} of {entries.Count} files were left out, as told: {string.Join(", ", options.LeaveOut)}.");
+            Tally.Warn($"{entries.Count - wanted.Count} of {entries.Count} files were left out, as asked: {string.Join(", ", options.LeaveOut)}.");
         }
 
         return wanted;

@@ -61,7 +61,7 @@ internal sealed class EdgeImpulseExport(bool asJson)
     {
         if (files.Count == 0)
         {
-            throw new InputException("The data has no labelled sample to export.", "haredge data check tells what is in it.");
+            throw new InputException("The data has no labelled sample to export.", "haredge data check shows what is in it.");
         }
 
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))

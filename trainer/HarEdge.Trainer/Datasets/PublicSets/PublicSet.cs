@@ -69,7 +69,7 @@ internal sealed record PublicSet
     /// <param name="entries">Which.</param>
     /// <param name="classes">Fixed, or filled while the files are read.</param>
     /// <param name="signalsOf">The signals of a file.</param>
-    /// <param name="progress">Told once a file.</param>
+    /// <param name="progress">Receives a report once a file.</param>
     /// <param name="cancellation">Stops between two files.</param>
     /// <param name="testSubjects">People of the set's own test split, known when all is read.</param>
     public DataSet Import(

@@ -19,7 +19,7 @@ internal sealed class PublicSetDownload(HttpClient client, PublicSet set, TimeSp
     /// <param name="progress">Steps "Downloading" and "Verifying".</param>
     /// <param name="cancellation">Stops; the partial file stays.</param>
     /// <returns>One sentence that says what was verified.</returns>
-    /// <exception cref="InputException">Offline, refused, damaged, another file in the way, or not writable; the remedy tells how to get it by hand.</exception>
+    /// <exception cref="InputException">Offline, refused, damaged, another file in the way, or not writable; the remedy says how to get it by hand.</exception>
     public async Task<string> GetAsync(string targetPath, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (File.Exists(targetPath))
@@ -150,7 +150,7 @@ internal sealed class ResumableDownload(HttpClient client, Uri address, TimeSpan
 
     /// <summary>Appends to the partial file until it is complete.</summary>
     /// <param name="partialPath">The file to fill; what it holds is kept.</param>
-    /// <param name="progress">Told about every megabyte.</param>
+    /// <param name="progress">Receives a report about every megabyte.</param>
     /// <param name="cancellation">Stops; the partial file stays.</param>
     /// <exception cref="HttpRequestException">The server refuses, or cannot be reached; the partial file stays.</exception>
     /// <exception cref="IOException">The connection keeps breaking, or the file cannot be written.</exception>

@@ -81,7 +81,7 @@ internal static class SampleClock
 
         if (!tracker.FillsTime(all, measured, TimeTolerance))
         {
-            // Rows that share their time were lost singly: nothing tells how many, and a slower clock that lost none fills the time.
+            // Rows that share their time were lost singly: nothing shows how many, and a slower clock that lost none fills the time.
             measured = mean;
             Settle(tracker, all, ref measured, double.PositiveInfinity, false);
         }

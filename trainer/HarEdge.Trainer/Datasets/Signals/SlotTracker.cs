@@ -83,7 +83,7 @@ internal sealed class SlotTracker
     public int[] Missing { get; }
 
     /// <summary>Fills <see cref="Missing"/> within the stretches.</summary>
-    /// <param name="stretches">Rows to look at.</param>
+    /// <param name="stretches">Rows to examine.</param>
     /// <param name="period">Sample period in seconds.</param>
     /// <param name="threshold">A lasting delay of more periods than this is a loss.</param>
     public void Track(List<Run> stretches, double period, double threshold)

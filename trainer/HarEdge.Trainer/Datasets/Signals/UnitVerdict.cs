@@ -100,7 +100,7 @@ internal static class UnitVerdict
             return WrongUnit(same[0], mean, "the acceleration is", "on average, and gravity alone is 1 g");
         }
 
-        tally.Warn("No second of these recordings is at rest, so nothing shows whether the unit of the accelerometer is right.");
+        tally.Warn("No second of these recordings is at rest, so nothing shows whether the unit of the accelerometer is correct.");
         return null;
     }
 

@@ -162,7 +162,7 @@ internal sealed class FeatureSelection
     /// <param name="marginalPrice">For the columns chosen so far, the instructions each further one adds.</param>
     /// <param name="mostInstructions">Most instructions in all, those of <paramref name="start"/> not counted.</param>
     /// <param name="mostFeatures">Most features in all.</param>
-    /// <param name="progress">Told how much of the most is chosen, 0 to 1.</param>
+    /// <param name="progress">Receives how much of the most is chosen, 0 to 1.</param>
     /// <returns>Chosen columns in the order of choice, <paramref name="start"/> first.</returns>
     public List<int> Select(
         IReadOnlyList<int> start,

@@ -26,7 +26,7 @@ internal sealed record BoostedEnsemble(double[] Start, IReadOnlyList<LightGbmTre
     /// <param name="mostNodes">Nodes allowed.</param>
     /// <param name="penalties">Loss a column must save to be used for the first time; null asks for none.</param>
     /// <param name="seed">Seed of every random choice.</param>
-    /// <param name="columnShare">Share of the columns each tree may look at.</param>
+    /// <param name="columnShare">Share of the columns each tree may use.</param>
     internal static BoostedEnsemble Fit(
         ColumnSubset data,
         SoftTargets targets,
@@ -63,10 +63,11 @@ internal sealed record BoostedEnsemble(double[] Start, IReadOnlyList<LightGbmTre
         var scores = new double[targets.Rows * start.Length];
         var gradient = new float[scores.Length];
         var hessian = new float[scores.Length];
-        var ensemble = new BoostedEnsemble(start, [], data.Columns);
+        var trees = new List<LightGbmTree>();
+        var ensemble = new BoostedEnsemble(start, trees, data.Columns);
         while (ensemble.Nodes + (start.Length * shape.NodesOfTree) <= mostNodes)
         {
-            if (!shape.IsForest || ensemble.Trees.Count == 0)
+            if (!shape.IsForest || trees.Count == 0)
             {
                 booster.TrainingScoresInto(scores);
             }
@@ -77,7 +78,7 @@ internal sealed record BoostedEnsemble(double[] Start, IReadOnlyList<LightGbmTre
                 break;
             }
 
-            ensemble = ensemble with { Trees = booster.Trees() };
+            trees.AddRange(booster.Trees(trees.Count / start.Length));
         }
 
         return ensemble;

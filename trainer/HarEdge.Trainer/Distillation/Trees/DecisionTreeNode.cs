@@ -112,7 +112,7 @@ internal sealed class AlternatingTreeOptimization(WindowTable table, QuantileBin
 
     /// <summary>Revises splits until that sets nothing more right.</summary>
     /// <param name="root">The tree.</param>
-    /// <param name="columns">Columns a split may look at.</param>
+    /// <param name="columns">Columns a split may use.</param>
     internal void Run(DecisionTreeNode root, IReadOnlyList<int> columns)
     {
         int[] rows = [.. Enumerable.Range(0, table.Rows)];

@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Distillation.Trees;
 internal sealed record SplitCandidate(int Column, int Bin, double Gain);
 
 /// <summary>
-/// Looks through every column and edge for the split that lowers the entropy of the soft targets most. Columns are looked at
+/// Looks through every column and edge for the split that lowers the entropy of the soft targets most. Columns are examined
 /// side by side and compared in their order, so that the result does not depend on the number of cores.
 /// </summary>
 internal sealed class SplitSearch(QuantileBins bins, SoftTargets targets, double leastWeight)

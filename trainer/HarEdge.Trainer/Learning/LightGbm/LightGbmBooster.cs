@@ -16,6 +16,10 @@ internal sealed class LightGbmBooster : IDisposable
     // The same number of threads as in training, see LightGbmParameters.
     private const string PredictParameters = "num_threads=1 verbosity=-1";
 
+    // Enough for an iteration's trees, and below the size that makes the runtime collect all generations.
+    private const int FirstBufferBytes = 1 << 16;
+    private const int AllIterations = -1;
+
     private readonly BoosterHandle handle;
     private readonly LightGbmDataset? dataset;
     private readonly int columns;
@@ -130,30 +134,32 @@ internal sealed class LightGbmBooster : IDisposable
     }
 
     /// <summary>The model in LightGBM's text format.</summary>
-    public string ModelText()
+    public string ModelText() => TextFrom(0);
+
+    /// <summary>The trees so far, or those from an iteration on: tree t belongs to class t mod <see cref="Classes"/>. No later iteration changes them.</summary>
+    public IReadOnlyList<LightGbmTree> Trees(int firstIteration = 0) => LightGbmTree.ParseAll(TextFrom(firstIteration));
+
+    /// <inheritdoc/>
+    public void Dispose() => handle.Dispose();
+
+    private string TextFrom(int firstIteration)
     {
-        var buffer = new byte[1 << 20];
-        var bytes = Save(buffer);
+        var buffer = new byte[FirstBufferBytes];
+        var bytes = Save(buffer, firstIteration);
         if (bytes > buffer.Length)
         {
             buffer = new byte[bytes];
-            Save(buffer);
+            Save(buffer, firstIteration);
         }
 
         // The text is closed by a zero byte, which counts.
         return Encoding.UTF8.GetString(buffer, 0, (int)bytes - 1);
     }
 
-    /// <summary>Every tree so far: tree t belongs to class t mod <see cref="Classes"/>.</summary>
-    public IReadOnlyList<LightGbmTree> Trees() => LightGbmTree.ParseAll(ModelText());
-
-    /// <inheritdoc/>
-    public void Dispose() => handle.Dispose();
-
-    private long Save(byte[] buffer)
+    private long Save(byte[] buffer, int firstIteration)
     {
         LightGbmLibrary.Check(
-            NativeMethods.LGBM_BoosterSaveModelToString(handle, 0, -1, 0, buffer.Length, out var bytes, buffer),
+            NativeMethods.LGBM_BoosterSaveModelToString(handle, firstIteration, AllIterations, 0, buffer.Length, out var bytes, buffer),
             nameof(NativeMethods.LGBM_BoosterSaveModelToString));
         return bytes;
     }

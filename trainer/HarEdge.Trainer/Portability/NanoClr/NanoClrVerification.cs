@@ -44,7 +44,7 @@ internal sealed class NanoClrVerification
     /// <summary>Compares.</summary>
     /// <param name="recordings">Recordings to take windows from; none leaves it at the known answers.</param>
     /// <param name="windows">Windows to take from them, spread over all.</param>
-    /// <param name="progress">Told the windows run and the time left.</param>
+    /// <param name="progress">Receives the windows run and the time left.</param>
     /// <param name="cancellation">Stops at once.</param>
     /// <exception cref="InputException">A tool failed, or a program was silent or broke off on the interpreter.</exception>
     public ParityReport Run(

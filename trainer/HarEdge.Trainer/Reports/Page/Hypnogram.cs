@@ -8,7 +8,7 @@ namespace HarEdge.Trainer.Reports.Page;
 
 /// <summary>
 /// Time from left to right, a lane a class: labels as bands, decisions as marks in them, as sleep stages are drawn. Which class is said
-/// by the height, whether it is right by height and color.
+/// by the height, whether it is correct by height and color.
 /// </summary>
 internal static class Hypnogram
 {

@@ -28,7 +28,7 @@ internal static class ModelSections
         var mismatches = parity.FeatureMismatches + parity.ScoreMismatches + parity.LabelMismatches;
         return Html.Paragraph(
             new XElement("strong", $"{mismatches} mismatches in {parity.Windows} windows"),
-            $": {string.Join(", ", parity.Legs)} were compared bit for bit, every feature, every score, every class and decision.",
+            $": {string.Join(", ", parity.Backends)} were compared bit for bit, every feature, every score, every class and decision.",
             parity.FirstMismatch is { } first ? $" The first: {first}." : null);
     }
 

@@ -193,7 +193,7 @@ internal static class SearchPage
         var page = new ReportPage
         {
             Title = "Search for students",
-            Subtitle = $"{subject}. {complete.Count} complete trials, {trials.Count(trial => trial.IsPruned)} given up early; cross-validated on training people, whom to test was never looked at.",
+            Subtitle = $"{subject}. {complete.Count} complete trials, {trials.Count(trial => trial.IsPruned)} given up early; cross-validated on training people, whom to test was never used.",
             IsSynthetic = subject.StartsWith("synthetic ", StringComparison.Ordinal),
         };
         if (complete.Count == 0)

@@ -5,20 +5,20 @@ using HarEdge.Trainer.Learning.Learners;
 namespace HarEdge.Trainer.Tables.Reading;
 
 /// <summary>
-/// Decides which columns can be features: not those that count the rows, tell the time, never change, repeat another, hold nearly nothing, or are the same for all rows of a person.
+/// Decides which columns can be features: not those that count the rows, hold the time, never change, repeat another, hold nearly nothing, or are the same for all rows of a person.
 /// Each of these gives a figure that nobody can have for new people.
 /// </summary>
 /// <param name="options">What the user wants in spite of it.</param>
-/// <param name="account">Told every column left out.</param>
+/// <param name="account">Receives every column left out.</param>
 /// <param name="train">Rows that may be learned from: only these are judged.</param>
 /// <param name="labels">Classes of all rows, −1 without.</param>
 /// <param name="groupOfRow">People of all rows; null where not known.</param>
 internal sealed class ColumnChecks(TableOptions options, TableAccount account, int[] train, int[] labels, int[]? groupOfRow)
 {
-    // Above this share of missing cells a column tells which rows have it, not what it says.
+    // Above this share of missing cells a column shows which rows have it, not what it says.
     private const double MostMissing = 0.6;
 
-    // A column whose nearest value alone gives the class away so often is looked at twice.
+    // A column whose nearest value alone gives the class away so often is examined twice.
     private const double Leaking = 0.97;
 
     private readonly List<(string Name, float[] Values)> kept = [];
@@ -83,7 +83,7 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
 
         if (ColumnGuess.IsTime(column.Name) || IsInOrderOfRows(values))
         {
-            return "tells when a row was made, by its name or because it rises with the rows";
+            return "gives the time a row was made, by its name or because it rises with the rows";
         }
 
         if (kept.FirstOrDefault(other => other.Values.AsSpan().SequenceEqual(values) || SameBits(other.Values, values)) is { Name: { } twin })
@@ -91,7 +91,7 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
             return $"equals {twin}";
         }
 
-        return IsOfPerson(values) ? "never changes within a person, so that it tells who, not what; --keep uses it" : null;
+        return IsOfPerson(values) ? "never changes within a person, so that it identifies the person, not the activity; --keep uses it" : null;
     }
 
     private string? CountsRows(RawColumn column)
@@ -160,7 +160,7 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
 
     private void WarnOfLeak(string name, float[] values)
     {
-        // Only a column of many different whole numbers is a number of something; a measured value may well tell classes apart.
+        // Only a column of many different whole numbers is a number of something; a measured value may well separate classes.
         if (!Array.TrueForAll(values, value => value == MathF.Floor(value)) || values.Distinct().Take(21).Count() < 21)
         {
             return;
@@ -217,10 +217,10 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
 /// <summary>Columns of text, which are features only when asked for.</summary>
 internal static class TextColumns
 {
-    /// <summary>Tells why a column of text is left out.</summary>
-    public static void Tell(RawColumn column, TableAccount account)
+    /// <summary>Reports why a column of text is left out.</summary>
+    public static void Report(RawColumn column, TableAccount account)
     {
-        var reason = ColumnGuess.IsTime(column.Name) ? "tells when a row was made, by its name or because it rises with the rows"
+        var reason = ColumnGuess.IsTime(column.Name) ? "gives the time a row was made, by its name or because it rises with the rows"
             : column.Texts.Count > 50 ? $"text with {column.Texts.Count} different values"
             : $"text: a category of {column.Texts.Count} values ({TableAccount.Names(column.Texts, 4)}); --categorical \"{column.Name}\" encodes it";
         account.LeaveOut(column.Name, reason);

@@ -25,7 +25,7 @@ internal static class LabelColumn
     /// <param name="lines">For each row its line.</param>
     /// <param name="renames">What the user says of labels; a label renamed to itself is a class in spite of its likeness to another.</param>
     /// <param name="names">Names of codes, in their order; null without.</param>
-    /// <param name="account">Told what was joined and left out.</param>
+    /// <param name="account">Receives what was joined and left out.</param>
     public static (int[] Labels, string[] Classes) Read(
         string[] texts, IReadOnlyList<int> lines, IReadOnlyList<(string From, string To)> renames, IReadOnlyDictionary<string, string>? names, TableAccount account)
     {

@@ -11,7 +11,7 @@ internal static class LabelJoin
     /// <summary>Adds the columns of the labels file to a table.</summary>
     /// <param name="table">The features; gets further columns.</param>
     /// <param name="options">The labels file, and the names of roles.</param>
-    /// <param name="account">Told how the files were joined.</param>
+    /// <param name="account">Receives how the files were joined.</param>
     /// <returns>The label column's name, and what its codes mean where the file says it.</returns>
     /// <exception cref="InputException">The files have nothing in common, or a key has two labels.</exception>
     public static (string Label, IReadOnlyDictionary<string, string>? Names) Into(RawTable table, TableOptions options, TableAccount account)
@@ -80,7 +80,7 @@ internal static class LabelJoin
                 throw new InputException(
                     $"'{path}' gives {string.Join(" and ", keys)} {string.Join(", ", keyColumns.Select(column => column.Text(row)))} two labels: "
                     + $"'{file.Find(label)!.Text(rowOfKey[key])}' in line {file.Lines[rowOfKey[key]]}, '{file.Find(label)!.Text(row)}' in line {file.Lines[row]}.",
-                    "Correct the labels, or name a further column that tells them apart with --step.");
+                    "Correct the labels, or name a further column that separates them with --step.");
             }
         }
 

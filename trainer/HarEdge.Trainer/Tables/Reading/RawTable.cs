@@ -1,6 +1,6 @@
 namespace HarEdge.Trainer.Tables.Reading;
 
-/// <summary>A file's cells by column: numbers as float, everything else as codes of texts. A column of mostly numbers stays one; its other cells are told.</summary>
+/// <summary>A file's cells by column: numbers as float, everything else as codes of texts. A column of mostly numbers stays one; its other cells are reported.</summary>
 internal sealed class RawTable
 {
     // A column is text when more than this share of its filled cells is no number.
@@ -74,7 +74,7 @@ internal sealed class RawTable
     /// <param name="marks">What means a missing value.</param>
     /// <param name="asText">Whether a column by its name must keep its texts, because it has a role.</param>
     /// <param name="names">Names for a file without header; null numbers the columns.</param>
-    /// <param name="progress">Told the share that was read.</param>
+    /// <param name="progress">Receives the share that was read.</param>
     /// <param name="cancellation">Checked between rows.</param>
     /// <exception cref="InputException">There is no such file, it is empty, or a row has too few or too many cells.</exception>
     public static RawTable Read(

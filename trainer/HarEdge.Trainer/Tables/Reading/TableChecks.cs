@@ -1,12 +1,12 @@
 namespace HarEdge.Trainer.Tables.Reading;
 
-/// <summary>What is odd about a table that can be read: told before anybody believes a figure.</summary>
+/// <summary>What is odd about a table that can be read: reported before anybody believes a figure.</summary>
 internal static class TableChecks
 {
     private const int FewRows = 5;
 
     /// <summary>Adds facts and warnings to the table's account.</summary>
-    public static void Tell(FeatureTable table, bool isForPrediction)
+    public static void Report(FeatureTable table, bool isForPrediction)
     {
         TellRepeatedIds(table);
         if (isForPrediction)
@@ -19,7 +19,7 @@ internal static class TableChecks
         TellSharedPeople(table);
         if (table.GroupOfRow is null)
         {
-            table.Account.Warn("No column tells who a row is of, so that rows of one person stand on both sides of every split: accuracies are too good for new people. --group names the column of the person.");
+            table.Account.Warn("No column names the person of a row, so that rows of one person stand on both sides of every split: accuracies are too good for new people. --group names the column of the person.");
         }
     }
 
@@ -138,7 +138,7 @@ internal static class TestSplit
             var value = stated.Value.Trim();
             bool[] isTest = [.. Enumerable.Range(0, raw.Rows).Select(row => string.Equals(column.Text(row).Trim(), value, StringComparison.OrdinalIgnoreCase))];
             return Array.Exists(isTest, test => test)
-                ? Told(isTest, account, $"{column.Name} = {value}")
+                ? Stated(isTest, account, $"{column.Name} = {value}")
                 : throw new InputException(
                     $"No row has '{value}' in the column '{column.Name}'.", NearestName.Question(value, column.Texts) + $"It has {TableAccount.Names(column.Texts)}.", 2);
         }
@@ -146,11 +146,11 @@ internal static class TestSplit
         if (options.SplitColumn is { } name)
         {
             var column = ColumnGuess.Named(raw, name, "--split-column");
-            return Told([.. Enumerable.Range(0, raw.Rows).Select(row => !IsTrain(column.Text(row).Trim(), column))], account, $"{column.Name} says so");
+            return Stated([.. Enumerable.Range(0, raw.Rows).Select(row => !IsTrain(column.Text(row).Trim(), column))], account, $"{column.Name} says so");
         }
 
         return raw.Find(UciHarFolder.Part) is { IsText: true } part && (options.TestPaths.Count > 0 || (options.Paths is [var only] && Directory.Exists(only)))
-            ? Told([.. Enumerable.Range(0, raw.Rows).Select(row => part.Text(row) == "test")], account, "as the files are given")
+            ? Stated([.. Enumerable.Range(0, raw.Rows).Select(row => part.Text(row) == "test")], account, "as the files are given")
             : null;
     }
 
@@ -162,7 +162,7 @@ internal static class TestSplit
             $"'{text}' in the column '{column.Name}' says neither train nor test.", "Name the column and the value of the test rows with --test-rows COLUMN=VALUE.", 2),
     };
 
-    private static bool[] Told(bool[] isTest, TableAccount account, string how)
+    private static bool[] Stated(bool[] isTest, TableAccount account, string how)
     {
         var test = isTest.Count(row => row);
         account.Add("split", $"{TableAccount.Count(isTest.Length - test)} rows to learn from, {TableAccount.Count(test)} for the test: {how}");
@@ -173,14 +173,14 @@ internal static class TestSplit
 /// <summary>What an account says of the cells that were read.</summary>
 internal static class MissingAccount
 {
-    /// <summary>Tells of missing values by mark and by column, and of cells that are no number.</summary>
-    public static void Tell(RawTable raw, List<RawColumn> features, TableAccount account)
+    /// <summary>Reports missing values by mark and by column, and cells that are no number.</summary>
+    public static void Report(RawTable raw, List<RawColumn> features, TableAccount account)
     {
         var numeric = raw.Columns.Where(column => !column.IsText).ToList();
-        Tell("missing cells", numeric, account);
+        Report("missing cells", numeric, account);
         if (features.Count < numeric.Count && numeric.Exists(column => column.Marks.Count > 0))
         {
-            Tell("missing in features", features, account);
+            Report("missing in features", features, account);
         }
 
         if (features.Exists(column => column.Marks.Count > 0 || column.StrayCount > 0))
@@ -202,7 +202,7 @@ internal static class MissingAccount
         }
     }
 
-    private static void Tell(string what, List<RawColumn> columns, TableAccount account)
+    private static void Report(string what, List<RawColumn> columns, TableAccount account)
     {
         SortedDictionary<string, int> all = new(StringComparer.Ordinal);
         foreach (var (mark, count) in columns.SelectMany(column => column.Marks))
@@ -226,6 +226,6 @@ internal static class MissingAccount
         var twice = features.GroupBy(column => column.Original).Where(same => same.Key.Length > 0 && same.Count() > 1).ToList();
         return twice.Count == 0 ? "" : $"; {TableAccount.Count(features.Select(column => column.Original).Distinct().Count())} names, of which "
             + string.Join(", ", twice.GroupBy(same => same.Count()).OrderByDescending(times => times.Key).Select(times => $"{times.Count()} {(times.Count() == 1 ? "occurs" : "occur")} {times.Key} times"))
-            + $" and are told apart ({twice[0].Key}.1 …)";
+            + $" and are distinguished ({twice[0].Key}.1 …)";
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TableReader
     public static FeatureTable Read(TableOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) =>
         new TableReader(options.Paths.All(FeatureStore.IsAt) ? FeatureStore.Roles(options) : options, progress, cancellation).Read();
 
-    /// <summary>Whether a path is a table by its ending or its layout, without being told.</summary>
+    /// <summary>Whether a path is a table by its ending or its layout, without being asked.</summary>
     public static bool IsTable(string path) =>
         UciHarFolder.Find(path) is not null || FeatureStore.IsAt(path) || Path.GetExtension(Unpacked(path)).ToLowerInvariant() is ".parquet" or ".arff";
 
@@ -66,8 +66,8 @@ internal sealed class TableReader
             Roles = new TableRoles(label, group, id, sequences?.Name, options.Step),
             Account = account,
         };
-        MissingAccount.Tell(raw, features, account);
-        TableChecks.Tell(table, options.IsForPrediction);
+        MissingAccount.Report(raw, features, account);
+        TableChecks.Report(table, options.IsForPrediction);
         return table;
     }
 
@@ -241,7 +241,7 @@ internal sealed class TableReader
         {
             if (options.Ignore.Contains(column.Name) || options.Ignore.Contains(column.Original))
             {
-                account.LeaveOut(column.Name, "left out as told");
+                account.LeaveOut(column.Name, "left out as asked");
             }
             else if (column.Name == UciHarFolder.Part && column.IsText && (options.TestPaths.Count > 0 || column.Texts.TrueForAll(text => text is "train" or "test")))
             {
@@ -258,7 +258,7 @@ internal sealed class TableReader
             }
             else if (column.IsText && !TextColumns.IsNumeric(column, marks))
             {
-                TextColumns.Tell(column, account);
+                TextColumns.Report(column, account);
             }
             else
             {

@@ -4,7 +4,7 @@ namespace HarEdge.Trainer.Tables.Sequences;
 
 /// <summary>
 /// Rows that are steps of sequences become one row a sequence: put in order of their steps, gaps filled, then summed up by <see cref="SequenceStatistics"/>. One row a step says little
-/// where only the course of time tells classes apart.
+/// where only the course of time separates classes.
 /// </summary>
 internal static class SequenceTable
 {
@@ -13,7 +13,7 @@ internal static class SequenceTable
     /// <summary>The table of sequences.</summary>
     /// <param name="steps">One row a step.</param>
     /// <param name="treatment">What to do with missing values.</param>
-    /// <param name="progress">Told the share done.</param>
+    /// <param name="progress">Receives the share done.</param>
     /// <exception cref="InputException">Labels change within sequences.</exception>
     public static FeatureTable Of(FeatureTable steps, MissingTreatment treatment, IProgress<StepProgress>? progress = null)
     {
@@ -105,7 +105,7 @@ internal static class SequenceTable
         return ordered;
     }
 
-    // The contest's trap: what dropping would cost is told before anything is learned.
+    // The contest's trap: what dropping would cost is reported before anything is learned.
     private static void TellMissing(FeatureTable steps, int[][] rowsOf, MissingTreatment treatment, TableAccount account)
     {
         bool HasGap(int row) => Array.Exists(steps.Values, column => float.IsNaN(column[row]));
@@ -123,7 +123,7 @@ internal static class SequenceTable
         var left = $"{TableAccount.Count(steps.Rows - rows)} of {TableAccount.Count(steps.Rows)} rows and {TableAccount.Count(whole)} of {TableAccount.Count(rowsOf.Length)} sequences";
         account.Warn(treatment switch
         {
-            MissingTreatment.Drop => $"{what}. Dropping them, as told, leaves {left}; --missing interpolate keeps all.",
+            MissingTreatment.Drop => $"{what}. Dropping them, as asked, leaves {left}; --missing interpolate keeps all.",
             MissingTreatment.Hold => $"{what}. Dropping them would leave {left}; the last value is held instead, and all {rowsOf.Length} sequences are kept.",
             _ => $"{what}. Dropping them would leave {left}; they are interpolated instead, and all {rowsOf.Length} of {rowsOf.Length} sequences are kept.",
         });

@@ -48,7 +48,7 @@ internal interface IByteSink : IDisposable
     void Write(ReadOnlySpan<byte> bytes);
 }
 
-/// <summary>A log written by <see cref="ByteLog"/>, or a plain capture; which of them, the first bytes tell. Also reads another program's output.</summary>
+/// <summary>A log written by <see cref="ByteLog"/>, or a plain capture; which of them, the first bytes show. Also reads another program's output.</summary>
 internal sealed class FileSource : IByteSource
 {
     private const int PortionLength = 16 * 1024;
@@ -80,7 +80,7 @@ internal sealed class FileSource : IByteSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} cannot be read: {e.Message}", "Give a log of haredge monitor --log, or any capture of the port.", 1, e);
+            throw new InputException($"{path} cannot be read: {FileFault.Words(e)}.", "Give a log of haredge monitor --log, or any capture of the port.", 1, e);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class SerialPortList
 {
     private const string LinuxPorts = "/sys/class/tty";
 
-    /// <summary>Ports of USB adapters and boards, in the order of their names, with what the device calls itself where the system tells.</summary>
+    /// <summary>Ports of USB adapters and boards, in the order of their names, with what the device calls itself where the system says.</summary>
     public static IReadOnlyList<FoundPort> Find()
     {
         if (OperatingSystem.IsLinux())
