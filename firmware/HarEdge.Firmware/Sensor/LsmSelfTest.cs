@@ -14,11 +14,15 @@ namespace HarEdge.Firmware
         private const int Gyro208Hz2000Dps = 0x5C;
         private const int PositivePush = 0x05;
 
-        // 90 to 1,700 mg of 0.122 mg, 150 to 700 °/s of 70 m°/s: their middle in counts, and how far the ends are from it.
+        /// <summary>How far the ends of 90 to 1,700 mg are from their middle.</summary>
+        public const int AccelTolerancePerMille = 899;
+
+        /// <summary>How far the ends of 150 to 700 °/s are from theirs.</summary>
+        public const int GyroTolerancePerMille = 647;
+
+        // The middles, in counts of 0.122 mg and 70 m°/s.
         private const int AccelPush = 7336;
-        private const int AccelTolerancePerMille = 899;
         private const int GyroPush = 6071;
-        private const int GyroTolerancePerMille = 647;
 
         private readonly byte[] bytes = new byte[12];
 

@@ -20,8 +20,13 @@ namespace HarEdge.Firmware
         // 0.4 s for a wake-up that comes late.
         private const int ReserveSamples = 20;
 
-        // Read at once: 336 bytes take 8 ms.
-        private const int SetsOfPart = 28;
+        // Read at once: 840 bytes take 19 ms. Parts of a burst are alike, so that none is so short that it could pass for sets that came meanwhile, had it been read at a wrong address;
+        // and what is left is counted after each, for two parts that each leave some words could leave whole sets together.
+        private const int SetsOfPart = 70;
+
+        // A set takes 0.3 ms to read and 9.6 ms to come: one for each 16 leaves time for a collection of garbage.
+        private const int SetsOfArrival = 16;
+        private const int LeastArrivals = 2;
 
         // In short parts of two sets, so many before they are counted: not more than one set can come meanwhile, and two more than should be left are a part read at a wrong address.
         private const int SetsOfShortGroup = 8;
@@ -29,8 +34,6 @@ namespace HarEdge.Firmware
         // Short parts of 24 bytes are two sets, or four of the accelerometer alone: so many are left for the next burst.
         private const int SetsOfShortPart = 4;
 
-        // 174 sets take 50 ms.
-        private const int MostArrivals = 8;
         private const int MostArrivalsOfShortGroup = 1;
 
         private const int CountTries = 6;
@@ -134,16 +137,16 @@ namespace HarEdge.Firmware
             bool isWhole = true;
             while (sets > 0 && result == SensorStatus.Ok)
             {
-                int most = reader.ReadsShort ? SetsOfShortGroup : SetsOfPart;
-                int taken = sets < most ? sets : most;
+                int parts = (sets + SetsOfPart - 1) / SetsOfPart;
+                int taken = !reader.ReadsShort ? (sets + parts - 1) / parts : sets < SetsOfShortGroup ? sets : SetsOfShortGroup;
                 result = ReadPart(taken);
                 isWhole = result == SensorStatus.Ok;
                 sets -= taken;
                 counted -= taken;
                 samples = isWhole ? Resampler.TakeInto(Burst, samples, part, taken) : 0;
-                if (isWhole && reader.ReadsShort)
+                if (isWhole)
                 {
-                    result = CheckLeft(counted, MostArrivalsOfShortGroup);
+                    result = CheckLeft(counted, reader.ReadsShort ? MostArrivalsOfShortGroup : LeastArrivals + taken / SetsOfArrival);
                     counted = waitingSets;
                 }
             }
@@ -151,11 +154,6 @@ namespace HarEdge.Firmware
             if (result == SensorStatus.Ok)
             {
                 result = CheckSettings();
-            }
-
-            if (result == SensorStatus.Ok && !reader.ReadsShort)
-            {
-                result = CheckLeft(left, MostArrivals);
             }
 
             reader.Note(isWhole);

@@ -3,9 +3,11 @@ namespace HarEdge.Firmware
     /// <summary>The self-test of an MPU6050 (register map §4.1, §4.4, §4.5) and, under another law, of its clones and the MPU6886 (AN-MPU-6500A-02): the factory noted each axis's push.</summary>
     internal sealed class MpuSelfTest : SelfTest
     {
-        // Product specification §6.1, §6.2: ±14 %; AN-MPU-6500A-02: half to one and a half.
-        private const int ToleranceOfMpu6050 = 140;
-        private const int ToleranceOfOthers = 500;
+        /// <summary>Product specification §6.1, §6.2: ±14 %.</summary>
+        public const int ToleranceOfMpu6050 = 140;
+
+        /// <summary>AN-MPU-6500A-02: half to one and a half.</summary>
+        public const int ToleranceOfOthers = 500;
 
         private const int SelfTestGyroOfClone = 0x00; // 6500 §4.1
         private const int SelfTestGyroOfMpu6886 = 0x50; // DS-000193 §8

@@ -79,6 +79,13 @@ public partial class SpecTests
     }
 
     [Fact]
+    public void The_tolerances_of_self_tests_are_the_firmwares() =>
+        Assert.Contains(
+            $"{MpuSelfTest.ToleranceOfMpu6050} (MPU6050), {MpuSelfTest.ToleranceOfOthers} (clones, MPU6886), and of an LSM6DS3TR-C, from the middle of its bounds, {LsmSelfTest.AccelTolerancePerMille} and {LsmSelfTest.GyroTolerancePerMille} (gyroscope)",
+            Spec,
+            StringComparison.Ordinal);
+
+    [Fact]
     public void The_version_is_the_firmwares() =>
         Assert.Contains($"Protocol version: {SerialConsole.ProtocolVersion}.", Spec, StringComparison.Ordinal);
 
