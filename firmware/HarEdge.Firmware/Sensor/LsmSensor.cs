@@ -89,39 +89,14 @@ namespace HarEdge.Firmware
 
         public override SensorStatus CountWaiting()
         {
-            // A flipped bit changes a whole number of sets by a power of two, never by a multiple of three or six. After a first doubt two answers must agree.
             SensorStatus settings = CheckSettings();
             if (settings != SensorStatus.Ok)
             {
                 return settings;
             }
 
-            SensorStatus doubt = SensorStatus.Ok;
-            int before = -1;
-            for (int tries = 0; tries < CountTries; tries++)
-            {
-                SensorStatus result = Bus.Read(FifoStatus1, status, status.Length);
-                if (result != SensorStatus.Ok)
-                {
-                    return result;
-                }
-
-                result = JudgeCount();
-                if (result == SensorStatus.Ok && (doubt == SensorStatus.Ok || waitingSets == before))
-                {
-                    return waitingSets > MostSetsInFifo ? SensorStatus.FifoOverflow : SensorStatus.Ok;
-                }
-
-                if (result == SensorStatus.FifoMisaligned)
-                {
-                    Thread.Sleep(SetMs);
-                }
-
-                doubt = result == SensorStatus.Ok ? SensorStatus.FifoMisaligned : result;
-                before = waitingSets;
-            }
-
-            return doubt;
+            SensorStatus counted = Count();
+            return counted == SensorStatus.Ok && waitingSets > MostSetsInFifo ? SensorStatus.FifoOverflow : counted;
         }
 
         public override SensorStatus ReadWaiting()
@@ -183,6 +158,37 @@ namespace HarEdge.Firmware
             return SensorStatus.BusReleased;
         }
 
+        // A flipped bit changes a whole number of sets by a power of two, never by a multiple of three or six. After a first doubt two answers must agree.
+        private SensorStatus Count()
+        {
+            SensorStatus doubt = SensorStatus.Ok;
+            int before = -1;
+            for (int tries = 0; tries < CountTries; tries++)
+            {
+                SensorStatus result = Bus.Read(FifoStatus1, status, status.Length);
+                if (result != SensorStatus.Ok)
+                {
+                    return result;
+                }
+
+                result = JudgeCount();
+                if (result == SensorStatus.Ok && (doubt == SensorStatus.Ok || waitingSets == before))
+                {
+                    return SensorStatus.Ok;
+                }
+
+                if (result == SensorStatus.FifoMisaligned)
+                {
+                    Thread.Sleep(SetMs);
+                }
+
+                doubt = result == SensorStatus.Ok ? SensorStatus.FifoMisaligned : result;
+                before = waitingSets;
+            }
+
+            return doubt;
+        }
+
         private SensorStatus JudgeCount()
         {
             int words = status[0] | ((status[1] & 0x07) << 8);
@@ -201,18 +207,7 @@ namespace HarEdge.Firmware
         // What was read at a wrong address leaves its sets in the FIFO, or some of their words.
         private SensorStatus CheckLeft(int expected, int mostArrivals)
         {
-            SensorStatus result = SensorStatus.FifoMisaligned;
-            for (int tries = 0; tries < CountTries && result == SensorStatus.FifoMisaligned; tries++)
-            {
-                if (tries > 0)
-                {
-                    Thread.Sleep(SetMs);
-                }
-
-                result = Bus.Read(FifoStatus1, status, status.Length);
-                result = result == SensorStatus.Ok ? JudgeCount() : result;
-            }
-
+            SensorStatus result = Count();
             bool isRight = waitingSets >= expected && waitingSets <= expected + mostArrivals;
             return result == SensorStatus.Ok && !isRight ? SensorStatus.FifoMisaligned : result;
         }

@@ -14,9 +14,11 @@ namespace HarEdge.Firmware
         private const int MostInClone = 37;
         private const int MostInMpu6886 = 71;
 
-        // 0.4 s for a wake-up that comes late; a clone's FIFO leaves 0.1 s if two bursts are to make a decision.
+        // 0.4 s for a wake-up that comes late; a clone's FIFO leaves 0.1 s if two bursts are to make a decision, an MPU6886's 0.14 s if one is. A burst is more than half of what fits: left
+        // in the FIFO by a read at a wrong address, and not noticed, it makes the next one an overflow.
         private const int ReserveSamples = 20;
         private const int ReserveSamplesOfClone = 5;
+        private const int ReserveSamplesOfMpu6886 = 7;
 
         // Registers, with their section of the register map.
         private const int FifoEnable = 0x23; // §4.6
@@ -56,7 +58,7 @@ namespace HarEdge.Firmware
         {
             get
             {
-                int most = IsClone ? MostInClone - ReserveSamplesOfClone : MostInFifo - ReserveSamples;
+                int most = MostInFifo - (IsClone ? ReserveSamplesOfClone : MostInFifo == MostInMpu6886 ? ReserveSamplesOfMpu6886 : ReserveSamples);
                 return most < reader.MostSamples ? most : reader.MostSamples;
             }
         }

@@ -32,8 +32,8 @@ internal sealed class PowerPage
     private const double MoreReadingMs = 21;
     private const double ResamplingInstructions = 30000;
 
-    private static readonly (string Name, double Milliamps, bool WakesTwice, bool IsResampled)[] OtherSensors =
-        [("MPU6050", ChipCost.SensorMilliamps, false, false), ("MPU6886", 2.8, true, false), ("LSM6DS3TR-C", 0.9, false, true)];
+    private static readonly (string Name, double Milliamps, bool IsResampled)[] OtherSensors =
+        [("MPU6050", ChipCost.SensorMilliamps, false), ("MPU6886", 2.8, false), ("LSM6DS3TR-C", 0.9, true)];
 
     // RTC timer and RTC memory on: the chips' data sheets. The ESP32-C3 has no EXT0 wake-up and does not sleep deeply at rest.
     private static readonly Dictionary<string, double> DeepSleepMilliamps = new() { ["esp32"] = 0.010, ["esp32-s3"] = 0.008 };
@@ -121,7 +121,7 @@ internal sealed class PowerPage
         ]);
 
     private ReportTable Sensors() => new(
-        $"**Sensors**, model {Committed.ModelId}, in light sleep between bursts: current, and how long {BatteryMilliampHours} mAh last. The MPU6886's second wake-up for each decision is in it, and the LSM6DS3TR-C's longer burst and its resampling.",
+        $"**Sensors**, model {Committed.ModelId}, in light sleep between bursts: current, and how long {BatteryMilliampHours} mAh last. The LSM6DS3TR-C's longer burst and its resampling are in it.",
         ["sensor", "draws", .. Names()],
         [
             .. OtherSensors.Select(sensor => new[] { sensor.Name, Number(sensor.Milliamps) + " mA" }
@@ -129,11 +129,10 @@ internal sealed class PowerPage
         ]);
 
     // Reading and resampling are spent awake.
-    private double With(ChipCost cost, (string Name, double Milliamps, bool WakesTwice, bool IsResampled) sensor)
+    private double With(ChipCost cost, (string Name, double Milliamps, bool IsResampled) sensor)
     {
         var awakeMs = sensor.IsResampled ? MoreReadingMs + (ResamplingInstructions * cost.Milliseconds.Likely / Committed.PerDecision.Weight) : 0;
-        var waking = sensor.WakesTwice ? cost.Energy.Single(part => part.Name == "waking up").Millijoules / Volts / HopMs * 1000 : 0;
-        return Sleeping(cost) - (Committed.SensorMilliamps ?? ChipCost.SensorMilliamps) + sensor.Milliamps + waking + (awakeMs / HopMs * (cost.Chip.RunningMilliamps - cost.Chip.LightSleepMilliamps));
+        return Sleeping(cost) - (Committed.SensorMilliamps ?? ChipCost.SensorMilliamps) + sensor.Milliamps + (awakeMs / HopMs * (cost.Chip.RunningMilliamps - cost.Chip.LightSleepMilliamps));
     }
 
     private IEnumerable<string> Names() => Committed.Chips.Select(cost => $"{cost.Chip.Name}, {Whole(cost.Chip.ClockMhz)} MHz");
