@@ -51,4 +51,34 @@ public sealed class RunFolderMannersTests
         CliRun.Of("train", "--force", "--out", folder.Path).AssertRefused(2, "thesis.docx");
         Assert.Equal(["thesis.docx"], folder.Entries);
     }
+
+    // Verbs whose folder is there only when it is asked for; the shortest of them are run.
+    [Theory]
+    [InlineData("evaluate", "perClass")]
+    [InlineData("compare --recordings 1", "parity")]
+    public void Out_leaves_a_page_and_the_numbers_that_json_prints(string verb, string member)
+    {
+        using var folder = new TempFolder();
+        var run = CliRun.Of([.. verb.Split(' '), "--json", "--out", folder.At("run")]).AssertDone();
+        Assert.Equal(["metrics.json", "report.html"], Directory.GetFiles(folder.At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(run.Out, File.ReadAllText(folder.At("run/metrics.json")));
+        Assert.Contains($"\"{member}\"", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Data card", File.ReadAllText(folder.At("run/report.html")), StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(folder.At("run"), "report.html"), run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("teachers")]
+    [InlineData("personal")]
+    [InlineData("compare")]
+    public void The_folder_of_an_earlier_run_is_refused_before_any_work(string verb)
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.At("run"));
+        File.WriteAllText(folder.At("run/model.json"), "mine");
+        var run = CliRun.Of(verb, "--out", folder.At("run")).AssertRefused(2, "earlier run");
+        Assert.DoesNotContain("[0:00]", run.Error, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(folder.At("run/model.json")));
+    }
 }
