@@ -19,6 +19,9 @@ namespace HarEdge.Core
         /// <summary>The same in °/s.</summary>
         public const int StandingDps = 30;
 
+        /// <summary>Gravity at rest is wrong when its length is off by more than this, in 1/1000 g: offset 80 mg and scale 3 % are in the datasheet.</summary>
+        public const int GravityToleranceMilliG = 120;
+
         private readonly int[] sums = new int[SensorScale.ChannelCount];
         private readonly short[] lowest = new short[SensorScale.ChannelCount];
         private readonly short[] highest = new short[SensorScale.ChannelCount];

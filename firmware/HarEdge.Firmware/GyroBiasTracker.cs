@@ -8,9 +8,6 @@ namespace HarEdge.Firmware
     /// </summary>
     internal sealed class GyroBiasTracker
     {
-        /// <summary>Gravity is wrong when it is off by more than this, in thousandths of g: offset 80 mg and scale 3 % are in the datasheet.</summary>
-        public const int GravityToleranceMilliG = 120;
-
         // One sample in four is enough to see motion and costs a quarter.
         private const int Stride = 4;
         private const int StretchSamples = 16;
@@ -53,7 +50,7 @@ namespace HarEdge.Firmware
         /// <summary>Whether the last still stretch showed gravity as it is on Earth.</summary>
         public bool IsGravityGood
         {
-            get { return GravityMilliG >= 1000 - GravityToleranceMilliG && GravityMilliG <= 1000 + GravityToleranceMilliG; }
+            get { return GravityMilliG >= 1000 - StillStretch.GravityToleranceMilliG && GravityMilliG <= 1000 + StillStretch.GravityToleranceMilliG; }
         }
 
         /// <summary>After a gap nothing before it counts.</summary>

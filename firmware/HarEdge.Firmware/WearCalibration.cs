@@ -88,7 +88,7 @@ namespace HarEdge.Firmware
         private int Align(Calibration calibration)
         {
             int milliG = standing.GravityCounts() * 1000 / SensorScale.AccelCountsPerG(model.AccelRangeG);
-            if (milliG < 1000 - GyroBiasTracker.GravityToleranceMilliG || milliG > 1000 + GyroBiasTracker.GravityToleranceMilliG)
+            if (milliG < 1000 - StillStretch.GravityToleranceMilliG || milliG > 1000 + StillStretch.GravityToleranceMilliG)
             {
                 return NotGravity;
             }

@@ -9,9 +9,6 @@ namespace HarEdge.Trainer.Diagnosis;
 /// <param name="model">Knows the nominal direction.</param>
 internal sealed class OrientationCheck(FixedPointModel model)
 {
-    // The firmware's own limit for GRAVITY, in 1/1000 g.
-    private const double GravityToleranceMilliG = 120;
-
     // A person who stands still stays within this; see firmware/Core/StillStretch.cs for the device's own measure.
     private const int QuietRangeMilliG = 150;
     private const double UpsideDownDegrees = 120;
@@ -57,7 +54,7 @@ internal sealed class OrientationCheck(FixedPointModel model)
         }
 
         var milliG = Length(gravity) * 1000 / CountsPerG;
-        yield return Math.Abs(milliG - 1000) <= GravityToleranceMilliG
+        yield return Math.Abs(milliG - 1000) <= StillStretch.GravityToleranceMilliG
             ? CheckResult.Good("gravity", $"{milliG / 1000:0.00} g at rest")
             : new CheckResult(
                 CheckState.Bad,

@@ -192,9 +192,6 @@ internal sealed class DeviceAlarms
     // The firmware's own limit for RATE.
     private const double RateTolerance = 0.03;
 
-    // The firmware's own limit for GRAVITY, in 1/1000 g.
-    private const int GravityToleranceMilliG = 120;
-
     private static readonly string[] Axes = ["ax", "ay", "az", "gx", "gy", "gz"];
 
     private Alarm? model;
@@ -247,7 +244,7 @@ internal sealed class DeviceAlarms
                 rate = RateOff(happened.Detail);
                 break;
             case "GRAVITY":
-                gravity = Math.Abs(happened.Detail - 1000) > GravityToleranceMilliG
+                gravity = Math.Abs(happened.Detail - 1000) > StillStretch.GravityToleranceMilliG
                     ? new Alarm(
                         $"Gravity measures {happened.Detail / 1000.0:0.00} g at rest.",
                         "Check that the model's range is the sensor's; else use another sensor.")
