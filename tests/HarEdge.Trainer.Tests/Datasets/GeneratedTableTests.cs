@@ -258,7 +258,8 @@ public class GeneratedTableTests
                 .. further.Select((_, i) => i % 2 == 0 ? Number(37 + row) : "ok"),
                 .. names[(7 + further.Length)..].Select(name => name == "subject" ? "anna" : row < Rows / 2 ? labels.First : labels.Second),
             ];
-            if (Fault == "missing values" && random.Next(12) == 0)
+            // What is missing at an end is not filled.
+            if (Fault == "missing values" && row is > 0 and < Rows - 10 && random.Next(12) == 0)
             {
                 fields[random.Next(1, 7)] = new[] { "", "NaN", "null", "-" }[random.Next(4)];
             }

@@ -153,3 +153,110 @@ internal readonly record struct Posture(double PitchDeg, double RollDeg)
         PitchDeg + share * (other.PitchDeg - PitchDeg),
         RollDeg + share * (other.RollDeg - RollDeg));
 }
+
+/// <summary>A unit quaternion that turns the sensor's frame into the body's.</summary>
+internal readonly record struct Orientation(double W, double X, double Y, double Z)
+{
+    /// <summary>Rotation by a pitch about y, then a roll about z, then a yaw about x, each in degrees, in the turned frame.</summary>
+    public static Orientation FromDegrees(double pitch, double roll, double yaw) => About(0, 1, 0, pitch) * About(0, 0, 1, roll) * About(1, 0, 0, yaw);
+
+    public static Orientation operator *(Orientation a, Orientation b) => new(
+        a.W * b.W - a.X * b.X - a.Y * b.Y - a.Z * b.Z,
+        a.W * b.X + a.X * b.W + a.Y * b.Z - a.Z * b.Y,
+        a.W * b.Y - a.X * b.Z + a.Y * b.W + a.Z * b.X,
+        a.W * b.Z + a.X * b.Y - a.Y * b.X + a.Z * b.W);
+
+    /// <summary>A vector of the body's frame as the sensor sees it.</summary>
+    public Vector ToSensor(Vector v)
+    {
+        var result = Inverse() * new Orientation(0, v.X, v.Y, v.Z) * this;
+        return new Vector(result.X, result.Y, result.Z);
+    }
+
+    /// <summary>Mean rotation in °/s, in the sensor's frame, on the way to <paramref name="next"/>; the steps are small, so sin x ≈ x.</summary>
+    public Vector RateTo(Orientation next, double seconds)
+    {
+        var step = Inverse() * next;
+        var factor = (step.W < 0 ? -2 : 2) * 180 / Math.PI / seconds;
+        return new Vector(factor * step.X, factor * step.Y, factor * step.Z);
+    }
+
+    private Orientation Inverse() => new(W, -X, -Y, -Z);
+
+    private static Orientation About(double x, double y, double z, double degrees)
+    {
+        var halfTurns = degrees / 720;
+        var sine = Sine.OfTurns(halfTurns);
+        return new Orientation(Sine.CosineOfTurns(halfTurns), sine * x, sine * y, sine * z);
+    }
+}
+
+/// <summary>Three components: up, left and forward in the body's frame, or x, y and z in the sensor's.</summary>
+internal readonly record struct Vector(double X, double Y, double Z)
+{
+    public static readonly Vector Up = new(1, 0, 0);
+
+    public static Vector operator +(Vector left, Vector right) => new(left.X + right.X, left.Y + right.Y, left.Z + right.Z);
+
+    public static Vector operator *(double factor, Vector vector) => new(factor * vector.X, factor * vector.Y, factor * vector.Z);
+}
+
+/// <summary>
+/// The course of one recording: standing, sitting and lying in an order that shows all six transitions, then level ground and stairs.
+/// Label indices are those of HAPT's twelve activities.
+/// </summary>
+internal static class Protocol
+{
+    private const short Walking = 0;
+    private const short Upstairs = 1;
+    private const short Downstairs = 2;
+    private const short Sitting = 3;
+    private const short Standing = 4;
+    private const short Laying = 5;
+    private const short StandToSit = 6;
+    private const short SitToStand = 7;
+    private const short SitToLie = 8;
+    private const short LieToSit = 9;
+    private const short StandToLie = 10;
+    private const short LieToStand = 11;
+
+    /// <param name="person">Who acts.</param>
+    /// <param name="random">Their random numbers.</param>
+    /// <param name="secondsPerActivity">Labelled seconds of each basic activity, shared among its bouts.</param>
+    public static MotionTrack Perform(Person person, RandomSource random, double secondsPerActivity)
+    {
+        var track = new MotionTrack();
+        var performance = new Performance(person, random, track);
+        double Bout(int bouts) => secondsPerActivity / bouts * random.Uniform(0.9, 1.1);
+
+        void Stand() => performance.Rest(1, 0.5, Bout(3), Standing);
+        void Sit() => performance.Rest(0.55, 0.8, Bout(2), Sitting);
+        void Lie() => performance.Rest(0.35, 1.4, Bout(2), Laying);
+
+        Stand();
+        performance.Change(person.Sitting, 28, random.Uniform(1.8, 2.8), StandToSit);
+        Sit();
+        performance.Change(person.Standing, 30, random.Uniform(1.6, 2.6), SitToStand);
+        Stand();
+        performance.Change(person.Lying, 20, random.Uniform(2.8, 4.2), StandToLie);
+        Lie();
+        performance.Change(person.Sitting, 12, random.Uniform(2.2, 3.4), LieToSit);
+        Sit();
+        performance.Change(person.Lying, 10, random.Uniform(2.2, 3.4), SitToLie);
+        Lie();
+        performance.Change(person.Standing, 20, random.Uniform(2.8, 4.2), LieToStand);
+        Stand();
+
+        void Level() => performance.Walk(person.Level, false, Bout(2), Walking);
+        void Up() => performance.Walk(person.Up, true, Bout(2), Upstairs);
+        void Down() => performance.Walk(person.Down, true, Bout(2), Downstairs);
+
+        Level();
+        Down();
+        Up();
+        Level();
+        Up();
+        Down();
+        return track;
+    }
+}
