@@ -40,21 +40,31 @@ namespace HarEdge.Core
             }
         }
 
-        /// <summary>Numbers from decimal text, separated by single spaces.</summary>
-        /// <param name="text">For example "12 -3 0".</param>
+        /// <summary>Numbers from decimal text, separated by single spaces; one that occurs several times in a row may be followed by a star and how often.</summary>
+        /// <param name="text">For example "12 -3 0*5".</param>
         /// <param name="count">How many numbers it holds.</param>
         public static int[] Numbers(string text, int count)
         {
             int[] numbers = new int[count];
             int index = 0;
+            int times = -1;
             bool isNegative = false;
             for (int i = 0; i < text.Length; i++)
             {
                 char c = text[i];
-                if (c == ' ')
+                if (c == '*')
                 {
-                    index++;
+                    times = 0;
+                }
+                else if (c == ' ')
+                {
+                    index = FillAgain(numbers, index, times) + 1;
+                    times = -1;
                     isNegative = false;
+                }
+                else if (times >= 0)
+                {
+                    times = times * 10 + (c - '0');
                 }
                 else if (c == '-')
                 {
@@ -68,7 +78,20 @@ namespace HarEdge.Core
                 }
             }
 
+            FillAgain(numbers, index, times);
             return numbers;
+        }
+
+        // The place of a number's last repetition; none without a star.
+        private static int FillAgain(int[] numbers, int index, int times)
+        {
+            for (int left = times - 1; left > 0; left--)
+            {
+                numbers[index + 1] = numbers[index];
+                index++;
+            }
+
+            return index;
         }
     }
 }

@@ -32,7 +32,7 @@ public class KnownAnswersTests
         var answers = compiled.KnownAnswers!;
         var layout = new FeatureLayout(model.Signal.WindowSamples, model.Upright);
         var evaluator = new ModelEvaluator(model, layout);
-        Assert.InRange(answers.Count, 3, KnownAnswersGenerator.DefaultMostWindows);
+        Assert.InRange(answers.Count, 3, KnownAnswersGenerator.DefaultMostWindows(model));
         for (var i = 0; i < answers.Count; i++)
         {
             var samples = answers.Samples(i);

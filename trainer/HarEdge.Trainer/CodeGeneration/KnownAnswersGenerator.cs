@@ -17,8 +17,12 @@ internal static class KnownAnswersGenerator
     /// <summary>Namespace-qualified name of the class.</summary>
     public const string TypeName = "HarEdge.Core.Generated.KnownAnswers";
 
-    /// <summary>Windows by default: about 0.8 kB of flash each.</summary>
-    public const int DefaultMostWindows = 12;
+    // About 1.1 kB of flash each: the two extremes, which reach one class or more, and one for each other class.
+    private const int LeastWindows = 6;
+    private const int MostWindows = 12;
+
+    // A number that occurs so often in a row is written once.
+    private const int RepeatsFrom = 3;
 
     // The device finds a character of a string by walking from its start: short strings keep that cheap.
     private const int SamplesPerText = 32;
@@ -28,12 +32,11 @@ internal static class KnownAnswersGenerator
     /// <param name="model">A valid model with its id.</param>
     /// <param name="recordings">The synthetic wearer's; windows are taken from them and varied.</param>
     /// <param name="command">The command line the header names; null takes the manifest's.</param>
-    /// <param name="mostWindows">Most windows, at least 2; windows that would add nothing are left out.</param>
-    public static string Generate(
-        FixedPointModel model, IReadOnlyList<Recording> recordings, string? command = null, int mostWindows = DefaultMostWindows)
+    /// <param name="mostWindows">Most windows, at least 2; windows that would add nothing are left out. Null for <see cref="DefaultMostWindows"/>.</param>
+    public static string Generate(FixedPointModel model, IReadOnlyList<Recording> recordings, string? command = null, int? mostWindows = null)
     {
         ModelValidator.Validate(model);
-        var answers = new KnownAnswerSelection(model).Choose(recordings, mostWindows);
+        var answers = new KnownAnswerSelection(model).Choose(recordings, mostWindows ?? DefaultMostWindows(model));
         var writer = new CodeWriter();
         GeneratedHeader.Write(writer, model, command);
         writer.Block("namespace HarEdge.Core.Generated", () =>
@@ -45,6 +48,9 @@ internal static class KnownAnswersGenerator
         });
         return writer.ToString();
     }
+
+    /// <summary>Windows that reach every class, where any can.</summary>
+    public static int DefaultMostWindows(FixedPointModel model) => Math.Clamp(model.Classes.Count + 1, LeastWindows, MostWindows);
 
     private static string Coverage(FixedPointModel model, List<KnownAnswer> answers)
     {
@@ -86,7 +92,23 @@ internal static class KnownAnswersGenerator
         writer.Block(signature, () => SwitchCode.Write(writer, "index", [.. answers.Select(answer => new[] { $"return {value(answer)};" })]));
     }
 
-    private static string NumbersCall(int[] numbers) => $"AnswerText.Numbers(\"{string.Join(' ', numbers)}\", {numbers.Length})";
+    private static string NumbersCall(int[] numbers) => $"AnswerText.Numbers(\"{NumbersText(numbers)}\", {numbers.Length})";
+
+    /// <summary>The text <see cref="AnswerText.Numbers"/> reads.</summary>
+    internal static string NumbersText(int[] numbers)
+    {
+        var words = new List<string>();
+        for (int first = 0, end; first < numbers.Length; first = end)
+        {
+            for (end = first + 1; end < numbers.Length && numbers[end] == numbers[first]; end++)
+            {
+            }
+
+            words.AddRange(end - first >= RepeatsFrom ? [$"{numbers[first]}*{end - first}"] : Enumerable.Repeat($"{numbers[first]}", end - first));
+        }
+
+        return string.Join(' ', words);
+    }
 
     // The alphabet's only character with a meaning in a C# string is the backslash.
     private static string Literal(char[] text) => $"\"{new string(text).Replace("\\", "\\\\", StringComparison.Ordinal)}\"";
