@@ -21,6 +21,10 @@ public sealed class TrainMisuseTests
     }
 
     [Fact]
+    public void A_count_of_IL_instructions_is_refused_with_what_it_is_in_machine_instructions() =>
+        CliRun.Of("train", "--max-instructions", "50000").AssertRefused(2, "50000 IL instructions, as it took once, are about 2350000");
+
+    [Fact]
     public void A_trial_without_its_search_is_refused() => CliRun.Of("train", "--trial", "3").AssertRefused(2, "--search");
 
     [Fact]

@@ -37,5 +37,25 @@ public class GarbageTests
         Assert.Contains($"{Math.Round(perSecond / 1000):0} kB of garbage a second", Repository.Read("firmware", "README.md"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Lines_are_made_at_their_stated_rate_and_no_others()
+    {
+        const int Minutes = 5;
+        var wearable = new Wearable();
+        wearable.Run(90);
+        wearable.Lines.Clear();
+        wearable.Run(60 * Minutes);
+        var byKind = wearable.Lines.GroupBy(line => line.Split(',')[0]).ToDictionary(group => group.Key, group => group.Count());
+        Assert.InRange(byKind["$HD"], (60 * Minutes / 1.28) - 2, (60 * Minutes / 1.28) + 2);
+        foreach (var (kind, each) in new[] { ("$HB", 1), ("$HN", new EnergyModel().ClassCount), ("$HC", 1), ("$HH", 1), ("$HT", 1) })
+        {
+            Assert.InRange(byKind[kind], (Minutes - 1) * each, (Minutes + 1) * each);
+        }
+
+        // Nothing happened, and nobody records.
+        Assert.DoesNotContain("$HR", byKind.Keys);
+        Assert.Equal(["$HB", "$HC", "$HD", "$HH", "$HN", "$HT"], byKind.Keys.Except(["$HE"]).Order(StringComparer.Ordinal));
+    }
+
     private static int StringBytes(string line) => 2 * (24 + ((line.Length + 12) / 12 * 12));
 }

@@ -102,4 +102,19 @@ public class FeaturePricesTests
                 .Invoke(null, [window.Instance, feature.Channel, feature.Parameter]);
         }
     }
+
+    [Theory]
+    [InlineData("tiny", "hapt-tiny", "hapt-still-tiny")]
+    [InlineData("default", "hapt", "hapt-still", "hapt-accel", "hapt-accel-worn")]
+    [InlineData("best", "hapt-best", "hapt-still-best")]
+    public void A_budget_in_machine_instructions_is_about_what_its_models_take(string profile, params string[] runs)
+    {
+        var budget = HarEdge.Trainer.Experiments.Profile.Of(profile)!.Budget;
+        Assert.Equal(budget.MostInstructions, MachinePrice.ToInstructions(budget.MostMachineInstructions));
+        Assert.All(runs, run =>
+        {
+            using var cost = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(CodeGeneration.Golden.Repository(), "docs", "results", run + "-cost.json")));
+            Assert.InRange(cost.RootElement.GetProperty("chips")[0].GetProperty("machineInstructions").GetDouble() / budget.MostMachineInstructions, 0.88, 1.12);
+        });
+    }
 }

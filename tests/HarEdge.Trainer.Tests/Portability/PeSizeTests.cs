@@ -1,4 +1,3 @@
-using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text;
@@ -11,12 +10,15 @@ using Mono.Cecil.Rocks;
 namespace HarEdge.Trainer.Tests.Portability;
 
 /// <summary>
-/// Bytes of the .pe the runtime loads, from the assembly it is made of. Rows as in the runtime's own records (nanoframework/nf-interpreter, nanoCLR_Types.h,
-/// CLR_RECORD_*, July 2026): the metadata processor, compiled from its public source, made 97,120 bytes of the firmware of 28 November 2026; this gives 1 % less or more.
+/// Bytes of the .pe the runtime loads, estimated from the assembly it is made of. Rows as in the runtime's own records (nanoframework/nf-interpreter, nanoCLR_Types.h,
+/// CLR_RECORD_*, July 2026). The metadata processor, compiled from its public source of June 2025, made 90,452 bytes of this firmware on 28 November 2026, where this
+/// gives 93,467: its signatures are smaller than the desktop's, and of some fields it keeps no name.
 /// </summary>
 public sealed class PeSizeTests
 {
-    private const int Budget = 90 * 1024;
+    // What the metadata processor makes; the estimate is 3 % above it.
+    private const double Budget = 90 * 1024;
+    private const double EstimateAbove = 1.033;
 
     // CLR_RECORD_ASSEMBLY: marker, checksums, version, starts of sixteen tables and their paddings.
     private const int Header = 124;
@@ -35,11 +37,11 @@ public sealed class PeSizeTests
     public void The_firmware_with_the_committed_model_keeps_to_its_budget()
     {
         using var folder = new Datasets.TempFolder();
-        File.WriteAllBytes(folder.At("Facade.dll"), DeviceCompiler.Compile([DeviceFacade.Source], [DeviceFacade.CoreLibrary], "Facade"));
+        var facade = Path.Combine(folder.Path, "Facade.dll");
+        File.WriteAllBytes(facade, DeviceCompiler.Compile([DeviceFacade.Source], [DeviceFacade.CoreLibrary], "Facade"));
         DeviceSource[] sources = [.. DeviceSource.CoreOnDevice, .. DeviceSource.CommittedModel, .. DeviceMembers.FirmwareSources];
-        var image = DeviceCompiler.Compile(sources, [DeviceFacade.CoreLibrary, folder.At("Facade.dll")], "HarEdge.Firmware", OutputKind.ConsoleApplication);
-        var bytes = Estimate(image);
-        Assert.InRange(bytes, 60 * 1024, Budget);
+        var image = DeviceCompiler.Compile(sources, [DeviceFacade.CoreLibrary, facade], "HarEdge.Firmware", OutputKind.ConsoleApplication);
+        Assert.InRange(Estimate(image) / EstimateAbove, 0.6 * Budget, Budget);
     }
 
     private static int Estimate(byte[] image)
@@ -48,10 +50,10 @@ public sealed class PeSizeTests
         List<TypeDefinition> types = [.. module.GetAllTypes().Where(type => type.Name != "<Module>")];
         List<MethodDefinition> methods = [.. types.SelectMany(type => type.Methods)];
         List<FieldDefinition> fields = [.. types.SelectMany(type => type.Fields).Where(field => !field.HasConstant)];
-        List<Mono.Cecil.Cil.MethodBody> bodies = [.. methods.Where(method => method.HasBody).Select(method => method.Body)];
+        List<MethodBody> bodies = [.. methods.Where(method => method.HasBody).Select(method => method.Body)];
         List<Instruction> code = [.. bodies.SelectMany(body => body.Instructions)];
-        var tokens = code.Count(instruction => instruction.OpCode.OperandType is Mono.Cecil.Cil.OperandType.InlineField or Mono.Cecil.Cil.OperandType.InlineMethod
-            or Mono.Cecil.Cil.OperandType.InlineString or Mono.Cecil.Cil.OperandType.InlineTok or Mono.Cecil.Cil.OperandType.InlineType);
+        var tokens = code.Count(instruction => instruction.OpCode.OperandType is OperandType.InlineField or OperandType.InlineMethod
+            or OperandType.InlineString or OperandType.InlineTok or OperandType.InlineType);
         var texts = types.SelectMany(type => new[] { type.Name, type.Namespace })
             .Concat(methods.Select(method => method.Name))
             .Concat(fields.Select(field => field.Name))
@@ -66,7 +68,7 @@ public sealed class PeSizeTests
             + MemberReference * module.GetMemberReferences().Count()
             + TypeDefinition * types.Count + FieldDefinition * fields.Count + MethodDefinition * methods.Count
             + texts.Sum(text => Encoding.UTF8.GetByteCount(text) + 1)
-            + file.GetMetadataReader().GetHeapSize(HeapIndex.Blob)
+            + System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(file).GetHeapSize(HeapIndex.Blob)
             + bodies.Sum(body => body.CodeSize + Handler * body.ExceptionHandlers.Count) - SavedByToken * tokens;
     }
 }

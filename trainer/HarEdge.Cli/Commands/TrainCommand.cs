@@ -73,8 +73,8 @@ internal sealed class TrainCommand
                 new("with a deep model as the teacher", "haredge train --data hapt.zip --teacher model.onnx --teacher-units g,rad/s"),
                 new("for one wearer, from own recordings and as much of HAPT as helps", "haredge train --data hapt.zip recordings --personal"),
                 new("a smaller model for a slower chip", "haredge train --data hapt.zip --profile tiny"),
-                new("as a search found best for 8 kB and 120,000 instructions", "haredge train --data hapt.zip --profile best --search searches/hapt"),
-                new("within limits of your own", "haredge train --data hapt.zip --student linear --max-bytes 1024 --max-instructions 25000"),
+                new("as a search found best for 8 kB and 7.4 million machine instructions", "haredge train --data hapt.zip --profile best --search searches/hapt"),
+                new("within limits of your own", "haredge train --data hapt.zip --student linear --max-bytes 1024 --max-instructions 1300000"),
             ],
         };
         command.AddTo(verb);

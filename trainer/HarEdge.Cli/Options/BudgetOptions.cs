@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using HarEdge.Trainer;
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Experiments;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Training;
@@ -45,8 +46,32 @@ internal sealed class BudgetOptions
     private readonly Option<int?> mostBytes = NumberOption.WholeOrNone(
         "--max-bytes", "Most bytes of the model instead of the profile's: 12 a tree node, 2 a weight.", 64, 1 << 20);
 
-    private readonly Option<int?> mostInstructions = NumberOption.WholeOrNone(
-        "--max-instructions", "Most interpreted instructions a decision instead of the profile's, by the price of the features used.", 1_000, 10_000_000);
+    // Less than twice what a decision without any feature takes; below it somebody means the count of IL instructions that this option once took.
+    private const int LeastMachineInstructions = 500_000;
+
+    private readonly Option<int?> mostInstructions = new("--max-instructions")
+    {
+        Description = "Most machine instructions a decision instead of the profile's, in the interpreter on an ESP32 (haredge cost counts them), by the price of the features used.",
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value is < 1_000 or > 1_000_000_000)
+            {
+                result.AddError($"--max-instructions wants a whole number from {LeastMachineInstructions} to 1000000000, not '{text}'.");
+                return null;
+            }
+
+            if (value < LeastMachineInstructions)
+            {
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"--max-instructions counts machine instructions, from {LeastMachineInstructions} on. {value} IL instructions, as it took once, are about {MachinePrice.Of(value):0}."));
+                return null;
+            }
+
+            return value;
+        },
+    };
 
     private readonly Option<string?> search = new("--search")
     {
@@ -96,7 +121,7 @@ internal sealed class BudgetOptions
         return within with
         {
             MostBytes = parsed.GetValue(mostBytes) ?? within.MostBytes,
-            MostInstructions = parsed.GetValue(mostInstructions) ?? within.MostInstructions,
+            MostInstructions = parsed.GetValue(mostInstructions) is { } machine ? MachinePrice.ToInstructions(machine) : within.MostInstructions,
         };
     }
 
@@ -139,7 +164,7 @@ internal sealed class ProfileOption
     private readonly Option<string> profile = new(Name)
     {
         Description = "Budget of the model: "
-            + string.Join("; ", Profile.All.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Budget.MostInstructions:N0} instructions a decision and {p.Budget.MostBytes} bytes"))) + ".",
+            + string.Join("; ", Profile.All.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Budget.MostMachineInstructions / 1e6:0.0} million machine instructions a decision and {p.Budget.MostBytes} bytes"))) + ".",
         HelpName = string.Join('|', Profile.All.Select(p => p.Name)),
         DefaultValueFactory = _ => Profile.Default.Name,
     };

@@ -154,6 +154,38 @@ internal sealed class FeaturePrices
     }
 }
 
+/// <summary>
+/// What a decision takes in generated code, in machine instructions on Xtensa with its samples decoded and filtered, from the price in IL instructions of Core's
+/// kernels by which features are chosen; and back. Two straight lines through the run files of HAPT's models, all within a tenth: up to the budget of code a feature
+/// becomes straight code, beyond it a call of its kernel.
+/// </summary>
+internal static class MachinePrice
+{
+    private const double AtNothing = 275_000;
+    private const double PerInstruction = 41.5;
+    private const double PerInstructionBeyond = 72.8;
+    private const double CodeIsFullFrom = 50_000;
+
+    /// <summary>Machine instructions of a price.</summary>
+    public static double Of(double instructions) =>
+        AtNothing + PerInstruction * Math.Min(instructions, CodeIsFullFrom) + PerInstructionBeyond * Math.Max(0, instructions - CodeIsFullFrom);
+
+    /// <summary>The price of so many machine instructions; at least 1.</summary>
+    public static int ToInstructions(double machineInstructions)
+    {
+        var full = Of(CodeIsFullFrom);
+        return Math.Max(1, (int)Math.Round(machineInstructions <= full
+            ? (machineInstructions - AtNothing) / PerInstruction
+            : CodeIsFullFrom + (machineInstructions - full) / PerInstructionBeyond));
+    }
+
+    /// <summary>Milliseconds of a price on a chip.</summary>
+    public static double Milliseconds(double instructions, Chip chip) => Of(instructions) / Xtensa * chip.Milliseconds(1).Likely;
+
+    // Machine instructions of a weight there.
+    private static double Xtensa => ChipTable.Default.Chips[0].MachineInstructionsPerWeight;
+}
+
 /// <summary>What a decision of a model costs by the prices of its features: quick enough for a search, where the cost meter runs the code.</summary>
 internal static class ModelPrice
 {

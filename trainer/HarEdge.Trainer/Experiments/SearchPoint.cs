@@ -1,3 +1,4 @@
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets.Synthetic;
 using HarEdge.Trainer.Training;
 using MathNet.Numerics.Distributions;
@@ -223,7 +224,7 @@ internal sealed record Profile(string Name, Goal Budget)
 }
 
 /// <summary>A budget under which the search wants the most accurate student.</summary>
-/// <param name="MostInstructions">IL instructions a decision, all included.</param>
+/// <param name="MostInstructions">IL instructions a decision by the price of Core's kernels, all included.</param>
 /// <param name="MostBytes">Bytes of the model.</param>
 internal sealed record Goal(int MostInstructions, int MostBytes)
 {
@@ -233,8 +234,11 @@ internal sealed record Goal(int MostInstructions, int MostBytes)
     public static readonly IReadOnlyList<Goal> Ladder =
         [new(20_000, 512), new(50_000, 2048), new(120_000, 8192), new(12_000, 512), new(32_000, 1024), new(80_000, 4096)];
 
+    /// <summary>The same in machine instructions of generated code, see <see cref="MachinePrice"/>.</summary>
+    public double MostMachineInstructions => MachinePrice.Of(MostInstructions);
+
     /// <summary>For tables.</summary>
-    public override string ToString() => FormattableString.Invariant($"{MostInstructions} instructions, {MostBytes} bytes");
+    public override string ToString() => FormattableString.Invariant($"{MostMachineInstructions / 1e6:0.0} million machine instructions, {MostBytes} bytes");
 }
 
 /// <summary>The trials no other beats in accuracy, instructions and bytes at once.</summary>

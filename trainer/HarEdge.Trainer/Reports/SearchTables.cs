@@ -1,4 +1,5 @@
 using System.Globalization;
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Experiments;
 
@@ -7,30 +8,34 @@ namespace HarEdge.Trainer.Reports;
 /// <summary>What a search and an ablation found, for people.</summary>
 internal static class SearchTables
 {
+    private const string MachineColumn = "million machine instructions a decision";
+
+    private static string TimeColumn => "ms a decision, estimated: " + string.Join(", ", ChipTable.Default.Chips.Select(chip => $"{chip.Name} {chip.ClockMhz} MHz"));
+
     /// <summary>The Pareto front, and the best trial of each profile.</summary>
     public static IReadOnlyList<ReportTable> Of(IReadOnlyList<Trial> trials, string subject) =>
     [
         new(
             $"Pareto front of {trials.Count(trial => trial.IsComplete)} complete trials ({trials.Count(trial => trial.IsPruned)} given up early), cross-validated on training people; {subject}",
-            ["trial", "accuracy", "instructions a decision", "bytes", "window", "student", "teacher's share", "versions"],
+            ["trial", "accuracy", MachineColumn, TimeColumn, "bytes", "window", "student", "teacher's share", "versions"],
             [.. ParetoFront.Of(trials).Select(RowOf)]),
         new(
             "Best within a profile's budget",
-            ["profile", "accuracy", "instructions a decision", "bytes", "trial"],
+            ["profile", "accuracy", MachineColumn, TimeColumn, "bytes", "trial"],
             [.. Profile.All.Select(profile => (profile, Best: ParetoFront.Best(trials, profile.Budget))).Where(pair => pair.Best is not null)
-                .Select(pair => (string[])[pair.profile.Name, ReportTable.Percent(pair.Best!.Accuracy), Number(pair.Best.Instructions), Number(pair.Best.Bytes), Number(pair.Best.Number)])]),
+                .Select(pair => (string[])[pair.profile.Name, ReportTable.Percent(pair.Best!.Accuracy), Millions(pair.Best.Instructions), Times(pair.Best.Instructions), Number(pair.Best.Bytes), Number(pair.Best.Number)])]),
     ];
 
     /// <summary>An ablation: what each part of the recipe is worth, as the difference to the first.</summary>
     public static ReportTable OfAblation(IReadOnlyList<AblationLine> lines, string subject, Profile profile) => new(
         $"What each part of the recipe is worth, profile {profile.Name}, cross-validated on training people; {subject}",
-        ["recipe", "accuracy", "difference, points", "worst fold", "instructions a decision", "bytes"],
+        ["recipe", "accuracy", "difference, points", "worst fold", MachineColumn, "bytes"],
         [.. lines.Select(line => (string[])
         [
             line.Change, ReportTable.Percent(line.Accuracy),
             ReportTable.Points(line.Accuracy - lines[0].Accuracy),
             ReportTable.Percent(line.WorstFold),
-            FormattableString.Invariant($"{line.Instructions:0}"), FormattableString.Invariant($"{line.Bytes:0}"),
+            Millions(line.Instructions), FormattableString.Invariant($"{line.Bytes:0}"),
         ])]);
 
     private static string[] RowOf(Trial trial)
@@ -39,13 +44,17 @@ internal static class SearchTables
         var variation = point.Recipe.Variation;
         return
         [
-            Number(trial.Number), ReportTable.Percent(trial.Accuracy), Number(trial.Instructions), Number(trial.Bytes), Number(point.WindowSamples),
+            Number(trial.Number), ReportTable.Percent(trial.Accuracy), Millions(trial.Instructions), Times(trial.Instructions), Number(trial.Bytes), Number(point.WindowSamples),
             point.Student.ToString().ToLowerInvariant(), ReportTable.Percent(point.Recipe.DistillationWeight),
             variation.Copies == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{variation.Copies}: {variation.RotationDegrees}°, {variation.GainShare:P0}"),
         ];
     }
 
     private static string Number(double value) => value.ToString("0", CultureInfo.InvariantCulture);
+
+    private static string Millions(double price) => (MachinePrice.Of(price) / 1e6).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Times(double price) => string.Join(", ", ChipTable.Default.Chips.Select(chip => Number(MachinePrice.Milliseconds(price, chip))));
 }
 
 /// <summary>The comparison of teachers for people.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using HarEdge.Trainer.Cost;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Experiments;
 
@@ -207,12 +208,18 @@ internal static class SearchPage
                 "front",
                 "Pareto front",
                 Html.Paragraph(
-                    "Each ring is a trial. Dots are the trials that no other beats in accuracy, instructions and bytes at once; lines reach from their worst to their best fold of people. "
+                    "Each ring is a trial. Dots are the trials that no other beats in accuracy, time and bytes at once; lines reach from their worst to their best fold of people. "
                     + "Dashed lines are the budgets of the profiles."),
                 Html.Of(
                     "div",
                     "pair",
-                    Figure("front-instructions", complete, subject, "IL instructions a decision", trial => trial.Instructions, profile => profile.Budget.MostInstructions),
+                    ChipTable.Default.Chips.Select((chip, number) => Figure(
+                        $"front-ms-{number}",
+                        complete,
+                        subject,
+                        $"ms a decision on an {chip.Name} at {chip.ClockMhz} MHz",
+                        trial => MachinePrice.Milliseconds(trial.Instructions, chip),
+                        profile => MachinePrice.Milliseconds(profile.Budget.MostInstructions, chip))),
                     Figure("front-bytes", complete, subject, "bytes of the model", trial => trial.Bytes, profile => profile.Budget.MostBytes)),
                 SearchTables.Of(trials, subject).Select(Html.Table)),
             new PageSection(
@@ -221,7 +228,7 @@ internal static class SearchPage
                 ParetoFront.Of(trials).SelectMany(trial => new object[]
                 {
                     new XElement("h3", string.Create(
-                        CultureInfo.InvariantCulture, $"Trial {trial.Number}: {Html.Percent(trial.Accuracy)}, {trial.Instructions:0} instructions, {trial.Bytes:0} bytes")),
+                        CultureInfo.InvariantCulture, $"Trial {trial.Number}: {Html.Percent(trial.Accuracy)}, {MachinePrice.Of(trial.Instructions) / 1e6:0.00} million machine instructions, {trial.Bytes:0} bytes")),
                     Html.Command($"{train} --trial {trial.Number}"),
                 })),
             ModelSections.Data(data),
@@ -241,7 +248,7 @@ internal static class SearchPage
         return new PageSection("summary", "Summary", Html.Points(lines));
     }
 
-    private static XElement Figure(string id, List<Trial> complete, string subject, string name, Func<Trial, double> cost, Func<Profile, int> budget)
+    private static XElement Figure(string id, List<Trial> complete, string subject, string name, Func<Trial, double> cost, Func<Profile, double> budget)
     {
         var front = ParetoFront.Of(complete);
         var plot = new Plot(
@@ -279,5 +286,5 @@ internal static class SearchPage
     }
 
     private static string Words(Trial trial) => string.Create(
-        CultureInfo.InvariantCulture, $"trial {trial.Number}: {Html.Percent(trial.Accuracy)}, {trial.Instructions:0} instructions, {trial.Bytes:0} bytes");
+        CultureInfo.InvariantCulture, $"trial {trial.Number}: {Html.Percent(trial.Accuracy)}, {MachinePrice.Of(trial.Instructions) / 1e6:0.00} million machine instructions, {trial.Bytes:0} bytes");
 }
