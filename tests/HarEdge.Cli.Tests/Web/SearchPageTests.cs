@@ -17,7 +17,11 @@ public sealed class SearchPageTests
     {
         using var page = new HtmlParser().ParseDocument(SearchPage.Of(Trials, Subject, "haredge train --search s", "haredge search", []).Format());
         var figures = page.QuerySelectorAll("#front figure").ToList();
-        Assert.Equal(2, figures.Count);
+
+        // Milliseconds on each chip and image, and bytes.
+        Assert.Equal(5, figures.Count);
+        Assert.All(new[] { "ESP32-S3 at 240 MHz", "ESP32-C3 at 160 MHz", "ESP32 at 240 MHz", "ESP32 at 160 MHz" }, chip =>
+            Assert.Single(figures, figure => figure.QuerySelector("figcaption")!.TextContent.Contains($"ms a decision on an {chip}", StringComparison.Ordinal)));
         Assert.All(figures, figure =>
         {
             Assert.Contains("hapt 0123456789ab", figure.QuerySelector("figcaption")!.TextContent, StringComparison.Ordinal);

@@ -51,7 +51,8 @@ public class CostMeterTests
     [Fact]
     public void Code_keeps_to_its_budget()
     {
-        Assert.InRange(Report.IlBytes, Report.ModelIlBytes, 56 * 1024);
+        // The device takes 64 kB an assembly, in which names in the code are half as long: 60 kB of IL are 54 there (PeSizeTests).
+        Assert.InRange(Report.IlBytes, Report.ModelIlBytes, 62 * 1024);
         Assert.InRange(Report.ModelIlBytes, KernelPlan.MostBytes / 2, 30 * 1024);
     }
 

@@ -14,7 +14,7 @@ internal sealed class CSharpGenerator
     /// <summary>Namespace-qualified name of the class.</summary>
     public const string TypeName = "HarEdge.Core.Generated.ActivityModel";
 
-    /// <summary>Most bytes of IL a model should take. The device takes 64 kB an assembly, firmware and Core have 27 kB of it.</summary>
+    /// <summary>Most bytes of IL a model should take. The device takes 64 kB an assembly, in which names are half as long; firmware and Core have 31 kB.</summary>
     public const int MostBytes = 31 * 1024;
 
     private readonly FixedPointModel model;
