@@ -21,6 +21,17 @@ public sealed class ColumnChecksTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(10, 7)]
+    public void A_number_that_rows_had_before_they_were_shuffled_is_left_out_whatever_its_steps(int step, int first)
+    {
+        var random = new Random(1);
+        var numbered = MadeTable.Rows().OrderBy(row => row.Label, StringComparer.Ordinal).Select((row, i) => (row, Number: first + (i * step))).OrderBy(_ => random.Next()).ToList();
+        made.Write("t.csv", MadeTable.Csv([.. numbered.Select(pair => pair.row)], ["nr"], row => [$"{numbered[row].Number}"]));
+        Assert.Contains(made.Read("t.csv").Account.LeftOut, column => column.Column == "nr" && column.Reason.StartsWith("numbers the rows and by itself", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("constant", "9.81", "never changes")]
     [InlineData("empty", "", "all values are missing")]
     [InlineData("phone", "Pixel 6", "text: a category of 1 values")]
@@ -63,7 +74,7 @@ public sealed class ColumnChecksTests : IDisposable
     {
         var random = new Random(3);
         var rows = MadeTable.Rows(windows: 60);
-        List<(MadeTable.Row Row, int Number)> numbered = [.. rows.Select((row, i) => (row, 7 * i)).OrderBy(_ => random.Next())];
+        List<(MadeTable.Row Row, int Number)> numbered = [.. rows.Select((row, i) => (row, (7 * i) + (i % 7))).OrderBy(_ => random.Next())];
         made.Write("t.csv", MadeTable.Csv([.. numbered.Select(pair => pair.Row)], ["segment no. of day"], row => [$"{numbered[row].Number}"]));
         Assert.Contains(made.Read("t.csv").Account.Warnings, warning => warning.Contains("alone gives the class away", StringComparison.Ordinal));
     }

@@ -31,6 +31,16 @@ public sealed class LabelTests : IDisposable
     }
 
     [Fact]
+    public void None_is_a_class_where_many_rows_have_it_and_a_missing_label_where_few_do()
+    {
+        var many = WithLabels(row => row % 3 == 0 ? "none" : row % 3 == 1 ? "walk" : "sit");
+        Assert.Equal(["none", "sit", "walk"], many.Classes);
+        Assert.Contains(many.Account.Warnings, warning => warning.Contains("'none' is taken for a class", StringComparison.Ordinal));
+        Assert.Equal(["sit", "walk"], WithLabels(row => row == 3 ? "none" : row % 2 == 0 ? "walk" : "sit").Classes);
+        Assert.Equal(["sit", "walk"], WithLabels(row => row % 3 == 0 ? "none" : row % 3 == 1 ? "walk" : "sit", options => options with { Renames = [("none", "?")] }).Classes);
+    }
+
+    [Fact]
     public void A_rename_settles_a_slip_either_way()
     {
         string Label(int row) => row == 6 ? "wlak" : row % 2 == 0 ? "walk" : "sit";

@@ -44,7 +44,10 @@ internal sealed record ImportanceStudy
     private const int MostJudged = 600;
     private const int MostShuffled = 30;
     private const int MostSelected = 10;
-    private const int MostSingles = 12;
+
+    // Shuffling single features of the first groups, in every third run: enough to see that one alone costs nothing.
+    private const int MostSingles = 8;
+    private const int SinglesEvery = 3;
 
     /// <summary>Runs made.</summary>
     public required int Runs { get; init; }
@@ -101,7 +104,8 @@ internal sealed record ImportanceStudy
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(new StepProgress("importance", (double)runs.Count / (2 * Pairs), $"run {runs.Count + 1} of {2 * Pairs}"));
-                runs.Add(Once(table, groups, [.. units.Select(unit => half.Contains(unit) == first)], unchecked((seed * 104729) + runs.Count), cancellation));
+                runs.Add(Once(
+                    table, groups, [.. units.Select(unit => half.Contains(unit) == first)], unchecked((seed * 104729) + runs.Count), runs.Count % SinglesEvery == 0 ? MostSelected : 0, cancellation));
             }
         }
 
@@ -126,7 +130,7 @@ internal sealed record ImportanceStudy
         return mean is 0 or 1 ? 1 : 1 - (variance / (mean * (1 - mean)));
     }
 
-    private static ImportanceOfRun Once(FeatureTable table, List<List<int>> groups, bool[] isLearned, int seed, CancellationToken cancellation)
+    private static ImportanceOfRun Once(FeatureTable table, List<List<int>> groups, bool[] isLearned, int seed, int singlesOf, CancellationToken cancellation)
     {
         var learned = Sample(table, [.. Enumerable.Range(0, table.Rows).Where(row => isLearned[row])], MostLearned, seed);
         var judged = Sample(table, [.. Enumerable.Range(0, table.Rows).Where(row => !isLearned[row])], MostJudged, seed);
@@ -135,6 +139,7 @@ internal sealed record ImportanceStudy
         double[] gain = [.. groups.Select(group => group.Sum(column => forest.Importance[column]))];
         var loss = new double?[groups.Count];
         Dictionary<int, double> singles = [];
+        var place = 0;
         var columns = Array.ConvertAll(table.Values, column => RowSample.Pick(column, judged));
         var labels = RowSample.Pick(table.Labels, judged);
         var errors = forest.Score(columns).Errors(labels);
@@ -144,7 +149,7 @@ internal sealed record ImportanceStudy
         {
             random.Shuffle(shuffled);
             loss[group] = Loss(groups[group]);
-            foreach (var column in groups[group].Count > 1 && loss[group] > 0 ? groups[group].Take(MostSingles) : [])
+            foreach (var column in groups[group].Count > 1 && place++ < singlesOf ? groups[group].Take(MostSingles) : [])
             {
                 singles[column] = Loss([column]);
             }

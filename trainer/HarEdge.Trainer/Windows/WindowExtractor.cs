@@ -49,16 +49,10 @@ internal sealed class WindowExtractor(int windowSamples, int hopSamples, double 
     public WindowTable Extract(
         IReadOnlyList<Recording> recordings, IReadOnlyList<string> classes, bool keepUnlabelled, IProgress<StepProgress>? progress = null, string step = "features")
     {
-        var parts = new List<Row>[recordings.Count];
-        var done = 0;
-        Parallel.For(0, recordings.Count, index =>
-        {
-            parts[index] = [.. RowsOf(recordings[index], keepUnlabelled)];
-            progress?.Report(new StepProgress(step, (double)Interlocked.Increment(ref done) / recordings.Count));
-        });
-
+        // Which windows there are is known before any is computed: each feature is written where it stays.
+        (int Start, int Label)[][] windows = [.. recordings.Select(recording => WindowsOf(recording, keepUnlabelled).ToArray())];
         var subjects = recordings.Select(SubjectKey).Distinct().Order(StringComparer.Ordinal).ToList();
-        var rows = parts.Sum(part => part.Count);
+        var rows = windows.Sum(of => of.Length);
         var table = new WindowTable
         {
             Features = new int[rows * layout.Count],
@@ -72,20 +66,22 @@ internal sealed class WindowExtractor(int windowSamples, int hopSamples, double 
             Recordings = recordings,
             WindowSamples = windowSamples,
         };
-        var at = 0;
-        for (var index = 0; index < parts.Length; index++)
+        var done = 0;
+        Parallel.For(0, recordings.Count, index =>
         {
+            var first = windows.Take(index).Sum(of => of.Length);
             var subject = subjects.IndexOf(SubjectKey(recordings[index]));
-            foreach (var row in parts[index])
+            for (var i = 0; i < windows[index].Length; i++)
             {
-                row.Features.CopyTo(table.Features.AsSpan(at * layout.Count));
-                table.Labels[at] = row.Label;
-                table.SubjectOfRow[at] = subject;
-                table.RecordingOfRow[at] = index;
-                table.StartSample[at] = row.Start;
-                at++;
+                table.Labels[first + i] = windows[index][i].Label;
+                table.SubjectOfRow[first + i] = subject;
+                table.RecordingOfRow[first + i] = index;
+                table.StartSample[first + i] = windows[index][i].Start;
             }
-        }
+
+            FillFeatures(table, first, windows[index], recordings[index]);
+            progress?.Report(new StepProgress(step, (double)Interlocked.Increment(ref done) / recordings.Count));
+        });
 
         return table;
     }
@@ -93,35 +89,54 @@ internal sealed class WindowExtractor(int windowSamples, int hopSamples, double 
     /// <summary>A wearer's name across data sets.</summary>
     public static string SubjectKey(Recording recording) => recording.DataSet + "/" + recording.Subject;
 
-    private IEnumerable<Row> RowsOf(Recording recording, bool keepUnlabelled)
+    // A window ends every hop after the first of a run has filled.
+    private IEnumerable<(int Start, int Label)> WindowsOf(Recording recording, bool keepUnlabelled)
+    {
+        foreach (var run in recording.Runs)
+        {
+            for (var start = run.Start; start + windowSamples <= run.End; start += hopSamples)
+            {
+                var label = WindowLabel.Of(recording.Labels.AsSpan(start, windowSamples), leastLabelShare);
+                if (keepUnlabelled || label >= 0)
+                {
+                    yield return (start, label);
+                }
+            }
+        }
+    }
+
+    private void FillFeatures(WindowTable table, int row, (int Start, int Label)[] windows, Recording recording)
     {
         var window = new SampleWindow(windowSamples, hopSamples);
+        var features = new int[layout.Count];
+        var next = 0;
         var c = recording.Channels;
         foreach (var run in recording.Runs)
         {
             window.Restart();
-            for (var i = run.Start; i < run.End; i++)
+            for (var i = run.Start; i < run.End && next < windows.Length; i++)
             {
                 if (!window.Push(c[0][i], c[1][i], c[2][i], c[3][i], c[4][i], c[5][i]))
                 {
                     continue;
                 }
 
-                var start = i + 1 - windowSamples;
-                var label = WindowLabel.Of(recording.Labels.AsSpan(start, windowSamples), leastLabelShare);
-                if (keepUnlabelled || label >= 0)
+                if (windows[next].Start == i + 1 - windowSamples)
                 {
-                    var features = new int[layout.Count];
                     layout.ExtractInto(window, features);
-                    yield return new Row(start, label, features);
+                    features.CopyTo(table.Features.AsSpan((row + next) * layout.Count));
+                    next++;
                 }
 
                 window.Slide();
             }
         }
-    }
 
-    private sealed record Row(int Start, int Label, int[] Features);
+        if (next != windows.Length)
+        {
+            throw new InvalidOperationException($"{windows.Length} windows were announced and {next} found.");
+        }
+    }
 }
 
 /// <summary>The label of a window from those of its samples.</summary>

@@ -125,7 +125,7 @@ internal sealed class CsvColumns
         throw new InputException(
             $"'{fileName}': no column for {string.Join(", ", missing)} among {names}.",
             $"Name {(missing.Length == 1 ? "it" : "them")} with --columns {string.Join(',', missing.Select(key => key + "=COLUMN"))}"
-                + (missing[0][0] == 'g' ? ", or read the accelerometer alone with --channels accel." : "."),
+                + (missing[0][0] == 'g' ? ", or read the accelerometer alone with --channels accel." : ". A table of features is one with --label COLUMN, the column of the class."),
             2);
     }
 

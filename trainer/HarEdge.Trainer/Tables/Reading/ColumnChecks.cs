@@ -104,7 +104,8 @@ internal sealed class ColumnChecks(TableOptions options, TableAccount account, i
         }
 
         var rises = Enumerable.Range(1, all.Length - 1).All(row => all[row] == all[row - 1] + 1);
-        var isPermutation = all.Distinct().Count() == all.Length && all.Max() - all.Min() == all.Length - 1;
+        float[] sorted = [.. all.Order()];
+        var isPermutation = sorted[1] > sorted[0] && Enumerable.Range(1, sorted.Length - 1).All(i => sorted[i] - sorted[i - 1] == sorted[1] - sorted[0]);
         if (!rises && !isPermutation && !isNamedSo)
         {
             return null;

@@ -17,6 +17,8 @@ internal static class LabelColumn
     private const int MostSlips = 5;
     private const int TimesRarer = 10;
 
+    private const double LeastShareOfNone = 0.05;
+
     // From this length two slips may be in one word.
     private const int LongWord = 9;
 
@@ -31,7 +33,8 @@ internal static class LabelColumn
     {
         var renamed = renames.ToDictionary(rename => Key(rename.From), rename => rename.To);
         var applied = texts.Select(text => renamed.GetValueOrDefault(Key(text), text)).ToArray();
-        var nothing = new MissingMarks(["unlabeled", "unlabelled", "no label", "n/d"], []);
+        var usual = new MissingMarks(["unlabeled", "unlabelled", "no label", "n/d"], []);
+        var nothing = new LabelMarks(usual, IsNoneAClass(applied, usual, account));
         var isNumeric = applied.Where(text => !nothing.Contains(text.Trim())).All(text => IsWhole(text, out _));
         string[] keys = [.. applied.Select(text => nothing.Contains(text.Trim()) ? "" : isNumeric && IsWhole(text, out var code) ? code : Key(text))];
         var groups = Enumerable.Range(0, keys.Length).Where(row => keys[row].Length > 0).GroupBy(row => keys[row]).ToDictionary(group => group.Key, group => group.ToList());
@@ -50,6 +53,26 @@ internal static class LabelColumn
         Verify(order, keys.Length - without, isNumeric);
         var indexOf = order.Select((key, index) => (key, index)).ToDictionary(pair => pair.key, pair => pair.index);
         return ([.. keys.Select(key => indexOf.GetValueOrDefault(key, -1))], [.. order.Select(key => spelling[key])]);
+    }
+
+    // "none" is what people call no gesture or no activity, and what programs write for no value: it is a class where it is frequent and nothing else means a missing label.
+    private static bool IsNoneAClass(string[] texts, MissingMarks marks, TableAccount account)
+    {
+        var none = texts.Count(IsNone);
+        if (none < LeastShareOfNone * texts.Length || texts.Any(text => !IsNone(text) && marks.Contains(text.Trim())))
+        {
+            return false;
+        }
+
+        account.Warn($"The label '{texts.First(IsNone).Trim()}' is taken for a class: {TableAccount.Count(none)} rows have it, and no other label is missing. --map \"none=?\" says that it is none.");
+        return true;
+    }
+
+    private static bool IsNone(string text) => string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase);
+
+    private readonly record struct LabelMarks(MissingMarks Marks, bool IsNoneAClass)
+    {
+        public bool Contains(string text) => Marks.Contains(text) && !(IsNoneAClass && IsNone(text));
     }
 
     /// <summary>What two spellings of one label have in common: no case, and no blanks, underscores or hyphens between letters.</summary>
