@@ -9,7 +9,7 @@ namespace HarEdge.Trainer.Tests;
 /// <summary>The size of the code base, as CONTRIBUTING.md states it: what grows beyond asks for a merge or a split, not for a higher number.</summary>
 public sealed class HouseTests
 {
-    private const int MostProductFiles = 420;
+    private const int MostProductFiles = 410;
     private const int MostPublicTypes = 60;
     private const int MostFilesInAFolder = 20;
     private const int MostLinesOfAFile = 300;
