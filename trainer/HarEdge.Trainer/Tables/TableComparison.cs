@@ -101,7 +101,7 @@ internal static class TableComparison
                 "Comparison",
                 ScoreSections.PeopleFigure("learners", [.. report.Learners.OrderBy(learner => learner.Accuracy).Select(learner => (learner.Name, (double?)learner.Accuracy, (double?)null, (double?)null))], "Accuracy of each learner, the lowest first.", "learner"),
                 Tables(name, report).Select(Html.Table)),
-            ModelSections.Reproduce(command, null, []));
+            ModelSections.ReproduceButTimes(command, null, []));
     }
 
     private static IReadOnlyList<TableLearner> Learners(FeatureTable train)

@@ -94,7 +94,14 @@ internal static class ModelSections
     /// <param name="seed">Seed of every random choice; null where there is none.</param>
     /// <param name="dataSha256">Of the recordings as read.</param>
     /// <param name="more">Further commands that go on from here.</param>
-    public static PageSection Reproduce(string command, int? seed, IReadOnlyList<string> dataSha256, params IReadOnlyList<string> more) => new(
+    public static PageSection Reproduce(string command, int? seed, IReadOnlyList<string> dataSha256, params IReadOnlyList<string> more) =>
+        Reproduce(command, seed, dataSha256, "The same version, data and seed give the same files, byte for byte.", more);
+
+    /// <summary>The same for a page with seconds on it, which are those of a machine.</summary>
+    public static PageSection ReproduceButTimes(string command, int? seed, IReadOnlyList<string> dataSha256) =>
+        Reproduce(command, seed, dataSha256, "The same version, data and seed give the same numbers, but for the seconds: those are of the machine.", []);
+
+    private static PageSection Reproduce(string command, int? seed, IReadOnlyList<string> dataSha256, string promise, IReadOnlyList<string> more) => new(
         "reproduce",
         "Reproduce",
         Html.Command(command),
@@ -102,7 +109,7 @@ internal static class ModelSections
             $"With HarEdge {ToolVersion.Number}",
             seed is { } number ? $", seed {number}" : null,
             dataSha256.Count == 0 ? null : $" and recordings with SHA-256 {string.Join(", ", dataSha256)}",
-            ". The same version, data and seed give the same files, byte for byte."),
+            ". " + promise),
         more.Count == 0 ? null : Html.Paragraph("From here:"),
         more.Select(Html.Command));
 

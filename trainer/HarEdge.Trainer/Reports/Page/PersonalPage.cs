@@ -175,7 +175,7 @@ internal static class TeachersPage
                 plot.Figure("Dots: test people. Diamonds: training people, each by a teacher that never saw them. The seconds in the table are those of this machine and the one number that differs from run to run."),
                 Html.Table(TeacherTables.Of(report))),
             ModelSections.Data(data),
-            ModelSections.Reproduce(command, report.Seed, [.. data.Select(one => one.ContentSha256)]));
+            ModelSections.ReproduceButTimes(command, report.Seed, [.. data.Select(one => one.ContentSha256)]));
     }
 }
 
