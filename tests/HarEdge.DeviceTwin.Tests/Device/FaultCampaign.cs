@@ -18,7 +18,7 @@ internal sealed class FaultCampaign
     // A bit that turns in the very last transfer is noticed with the next burst, one hop later: 1.28 s, 1.35 s where the sensor is slow.
     private static readonly TimeSpan FlipRecoveryLimit = RecoveryLimit + TimeSpan.FromSeconds(1.4);
 
-    // 15 minutes, and what the stillness tracker and a late rate correction add.
+    // 15 minutes, and what the stillness tracker adds; they begin anew with a late correction of the rate.
     private static readonly TimeSpan LongestToSleep = TimeSpan.FromMinutes(18);
 
     // Lifted, the board boots, tests the sensor (0.7 s) and fills a window. With a fault in its sleep it may have to wait for the timer.
@@ -138,7 +138,7 @@ internal sealed class FaultCampaign
     {
         var start = device.Elapsed;
         motion.Rest();
-        while (!device.IsAsleep && device.Elapsed < start + LongestToSleep)
+        while (!device.IsAsleep && device.Elapsed < (rateGaps.LastOrDefault() > start ? rateGaps[^1] : start) + LongestToSleep)
         {
             device.RunOnce();
         }
@@ -184,9 +184,11 @@ internal sealed class FaultCampaign
 
     private void OnLine(string line)
     {
+        // Numbers of lines start over after 9999, and with a boot.
+        var isBoot = line.StartsWith("$HB,0,", StringComparison.Ordinal) && !(diary.LastOrDefault()?.Split(',')[1] == "9999");
         diary.Add($"{device.Elapsed:hh\\:mm\\:ss\\.fff} {line}");
 
-        if (line.StartsWith("$HB,0,", StringComparison.Ordinal))
+        if (isBoot)
         {
             gapLines = 0;
             filter.Restart();
