@@ -39,9 +39,9 @@ public sealed class TrainTests(SmallRun run) : IClassFixture<SmallRun>
     [Fact]
     public void Every_step_of_the_run_is_announced_with_its_number()
     {
-        var numbers = System.Text.RegularExpressions.Regex.Matches(run.Result.Error, @"^\[\d+:\d\d\] Step (\d) of 7: .* …", System.Text.RegularExpressions.RegexOptions.Multiline)
+        var numbers = System.Text.RegularExpressions.Regex.Matches(run.Result.Error, @"^\[\d+:\d\d\] Step (\d) of 9: .* …", System.Text.RegularExpressions.RegexOptions.Multiline)
             .Select(line => int.Parse(line.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        Assert.Equal(Enumerable.Range(1, 7), numbers.Distinct());
+        Assert.Equal(Enumerable.Range(1, 9), numbers.Distinct());
         Assert.Equal(numbers.Order(), numbers);
     }
 
