@@ -10,7 +10,7 @@ namespace HarEdge.Cli.Tests.Capturing;
 public sealed class RecordOverPortTests : IDisposable
 {
     // The tool ignores what came before it looked: samples of the first 300 ms.
-    private const int StaleMs = 400;
+    private const int StaleMs = 1500;
 
     private readonly TempFolder folder = new();
     private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(4));

@@ -51,7 +51,7 @@ public sealed class DeviceExaminationTests
 
     [Fact]
     public void A_failed_self_test_is_found() =>
-        AssertBad(Examine(new DirectDevice(new Posture(1000), Still, new WrongAnswers())), "self-test", "Known answer 3 of 12");
+        AssertBad(Examine(new DirectDevice(new Posture(1000), Still, new WrongAnswers())), "self-test", "Known answer 3 of ");
 
     [Fact]
     public void A_model_unknown_here_is_a_note_with_both_ids()
