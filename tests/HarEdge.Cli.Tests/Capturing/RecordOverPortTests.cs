@@ -9,7 +9,7 @@ namespace HarEdge.Cli.Tests.Capturing;
 /// <summary><c>record</c> at a real pseudo-terminal.</summary>
 public sealed class RecordOverPortTests : IDisposable
 {
-    // The tool ignores what came before it looked: samples of the first 300 ms.
+    // The tool ignores what came in its first 300 ms; a busy machine begins to read late.
     private const int StaleMs = 1500;
 
     private readonly TempFolder folder = new();
