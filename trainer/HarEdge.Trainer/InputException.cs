@@ -43,6 +43,9 @@ internal static class NearestName
 /// </summary>
 public class InputException(string message, string remedy, int exitCode = 1, Exception? inner = null) : Exception(message, inner)
 {
+    /// <summary>The exit code of a check that ran and found something wrong.</summary>
+    internal const int CheckFailed = 3;
+
     /// <summary>What the user can do about it.</summary>
     public string Remedy { get; } = remedy;
 

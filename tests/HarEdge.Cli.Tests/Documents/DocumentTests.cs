@@ -28,8 +28,8 @@ public sealed class DocumentTests
     public void Every_verb_is_taken_without_options()
     {
         Assert.Contains("works without options", Repository.Read("README.md"), StringComparison.Ordinal);
-        Assert.Contains("only `new` and `predict` must be told", Repository.Read("README.md"), StringComparison.Ordinal);
-        foreach (var verb in AllVerbs().Where(verb => verb.Name is not ("new" or "predict")))
+        Assert.Contains("only `new` must be told", Repository.Read("README.md"), StringComparison.Ordinal);
+        foreach (var verb in AllVerbs().Where(verb => verb.Name != "new"))
         {
             AssertParses(verb.Parents.Any(parent => parent.Name == "data") ? "data " + verb.Name : verb.Name, "a verb without options");
         }

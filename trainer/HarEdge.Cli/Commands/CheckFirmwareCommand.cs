@@ -12,8 +12,6 @@ namespace HarEdge.Cli.Commands;
 /// <summary><c>haredge check-firmware</c>: what compiled code for nanoFramework uses that its runtime cannot do, or does differently.</summary>
 internal sealed class CheckFirmwareCommand
 {
-    private const int CheckFailed = 3;
-
     private readonly Option<string?> api = new("--api")
     {
         Description = "Folder of lists of the runtime's members, *.txt, one XML documentation id a line: anything else that is used is a finding, too.",
@@ -63,7 +61,7 @@ internal sealed class CheckFirmwareCommand
         TableWriter.Write(
             terminal,
             [new ReportTable("Findings", ["rule", "where", "what"], [.. findings.Select(finding => (IReadOnlyList<string>)[finding.Rule, finding.Place, finding.Detail])])]);
-        return CheckFailed;
+        return InputException.CheckFailed;
     }
 
     private static IReadOnlyList<Finding> BuiltIn(IReadOnlyCollection<string>? members)

@@ -12,8 +12,6 @@ namespace HarEdge.Cli.Commands;
 /// <summary><c>haredge doctor</c>: everything a newcomer can get wrong, on the machine and on the device.</summary>
 internal sealed class DoctorCommand
 {
-    private const int CheckFailed = 3;
-
     private readonly ModelOption model = new();
     private readonly SourceOptions source = new();
 
@@ -77,7 +75,7 @@ internal sealed class DoctorCommand
             : hasDevice ? "haredge compare asks whether the device decides as the desktop."
             : ports.Count > 1 ? $"haredge doctor --port {ports[0].Name} examines a device."
             : "haredge flash, with a board; haredge twin --pty, without one.");
-        return bad > 0 ? CheckFailed : 0;
+        return bad > 0 ? InputException.CheckFailed : 0;
     }
 
     private (IReadOnlyList<CheckResult> Results, bool IsFlashingNext, bool IsBringUp) Examine(

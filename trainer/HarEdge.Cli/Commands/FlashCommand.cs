@@ -16,8 +16,6 @@ namespace HarEdge.Cli.Commands;
 /// <summary><c>haredge flash</c>: runtime and application onto a board, and whether it is the right one that boots.</summary>
 internal sealed class FlashCommand
 {
-    private const int CheckFailed = 3;
-
     // Share of the time; a twentieth is within the range of the estimate.
     private const double WorthSaying = 0.1;
 
@@ -171,13 +169,13 @@ internal sealed class FlashCommand
             throw new InputException(
                 $"The board was flashed, but the first program gave no line in {parsed.GetValue(wait)} seconds.",
                 $"Press its reset button; if it stays silent: haredge doctor --port {console.Name}.",
-                CheckFailed);
+                InputException.CheckFailed);
         }
 
         DoctorCommand.Show(terminal, results);
         var isBad = results.Any(result => result.State == CheckState.Bad);
         terminal.Next(isBad ? $"repair it, and look again: haredge doctor --port {console.Name}." : "wiring and sensor are right: haredge flash puts HarEdge on the board.");
-        return isBad ? CheckFailed : 0;
+        return isBad ? InputException.CheckFailed : 0;
     }
 
     private string Application(ParseResult parsed) => parsed.GetValue(bringUp) ? AppImage.BringUp : AppImage.Firmware;

@@ -1,4 +1,5 @@
 using HarEdge.Cli.Output;
+using HarEdge.Trainer;
 using HarEdge.Trainer.Comparison;
 using HarEdge.Trainer.Datasets;
 using HarEdge.Trainer.Evaluation;
@@ -40,7 +41,6 @@ internal sealed record DeviceCompareReport(
 internal static class DeviceCompareVerdict
 {
     private const int Failed = 1;
-    private const int CheckFailed = 3;
 
     /// <summary>Prints it.</summary>
     /// <returns>0 when everything compared is equal, 3 when anything differs, 1 when nothing was compared.</returns>
@@ -57,7 +57,7 @@ internal static class DeviceCompareVerdict
                 terminal,
                 $"Device and desktop disagree. {first.Describe(model.Classes)}.",
                 "Update the board's runtime (haredge flash) and compare again; if it stays, report it with the log that haredge monitor --log keeps.",
-                CheckFailed);
+                InputException.CheckFailed);
         }
 
         if (report.Differs)
@@ -68,7 +68,7 @@ internal static class DeviceCompareVerdict
                     ? $"The device failed its self-test at known answer {report.Boot.FirstFailure}, so it reports no activity."
                     : $"The device checked {report.Boot.Checks} known answers at boot, the desktop's model has another number.",
                 "Generate both files of the model again (haredge generate), build, flash, and compare again.",
-                CheckFailed);
+                InputException.CheckFailed);
         }
 
         if (report.IsEmpty)

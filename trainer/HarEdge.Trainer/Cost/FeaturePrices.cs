@@ -156,7 +156,7 @@ internal sealed class FeaturePrices
 
 /// <summary>
 /// What a decision takes in generated code, in machine instructions on Xtensa with its samples decoded and filtered, from the price in IL instructions of Core's
-/// kernels by which features are chosen; and back. Two straight lines through the run files of HAPT's models, all within a tenth: up to the budget of code a feature
+/// kernels by which features are chosen; and back. Two straight lines through the run files of HAPT's models, all within 12 %: up to the budget of code a feature
 /// becomes straight code, beyond it a call of its kernel.
 /// </summary>
 internal static class MachinePrice

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HarEdge.Trainer.Datasets.Csv;
 
 namespace HarEdge.Trainer.Datasets;
 
@@ -95,7 +96,7 @@ internal static class DataSetName
     public static string FromPath(string path)
     {
         var whole = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        var stem = Path.GetFileNameWithoutExtension(whole.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? whole[..^3] : whole);
+        var stem = Path.GetFileNameWithoutExtension(TableFile.Unpacked(whole));
         var name = string.Join('-', stem.ToLowerInvariant().Split([' ', '_', '-'], StringSplitOptions.RemoveEmptyEntries));
         return name.Length > 0 ? name : "data";
     }

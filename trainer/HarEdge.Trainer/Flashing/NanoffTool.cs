@@ -140,8 +140,6 @@ internal sealed record NanoffCommand(string What, IReadOnlyList<string> Argument
 /// <param name="knownAnswers">Gives how many known answers the model has.</param>
 internal sealed class BootWatch(IByteSource source, FixedPointModel model, Func<int> knownAnswers)
 {
-    private const int CheckFailed = 3;
-
     /// <summary>Listens.</summary>
     /// <param name="board">The board it should be; null for any.</param>
     /// <param name="longest">Time to give up after.</param>
@@ -169,7 +167,7 @@ internal sealed class BootWatch(IByteSource source, FixedPointModel model, Func<
             throw new InputException(
                 $"The board was flashed, but did not say who it is in {longest.TotalSeconds:0} seconds.",
                 $"Press its reset button; if it stays silent: haredge doctor --port {source.Name}.",
-                CheckFailed);
+                InputException.CheckFailed);
         }
 
         DeviceIdentity.Verify(banner, model);
@@ -178,7 +176,7 @@ internal sealed class BootWatch(IByteSource source, FixedPointModel model, Func<
             throw new InputException(
                 $"The device says it is a {banner.Board}, not a {board.BannerName}.",
                 "Flash it again with the --board it is, or set DeviceSettings.BoardKind and build: pins and sleep differ.",
-                CheckFailed);
+                InputException.CheckFailed);
         }
 
         return boot.Outcome is BootOutcome.Failed or BootOutcome.Incomplete
@@ -187,7 +185,7 @@ internal sealed class BootWatch(IByteSource source, FixedPointModel model, Func<
                     ? $"The device failed its self-test at known answer {boot.FirstFailure}: it reports no activity."
                     : $"The device checked {boot.Checks} known answers, the model has another number.",
                 "Generate both files of the model again (haredge generate), build and flash; if it stays, report the runtime's version.",
-                CheckFailed)
+                InputException.CheckFailed)
             : (banner, boot.Outcome);
     }
 }

@@ -53,11 +53,8 @@ internal sealed class RecordingPrediction
     /// <exception cref="InputException">Recordings lack the gyroscope the model reads, or none is as long as a window.</exception>
     public static RecordingPrediction Of(FixedPointModel model, IReadOnlyList<DataSet> sets, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
+        ModelTrial.RefuseMissingGyroscope(model, sets);
         List<Recording> recordings = [.. sets.SelectMany(set => ClassUnion.Relabel(set, model.Classes))];
-        if (model.ReadsGyroscope && recordings.Exists(recording => !recording.HasGyroscope))
-        {
-            throw new InputException("The model reads the gyroscope, and the recordings have none.", "Train a model for the accelerometer alone with haredge train --channels accel.", 2);
-        }
 
         var answers = new IReadOnlyList<WindowAnswer>[recordings.Count];
         var done = 0;

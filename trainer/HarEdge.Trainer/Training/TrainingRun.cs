@@ -41,7 +41,7 @@ public static class TrainingRun
         var data = TrainingData.Of(options, steps, cancellation);
         log.Add($"{data.Classes.Count} classes; split {data.Split.Name}");
 
-        steps.BeginStep(options.Recipe.Variation.Copies == 0 ? 2 : 3);
+        steps.BeginStep(TrainingWindows.Parts(options));
         var windows = TrainingWindows.Of(data.Split, data.Classes, options, steps);
         RequireVariation(windows.TrainingSet);
         log.Add($"{windows.TrainingSet.Rows} windows to learn from, {windows.Test.Rows} to test on, {windows.Layout.Count} features");
@@ -145,7 +145,8 @@ internal sealed record TrainingData(IReadOnlyList<string> Classes, DataSplit Spl
     /// <exception cref="InputException">The data cannot be used; the message says what and why.</exception>
     public static TrainingData Of(TrainingOptions options, RunProgress steps, CancellationToken cancellation)
     {
-        _ = options.HasGyroscope;
+        // Both refuse mixed data, before anything is computed.
+        _ = (options.Range, options.HasGyroscope);
         var classes = ClassUnion.Choose(options.Data, options.Classes ?? (options.Wearer is null ? null : Wearer.ClassesOf(options.Data, options.Wearer)));
         List<IReadOnlyList<Recording>> relabelled = [.. options.Data.Select(set => ClassUnion.Relabel(set, classes))];
         PersonalStudy? personal = null;

@@ -78,6 +78,9 @@ internal sealed record TrainingWindows(
     private static WindowExtractor TrainingSetExtractor(DataSplit split, TrainingOptions options, double labelShare) =>
         WindowExtractor.Finer(options.WindowSamples, options.HopSamples, options.Recipe.WindowsPerHop, labelShare, split.Upright);
 
+    /// <summary>How many parts of the progress <see cref="Of(DataSplit, IReadOnlyList{string}, TrainingOptions, IProgress{StepProgress}?)"/> reports at most.</summary>
+    public static int Parts(TrainingOptions options) => options.Recipe.Variation.Copies == 0 ? 2 : 3;
+
     // Versions of one person's recordings would lie in the blocks of time they are judged on.
     private static WindowTable WithVersions(
         WindowTable trainingSet, WindowExtractor fine, DataSplit split, TrainingOptions options, IProgress<StepProgress>? progress)

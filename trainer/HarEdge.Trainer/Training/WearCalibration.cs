@@ -165,8 +165,15 @@ internal sealed record CalibratedWear(
             return split;
         }
 
-        var turned = Of(split, classes, nominal, options.Range);
-        return 2 * turned.Wear!.Turned(split.Train).AsWorn.Count > split.Train.Count ? split : turned with { Notes = [NoteOnChoice, .. turned.Notes] };
+        var wear = new CalibratedWear(classes, nominal, options.Range, split.Train);
+        var train = wear.Turned(split.Train);
+        if (2 * train.AsWorn.Count > split.Train.Count)
+        {
+            return split;
+        }
+
+        var turned = wear.Of(split, train);
+        return turned with { Notes = [NoteOnChoice, .. turned.Notes] };
     }
 
     /// <summary>The split as devices see it whose wearers stood still for three seconds first.</summary>
@@ -186,15 +193,19 @@ internal sealed record CalibratedWear(
         }
 
         var wear = new CalibratedWear(classes, nominal, range, split.Train);
-        var train = wear.Turned(split.Train);
-        var test = wear.Turned(split.Test);
+        return wear.Of(split, wear.Turned(split.Train));
+    }
+
+    private DataSplit Of(DataSplit split, CalibratedRecordings train)
+    {
+        var test = Turned(split.Test);
         return split with
         {
             Train = train.All,
             Test = test.All,
             Notes = [.. split.Notes, .. train.Notes, .. test.Notes],
             Name = split.Name + ", wear-calibrated",
-            Wear = wear with { TestAsWorn = test.AsWorn },
+            Wear = this with { TestAsWorn = test.AsWorn },
         };
     }
 

@@ -11,6 +11,9 @@ internal readonly record struct ColumnName(string Name, string Unit)
         "lsb", "raw", "count", "counts", "adc", "s", "sec", "secs", "seconds", "ms", "msec", "millis", "us", "usec", "micros", "ns", "nanos",
     ];
 
+    /// <summary>Whether it is an axis without a sensor: <c>x</c>, <c>x-axis</c>.</summary>
+    public bool IsPlainAxis(char axis) => Name == $"{axis}" || Name == axis + "axis";
+
     /// <summary>Lower case; the unit is what stands in brackets, otherwise the words at the end that are one.</summary>
     public static ColumnName Of(string header)
     {

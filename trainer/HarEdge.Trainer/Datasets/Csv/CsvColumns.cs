@@ -137,10 +137,13 @@ internal sealed class CsvColumns
             return;
         }
 
-        int[] axes = [.. "xyz".Select(axis => Array.FindIndex(header, column => ColumnName.Of(column).Name is var name && (name == $"{axis}" || name == axis + "axis")))];
-        for (var axis = 0; axis < axes.Length && axes.All(index => index >= 0); axis++)
+        int[] axes = [.. "xyz".Select(axis => Array.FindIndex(header, column => ColumnName.Of(column).IsPlainAxis(axis)))];
+        if (axes.All(index => index >= 0))
         {
-            Channels[axis] = new CsvColumn(axes[axis], false);
+            for (var axis = 0; axis < axes.Length; axis++)
+            {
+                Channels[axis] = new CsvColumn(axes[axis], false);
+            }
         }
     }
 

@@ -74,8 +74,13 @@ internal sealed partial class SensorPairs
     /// <summary>Whether a table that is of no pair is by its name an accelerometer's and by its header nothing else: axes without a sensor.</summary>
     public static bool IsLoneAccelerometer(SourceTree source, SourceEntry entry)
     {
-        string[] header = [.. TableHead.Read(source, entry).FirstRow.Split(',', ';', '\t').Select(name => ColumnName.Of(name.Trim().Trim('"')).Name)];
-        return IsOf(entry, AccelWords) && new[] { "x", "y", "z" }.All(axis => header.Contains(axis) || header.Contains(axis + "axis"));
+        if (!IsOf(entry, AccelWords))
+        {
+            return false;
+        }
+
+        ColumnName[] header = [.. TableHead.Read(source, entry).FirstRow.Split(',', ';', '\t').Select(name => ColumnName.Of(name.Trim().Trim('"')))];
+        return "xyz".All(axis => header.Any(column => column.IsPlainAxis(axis)));
     }
 
     /// <summary>The same session once more without the phone's calibration is no other session.</summary>

@@ -72,7 +72,8 @@ internal static class GateSearch
         [.. rows.GroupBy(row => table.Labels[row]).SelectMany(group =>
         {
             int[] own = [.. group];
-            return Enumerable.Range(0, Math.Min(SampledOfClass, own.Length)).Select(i => own[(long)i * own.Length / Math.Min(SampledOfClass, own.Length)]);
+            var taken = Math.Min(SampledOfClass, own.Length);
+            return Enumerable.Range(0, taken).Select(i => own[(long)i * own.Length / taken]);
         }).Order()];
 
     // Rows as value · 256 + class, which sorts by value, then class.

@@ -232,8 +232,6 @@ internal sealed class InterpreterComparison(Classifier desktop)
 /// <summary>What a program on the interpreter printed about its windows.</summary>
 internal sealed class InterpreterAnswers
 {
-    private const int CheckFailed = 3;
-
     // Kind, window, index of the first number, numbers.
     private const int FirstNumber = 3;
 
@@ -253,7 +251,7 @@ internal sealed class InterpreterAnswers
                 "The interpreter printed no line of the program: it did not run, whatever the interpreter's exit code."
                 + (lines.FirstOrDefault(line => line.Contains("rror", StringComparison.Ordinal)) is { } error ? $" It said: {error}" : ""),
                 "Check that mscorlib.pe belongs to this interpreter (nanoclr instance --getnativeassemblies names the version it expects).",
-                CheckFailed);
+                InputException.CheckFailed);
         }
 
         if (!lines.Contains(LastLine(windows)))
@@ -261,7 +259,7 @@ internal sealed class InterpreterAnswers
             throw new InputException(
                 $"The program broke off on the interpreter after {lines.Count(line => line.StartsWith("STAGE ", StringComparison.Ordinal))} of {windows} windows.",
                 "Look at the interpreter's own output for an exception; report it with the model.",
-                CheckFailed);
+                InputException.CheckFailed);
         }
 
         foreach (var words in lines.Select(line => line.Split(' ')).Where(words => words.Length > FirstNumber))

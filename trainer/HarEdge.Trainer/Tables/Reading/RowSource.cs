@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Parquet;
 using Parquet.Schema;
+using HarEdge.Trainer.Datasets.Csv;
 
 namespace HarEdge.Trainer.Tables.Reading;
 
@@ -53,7 +54,7 @@ internal abstract class RowSource : IDisposable
             throw new InputException($"There is no file '{path}'.", "Check the path.", 2);
         }
 
-        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        var name = TableFile.Unpacked(path);
         try
         {
             return Path.GetExtension(name).ToLowerInvariant() switch

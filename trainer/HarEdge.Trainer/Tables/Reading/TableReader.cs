@@ -1,3 +1,5 @@
+using HarEdge.Trainer.Datasets.Csv;
+
 namespace HarEdge.Trainer.Tables.Reading;
 
 /// <summary>Reads tables of anybody into a <see cref="FeatureTable"/> and accounts for everything it found, left out or mended.</summary>
@@ -30,7 +32,7 @@ internal sealed class TableReader
 
     /// <summary>Whether a path is a table by its ending or its layout, without being asked.</summary>
     public static bool IsTable(string path) =>
-        UciHarFolder.Find(path) is not null || FeatureStore.IsAt(path) || Path.GetExtension(Unpacked(path)).ToLowerInvariant() is ".parquet" or ".arff";
+        UciHarFolder.Find(path) is not null || FeatureStore.IsAt(path) || Path.GetExtension(TableFile.Unpacked(path)).ToLowerInvariant() is ".parquet" or ".arff";
 
     private FeatureTable Read()
     {
@@ -113,7 +115,7 @@ internal sealed class TableReader
 
         if (options.GroupIsFileName)
         {
-            table.Add(RawColumn.OfTexts(FileColumn, Enumerable.Repeat(Path.GetFileNameWithoutExtension(Unpacked(path)), table.Rows)));
+            table.Add(RawColumn.OfTexts(FileColumn, Enumerable.Repeat(Path.GetFileNameWithoutExtension(TableFile.Unpacked(path)), table.Rows)));
         }
 
         if (all is null)
@@ -135,11 +137,9 @@ internal sealed class TableReader
             return [path];
         }
 
-        string[] files = [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(Unpacked(file)).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(TableFile.Unpacked(file)).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         return files.Length > 0 ? files : throw new InputException($"'{path}' holds no table ({string.Join(", ", Endings)}).", "Give the folder or file of the table.", 2);
     }
-
-    private static string Unpacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
     // Columns that must keep their texts: those with a role, and those whose names say they may have one.
     private bool HasRole(string name) =>
