@@ -46,8 +46,11 @@ namespace HarEdge.Firmware
         /// <summary><see cref="MotionPin"/> as a source of waking from deep sleep, or None where the chip cannot wake by pin.</summary>
         public Sleep.WakeupGpioPin MotionWakePin { get; private set; } = Sleep.WakeupGpioPin.None;
 
-        /// <summary>Whether sensor, button and power chip are soldered to the board: INT shares a line that is pulled up, so it is low when active; the button has its own pull-up; the screen is lit until the power chip is told otherwise.</summary>
+        /// <summary>Whether sensor, button and power chip are soldered to the board: the button has its own pull-up; the screen is lit until the power chip is told otherwise.</summary>
         public bool IsWearable { get; private set; }
+
+        /// <summary>Whether INT shares a line that the board pulls up, so it is low when active.</summary>
+        public bool IsInterruptLow { get; private set; }
 
         /// <summary>Whether motion can end a deep sleep.</summary>
         public bool WakesOnMotion
@@ -165,6 +168,7 @@ namespace HarEdge.Firmware
                 CommandReceivePin = 33,
                 MotionWakePin = Sleep.WakeupGpioPin.Pin35,
                 IsWearable = true,
+                IsInterruptLow = true,
             };
         }
     }

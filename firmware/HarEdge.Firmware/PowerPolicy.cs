@@ -92,8 +92,8 @@ namespace HarEdge.Firmware
             }
 
             GpioController pins = new GpioController();
-            GpioPin pin = pins.OpenPin(board.MotionPin, board.IsWearable ? PinMode.Input : PinMode.InputPullDown);
-            PinValue active = board.IsWearable ? PinValue.Low : PinValue.High;
+            GpioPin pin = pins.OpenPin(board.MotionPin, board.IsInterruptLow ? PinMode.Input : PinMode.InputPullDown);
+            PinValue active = board.IsInterruptLow ? PinValue.Low : PinValue.High;
             bool begins = sensor.SignalDataReady(true) == SensorStatus.Ok;
             Wait(InterruptWaitMs);
             begins = begins && pin.Read() == active;
@@ -110,7 +110,7 @@ namespace HarEdge.Firmware
             Sleep.EnableWakeupByTimer(new TimeSpan(DeepSleepMinutes * 60 * 1000L * TicksPerMs));
             if (byMotion)
             {
-                Sleep.EnableWakeupByPin(board.MotionWakePin, board.IsWearable ? 0 : 1);
+                Sleep.EnableWakeupByPin(board.MotionWakePin, board.IsInterruptLow ? 0 : 1);
             }
 
             Sleep.StartDeepSleep();

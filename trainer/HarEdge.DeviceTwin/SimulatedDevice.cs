@@ -88,7 +88,7 @@ namespace HarEdge.DeviceTwin
         // Where nobody drives the line the board's pull-down or pull-up does.
         private bool IsInterruptHigh
         {
-            get { return options.IsInterruptWired && machine.Bus.SensorAttached ? sensor.IsInterruptHigh : board.IsWearable; }
+            get { return options.IsInterruptWired && machine.Bus.SensorAttached ? sensor.IsInterruptHigh : board.IsInterruptLow; }
         }
 
         internal TwinMachine Machine

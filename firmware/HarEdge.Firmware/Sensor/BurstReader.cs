@@ -106,6 +106,20 @@ namespace HarEdge.Firmware
             return status;
         }
 
+        /// <summary>Whether the last of <paramref name="count"/> bytes read are nothing but ones: so reads a bus that nobody drives, and a sample of nothing but −1 does not happen otherwise.</summary>
+        public bool EndsInOnes(byte[] buffer, int count)
+        {
+            for (int i = count - frameBytes; i < count; i++)
+            {
+                if (buffer[i] != 0xFF)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         /// <summary>Notes how the last burst ended: the limit may lie above the length that was tried.</summary>
         /// <param name="isWhole">Whether all bytes came.</param>
         public void Note(bool isWhole)

@@ -108,7 +108,6 @@ namespace HarEdge.Firmware
             int left = waitingSets - sets;
             SensorStatus result = SensorStatus.Ok;
             int samples = 0;
-            int counted = waitingSets;
             bool isWhole = true;
             while (sets > 0 && result == SensorStatus.Ok)
             {
@@ -116,13 +115,11 @@ namespace HarEdge.Firmware
                 int taken = !reader.ReadsShort ? (sets + parts - 1) / parts : sets < SetsOfShortGroup ? sets : SetsOfShortGroup;
                 result = ReadPart(taken);
                 isWhole = result == SensorStatus.Ok;
-                sets -= taken;
-                counted -= taken;
-                samples = isWhole ? Resampler.TakeInto(Burst, samples, part, taken) : 0;
                 if (isWhole)
                 {
-                    result = CheckLeft(counted, reader.ReadsShort ? MostArrivalsOfShortGroup : LeastArrivals + taken / SetsOfArrival);
-                    counted = waitingSets;
+                    sets -= taken;
+                    samples = Resampler.TakeInto(Burst, samples, part, taken);
+                    result = CheckLeft(waitingSets - taken, reader.ReadsShort ? MostArrivalsOfShortGroup : LeastArrivals + taken / SetsOfArrival);
                 }
             }
 
@@ -141,21 +138,7 @@ namespace HarEdge.Firmware
         {
             int bytes = sets * setBytes;
             SensorStatus result = reader.Read(part, bytes);
-            if (result != SensorStatus.Ok)
-            {
-                return result;
-            }
-
-            // A bus nobody drives reads as ones; a set of nothing but −1 does not happen otherwise.
-            for (int i = bytes - setBytes; i < bytes; i++)
-            {
-                if (part[i] != 0xFF)
-                {
-                    return SensorStatus.Ok;
-                }
-            }
-
-            return SensorStatus.BusReleased;
+            return result == SensorStatus.Ok && reader.EndsInOnes(part, bytes) ? SensorStatus.BusReleased : result;
         }
 
         // A flipped bit changes a whole number of sets by a power of two, never by a multiple of three or six. After a first doubt two answers must agree.

@@ -73,9 +73,6 @@ namespace HarEdge.Firmware
         private const int MostResetPolls = 20;
         private const int SettleMs = 200;
 
-        // Read again before it is believed: on the way back a bit may have turned.
-        private const int CheckTries = 3;
-
         // Up to FIFO_STATUS4, known while the FIFO is off; beyond it the address goes back.
         private const int LongReadBytes = 0x3D - FirstSetting + 1;
         private const int FifoEmpty = 0x10;
@@ -186,21 +183,8 @@ namespace HarEdge.Firmware
 
         public override SensorStatus CheckSettings()
         {
-            for (int tries = 0; tries < CheckTries; tries++)
-            {
-                SensorStatus status = Bus.Read(FirstSetting, found, Settings);
-                if (status != SensorStatus.Ok)
-                {
-                    return status;
-                }
-
-                if (HoldsSettings(found))
-                {
-                    return SensorStatus.Ok;
-                }
-            }
-
-            return found[Control1Accel] == 0 ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
+            SensorStatus status = ReadSettings(FirstSetting, found, Settings);
+            return status == SensorStatus.RegisterMismatch && found[Control1Accel] == 0 ? SensorStatus.SensorReset : status;
         }
 
         public override bool SurvivesLongRead(byte[] buffer)
@@ -228,7 +212,7 @@ namespace HarEdge.Firmware
                 TapConfiguration, LatchedInterrupts,
                 FirstSetting + Control1Accel, At833Hz,
             };
-            SensorStatus status = WriteAll(pairs);
+            SensorStatus status = Bus.WriteAllChecked(pairs);
             Thread.Sleep(FilterMs);
             status = status == SensorStatus.Ok ? Bus.WriteChecked(FirstSetting + Control6, LowPowerAccel) : status;
             status = status == SensorStatus.Ok ? Bus.WriteChecked(FirstSetting + Control1Accel, At12Hz) : status;
@@ -239,10 +223,10 @@ namespace HarEdge.Firmware
         public override SensorStatus CheckWakeOnMotion()
         {
             HasMoved = false;
-            SensorStatus status = Expect(FirstSetting + Control1Accel, At12Hz);
-            status = status == SensorStatus.Ok ? Expect(TapConfiguration, LatchedInterrupts) : status;
-            status = status == SensorStatus.Ok ? Expect(WakeUpThreshold, Threshold) : status;
-            status = status == SensorStatus.Ok ? Expect(Interrupt1Functions, WakeUpOnInterrupt1) : status;
+            SensorStatus status = Bus.Expect(FirstSetting + Control1Accel, At12Hz);
+            status = status == SensorStatus.Ok ? Bus.Expect(TapConfiguration, LatchedInterrupts) : status;
+            status = status == SensorStatus.Ok ? Bus.Expect(WakeUpThreshold, Threshold) : status;
+            status = status == SensorStatus.Ok ? Bus.Expect(Interrupt1Functions, WakeUpOnInterrupt1) : status;
             if (status == SensorStatus.Ok)
             {
                 status = Bus.Read(WakeUpSource, found, 1);
@@ -259,7 +243,7 @@ namespace HarEdge.Firmware
             return Bus.WriteChecked(FirstSetting + FifoControl5, value);
         }
 
-        private bool HoldsSettings(byte[] bytes)
+        protected override bool HoldsSettings(byte[] bytes)
         {
             for (int i = 0; i < Settings; i++)
             {
@@ -270,23 +254,6 @@ namespace HarEdge.Firmware
             }
 
             return true;
-        }
-
-        private SensorStatus WriteAll(byte[] pairs)
-        {
-            SensorStatus status = SensorStatus.Ok;
-            for (int i = 0; i < pairs.Length && status == SensorStatus.Ok; i += 2)
-            {
-                status = Bus.WriteChecked(pairs[i], pairs[i + 1]);
-            }
-
-            return status;
-        }
-
-        private SensorStatus Expect(int register, int value)
-        {
-            SensorStatus status = Bus.Read(register, found, 1);
-            return status == SensorStatus.Ok && found[0] != value ? SensorStatus.SensorReset : status;
         }
     }
 }

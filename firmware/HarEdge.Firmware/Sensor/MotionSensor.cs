@@ -9,6 +9,8 @@ namespace HarEdge.Firmware
     /// </summary>
     internal abstract class MotionSensor
     {
+        private const int CheckTries = 3;
+
         /// <summary>Most samples of a burst: one hop of 64, and 0.4 s for a wake-up that comes late.</summary>
         public const int MostSamples = 84;
 
@@ -125,6 +127,22 @@ namespace HarEdge.Firmware
         public void CopySample(int sample, byte[] target, int at)
         {
             Array.Copy(burst, sample * SampleBytes, target, at, SampleBytes);
+        }
+
+        /// <summary>Whether the registers of the settings, read from the first on, hold what was written.</summary>
+        protected abstract bool HoldsSettings(byte[] bytes);
+
+        /// <summary>Reads the settings until they hold: on the way back a bit may have turned. <see cref="SensorStatus.RegisterMismatch"/> when they never do.</summary>
+        protected SensorStatus ReadSettings(int first, byte[] found, int count)
+        {
+            SensorStatus status = SensorStatus.RegisterMismatch;
+            for (int tries = 0; tries < CheckTries && status == SensorStatus.RegisterMismatch; tries++)
+            {
+                status = Bus.Read(first, found, count);
+                status = status == SensorStatus.Ok && !HoldsSettings(found) ? SensorStatus.RegisterMismatch : status;
+            }
+
+            return status;
         }
 
         /// <summary>How often a full scale doubles from the smallest to a range.</summary>

@@ -202,7 +202,7 @@ namespace HarEdge.Firmware
         // A part read at a wrong address leaves its bytes in the FIFO, or some of them; a count asked for at a wrong address may take one out.
         private SensorStatus CheckBurst(int bytes, int leftBytes)
         {
-            if (EndsInOnes(bytes))
+            if (reader.EndsInOnes(Burst, bytes))
             {
                 return SensorStatus.BusReleased;
             }
@@ -234,20 +234,6 @@ namespace HarEdge.Firmware
                 Array.Copy(Burst, i * FrameBytes, Burst, i * SampleBytes, BytesOfAccel);
                 Array.Clear(Burst, i * SampleBytes + BytesOfAccel, SampleBytes - BytesOfAccel);
             }
-        }
-
-        // A bus nobody drives reads as ones; a sample of nothing but −1 does not happen otherwise.
-        private bool EndsInOnes(int bytes)
-        {
-            for (int i = bytes - FrameBytes; i < bytes; i++)
-            {
-                if (Burst[i] != 0xFF)
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
     }
 }

@@ -72,9 +72,6 @@ namespace HarEdge.Firmware
         private const int LeastSteps = 15;
         private const int MostSteps = 25;
 
-        // Read again before it is believed: on the way back a bit may have turned.
-        private const int CheckTries = 3;
-
         // One burst from the settings to PWR_MGMT_2: what is known at both of its ends. It ends before MEM_R_W (0x6F), where the address stays.
         private const int LongReadBytes = PowerManagement2 - SampleRateDivider + 1;
 
@@ -208,7 +205,7 @@ namespace HarEdge.Firmware
 
         public override bool Correct(int rateMilliHz)
         {
-            int better = FixedMath.Clamp(RateMonitor.BetterSteps(dividerSteps, rateMilliHz), LeastSteps, MostSteps);
+            int better = RateMonitor.BetterSteps(dividerSteps, rateMilliHz, LeastSteps, MostSteps);
             bool canImprove = better != dividerSteps;
             dividerSteps = better;
             return canImprove;
@@ -216,21 +213,8 @@ namespace HarEdge.Firmware
 
         public override SensorStatus CheckSettings()
         {
-            for (int tries = 0; tries < CheckTries; tries++)
-            {
-                SensorStatus status = Bus.Read(SampleRateDivider, found, SettingsCount);
-                if (status != SensorStatus.Ok)
-                {
-                    return status;
-                }
-
-                if (HoldsSettings(found))
-                {
-                    return SensorStatus.Ok;
-                }
-            }
-
-            return (found[Filter] & FilterBits) == 0 ? SensorStatus.SensorReset : SensorStatus.RegisterMismatch;
+            SensorStatus status = ReadSettings(SampleRateDivider, found, SettingsCount);
+            return status == SensorStatus.RegisterMismatch && (found[Filter] & FilterBits) == 0 ? SensorStatus.SensorReset : status;
         }
 
         public override bool SurvivesLongRead(byte[] buffer)
@@ -284,7 +268,7 @@ namespace HarEdge.Firmware
             return status;
         }
 
-        private bool HoldsSettings(byte[] bytes)
+        protected override bool HoldsSettings(byte[] bytes)
         {
             for (int i = 0; i < SettingsCount; i++)
             {

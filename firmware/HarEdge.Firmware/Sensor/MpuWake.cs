@@ -52,7 +52,7 @@ namespace HarEdge.Firmware
         /// <summary>Turns it on; the accelerometer then draws 70 µA (the others 20 to 40 µA).</summary>
         public SensorStatus Arm()
         {
-            SensorStatus status = WriteAll(setup.IsMpu6050 ? OfMpu6050() : setup.IsMpu6886 ? OfMpu6886() : OfClone());
+            SensorStatus status = bus.WriteAllChecked(setup.IsMpu6050 ? OfMpu6050() : setup.IsMpu6886 ? OfMpu6886() : OfClone());
             if (status == SensorStatus.Ok)
             {
                 Thread.Sleep(FilterMs);
@@ -75,10 +75,10 @@ namespace HarEdge.Firmware
         /// <returns><see cref="SensorStatus.SensorReset"/> when it is off, as after a brown-out.</returns>
         public SensorStatus Check()
         {
-            SensorStatus status = Expect(PowerManagement1, Cycle);
-            status = status == SensorStatus.Ok ? Expect(InterruptEnable, MotionBits) : status;
+            SensorStatus status = bus.Expect(PowerManagement1, Cycle);
+            status = status == SensorStatus.Ok ? bus.Expect(InterruptEnable, MotionBits) : status;
             int register = setup.IsMpu6886 ? MotionThresholdX : MotionThreshold;
-            status = status == SensorStatus.Ok ? Expect(register, setup.IsMpu6050 ? Threshold : ThresholdOfOthers) : status;
+            status = status == SensorStatus.Ok ? bus.Expect(register, setup.IsMpu6050 ? Threshold : ThresholdOfOthers) : status;
             if (status == SensorStatus.Ok)
             {
                 status = bus.Read(InterruptStatus, found, 1);
@@ -140,23 +140,6 @@ namespace HarEdge.Firmware
                 MotionThresholdX + 2, ThresholdOfOthers,
                 0x19, 0x3F, // SMPLRT_DIV: 15.6 samples a second
             };
-        }
-
-        private SensorStatus WriteAll(byte[] pairs)
-        {
-            SensorStatus status = SensorStatus.Ok;
-            for (int i = 0; i < pairs.Length && status == SensorStatus.Ok; i += 2)
-            {
-                status = bus.WriteChecked(pairs[i], pairs[i + 1]);
-            }
-
-            return status;
-        }
-
-        private SensorStatus Expect(int register, int value)
-        {
-            SensorStatus status = bus.Read(register, found, 1);
-            return status == SensorStatus.Ok && found[0] != value ? SensorStatus.SensorReset : status;
         }
     }
 }

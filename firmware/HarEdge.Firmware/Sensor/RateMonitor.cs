@@ -65,9 +65,9 @@ namespace HarEdge.Firmware
         /// <summary>Steps of what divides the sensor's clock (rate = clock / steps) that bring the rate closest to nominal.</summary>
         /// <param name="steps">Steps now, below 2^16.</param>
         /// <param name="rateMilliHz">The rate measured with them, below 2^17.</param>
-        public static int BetterSteps(int steps, int rateMilliHz)
+        public static int BetterSteps(int steps, int rateMilliHz, int least, int most)
         {
-            return (int)(((long)steps * rateMilliHz + NominalMilliHz / 2) / NominalMilliHz);
+            return FixedMath.Clamp((int)(((long)steps * rateMilliHz + NominalMilliHz / 2) / NominalMilliHz), least, most);
         }
     }
 }

@@ -38,7 +38,7 @@ namespace HarEdge.Firmware
         /// <summary>Whether INT is low when active, on a line that others share.</summary>
         public bool IsInterruptLow
         {
-            get { return board.IsWearable; }
+            get { return board.IsInterruptLow; }
         }
 
         /// <summary>Opens the bus at 400 kHz for the chip at an address. False when the I2C driver refuses.</summary>
@@ -152,6 +152,25 @@ namespace HarEdge.Firmware
             }
 
             return status == SensorStatus.Ok && readBack[0] != value ? SensorStatus.RegisterMismatch : status;
+        }
+
+        /// <summary>Writes registers and reads each back: number and value in turn.</summary>
+        public SensorStatus WriteAllChecked(byte[] pairs)
+        {
+            SensorStatus status = SensorStatus.Ok;
+            for (int i = 0; i < pairs.Length && status == SensorStatus.Ok; i += 2)
+            {
+                status = WriteChecked(pairs[i], pairs[i + 1]);
+            }
+
+            return status;
+        }
+
+        /// <summary><see cref="SensorStatus.SensorReset"/> where a register no longer has the value it was left with.</summary>
+        public SensorStatus Expect(int register, int value)
+        {
+            SensorStatus status = Read(register, readBack, 1);
+            return status == SensorStatus.Ok && readBack[0] != value ? SensorStatus.SensorReset : status;
         }
 
         // The runtime copies from and to the start of the arrays whatever the span says, so spans start at 0 here.

@@ -52,7 +52,7 @@ namespace HarEdge.Firmware
         /// <summary>Takes over a measured rate; false when it is as good as it can be. Call <see cref="Restart"/> before the next set.</summary>
         public bool Correct(int rateMilliHz)
         {
-            int better = FixedMath.Clamp(RateMonitor.BetterSteps(Step, rateMilliHz), LeastStep, MostStep);
+            int better = RateMonitor.BetterSteps(Step, rateMilliHz, LeastStep, MostStep);
             bool canImprove = better != Step;
             Step = better;
             return canImprove;

@@ -81,21 +81,9 @@ namespace HarEdge.Firmware
             int[] expected = new int[Axes];
             SensorStatus status = ReadExpected(expected);
             bool isStill = true;
-            if (status == SensorStatus.Ok)
+            for (int turn = 0; turn < 3 && status == SensorStatus.Ok; turn++)
             {
-                status = MeasureInto(before, false);
-                isStill &= IsStill(expected);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = MeasureInto(pushed, true);
-                isStill &= IsStill(expected);
-            }
-
-            if (status == SensorStatus.Ok)
-            {
-                status = MeasureInto(after, false);
+                status = MeasureInto(turn == 0 ? before : turn == 1 ? pushed : after, turn == 1);
                 isStill &= IsStill(expected);
             }
 

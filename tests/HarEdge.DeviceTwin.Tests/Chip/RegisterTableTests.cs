@@ -7,8 +7,8 @@ namespace HarEdge.DeviceTwin.Tests;
 /// <summary>The form of mpu6050-registers.csv, and that it knows every register the firmware touches.</summary>
 public class RegisterTableTests
 {
-    private static readonly List<string[]> Rows = [.. RegisterTable.Rows()];
-    private static readonly List<string[]> LsmRows = [.. RegisterTable.LsmRows()];
+    private static readonly List<string[]> Rows = [.. RegisterTable.Rows(0x68)];
+    private static readonly List<string[]> LsmRows = [.. RegisterTable.Rows(SimulatedLsm6.Identity)];
 
     [Fact]
     public void Every_register_has_two_sources_that_do_not_copy_each_other()

@@ -102,7 +102,7 @@ public class TransactionTests
             return "not acknowledged";
         }
 
-        var row = (identity == SimulatedLsm6.Identity ? RegisterTable.LsmRows() : RegisterTable.Rows()).Single(r => RegisterTable.Address(r) == written[0]);
+        var row = RegisterTable.Rows(identity).Single(r => RegisterTable.Address(r) == written[0]);
         var name = $"{row[0]} (0x{written[0]:X2})";
         return read.Length == 0 ? $"write {name} = {Convert.ToHexString(written[1..])}"
             : Measured.Overlaps(row[0].Split('|')) ? $"read  {name}, {read.Length} bytes"

@@ -41,9 +41,8 @@ namespace HarEdge.DeviceTwin.Simulation
     internal sealed class RegisterTable
     {
         private const int Registers = 256;
+        private const int Mpu6050 = 0x68;
         private const int Mpu6500 = 0x70;
-        private const int FirstResetColumn = 2;
-        private const int FirstWritableColumn = 7;
         private const string Resource = "HarEdge.DeviceTwin.Simulation.mpu6050-registers.csv";
 
         // Identities with columns of their own, in the order of the columns.
@@ -53,36 +52,24 @@ namespace HarEdge.DeviceTwin.Simulation
         private const int Lsm6 = 0x6A;
         private const string LsmResource = "HarEdge.DeviceTwin.Simulation.lsm6ds3trc-registers.csv";
 
-        private static readonly Dictionary<string, int> Addressed = ReadAddresses(Rows());
-        private static readonly Dictionary<string, int> LsmAddressed = ReadAddresses(LsmRows());
+        private static readonly Dictionary<string, int> Addressed = ReadAddresses(Rows(Mpu6050));
+        private static readonly Dictionary<string, int> LsmAddressed = ReadAddresses(Rows(Lsm6));
 
         private RegisterTable(int identity)
         {
-            if (identity == Lsm6)
-            {
-                foreach (string[] row in LsmRows())
-                {
-                    int at = Address(row);
-                    Reset[at] = ResetValue(row[2], identity);
-                    Writable[at] = Hex(row[3]);
-                    OnRead[at] = Effect<ReadEffect>(row[4]);
-                    OnWrite[at] = Effect<WriteEffect>(row[5]);
-                }
-
-                return;
-            }
-
-            int column = Math.Max(0, Array.IndexOf(Columns, ChipFamily.HasRegistersOfMpu6500(identity) ? Mpu6500 : identity));
-            foreach (string[] row in Rows())
+            // Name, address, a reset value and a mask for each column, two effects, burst, sources.
+            int columns = identity == Lsm6 ? 1 : Columns.Length;
+            int column = identity == Lsm6 ? 0 : Math.Max(0, Array.IndexOf(Columns, ChipFamily.HasRegistersOfMpu6500(identity) ? Mpu6500 : identity));
+            foreach (string[] row in Rows(identity))
             {
                 int at = Address(row);
-                Reset[at] = ResetValue(row[FirstResetColumn + column], identity);
-                Writable[at] = Hex(row[FirstWritableColumn + column]);
+                Reset[at] = ResetValue(row[2 + column], identity);
+                Writable[at] = Hex(row[2 + columns + column]);
 
                 // What the processor writes the chip does not clear: of two chips at one address one may have a status there.
-                OnRead[at] = Writable[at] == 0xFF ? ReadEffect.None : Effect<ReadEffect>(row[12]);
-                OnWrite[at] = Effect<WriteEffect>(row[13]);
-                Stays[at] = row[14] == "stays";
+                OnRead[at] = Writable[at] == 0xFF ? ReadEffect.None : Effect<ReadEffect>(row[^4]);
+                OnWrite[at] = Effect<WriteEffect>(row[^3]);
+                Stays[at] = row[^2] == "stays";
             }
         }
 
@@ -114,21 +101,10 @@ namespace HarEdge.DeviceTwin.Simulation
             }
         }
 
-        /// <summary>The table's rows, cell by cell: name, address, five reset values, five masks, effects, burst, sources.</summary>
-        public static IEnumerable<string[]> Rows()
+        /// <summary>The rows of the chip's table, cell by cell: name, address, reset values (five of the MPU6050's family, one of the LSM6DS3TR-C), as many masks, effects, burst, sources.</summary>
+        public static IEnumerable<string[]> Rows(int identity)
         {
-            return Read(Resource);
-        }
-
-        /// <summary>The rows of <c>lsm6ds3trc-registers.csv</c>: name, address, reset value, mask, effects, burst, sources.</summary>
-        public static IEnumerable<string[]> LsmRows()
-        {
-            return Read(LsmResource);
-        }
-
-        private static IEnumerable<string[]> Read(string resource)
-        {
-            using Stream stream = typeof(RegisterTable).Assembly.GetManifestResourceStream(resource);
+            using Stream stream = typeof(RegisterTable).Assembly.GetManifestResourceStream(identity == Lsm6 ? LsmResource : Resource);
             using StreamReader reader = new StreamReader(stream);
             reader.ReadLine();
             for (string line = reader.ReadLine(); line != null; line = reader.ReadLine())
