@@ -1,5 +1,6 @@
 using System.Globalization;
 using HarEdge.Trainer.Datasets;
+using static HarEdge.Trainer.Tests.Datasets.RecordingsAsPeopleHaveThemTests;
 
 namespace HarEdge.Trainer.Tests.Datasets;
 
@@ -93,6 +94,4 @@ public class PlacesInPathsTests
         folder.Write("two.csv", Rows(Header, 100, ",sitting"));
         Assert.Contains(ReaderOf.Csv(folder.Path, Options).Report.Warnings, warning => warning.Contains("No person has more than one class"));
     }
-
-    private static string Rows(string header, int rows, string end) => RecordingsAsPeopleHaveThemTests.Rows(header, rows, end);
 }

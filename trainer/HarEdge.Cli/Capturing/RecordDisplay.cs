@@ -80,10 +80,7 @@ internal static class RecordSummary
         terminal.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{recorder.Gaps} gaps, marked in the file: {recorder.Missing} samples missing{(recorder.UnknownGaps > 0 ? $", {recorder.UnknownGaps} of unknown length" : "")}; lines: {lost} lost, {damaged} damaged."));
-        foreach (var sentence in capture.Explain())
-        {
-            terminal.Say("note: " + sentence);
-        }
+        terminal.Note(capture.Explain());
     }
 }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
-using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Portability;
 using HarEdge.Trainer.Portability.NanoClr;
 using HarEdge.Trainer.Reports;
@@ -129,8 +128,7 @@ internal sealed class VerifyOnNanoClrCommand
         var tools = NanoClrTools.Find(Environment.GetEnvironmentVariable);
         var loaded = model.Load(parsed);
         var verification = new NanoClrVerification(loaded, tools);
-        var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
-        ModelTrial.RefuseMissingGyroscope(loaded, sets);
+        var sets = data.ReadAllFor(parsed, loaded, terminal, cancellation);
         var recordings = sets.SelectMany(set => set.Recordings).ToList();
         var report = ProgressDisplay.Run(
             terminal, progress => verification.Run(recordings, parsed.GetRequiredValue(windows), progress, cancellation));

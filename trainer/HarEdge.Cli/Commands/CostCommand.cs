@@ -3,7 +3,6 @@ using HarEdge.Cli.Options;
 using HarEdge.Cli.Output;
 using HarEdge.Trainer;
 using HarEdge.Trainer.Cost;
-using HarEdge.Trainer.Evaluation;
 using HarEdge.Trainer.Reports;
 using HarEdge.Trainer.Telemetry.Sources;
 
@@ -48,8 +47,7 @@ internal sealed class CostCommand
         var priced = InstructionWeights.Read(parsed.GetValue(weights));
         var known = ChipTable.Read(parsed.GetValue(chips));
         var timing = Timing(parsed);
-        var sets = data.Read(parsed, loaded.Signal.Range, terminal, cancellation);
-        ModelTrial.RefuseMissingGyroscope(loaded, sets);
+        var sets = data.ReadAllFor(parsed, loaded, terminal, cancellation);
         var report = ProgressDisplay.Run(terminal, progress => CostMeter.Measure(loaded, sets, progress, priced, known));
         report = timing is null ? report : report.On(timing.ApplyTo(known, report.ModelId, StepCost.OfHop(report.PerSample, report.PerDecision, loaded.Signal.HopSamples).Mean), loaded.Signal.HopSamples);
         if (parsed.GetValue(json))

@@ -56,15 +56,16 @@ internal sealed class EvaluateCommand
         var result = ProgressDisplay.Run(terminal, progress => ModelTrial.Of(loaded, sets, trial.LabelShare(parsed), progress, cancellation));
         var names = DataNames.Of(sets);
         var metrics = TrialMetrics.Of(loaded, sets, result);
+        var numbers = new Lazy<string>(() => ReportJson.Format(metrics));
         report.Write(
             parsed,
             terminal,
             () => TrialPage.Of(
                 metrics, loaded, result, [.. sets.Select(DataManifest.Of)], ReportOption.Repeatable(parsed), TrialOptions.Seen(loaded, sets) is { } seen ? [seen] : []),
-            () => ReportJson.Format(metrics));
+            () => numbers.Value);
         if (parsed.GetValue(json))
         {
-            terminal.Out.Write(ReportJson.Format(metrics));
+            terminal.Out.Write(numbers.Value);
             return 0;
         }
 

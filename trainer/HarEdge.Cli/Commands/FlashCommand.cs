@@ -184,7 +184,7 @@ internal sealed class FlashCommand
     private static void Say(Terminal terminal, RuntimeTarget chosen)
     {
         terminal.Say($"Runtime {chosen.Name}: {chosen.Why}.");
-        if (ChipTable.Default.Chips.FirstOrDefault(chip => chip.Images.Split(", ").Contains(chosen.Name)) is not { } mine)
+        if (ChipTable.Default.Chips.FirstOrDefault(chip => chip.HasImage(chosen.Name)) is not { } mine)
         {
             return;
         }

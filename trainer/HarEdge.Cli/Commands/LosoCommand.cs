@@ -110,10 +110,11 @@ internal sealed class LosoCommand
             Seed = options.Seed,
             People = held,
         }).ToList();
+        DataManifest[] manifests = [.. options.Data.Select(DataManifest.Of)];
+        var share = (double)options.HopSamples / options.WindowSamples;
         foreach (var (variant, figures) in variants.Zip(metrics))
         {
-            var share = (double)options.HopSamples / options.WindowSamples;
-            report.WriteInto(parsed, terminal, variant.Folder, PeoplePage.Of(figures, DataNames.Of(options.Data), [.. options.Data.Select(DataManifest.Of)], share));
+            report.WriteInto(parsed, terminal, variant.Folder, PeoplePage.Of(figures, DataNames.Of(options.Data), manifests, share));
         }
 
         if (parsed.GetValue(json))

@@ -133,9 +133,6 @@ internal sealed class MonitorCommand
         terminal.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{link.Records} records, {session.Watch.Decisions} decisions, link {link.Quality}, {link.Bytes} bytes."));
-        foreach (var sentence in link.Explain())
-        {
-            terminal.Say("note: " + sentence);
-        }
+        terminal.Note(link.Explain());
     }
 }

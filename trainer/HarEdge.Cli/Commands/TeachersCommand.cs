@@ -104,10 +104,7 @@ internal sealed class TeachersCommand
             TableWriter.Write(terminal, tables);
         }
 
-        foreach (var note in notes)
-        {
-            terminal.Say("note: " + note);
-        }
+        terminal.Note(notes);
 
         if (path is not null && IsFile(path))
         {

@@ -54,7 +54,7 @@ internal sealed class WiringCommand
         TableWriter.Write(terminal, shown.Select(drawing => new ReportTable(drawing.Title, ["signal", "pin", "what for"], [.. drawing.Rows.Select(row => new[] { row.Signal, row.Pin, row.Use })])));
         if (parsed.GetValue(folder) is { } path)
         {
-            WholeFiles.Write(path, shown.ToDictionary(drawing => drawing.File + ".svg", drawing => drawing.Svg));
+            WholeFiles.Write(path, shown.ToDictionary(drawing => drawing.File + ".svg", drawing => drawing.Svg()));
             terminal.Say($"Wrote {string.Join(", ", shown.Select(drawing => Path.Combine(path, drawing.File + ".svg")))}.");
         }
 
@@ -62,15 +62,15 @@ internal sealed class WiringCommand
     }
 
     // Boards with a sensor to wire, and one that has it inside.
-    private static IEnumerable<(string Board, string Title, string File, IReadOnlyList<(string Signal, string Pin, string Use)> Rows, string Svg)> Drawings()
+    private static IEnumerable<(string Board, string Title, string File, IReadOnlyList<(string Signal, string Pin, string Use)> Rows, Func<string> Svg)> Drawings()
     {
         foreach (var shape in BoardShape.All)
         {
             var pins = Boards.Single(known => known.Name == shape.Name);
-            yield return (shape.Name, $"{shape.Name}: a GY-521 on {shape.Product}", shape.File, WiringTable.Of(shape, pins), WiringDrawing.Of(shape, pins));
+            yield return (shape.Name, $"{shape.Name}: a GY-521 on {shape.Product}", shape.File, WiringTable.Of(shape, pins), () => WiringDrawing.Of(shape, pins));
         }
 
         var stick = Firmware.Board.M5StickCPlus();
-        yield return (stick.Name, $"{stick.Name}: nothing to solder", StickDrawing.File, StickDrawing.Rows(stick), StickDrawing.Of(stick));
+        yield return (stick.Name, $"{stick.Name}: nothing to solder", StickDrawing.File, StickDrawing.Rows(stick), () => StickDrawing.Of(stick));
     }
 }

@@ -46,10 +46,7 @@ internal static class DeviceCompareVerdict
     /// <returns>0 when everything compared is equal, 3 when anything differs, 1 when nothing was compared.</returns>
     public static int Report(Terminal terminal, DeviceCompareReport report, FixedPointModel model)
     {
-        foreach (var sentence in report.Link.Explain())
-        {
-            terminal.Say("note: " + sentence);
-        }
+        terminal.Note(report.Link.Explain());
 
         if ((report.Live.First ?? report.Replay?.First) is { } first)
         {

@@ -227,7 +227,7 @@ internal sealed record TimeEstimate(string Chip, Interval Mean, Interval Worst)
     /// <param name="progress">Receives the share of the counting done.</param>
     public static TimeEstimate? Of(FixedPointModel model, string target, IProgress<StepProgress>? progress = null)
     {
-        if (ChipTable.Default.Chips.FirstOrDefault(one => one.Images.Split(", ").Contains(target)) is not { } chip)
+        if (ChipTable.Default.Chips.FirstOrDefault(one => one.HasImage(target)) is not { } chip)
         {
             return null;
         }

@@ -135,7 +135,7 @@ internal sealed class PowerPage
         return Sleeping(cost) - (Committed.SensorMilliamps ?? ChipCost.SensorMilliamps) + sensor.Milliamps + (awakeMs / HopMs * (cost.Chip.RunningMilliamps - cost.Chip.LightSleepMilliamps));
     }
 
-    private IEnumerable<string> Names() => Committed.Chips.Select(cost => $"{cost.Chip.Name}, {Whole(cost.Chip.ClockMhz)} MHz");
+    private IEnumerable<string> Names() => Committed.Chips.Select(CostTables.NameOf);
 
     /// <summary>Every policy on every chip, and a model without gyroscope in light sleep where there is one.</summary>
     private IEnumerable<BatteryLife> Lives()

@@ -106,10 +106,17 @@ internal sealed class DataOptions
     /// </summary>
     public IReadOnlyList<DataSet> ReadFor(ParseResult parsed, FixedPointModel model, Terminal terminal, CancellationToken cancellation)
     {
-        var sets = Read(parsed, model.Signal.Range, terminal, cancellation);
-        ModelTrial.RefuseMissingGyroscope(model, sets);
+        var sets = ReadAllFor(parsed, model, terminal, cancellation);
         ModelOption.TellMismatch(terminal, model, sets);
         return IsNamed(parsed) ? sets : SeenBefore.LeftOut(model, sets);
+    }
+
+    /// <summary>Reads all recordings in the ranges of a model, and refuses those without a gyroscope that it reads.</summary>
+    public IReadOnlyList<DataSet> ReadAllFor(ParseResult parsed, FixedPointModel model, Terminal terminal, CancellationToken cancellation)
+    {
+        var sets = Read(parsed, model.Signal.Range, terminal, cancellation);
+        ModelTrial.RefuseMissingGyroscope(model, sets);
+        return sets;
     }
 
     /// <summary>The options as a command line that anyone can repeat: file names without their folders.</summary>

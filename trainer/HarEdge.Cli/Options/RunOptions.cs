@@ -108,10 +108,7 @@ internal sealed class RecordedRun(RunFolder folder, bool asJson, Action<Terminal
             terminal.Out.WriteLine(ParityTables.Line(result.Parity));
         }
 
-        foreach (var note in result.Notes)
-        {
-            terminal.Say("note: " + note);
-        }
+        terminal.Note(result.Notes);
     }
 }
 
@@ -194,10 +191,11 @@ internal sealed class ReportOption
     public void Write(ParseResult parsed, Terminal terminal, Func<ReportPage> page, Func<string> numbers, string? place = null)
     {
         var wanted = place ?? parsed.GetValue(folder);
+        var made = new Lazy<string>(() => page().Format());
         if (parsed.GetValue(file) is { } path)
         {
             var full = Path.GetFullPath(path);
-            WholeFiles.Write(Path.GetDirectoryName(full)!, new Dictionary<string, string> { [Path.GetFileName(full)] = page().Format() });
+            WholeFiles.Write(Path.GetDirectoryName(full)!, new Dictionary<string, string> { [Path.GetFileName(full)] = made.Value });
             terminal.Say($"Wrote {path}.");
             if (wanted is null)
             {
@@ -208,7 +206,7 @@ internal sealed class ReportOption
         if (wanted is not null || (parsed.GetValue(open) && parsed.GetValue(file) is null))
         {
             using var run = wanted is null ? RunFolder.ReserveFree(parsed.CommandResult.Command.Name) : RunFolder.Reserve(wanted, parsed.GetValue(force));
-            run.Publish(new Dictionary<string, string> { [ReportPage.FileName] = page().Format(), [RunFolder.MetricsFileName] = numbers() });
+            run.Publish(new Dictionary<string, string> { [ReportPage.FileName] = made.Value, [RunFolder.MetricsFileName] = numbers() });
             WrittenInto(parsed, terminal, run.Path);
         }
     }

@@ -32,6 +32,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outIsTe
     /// <summary>One line of talk.</summary>
     public void Say(string line) => Error.WriteLine(line);
 
+    /// <summary>What the user should know, a line each.</summary>
+    public void Note(IEnumerable<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            Say("note: " + note);
+        }
+    }
+
     /// <summary>The closing line of a verb: what to do next. Talk, so that data stays data.</summary>
     public void Next(string line) => Error.WriteLine("Next: " + line);
 

@@ -122,8 +122,7 @@ internal sealed class PredictCommand
 
         var sets = data.ReadFor(parsed, loaded, terminal, cancellation);
         var found = ProgressDisplay.Run(terminal, progress => RecordingPrediction.Of(loaded, sets, progress, cancellation));
-        var (predictions, header) = found.AsTable();
-        var text = sample is null ? found.ToCsv(unit, parsed.GetValue(probabilities)) : SubmissionLayout.Fill(sample, predictions, header, parsed.GetValue(probabilities));
+        var text = sample is null ? found.ToCsv(unit, parsed.GetValue(probabilities)) : Filled(sample, found, parsed.GetValue(probabilities));
         if (found.Accuracy is { } accuracy)
         {
             terminal.Say($"Of {TableAccount.Count(found.LabelledWindows)} windows with a label {ReportTable.Percent(accuracy)} were predicted right.");
@@ -142,6 +141,12 @@ internal sealed class PredictCommand
         return 0;
     }
 
+    private static string Filled(string sample, RecordingPrediction found, bool withProbabilities)
+    {
+        var (predictions, header) = found.AsTable();
+        return SubmissionLayout.Fill(sample, predictions, header, withProbabilities);
+    }
+
     private static void Write(Terminal terminal, string? path, string text)
     {
         if (path is null)
@@ -157,10 +162,7 @@ internal sealed class PredictCommand
     private void Report(ParseResult parsed, Terminal terminal, TableModel loaded, TablePredictions found, bool isDataOnOut)
     {
         var account = found.Examples.Account;
-        foreach (var warning in account.Warnings)
-        {
-            terminal.Say("note: " + warning);
-        }
+        terminal.Note(account.Warnings);
 
         foreach (var left in account.LeftOut.GroupBy(column => column.Reason))
         {

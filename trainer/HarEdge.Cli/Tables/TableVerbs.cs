@@ -90,10 +90,7 @@ internal static class TableVerbs
     {
         using var loaded = TableModel.Read(model);
         var found = ProgressDisplay.Run(terminal, progress => TablePrediction.Run(loaded, new TablePredictionRequest(data.Paths(parsed)), progress, cancellation));
-        foreach (var warning in found.Examples.Account.Warnings)
-        {
-            terminal.Say("note: " + warning);
-        }
+        terminal.Note(found.Examples.Account.Warnings);
 
         if (found.Accuracy is not { Windows: > 0 })
         {
@@ -121,10 +118,7 @@ internal static class TableVerbs
     public static FeatureTable Read(TableOptions options, Terminal terminal, CancellationToken cancellation)
     {
         var table = ProgressDisplay.Run(terminal, progress => TableReader.Read(options, progress, cancellation));
-        foreach (var warning in table.Account.Warnings)
-        {
-            terminal.Say("note: " + warning);
-        }
+        terminal.Note(table.Account.Warnings);
 
         return table;
     }
@@ -134,10 +128,7 @@ internal static class TableVerbs
     {
         var told = table.Account.Warnings.Count;
         var examples = ProgressDisplay.Run(terminal, progress => TableTraining.Examples(table, options.Missing, progress));
-        foreach (var warning in table.Account.Warnings.Skip(told))
-        {
-            terminal.Say("note: " + warning);
-        }
+        terminal.Note(table.Account.Warnings.Skip(told));
 
         return examples;
     }

@@ -24,6 +24,9 @@ internal sealed record Chip
     /// <summary>The runtime's images for it that run so.</summary>
     public required string Images { get; init; }
 
+    /// <summary>Whether the chip runs a runtime image, by its name.</summary>
+    public bool HasImage(string image) => Images.Split(", ").Contains(image);
+
     /// <summary>The board's name on the command line.</summary>
     public required string Board { get; init; }
 
@@ -184,7 +187,7 @@ internal sealed record BoardTiming(
                 "Give the model that ran on the board with --model; to price another one, put the chip's row that this prints with --json into a file for --chips.");
         }
 
-        Chip[] same = [.. table.Chips.Where(chip => chip.Images.Split(", ").Contains(Target))];
+        Chip[] same = [.. table.Chips.Where(chip => chip.HasImage(Target))];
         var like = same.FirstOrDefault() ?? table.Chips.LastOrDefault(chip => chip.Name == Family(Target)) ?? throw new InputException(
             $"{Log} is of a board with the image {Target}, and the table of chips has neither it nor its chip.", "Give a table that has it with --chips.");
 

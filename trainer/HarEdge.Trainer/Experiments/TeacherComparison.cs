@@ -46,7 +46,7 @@ internal static class TeacherComparison
             steps.BeginStep();
             var fit = CrossFitting.Run(teacher, labelled, folds, options.Seed, null, steps, cancellation);
             var (seconds, isBlended) = (clock.Elapsed.TotalSeconds, members.Contains(teacher));
-            bool[] right = [.. fit.Scores.BestClasses().Select((best, row) => best == labelled.Labels[row])];
+            var right = fit.Scores.AreRight(labelled.Labels);
             steps.Reached(right.Average(isRight => isRight ? 1.0 : 0));
             rows.Add((Row(teacher.Name, fit.Teacher, right, windows.Test, seconds) with { IsBlended = isBlended }, right));
             if (!isBlended)

@@ -204,8 +204,8 @@ internal sealed record DriftFinding(double Auroc, IReadOnlyList<ContrastFeature>
         {
             var (judged, learned) = folds.Rows(fold);
             using var forest = (ForestModel)new ForestLearner(isExtra: false, Trees).Learn(
-                Array.ConvertAll(part.Values, column => RowSample.Pick(column, learned)), RowSample.Pick(labels, learned), 2, seed, cancellation);
-            var scores = forest.Score(Array.ConvertAll(part.Values, column => RowSample.Pick(column, judged)));
+                RowSample.PickColumns(part.Values, learned), RowSample.Pick(labels, learned), 2, seed, cancellation);
+            var scores = forest.Score(RowSample.PickColumns(part.Values, judged));
             for (var i = 0; i < judged.Length; i++)
             {
                 likely[judged[i]] = scores[i][1] - scores[i][0];

@@ -135,12 +135,12 @@ internal sealed record ImportanceStudy
         var learned = Sample(table, [.. Enumerable.Range(0, table.Rows).Where(row => isLearned[row])], MostLearned, seed);
         var judged = Sample(table, [.. Enumerable.Range(0, table.Rows).Where(row => !isLearned[row])], MostJudged, seed);
         using var forest = (ForestModel)new ForestLearner(isExtra: false, Trees).Learn(
-            Array.ConvertAll(table.Values, column => RowSample.Pick(column, learned)), RowSample.Pick(table.Labels, learned), table.Classes.Count, seed, cancellation);
+            RowSample.PickColumns(table.Values, learned), RowSample.Pick(table.Labels, learned), table.Classes.Count, seed, cancellation);
         double[] gain = [.. groups.Select(group => group.Sum(column => forest.Importance[column]))];
         var loss = new double?[groups.Count];
         Dictionary<int, double> singles = [];
         var place = 0;
-        var columns = Array.ConvertAll(table.Values, column => RowSample.Pick(column, judged));
+        var columns = RowSample.PickColumns(table.Values, judged);
         var labels = RowSample.Pick(table.Labels, judged);
         var errors = forest.Score(columns).Errors(labels);
         var random = new Random(seed);
@@ -173,7 +173,7 @@ internal sealed record ImportanceStudy
     {
         var rows = Sample(table, [.. Enumerable.Range(0, table.Rows)], MostLearned, 0);
         using var forest = (ForestModel)new ForestLearner(isExtra: false, PlainTrees).Learn(
-            Array.ConvertAll(table.Values, column => RowSample.Pick(column, rows)), RowSample.Pick(table.Labels, rows), table.Classes.Count, seed, cancellation);
+            RowSample.PickColumns(table.Values, rows), RowSample.Pick(table.Labels, rows), table.Classes.Count, seed, cancellation);
         return forest.Importance;
     }
 

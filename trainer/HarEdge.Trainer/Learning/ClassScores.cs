@@ -66,6 +66,9 @@ internal sealed class ClassScores(int rows, int classes)
         return best;
     }
 
+    /// <summary>For each row whether the best class is the label.</summary>
+    public bool[] AreRight(IReadOnlyList<int> labels) => [.. BestClasses().Select((best, row) => best == labels[row])];
+
     /// <summary>Index of the highest value; ties go to the lowest.</summary>
     public static int ArgMax(ReadOnlySpan<double> row)
     {

@@ -62,10 +62,10 @@ internal static class CostTables
         cost.Chip.SavedByFlashAt80Mhz is { } saved ? Milliseconds(cost.Milliseconds.Likely * (1 - saved)) : "",
         cost.Chip.MeasuredBy is { } log ? $"measured: {log}" : "estimated");
 
-    // A row for what the energy goes to, a column for each chip; the parts are the same on all.
     /// <summary>A chip with its clock: the same chip is sold with several.</summary>
     public static string NameOf(ChipCost cost) => $"{cost.Chip.Name}, {Whole(cost.Chip.ClockMhz)} MHz";
 
+    // A row for what the energy goes to, a column for each chip; the parts are the same on all.
     private static ReportTable Energy(IReadOnlyList<ChipCost> chips) => new(
         "Energy from one decision to the next at 3.3 V, light sleep between, estimated (mJ)",
         ["for", .. chips.Select(NameOf)],

@@ -87,7 +87,7 @@ internal sealed class FeatureTable
 
     /// <summary>The same table, only some rows, in that order.</summary>
     public FeatureTable Select(IReadOnlyList<int> rows) => With(
-        Columns, Array.ConvertAll(Values, column => RowSample.Pick(column, rows)), rows);
+        Columns, RowSample.PickColumns(Values, rows), rows);
 
     /// <summary>Other features of the same or of fewer rows.</summary>
     /// <param name="columns">The features.</param>

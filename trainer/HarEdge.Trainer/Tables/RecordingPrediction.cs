@@ -170,6 +170,8 @@ internal sealed class RecordingPrediction
         {
             int[] own = [.. Enumerable.Range(0, answers.Count).Where(i => answers[i].StartSample >= run.Start && answers[i].StartSample < run.End)];
             var (from, to) = (0, 0);
+            var of = (from, to);
+            double[] mean = [];
             for (var i = run.Start; i < run.End && own.Length > 0; i++)
             {
                 while (to < own.Length && answers[own[to]].StartSample <= i)
@@ -182,7 +184,13 @@ internal sealed class RecordingPrediction
                     from++;
                 }
 
-                yield return (i, Mean([.. own[from..to].Select(w => probabilities[w])]));
+                if (of != (from, to))
+                {
+                    of = (from, to);
+                    mean = Mean([.. own[from..to].Select(w => probabilities[w])]);
+                }
+
+                yield return (i, mean);
             }
         }
     }

@@ -31,8 +31,8 @@ internal static class TableComparison
 
         var fitted = TableCrossFit.Run(learners, train, folds, seed, steps, cancellation);
         var blend = fitted.Blended;
-        var right = learners.Select((learner, m) => (learner.Name, Right: RightOf(fitted.Scores[m], train.Labels), Loss: fitted.Scores[m].LogLoss(train.Labels), Seconds: fitted.Seconds[m]))
-            .Append((Name: "blend of all", Right: RightOf(blend, train.Labels), Loss: blend.LogLoss(train.Labels), Seconds: fitted.Seconds.Sum())).ToList();
+        var right = learners.Select((learner, m) => (learner.Name, Right: fitted.Scores[m].AreRight(train.Labels), Loss: fitted.Scores[m].LogLoss(train.Labels), Seconds: fitted.Seconds[m]))
+            .Append((Name: "blend of all", Right: blend.AreRight(train.Labels), Loss: blend.LogLoss(train.Labels), Seconds: fitted.Seconds.Sum())).ToList();
         var best = right.MaxBy(entry => entry.Right.Count(isRight => isRight));
         steps.Reached(best.Right.Average(isRight => isRight ? 1.0 : 0));
         if (table.SequenceOfRow is not null)
@@ -112,8 +112,6 @@ internal static class TableComparison
             : [.. members, TableLearner.Of(TableLearnerKind.Forest), TableLearner.Of(TableLearnerKind.Logistic), new TwoStageLearner(TableLearner.Of(TableLearnerKind.Linear))];
     }
 
-    private static bool[] RightOf(ClassScores scores, int[] labels) => [.. scores.BestClasses().Select((best, row) => best == labels[row])];
-
     private static double? WorstPerson(FeatureTable table, bool[] right) => table.GroupOfRow is null ? null : Enumerable.Range(0, table.Rows)
         .GroupBy(row => table.GroupOfRow[row]).Min(rows => rows.Average(row => right[row] ? 1.0 : 0));
 
@@ -136,7 +134,7 @@ internal static class TableComparison
         var train = TableTraining.Learnable(examples.Select(all));
         var folds = TableFolds.Of(train, TableTraining.FoldCount(train), seed);
         var fitted = TableCrossFit.Run([TableLearner.Of(TableLearnerKind.Linear)], train, folds, seed, null, cancellation, alsoOnAll: false);
-        return ((double)RightOf(fitted.Scores[0], train.Labels).Count(isRight => isRight) / all.Length, train.Rows);
+        return ((double)fitted.Scores[0].AreRight(train.Labels).Count(isRight => isRight) / all.Length, train.Rows);
     }
 
     private static FeatureTable WithGaps(FeatureTable table, int seed)

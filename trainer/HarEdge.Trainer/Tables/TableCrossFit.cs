@@ -9,13 +9,14 @@ namespace HarEdge.Trainer.Tables;
 internal sealed class TableCrossFit
 {
     private readonly TrainedLearner?[] learners;
+    private readonly ClassScores? blended;
 
-    private TableCrossFit(TrainedLearner?[] learners, ClassScores[] scores, double[] factors, ClassScores blended, double[] seconds)
+    private TableCrossFit(TrainedLearner?[] learners, ClassScores[] scores, double[] factors, ClassScores? blended, double[] seconds)
     {
         this.learners = learners;
         Scores = scores;
         Factors = factors;
-        Blended = blended;
+        this.blended = blended;
         Seconds = seconds;
     }
 
@@ -41,11 +42,11 @@ internal sealed class TableCrossFit
     /// <summary>For each learner scores of all rows by those that did not learn from them.</summary>
     public IReadOnlyList<ClassScores> Scores { get; }
 
-    /// <summary>How much each learner's scores count in the blend of the learners on all rows.</summary>
+    /// <summary>How much each learner's scores count in the blend of the learners on all rows; empty when only the scores were wanted.</summary>
     public IReadOnlyList<double> Factors { get; }
 
     /// <summary>The blend's scores of each fold with factors found without that fold: what it does on rows it knows nothing of.</summary>
-    public ClassScores Blended { get; }
+    public ClassScores Blended => blended ?? throw new InvalidOperationException("Only the learners' own scores were asked for.");
 
     /// <summary>For each learner the seconds its fits took, one after another.</summary>
     public IReadOnlyList<double> Seconds { get; }
@@ -109,7 +110,12 @@ internal sealed class TableCrossFit
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
         }
 
-        return new TableCrossFit(learners, scores, BlendFactors.Find(scores, table.Labels, byLoss: true), Nested(scores, table.Labels, folds), Array.ConvertAll(ticks, time => time / (double)Stopwatch.Frequency));
+        return new TableCrossFit(
+            learners,
+            scores,
+            alsoOnAll ? BlendFactors.Find(scores, table.Labels, byLoss: true) : [],
+            alsoOnAll ? Nested(scores, table.Labels, folds) : null,
+            Array.ConvertAll(ticks, time => time / (double)Stopwatch.Frequency));
     }
 
     private static ClassScores Nested(ClassScores[] scores, int[] labels, TableFolds folds)
@@ -135,8 +141,8 @@ internal sealed class TableCrossFit
     {
         var (judged, learned) = folds.Rows(fold);
         using var trained = member.Learn(
-            Array.ConvertAll(table.Values, column => RowSample.Pick(column, learned)), RowSample.Pick(table.Labels, learned), table.Classes.Count, seed, cancellation);
-        var found = trained.Score(Array.ConvertAll(table.Values, column => RowSample.Pick(column, judged)));
+            RowSample.PickColumns(table.Values, learned), RowSample.Pick(table.Labels, learned), table.Classes.Count, seed, cancellation);
+        var found = trained.Score(RowSample.PickColumns(table.Values, judged));
         for (var i = 0; i < judged.Length; i++)
         {
             found[i].CopyTo(scores[judged[i]]);

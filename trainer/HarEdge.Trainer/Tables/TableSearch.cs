@@ -175,8 +175,8 @@ internal static class TableSearch
             cancellation.ThrowIfCancellationRequested();
             var (judged, learned) = folds.Rows(fold);
             using var trained = learner.Learn(
-                Array.ConvertAll(train.Values, column => RowSample.Pick(column, learned)), RowSample.Pick(train.Labels, learned), train.Classes.Count, seed, cancellation);
-            var best = trained.Score(Array.ConvertAll(train.Values, column => RowSample.Pick(column, judged))).BestClasses();
+                RowSample.PickColumns(train.Values, learned), RowSample.Pick(train.Labels, learned), train.Classes.Count, seed, cancellation);
+            var best = trained.Score(RowSample.PickColumns(train.Values, judged)).BestClasses();
             right.Add(best.Where((c, i) => c == train.Labels[judged[i]]).Count());
             rows.Add(judged.Length);
             if (fold + 1 < folds.Count && IsHopeless(right, rows, earlier))

@@ -73,7 +73,7 @@ internal sealed class TwoStageLearner(TableLearner of) : TableLearner
         {
             int[] rows = [.. Enumerable.Range(0, labels.Length).Where(row => group.Contains(labels[row]))];
             return rows.Select(row => labels[row]).Distinct().Count() < 2 ? null : of.Learn(
-                Array.ConvertAll(columns, column => RowSample.Pick(column, rows)), [.. rows.Select(row => Array.IndexOf(group, labels[row]))], group.Length, seed, cancellation);
+                RowSample.PickColumns(columns, rows), [.. rows.Select(row => Array.IndexOf(group, labels[row]))], group.Length, seed, cancellation);
         }).ToArray();
         return new Trained(groups, gate, inside, classes);
     }
@@ -87,8 +87,8 @@ internal sealed class TwoStageLearner(TableLearner of) : TableLearner
         {
             int[] judged = [.. Enumerable.Range(0, labels.Length).Where(row => row % 2 == half)];
             int[] learned = [.. Enumerable.Range(0, labels.Length).Where(row => row % 2 != half)];
-            using var trained = quick.Learn(Array.ConvertAll(columns, column => RowSample.Pick(column, learned)), RowSample.Pick(labels, learned), classes, seed, cancellation);
-            var found = trained.Score(Array.ConvertAll(columns, column => RowSample.Pick(column, judged)));
+            using var trained = quick.Learn(RowSample.PickColumns(columns, learned), RowSample.Pick(labels, learned), classes, seed, cancellation);
+            var found = trained.Score(RowSample.PickColumns(columns, judged));
             for (var i = 0; i < judged.Length; i++)
             {
                 found[i].CopyTo(scores[judged[i]]);

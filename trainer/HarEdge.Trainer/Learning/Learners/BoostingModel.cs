@@ -73,6 +73,9 @@ internal static class RowSample
         }).Order()];
     }
 
+    /// <summary>The same rows of every column.</summary>
+    internal static float[][] PickColumns(float[][] columns, IReadOnlyList<int> rows) => Array.ConvertAll(columns, column => Pick(column, rows));
+
     /// <summary>Entries of an array in another order.</summary>
     internal static TItem[] Pick<TItem>(TItem[] source, IReadOnlyList<int> rows)
     {
